@@ -1,0 +1,22 @@
+package dev.lightningbridge.agent;
+
+import dev.lightningbridge.dataset.Message;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.model.ModelException;
+import java.util.List;
+
+/** Runs an agent with a prompt on a task. Thread-safe. */
+public interface AgentRunner {
+  /**
+   * @param prompt the prompt tried, used verbatim: nothing in it is rendered
+   * @throws ModelException where there is no output; see {@link ModelException.Kind#agentsFault}
+   */
+  Output run(String prompt, Task task) throws ModelException;
+
+  /**
+   * What the run said.
+   *
+   * @param messages the whole conversation, the output last
+   */
+  record Output(List<Message> messages, String text) {}
+}

@@ -1,0 +1,33 @@
+package dev.lightningbridge.camp;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of an agent version on an input, with the one current score of its output.
+ *
+ * @param id the attempt's id; the artifact's where the database knows no attempt (versions 1 to 3)
+ * @param rolloutId null where the database has no such row
+ * @param agentVersionId null where no row of agent_definitions can be told
+ * @param systemPrompt the prompt of that agent version, verbatim
+ * @param output null for a failed execution without output
+ * @param startedAt milliseconds since the epoch
+ */
+public record Attempt(
+    String id,
+    @Nullable String rolloutId,
+    String lineageId,
+    String sessionId,
+    int cycle,
+    AttemptKind kind,
+    @Nullable String agentVersionId,
+    int agentVersionNumber,
+    @Nullable String systemPrompt,
+    String input,
+    @Nullable String output,
+    @Nullable String error,
+    ModelSettings model,
+    @Nullable Score score,
+    @Nullable String artifactId,
+    @Nullable String eventId,
+    long startedAt,
+    @Nullable Long durationMs) {}

@@ -1,0 +1,59 @@
+package dev.lightningbridge.camp;
+
+import dev.lightningbridge.common.Skipped;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a Training Camp database says, joined the right way. Sessions, lineages and agent versions
+ * are held in memory; attempts, spans and events are read from the file as they are asked for, so
+ * that a database of any size needs little memory. Streams hold a cursor: close them. Not
+ * thread-safe; lives as long as its {@link CampDatabase}.
+ */
+public interface Corpus {
+  /** The database's schema version, 1 to 10. */
+  int schemaVersion();
+
+  /** By creation time, then id. */
+  List<Session> sessions();
+
+  /** By session, then label. */
+  List<Lineage> lineages();
+
+  /** By lineage, then version number. */
+  List<AgentVersion> agentVersions();
+
+  /** Every attempt, by start time, then id. */
+  Stream<Attempt> attempts();
+
+  /** The attempts of one session. */
+  Stream<Attempt> attempts(String sessionId);
+
+  /** The spans of an attempt, in order. */
+  List<Span> spans(String attemptId);
+
+  /** Every lock by a person, by time. */
+  List<Lock> locks();
+
+  /** Every training event with its payload, by (timestamp, rowid). */
+  Stream<TrainingEvent> events();
+
+  /** Rows left out or repaired so far; complete once the streams were read to their end. */
+  List<Skipped> skipped();
+
+  /** The lineage's agent of today: its highest version number. */
+  default Optional<AgentVersion> currentAgent(String lineageId) {
+    return agentVersions().stream()
+        .filter(v -> v.lineageId().equals(lineageId))
+        .reduce((a, b) -> b);
+  }
+
+  default Optional<Session> session(String id) {
+    return sessions().stream().filter(s -> s.id().equals(id)).findFirst();
+  }
+
+  default Optional<Lineage> lineage(String id) {
+    return lineages().stream().filter(l -> l.id().equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.lightningbridge.camp;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of training_events with its payload.
+ *
+ * @param rowid the row's place, which orders events of the same millisecond
+ * @param payload the stored JSON text; null where its blob is missing or unreadable
+ */
+public record TrainingEvent(
+    long rowid,
+    String id,
+    long timestamp,
+    String type,
+    int schemaVersion,
+    @Nullable String sessionId,
+    @Nullable String lineageId,
+    @Nullable String agentId,
+    @Nullable String artifactId,
+    @Nullable String attemptId,
+    String payloadHash,
+    List<String> tags,
+    @Nullable String payload) {}

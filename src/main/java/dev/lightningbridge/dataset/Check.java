@@ -1,0 +1,15 @@
+package dev.lightningbridge.dataset;
+
+/** A condition on an output, part of a task. */
+public sealed interface Check {
+  /** The output holds the text, case ignored. */
+  record Contains(String text) implements Check {}
+
+  /** The output holds a match of the regular expression. */
+  record Matches(String regex) implements Check {}
+
+  /**
+   * The output is a JSON object whose member at the path (names joined by dots) equals the JSON.
+   */
+  record JsonField(String path, String json) implements Check {}
+}

@@ -1,0 +1,22 @@
+package dev.lightningbridge.dataset;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * One run of an agent with one prompt on one task.
+ *
+ * @param messages the whole conversation, the output last
+ * @param output empty where the run failed
+ */
+public record Rollout(
+    Task task, String prompt, List<Message> messages, String output, Outcome outcome) {
+  /** The reward, 0 to 1; empty where the infrastructure failed. */
+  public OptionalDouble reward() {
+    return switch (outcome) {
+      case Outcome.Rewarded r -> OptionalDouble.of(r.reward());
+      case Outcome.AgentFailed f -> OptionalDouble.of(0);
+      case Outcome.InfrastructureFailed f -> OptionalDouble.empty();
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package dev.lightningbridge.grading;
+
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.model.ModelException;
+
+/** Turns an output into a reward. Thread-safe. */
+public interface Grader {
+  /** exact, contains, regex, json or judge. */
+  String name();
+
+  /** Whether the same output always gets the same reward by a rule, not by a model's opinion. */
+  boolean exact();
+
+  /**
+   * @throws ModelException where a model is needed and has no usable answer
+   */
+  Grade grade(Task task, String output) throws ModelException;
+}

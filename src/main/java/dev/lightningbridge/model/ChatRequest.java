@@ -1,0 +1,44 @@
+package dev.lightningbridge.model;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.common.Json;
+
+/**
+ * A chat completion to be made.
+ *
+ * @param role what it is for
+ * @param body the OpenAI request body, passed on as it is (tools, response_format and all)
+ * @param ordinal how many identical requests the run made before: keeps repeats apart in the
+ *     journal and in the sandbox
+ */
+public record ChatRequest(ModelRole role, ObjectNode body, int ordinal) {
+  public ChatRequest(ModelRole role, ObjectNode body) {
+    this(role, body, 0);
+  }
+
+  /** A request of a system (left out where empty) and a user message. */
+  public static ChatRequest of(
+      ModelRole role, String model, String system, String user, double temperature) {
+    ObjectNode body = Json.mapper().createObjectNode().put("model", model);
+    ArrayNode messages = body.putArray("messages");
+    if (!system.isEmpty()) {
+      messages.addObject().put("role", "system").put("content", system);
+    }
+    messages.addObject().put("role", "user").put("content", user);
+    body.put("temperature", temperature);
+    return new ChatRequest(role, body);
+  }
+
+  public String model() {
+    return body.path("model").asText("");
+  }
+
+  public ChatRequest withModel(String model) {
+    return new ChatRequest(role, body.deepCopy().put("model", model), ordinal);
+  }
+
+  public ChatRequest withOrdinal(int value) {
+    return new ChatRequest(role, body, value);
+  }
+}

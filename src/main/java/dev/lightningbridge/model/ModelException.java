@@ -1,0 +1,67 @@
+package dev.lightningbridge.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** A model call that has no answer. */
+public final class ModelException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Why, and so what may be done about it. */
+  public enum Kind {
+    RATE_LIMITED(true, false),
+    SERVER_ERROR(true, false),
+    NETWORK(true, false),
+    TIMEOUT(true, false),
+    MALFORMED_ANSWER(true, false),
+    UNAUTHORIZED(false, false),
+    MODEL_NOT_FOUND(false, false),
+    BAD_REQUEST(false, false),
+    /** The endpoint failed so often that it is left alone for a while. */
+    CIRCUIT_OPEN(true, false),
+    /** Model or filter declined the content: the agent's own failure when it is the worker. */
+    REFUSED(false, true),
+    CONTEXT_TOO_LONG(false, true),
+    BUDGET_EXHAUSTED(false, false),
+    CANCELLED(false, false);
+
+    private final boolean retryable;
+    private final boolean agentsFault;
+
+    Kind(boolean retryable, boolean agentsFault) {
+      this.retryable = retryable;
+      this.agentsFault = agentsFault;
+    }
+
+    public boolean retryable() {
+      return retryable;
+    }
+
+    /** Whether a worker's call that ends so is the agent's failure, not the infrastructure's. */
+    public boolean agentsFault() {
+      return agentsFault;
+    }
+  }
+
+  private final Kind kind;
+  private final @Nullable Long retryAfterMs;
+
+  public ModelException(Kind kind, String message) {
+    this(kind, message, null, null);
+  }
+
+  public ModelException(
+      Kind kind, String message, @Nullable Long retryAfterMs, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** How long the endpoint asked to wait, in milliseconds. */
+  public @Nullable Long retryAfterMs() {
+    return retryAfterMs;
+  }
+}

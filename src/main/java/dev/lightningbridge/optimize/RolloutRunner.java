@@ -1,0 +1,61 @@
+package dev.lightningbridge.optimize;
+
+import dev.lightningbridge.agent.AgentRunner;
+import dev.lightningbridge.dataset.Outcome;
+import dev.lightningbridge.dataset.Rollout;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.grading.Grade;
+import dev.lightningbridge.grading.Grader;
+import dev.lightningbridge.model.ModelException;
+import java.util.List;
+
+/** Runs an agent on a task and grades its output: the one implementation, for every engine. */
+public final class RolloutRunner {
+  private final AgentRunner agent;
+  private final Grader grader;
+
+  public RolloutRunner(AgentRunner agent, Grader grader) {
+    this.agent = agent;
+    this.grader = grader;
+  }
+
+  /**
+   * Runs one rollout. Thread-safe.
+   *
+   * @throws ModelException only where the run as a whole must end: budget exhausted or cancelled;
+   *     every other failure is the rollout's outcome
+   */
+  public Rollout run(String prompt, Task task) throws ModelException {
+    AgentRunner.Output output;
+    try {
+      output = agent.run(prompt, task);
+    } catch (ModelException e) {
+      rethrowIfFinal(e);
+      return new Rollout(task, prompt, List.of(), "", failure(e, e.kind().agentsFault()));
+    }
+    try {
+      Grade grade = grader.grade(task, output.text());
+      return new Rollout(
+          task,
+          prompt,
+          output.messages(),
+          output.text(),
+          new Outcome.Rewarded(grade.reward(), grade.feedback()));
+    } catch (ModelException e) {
+      rethrowIfFinal(e);
+      return new Rollout(task, prompt, output.messages(), output.text(), failure(e, false));
+    }
+  }
+
+  private static Outcome failure(ModelException e, boolean agentsFault) {
+    String why = e.kind() + ": " + e.getMessage();
+    return agentsFault ? new Outcome.AgentFailed(why) : new Outcome.InfrastructureFailed(why);
+  }
+
+  private static void rethrowIfFinal(ModelException e) throws ModelException {
+    if (e.kind() == ModelException.Kind.BUDGET_EXHAUSTED
+        || e.kind() == ModelException.Kind.CANCELLED) {
+      throw e;
+    }
+  }
+}

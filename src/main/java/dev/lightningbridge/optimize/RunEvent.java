@@ -1,0 +1,56 @@
+package dev.lightningbridge.optimize;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happens in a run, as it happens. Candidates are named v0 (the seed prompt), v1, … */
+public sealed interface RunEvent {
+  /** The engine is ready to search. */
+  record EngineStarted(String engine, String detail) implements RunEvent {}
+
+  /** A rollout of a candidate ended. */
+  record RolloutFinished(
+      @Nullable String candidate, String taskId, @Nullable Double reward, @Nullable String failure)
+      implements RunEvent {}
+
+  /**
+   * A candidate was evaluated on some tasks.
+   *
+   * @param purpose train, validation or test
+   * @param mean mean reward, 0 to 1, over the {@code tasks} that have one
+   */
+  record Evaluated(
+      String candidate, int round, String purpose, int tasks, int failures, double mean)
+      implements RunEvent {}
+
+  /** A critique of a candidate was written. */
+  record Critiqued(String candidate, int round, String critique) implements RunEvent {}
+
+  /** A new candidate was made from a parent. */
+  record CandidateMade(
+      String candidate,
+      @Nullable String parent,
+      int round,
+      String prompt,
+      @Nullable String critique)
+      implements RunEvent {}
+
+  /**
+   * A round ended.
+   *
+   * @param beam the candidates kept, best first
+   */
+  record RoundFinished(int round, int rounds, List<String> beam) implements RunEvent {}
+
+  /** There is a new best candidate. */
+  record BestChanged(String candidate, int round, double score) implements RunEvent {}
+
+  /** Something worth a line in the log. */
+  record Note(String level, String text) implements RunEvent {}
+
+  /** Takes events, in order, one at a time; must be quick. */
+  @FunctionalInterface
+  interface Listener {
+    void on(RunEvent event);
+  }
+}
