@@ -21,8 +21,11 @@ public interface Corpus {
   /** By session, then label. */
   List<Lineage> lineages();
 
-  /** By lineage, then version number. */
+  /** By lineage, then version number; in a large database rather ask lineage by lineage. */
   List<AgentVersion> agentVersions();
+
+  /** The versions of one lineage, oldest first. */
+  List<AgentVersion> agentVersions(String lineageId);
 
   /** Every attempt, by start time, then id. */
   Stream<Attempt> attempts();
@@ -39,14 +42,18 @@ public interface Corpus {
   /** Every training event with its payload, by (timestamp, rowid). */
   Stream<TrainingEvent> events();
 
+  /** What people said about the lineages' outputs, each text once, by time. */
+  List<Directive> directives();
+
+  /** The test cases and context examples of all sessions, by time; the app leaves both empty. */
+  List<TestCase> testCases();
+
   /** Rows left out or repaired so far; complete once the streams were read to their end. */
   List<Skipped> skipped();
 
   /** The lineage's agent of today: its highest version number. */
   default Optional<AgentVersion> currentAgent(String lineageId) {
-    return agentVersions().stream()
-        .filter(v -> v.lineageId().equals(lineageId))
-        .reduce((a, b) -> b);
+    return agentVersions(lineageId).stream().reduce((a, b) -> b);
   }
 
   default Optional<Session> session(String id) {

@@ -1,0 +1,18 @@
+package dev.lightningbridge.camp;
+
+/**
+ * A person's words on what a lineage's agent should do better.
+ *
+ * @param at milliseconds since the epoch, of the row in which the text was found first
+ */
+public record Directive(String lineageId, Kind kind, String text, long at) {
+  /** How the words were given. */
+  public enum Kind {
+    /** Holds for every evolution until it is taken back. */
+    STICKY,
+    /** Held for one evolution. */
+    ONE_SHOT,
+    /** A comment to a score. */
+    COMMENT
+  }
+}
