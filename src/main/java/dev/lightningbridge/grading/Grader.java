@@ -5,7 +5,7 @@ import dev.lightningbridge.model.ModelException;
 
 /** Turns an output into a reward. Thread-safe. */
 public interface Grader {
-  /** exact, contains, regex, json or judge. */
+  /** exact, contains, regex, json, checks (each task by what it has) or judge. */
   String name();
 
   /** Whether the same output always gets the same reward by a rule, not by a model's opinion. */

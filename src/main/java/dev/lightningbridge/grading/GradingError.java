@@ -1,0 +1,43 @@
+package dev.lightningbridge.grading;
+
+import dev.lightningbridge.common.ErrorCode;
+import dev.lightningbridge.common.ExitCode;
+
+/** What can be wrong about tasks, graders and judges. */
+public enum GradingError implements ErrorCode {
+  UNKNOWN_GRADER("LB-4001", ExitCode.USAGE, "There is no grader of that name."),
+  TASK_DOES_NOT_FIT(
+      "LB-4002",
+      ExitCode.BAD_INPUT,
+      "A task lacks the expected output or the checks that the chosen grader compares with."),
+  BAD_CHECK("LB-4003", ExitCode.BAD_INPUT, "A task's regular expression or JSON cannot be read."),
+  RUNAWAY_PATTERN(
+      "LB-4004",
+      ExitCode.BAD_INPUT,
+      "A task's regular expression needs more steps on an output than is reasonable.");
+
+  private final String id;
+  private final ExitCode exit;
+  private final String summary;
+
+  GradingError(String id, ExitCode exit, String summary) {
+    this.id = id;
+    this.exit = exit;
+    this.summary = summary;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public ExitCode exit() {
+    return exit;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+}

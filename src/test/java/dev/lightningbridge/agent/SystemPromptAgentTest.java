@@ -1,0 +1,104 @@
+package dev.lightningbridge.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.dataset.Message;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.model.ChatAnswer;
+import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.ModelException.Kind;
+import dev.lightningbridge.model.ModelRole;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SystemPromptAgentTest {
+  private static final String PROMPT =
+      "Answer {\"answer\": 1} {x.__class__} {0!r} %s 🚀 \\n ${x}\n";
+  private static final Task TASK =
+      new Task("t1", "What is {input}?", null, List.of(), null, TaskSource.CAPTURED);
+
+  @Test
+  void sends_prompt_and_input_verbatim_with_the_versions_own_settings() throws Exception {
+    ScriptedModel model = ScriptedModel.saying("  an answer\n");
+
+    var output = new SystemPromptAgent(model, "azure/gpt-4o", 0.2, 99).run(PROMPT, TASK);
+
+    assertThat(model.requests()).hasSize(1);
+    assertThat(model.requests().get(0).role()).isEqualTo(ModelRole.WORKER);
+    ObjectNode body = model.requests().get(0).body();
+    assertThat(body.path("messages").path(0).path("content").textValue()).isEqualTo(PROMPT);
+    assertThat(body.path("messages").path(1).path("content").textValue()).isEqualTo(TASK.input());
+    assertThat(body.path("model").textValue()).isEqualTo("azure/gpt-4o");
+    assertThat(body.path("temperature").doubleValue()).isEqualTo(0.2);
+    assertThat(body.path("max_tokens").intValue()).isEqualTo(99);
+    assertThat(output.text()).isEqualTo("  an answer\n");
+    assertThat(output.messages())
+        .containsExactly(
+            new Message("system", PROMPT),
+            new Message("user", TASK.input()),
+            new Message("assistant", "  an answer\n"));
+  }
+
+  @Test
+  void sends_training_camps_defaults_and_never_top_p() throws Exception {
+    ScriptedModel model = ScriptedModel.saying("ok");
+
+    new SystemPromptAgent(model, "m", null, null).run(PROMPT, TASK);
+
+    ObjectNode body = model.requests().get(0).body();
+    assertThat(body.path("temperature").doubleValue()).isEqualTo(0.7);
+    assertThat(body.path("max_tokens").intValue()).isEqualTo(2048);
+    assertThat(body.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("model", "messages", "temperature", "max_tokens");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', stop, REFUSED",
+    "'  \n', stop, REFUSED",
+    "'half an ans', content_filter, REFUSED",
+    "'', length, CONTEXT_TOO_LONG"
+  })
+  void an_answer_without_output_is_the_agents_own_failure(String text, String finish, Kind kind) {
+    ScriptedModel model = new ScriptedModel(request -> ScriptedModel.answer(text, finish));
+
+    assertThatThrownBy(() -> new SystemPromptAgent(model, "m", null, null).run(PROMPT, TASK))
+        .isInstanceOfSatisfying(
+            ModelException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(kind);
+              assertThat(e.kind().agentsFault()).isTrue();
+            });
+  }
+
+  @Test
+  void a_refusal_is_no_output_even_with_text_beside_it() {
+    ScriptedModel model =
+        new ScriptedModel(
+            request -> {
+              ChatAnswer answer = ScriptedModel.answer("", "stop");
+              ((ObjectNode) answer.body().path("choices").path(0).path("message"))
+                  .put("refusal", "I can't help with that.");
+              return answer;
+            });
+
+    assertThatThrownBy(() -> new SystemPromptAgent(model, "m", null, null).run(PROMPT, TASK))
+        .hasMessageContaining("I can't help with that.")
+        .isInstanceOfSatisfying(
+            ModelException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
+  }
+
+  @Test
+  void a_cut_off_answer_is_an_output() throws Exception {
+    ScriptedModel model = new ScriptedModel(r -> ScriptedModel.answer("the beginn", "length"));
+
+    assertThat(new SystemPromptAgent(model, "m", null, null).run(PROMPT, TASK).text())
+        .isEqualTo("the beginn");
+  }
+}
