@@ -28,7 +28,9 @@ CREATE TABLE events (
   PRIMARY KEY (run_id, sequence)
 ) WITHOUT ROWID;
 
--- A call is reserved before it is sent and done with its answer before that is used.
+-- A call is reserved before it is sent and done with its answer before that is used. Attempts (times
+-- sent), tokens and usd are what the call has cost so far; while it is reserved, with the estimate
+-- of the attempt under way.
 CREATE TABLE calls (
   run_id             TEXT NOT NULL REFERENCES runs (id),
   request_hash       TEXT NOT NULL,
@@ -37,10 +39,12 @@ CREATE TABLE calls (
   model              TEXT NOT NULL,
   state              TEXT NOT NULL CHECK (state IN ('reserved', 'done', 'failed')),
   answer_json        TEXT,
+  error_kind         TEXT,
   error              TEXT,
-  prompt_tokens      INTEGER NOT NULL DEFAULT 0,
-  completion_tokens  INTEGER NOT NULL DEFAULT 0,
-  usd                REAL NOT NULL DEFAULT 0,
+  attempts           INTEGER NOT NULL,
+  prompt_tokens      INTEGER NOT NULL,
+  completion_tokens  INTEGER NOT NULL,
+  usd                REAL NOT NULL,
   reserved_at        INTEGER NOT NULL,
   done_at            INTEGER,
   PRIMARY KEY (run_id, request_hash, ordinal)
