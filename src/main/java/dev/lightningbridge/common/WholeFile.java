@@ -17,29 +17,69 @@ public final class WholeFile {
 
   /** Writes what the body writes; on any failure nothing is left behind. */
   public static void write(Path target, Body body) throws IOException {
+    try (Draft draft = draft(target)) {
+      body.writeTo(draft.out());
+      draft.publish();
+    }
+  }
+
+  /** Opens a file to be written piece by piece, such as beside others that appear together. */
+  public static Draft draft(Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException("not a file name: " + target);
     }
     Files.createDirectories(folder);
-    Path draft = Files.createTempFile(folder, "." + target.getFileName(), ".part");
-    try {
-      try (OutputStream out = Files.newOutputStream(draft)) {
-        body.writeTo(out);
-      }
-      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      Files.move(
-          draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    Path place = Files.createTempFile(folder, "." + target.getFileName(), ".part");
+    return new Draft(target, place, Files.newOutputStream(place));
   }
 
   /** Writes the content of the file. */
   @FunctionalInterface
   public interface Body {
     void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** A file that is not there yet; closed before it is published, it is gone. */
+  public static final class Draft implements AutoCloseable {
+    private final Path target;
+    private final Path place;
+    private final OutputStream out;
+
+    private Draft(Path target, Path place, OutputStream out) {
+      this.target = target;
+      this.place = place;
+      this.out = out;
+    }
+
+    public Path target() {
+      return target;
+    }
+
+    /** Not buffered. */
+    public OutputStream out() {
+      return out;
+    }
+
+    /** Ends the writing and forces it to the disk: what can fail for want of room fails here. */
+    public void seal() throws IOException {
+      out.close();
+      try (FileChannel channel = FileChannel.open(place, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    }
+
+    /** Seals the file and gives it its name. */
+    public void publish() throws IOException {
+      seal();
+      Files.move(
+          place, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+      Files.deleteIfExists(place);
+    }
   }
 }

@@ -1,0 +1,9 @@
+package dev.lightningbridge.dataset.export;
+
+import dev.lightningbridge.camp.Corpus;
+import java.io.IOException;
+
+/** Writes one format, row by row. */
+interface ExportWriter {
+  void write(Corpus corpus, ExportRequest request, ExportFolder folder) throws IOException;
+}

@@ -1,0 +1,56 @@
+package dev.lightningbridge.dataset.export;
+
+import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.dataset.DatasetError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Exports a corpus. Memory does not grow with the texts of the database. */
+public final class Exports {
+  private Exports() {}
+
+  /**
+   * Writes the files of one format; they appear together, when all are complete, and until then
+   * earlier ones of the same name stay as they are.
+   *
+   * @throws BridgeException where the session does not exist or the files cannot be written
+   */
+  public static ExportReport export(Corpus corpus, ExportRequest request) {
+    String session = request.sessionId();
+    if (session != null && corpus.session(session).isEmpty()) {
+      throw new BridgeException(
+          DatasetError.SESSION_UNKNOWN,
+          "The database has no such session",
+          session,
+          "Use an id that inspect lists.");
+    }
+    try (ExportFolder folder = ExportFolder.open(request.out())) {
+      writer(request.format()).write(corpus, request, folder);
+      List<ExportReport.ExportedFile> files = folder.publish();
+      List<Skipped> skipped = new ArrayList<>(corpus.skipped());
+      skipped.addAll(folder.skipped());
+      return new ExportReport(request.format().label(), files, skipped, folder.counts());
+    } catch (IOException | UncheckedIOException e) {
+      throw new BridgeException(
+          DatasetError.OUTPUT_FAILED,
+          "The export could not be written: " + e.getMessage(),
+          request.out().toString(),
+          "Make room or choose another folder with --out; earlier files are untouched.",
+          e);
+    }
+  }
+
+  private static ExportWriter writer(Format format) {
+    return switch (format) {
+      case TASKS -> new TasksWriter();
+      case ROLLOUTS -> new RolloutsWriter();
+      case RESOURCES -> new ResourcesWriter();
+      case REWARDS -> new RewardsWriter();
+      case STORE -> new StoreWriter();
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lightningbridge.dataset.export;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lightningbridge.camp.Attempt;
+import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.camp.Score;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** rewards.jsonl: one row per scored attempt, the current score only. */
+final class RewardsWriter implements ExportWriter {
+  record Row(
+      String rolloutId,
+      String attemptId,
+      double reward,
+      int score,
+      String source,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String comment,
+      @Nullable String eventId) {}
+
+  @Override
+  public void write(Corpus corpus, ExportRequest request, ExportFolder folder) throws IOException {
+    RowFile rows = folder.rows("rewards.jsonl");
+    try (Stream<Attempt> attempts = request.attempts(corpus)) {
+      for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
+        Attempt attempt = i.next();
+        Score score = attempt.score();
+        if (score == null) {
+          folder.count("without_score", 1);
+          continue;
+        }
+        folder.count("scored", 1);
+        rows.write(
+            new Row(
+                LightningRows.rolloutId(attempt),
+                attempt.id(),
+                score.reward(),
+                score.value(),
+                "human",
+                score.comment(),
+                score.eventId()));
+      }
+    }
+  }
+}

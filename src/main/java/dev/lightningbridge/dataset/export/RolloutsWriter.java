@@ -1,0 +1,27 @@
+package dev.lightningbridge.dataset.export;
+
+import dev.lightningbridge.camp.Attempt;
+import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.dataset.export.LightningRows.SpanRow;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/** rollouts.jsonl and spans.jsonl. */
+final class RolloutsWriter implements ExportWriter {
+  @Override
+  public void write(Corpus corpus, ExportRequest request, ExportFolder folder) throws IOException {
+    RowFile rollouts = folder.rows("rollouts.jsonl");
+    RowFile spans = folder.rows("spans.jsonl");
+    try (Stream<Attempt> attempts = request.attempts(corpus)) {
+      for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
+        Attempt attempt = i.next();
+        rollouts.write(LightningRows.rollout(attempt));
+        folder.count(LightningRows.label(attempt.kind()), 1);
+        for (SpanRow span : SpanRows.of(attempt, corpus.spans(attempt.id()))) {
+          spans.write(span);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.lightningbridge.dataset.export;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.common.WholeFile;
+import java.io.IOException;
+
+/** A file of JSON Lines; members of records are named in snake case, as in Python. */
+final class RowFile implements AutoCloseable {
+  private static final ObjectMapper MAPPER =
+      Json.mapper()
+          .copy()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+
+  private final WholeFile.Draft draft;
+  private final JsonGenerator json;
+  private long count;
+
+  RowFile(WholeFile.Draft draft) throws IOException {
+    this.draft = draft;
+    JsonGenerator plain = MAPPER.createGenerator(draft.out());
+    plain.setRootValueSeparator(null);
+    this.json = new WellFormed(plain);
+  }
+
+  void write(Object row) throws IOException {
+    MAPPER.writeValue(json, row);
+    json.writeRaw('\n');
+    count++;
+  }
+
+  void seal() throws IOException {
+    json.close();
+    draft.seal();
+  }
+
+  ExportReport.ExportedFile publish() throws IOException {
+    draft.publish();
+    return new ExportReport.ExportedFile(draft.target(), count);
+  }
+
+  @Override
+  public void close() throws IOException {
+    draft.close();
+  }
+
+  /** Half of a surrogate pair, which a cut text can hold, has no UTF-8: it becomes U+FFFD. */
+  private static final class WellFormed extends JsonGeneratorDelegate {
+    WellFormed(JsonGenerator plain) {
+      super(plain, false);
+    }
+
+    @Override
+    public void writeString(String text) throws IOException {
+      delegate.writeString(isWellFormed(text) ? text : repaired(text));
+    }
+
+    private static boolean isWellFormed(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        if (Character.isSurrogate(text.charAt(i))) {
+          if (i + 1 == text.length()
+              || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+            return false;
+          }
+          i++;
+        }
+      }
+      return true;
+    }
+
+    private static String repaired(String text) {
+      StringBuilder whole = new StringBuilder(text.length());
+      text.codePoints()
+          .map(c -> Character.getType(c) == Character.SURROGATE ? 0xfffd : c)
+          .forEach(whole::appendCodePoint);
+      return whole.toString();
+    }
+  }
+}
