@@ -1,0 +1,8 @@
+package dev.lightningbridge.optimize.apo;
+
+/**
+ * A prompt being tried.
+ *
+ * @param name v0 for the seed prompt, then v1, v2, … in the order of making
+ */
+record Candidate(String name, String prompt) {}

@@ -1,0 +1,139 @@
+package dev.lightningbridge.optimize.apo;
+
+import dev.lightningbridge.dataset.Outcome;
+import dev.lightningbridge.dataset.Rollout;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.optimize.RolloutRunner;
+import dev.lightningbridge.optimize.RunEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * Makes rollouts, as many at the same time as the pool allows, and looks up what it has made
+ * before. What the infrastructure failed on is tried a second time at once, and never remembered.
+ */
+final class Rollouts {
+  private final RolloutRunner runner;
+  private final CallPool pool;
+  private final RunEvent.Listener events;
+  private final boolean remembers;
+  private final Map<Key, Rollout> known = new HashMap<>();
+  private long made;
+
+  /**
+   * @param remembers whether a prompt is run on a task once and then looked up
+   */
+  Rollouts(RolloutRunner runner, CallPool pool, RunEvent.Listener events, boolean remembers) {
+    this.runner = runner;
+    this.pool = pool;
+    this.events = events;
+    this.remembers = remembers;
+  }
+
+  /** How many were really made. */
+  long made() {
+    return made;
+  }
+
+  /** The trials' evaluations, in their order. */
+  List<Evaluation> of(List<Trial> trials) throws SearchStopped {
+    List<Run> wanted =
+        trials.stream()
+            .flatMap(t -> t.tasks().stream().map(task -> new Run(t.candidate(), task)))
+            .toList();
+    List<Rollout> rollouts = remembers ? lookedUpOrMade(wanted) : triedTwice(wanted);
+    List<Evaluation> evaluations = new ArrayList<>();
+    int from = 0;
+    for (Trial trial : trials) {
+      int to = from + trial.tasks().size();
+      evaluations.add(new Evaluation(trial.candidate(), rollouts.subList(from, to)));
+      from = to;
+    }
+    return evaluations;
+  }
+
+  /** The reward of the prompt on the task; empty where it is not remembered. */
+  OptionalDouble reward(String prompt, Task task) {
+    Rollout rollout = known.get(new Key(prompt, task.id()));
+    return rollout == null ? OptionalDouble.empty() : rollout.reward();
+  }
+
+  private List<Rollout> lookedUpOrMade(List<Run> wanted) throws SearchStopped {
+    Map<Key, Run> missing = new LinkedHashMap<>();
+    wanted.stream()
+        .filter(run -> !known.containsKey(run.key()))
+        .forEach(run -> missing.putIfAbsent(run.key(), run));
+    Map<Key, Rollout> fresh = new HashMap<>();
+    for (Rollout rollout : triedTwice(List.copyOf(missing.values()))) {
+      fresh.put(new Key(rollout.prompt(), rollout.task().id()), rollout);
+    }
+    fresh.forEach(
+        (key, rollout) -> {
+          if (rollout.reward().isPresent()) {
+            known.put(key, rollout);
+          }
+        });
+    List<Rollout> rollouts = new ArrayList<>();
+    for (Run run : wanted) {
+      Rollout rollout = known.get(run.key());
+      rollouts.add(rollout != null ? rollout : fresh.get(run.key()));
+    }
+    return rollouts;
+  }
+
+  private List<Rollout> triedTwice(List<Run> runs) throws SearchStopped {
+    List<Rollout> rollouts = new ArrayList<>(tried(runs));
+    List<Integer> failed =
+        IntStream.range(0, runs.size())
+            .filter(i -> rollouts.get(i).reward().isEmpty())
+            .boxed()
+            .toList();
+    List<Rollout> again = tried(failed.stream().map(runs::get).toList());
+    for (int i = 0; i < failed.size(); i++) {
+      rollouts.set(failed.get(i), again.get(i));
+    }
+    return rollouts;
+  }
+
+  private List<Rollout> tried(List<Run> runs) throws SearchStopped {
+    made += runs.size();
+    List<CallPool.Call<Rollout>> calls = new ArrayList<>();
+    for (Run run : runs) {
+      calls.add(
+          () -> {
+            Rollout rollout = runner.run(run.candidate().prompt(), run.task());
+            events.on(finished(run, rollout));
+            return rollout;
+          });
+    }
+    return pool.all(calls);
+  }
+
+  private static RunEvent finished(Run run, Rollout rollout) {
+    String failure =
+        switch (rollout.outcome()) {
+          case Outcome.Rewarded r -> null;
+          case Outcome.AgentFailed f -> f.why();
+          case Outcome.InfrastructureFailed f -> f.why();
+        };
+    OptionalDouble reward = rollout.reward();
+    return new RunEvent.RolloutFinished(
+        run.candidate().name(),
+        run.task().id(),
+        reward.isPresent() ? reward.getAsDouble() : null,
+        failure);
+  }
+
+  private record Run(Candidate candidate, Task task) {
+    Key key() {
+      return new Key(candidate.prompt(), task.id());
+    }
+  }
+
+  private record Key(String prompt, String taskId) {}
+}

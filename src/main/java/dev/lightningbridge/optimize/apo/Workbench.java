@@ -1,0 +1,148 @@
+package dev.lightningbridge.optimize.apo;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.dataset.Outcome;
+import dev.lightningbridge.dataset.Rollout;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.optimize.OptimizationJob;
+import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.OptimizationResult.StopReason;
+import dev.lightningbridge.optimize.PromptOptimizer.Context;
+import dev.lightningbridge.optimize.RunEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a strategy works with: it has candidates evaluated and revised, names the new ones, keeps
+ * the best and tells the listener. Used by one thread.
+ */
+final class Workbench implements AutoCloseable {
+  private static final double TOLERATED_FAILURES = 0.1;
+
+  private final SearchEvents events;
+  private final CallPool pool;
+  private final Rollouts rollouts;
+  private final Reviser reviser;
+  private final Candidate seed;
+  private Candidate best;
+  private double bestScore = Double.NaN;
+  private int candidates;
+
+  /**
+   * @param remembers whether a prompt is run on a task once and then looked up
+   */
+  Workbench(OptimizationJob job, Context context, boolean remembers) {
+    events = new SearchEvents(context.events());
+    pool = new CallPool(job.settings().concurrency(), context.cancellation());
+    rollouts = new Rollouts(context.rollouts(), pool, events, remembers);
+    reviser = new Reviser(context.models(), job.settings().diversityTemperature(), pool, events);
+    seed = candidate(job.seedPrompt(), null, 0, null);
+    best = seed;
+  }
+
+  Candidate seed() {
+    return seed;
+  }
+
+  Rollouts rollouts() {
+    return rollouts;
+  }
+
+  Reviser reviser() {
+    return reviser;
+  }
+
+  /** Rollouts, critiques and edits so far. */
+  long calls() {
+    return rollouts.made() + reviser.calls();
+  }
+
+  /** A new candidate, named and told. */
+  Candidate candidate(
+      String prompt, @Nullable Candidate parent, int round, @Nullable String critique) {
+    Candidate candidate = new Candidate("v" + candidates, prompt);
+    candidates++;
+    events.on(
+        new RunEvent.CandidateMade(
+            candidate.name(), parent == null ? null : parent.name(), round, prompt, critique));
+    return candidate;
+  }
+
+  /** Candidates run on training tasks, to learn what is wrong with them. */
+  List<Evaluation> practise(List<Trial> trials, int round) throws SearchStopped {
+    return evaluated(trials, "train", round);
+  }
+
+  /** Candidates run on the same tasks, to be compared. */
+  List<Evaluation> compare(List<Candidate> candidates, List<Task> tasks, int round)
+      throws SearchStopped {
+    return evaluated(
+        candidates.stream().map(c -> new Trial(c, tasks)).toList(), "validation", round);
+  }
+
+  /** There is a new best. */
+  void best(Candidate candidate, double score, int round) {
+    best = candidate;
+    bestScore = score;
+    events.on(new RunEvent.BestChanged(candidate.name(), round, score));
+  }
+
+  void roundFinished(int round, int rounds, List<Candidate> kept) {
+    events.on(
+        new RunEvent.RoundFinished(round, rounds, kept.stream().map(Candidate::name).toList()));
+  }
+
+  void note(String text) {
+    events.on(new RunEvent.Note("info", text));
+  }
+
+  OptimizationResult result(StopReason reason) {
+    return new OptimizationResult(best.prompt(), bestScore, reason);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    events.close();
+  }
+
+  private List<Evaluation> evaluated(List<Trial> trials, String purpose, int round)
+      throws SearchStopped {
+    List<Evaluation> evaluations = new ArrayList<>(rollouts.of(trials));
+    for (Evaluation evaluation : evaluations) {
+      requireRewards(evaluation);
+      events.on(
+          new RunEvent.Evaluated(
+              evaluation.candidate().name(),
+              round,
+              purpose,
+              evaluation.rewarded().size(),
+              evaluation.failures(),
+              evaluation.mean()));
+    }
+    return evaluations;
+  }
+
+  /** A tenth of an evaluation's rollouts may fail, but always one. */
+  private static void requireRewards(Evaluation evaluation) {
+    int tasks = evaluation.rollouts().size();
+    int failures = evaluation.failures();
+    if (failures == tasks || failures > Math.max(1, (int) (TOLERATED_FAILURES * tasks))) {
+      throw new BridgeException(
+          SearchError.TOO_MANY_FAILURES,
+          "%d of %d rollouts failed, one with %s".formatted(failures, tasks, aFailure(evaluation)),
+          "candidate " + evaluation.candidate().name(),
+          "Check the endpoint of the agent's model and the grader, then resume the run.");
+    }
+  }
+
+  private static String aFailure(Evaluation evaluation) {
+    return evaluation.rollouts().stream()
+        .map(Rollout::outcome)
+        .filter(Outcome.InfrastructureFailed.class::isInstance)
+        .map(outcome -> ((Outcome.InfrastructureFailed) outcome).why())
+        .findFirst()
+        .orElse("no reason");
+  }
+}
