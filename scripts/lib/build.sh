@@ -1,0 +1,50 @@
+# Builds the application for scripts/bridge. Sourced after requirements.sh.
+#
+# Each state of the sources has its own copy, target/bridge/HASH: a command that runs on (a server,
+# a run that will yet start its worker) keeps its class files while a newer state is built.
+
+readonly SOURCES=(src/main pom.xml .mvn)
+
+# find_application: sets APPLICATION to the folder for the sources as they are; fails where not built.
+find_application() {
+  local hash
+  hash="$(cd "$ROOT" && find "${SOURCES[@]}" -type f -exec cksum {} + | LC_ALL=C sort | sha256)"
+  APPLICATION="$ROOT/target/bridge/${hash:0:16}"
+  [ -e "$APPLICATION/.complete" ]
+}
+
+# need_application: builds it where it is not built.
+need_application() {
+  if find_application; then return 0; fi
+  need maven || return
+  mkdir -p "$ROOT/target/bridge" || return
+  with_lock "$ROOT/target/bridge.lock" build_application
+}
+
+build_application() {
+  local log="$ROOT/target/bridge.log" started=$SECONDS
+  if [ -e "$APPLICATION/.complete" ]; then return 0; fi
+  step build "compiling Lightning Bridge; the first time Maven fetches what it needs"
+  cd "$ROOT" || return
+  maven_environment
+  logged "$log" "mvn package" "$MVN" -B -q -ntp package -Dmaven.test.skip=true || return
+  rm -rf "$APPLICATION" || return
+  cp -R target/quarkus-app "$APPLICATION" && touch "$APPLICATION/.complete" || return
+  forget_old_applications
+  step build "done in $((SECONDS - started)) s"
+}
+
+# Keeps the three newest: an older one is not likely to be running.
+forget_old_applications() {
+  local folder
+  # shellcheck disable=SC2012 # the names are hashes
+  ls -1dt "$ROOT"/target/bridge/*/ | tail -n +4 | while IFS= read -r folder; do rm -rf "$folder"; done
+}
+
+# maven_environment: the JDK found, and no warnings about what Maven's own libraries do.
+maven_environment() {
+  export JAVA_HOME=$JDK_HOME
+  if [ "$(jdk_version "$JDK_HOME")" -ge 24 ]; then
+    export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
+  fi
+}

@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# The launcher, in a small checkout whose program says how it was started.
+. "$(dirname "${BASH_SOURCE[0]}")/harness.sh"
+unset LIGHTNING_BRIDGE_APO_ENV
+export LIGHTNING_BRIDGE_CACHE=/nowhere PYTHON=/nowhere/python
+
+# Filled by the first test that needs it, and copied by the others: compiling takes its time.
+BUILT="$(mktemp -d)"
+trap 'rm -rf "$BUILT"' EXIT
+
+# a_checkout: built, with the real scripts and a Maven that compiles the one class.
+a_checkout() {
+  export MAVEN_HOME="$DIR/maven"
+  if [ -e "$BUILT/maven" ]; then
+    cp -R "$BUILT/." "$DIR"
+    return
+  fi
+  an_unbuilt_checkout
+  status bridge inspect
+  cp -R "$DIR/." "$BUILT"
+}
+
+an_unbuilt_checkout() {
+  mkdir -p "$DIR/checkout/src/main" "$DIR/checkout/.mvn" "$DIR/maven/bin" "$DIR/elsewhere"
+  cp -R "$ROOT/scripts" "$DIR/checkout/scripts"
+  touch "$DIR/checkout/pom.xml"
+  cat >"$DIR/checkout/src/main/Main.java" <<'JAVA'
+package dev.lightningbridge.cli;
+
+public class Main {
+  public static void main(String[] arguments) throws Exception {
+    System.out.println(String.join("|", arguments));
+    System.out.println(System.getProperty("user.dir"));
+    System.out.println(System.getenv("LIGHTNING_BRIDGE_PYTHON_PATH"));
+    if (arguments.length > 0 && arguments[0].equals("sandbox")) {
+      Thread.sleep(60_000);
+    }
+    System.exit(arguments.length);
+  }
+}
+JAVA
+  cat >"$DIR/maven/bin/mvn" <<'MAVEN'
+#!/usr/bin/env bash
+[ "$1" != -v ] || { echo "Apache Maven 3.9.9" && exit; }
+echo "chatter of Maven"
+mkdir -p target/quarkus-app/app target/quarkus-app/lib/boot target/quarkus-app/lib/main target/classes
+"$JAVA_HOME/bin/javac" -d target/classes src/main/Main.java &&
+  "$JAVA_HOME/bin/jar" -c -f target/quarkus-app/app/a.jar -C target/classes .
+MAVEN
+  chmod +x "$DIR/maven/bin/mvn"
+}
+
+bridge() { (cd "$DIR/elsewhere" && "$DIR/checkout/scripts/bridge" "$@"); }
+
+test_arguments_folder_and_exit_status_are_the_programs_own() {
+  a_checkout
+  assert_equals "$(status bridge inspect "--db" "my file.db")" 3
+  assert_equals "$(cat "$DIR/out")" "inspect|--db|my file.db
+$DIR/elsewhere
+$DIR/checkout/python"
+}
+
+test_it_is_built_once_and_again_when_a_source_changes() {
+  export MAVEN_HOME="$DIR/maven"
+  an_unbuilt_checkout
+  status bridge inspect
+  assert_contains "$(cat "$DIR/err")" "build"
+  status bridge inspect
+  assert_equals "$(cat "$DIR/err")" ""
+  sed -i.bak 's/arguments.length)/7)/' "$DIR/checkout/src/main/Main.java"
+  assert_equals "$(status bridge inspect)" 7
+}
+
+test_a_build_that_fails_shows_its_output_and_starts_nothing() {
+  a_checkout
+  echo 'class {' >>"$DIR/checkout/src/main/Main.java"
+  assert_equals "$(status bridge inspect)" 1
+  assert_contains "$(cat "$DIR/err")" "Main.java:"
+  assert_contains "$(cat "$DIR/err")" "error: mvn package failed"
+  assert_equals "$(cat "$DIR/out")" ""
+}
+
+test_it_works_through_a_link() {
+  a_checkout
+  ln -s ../checkout/scripts/bridge "$DIR/elsewhere/lb"
+  assert_equals "$(cd "$DIR/elsewhere" && status ./lb export)" 1
+}
+
+test_commands_that_need_no_Python_say_nothing_of_it() {
+  a_checkout
+  for arguments in "inspect" "export" "optimize --engine java" "optimize --engine=java" "demo --help" "runs list"; do
+    # shellcheck disable=SC2086 # several words
+    status bridge $arguments
+    assert_equals "$(cat "$DIR/err")" ""
+  done
+}
+
+test_optimize_without_Python_says_so_and_leaves_the_choice_to_the_program() {
+  a_checkout
+  for arguments in "optimize" "demo" "runs resume" "--home x optimize"; do
+    # shellcheck disable=SC2086 # several words
+    assert_equals "$(status bridge $arguments)" "$(wc -w <<<"$arguments" | tr -d ' ')"
+    assert_contains "$(cat "$DIR/err")" "The agentlightning engine is not available"
+  done
+}
+
+test_a_signal_reaches_the_program_itself() {
+  a_checkout
+  (cd "$DIR/elsewhere" && exec "$DIR/checkout/scripts/bridge" sandbox) >"$DIR/out" &
+  local pid=$! tries=0 code=0
+  until [ -s "$DIR/out" ] || [ "$((tries += 1))" -gt 100 ]; do sleep 0.1; done
+  kill -TERM "$pid"
+  wait "$pid" || code=$?
+  assert_equals "$code" 143
+}
+
+run_tests
