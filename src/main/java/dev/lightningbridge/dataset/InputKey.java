@@ -21,11 +21,11 @@ public record InputKey(long high, long low) {
     return new InputKey(hash.getLong(), hash.getLong());
   }
 
-  /** The normal form that is compared; upper case first, so that ß and SS are the same. */
+  /** The normal form that is compared; by way of upper case, so that ß, ẞ and SS are the same. */
   public static String normalised(String input) {
     String spaced = SPACE.matcher(Normalizer.normalize(input, Normalizer.Form.NFC)).replaceAll(" ");
-    String folded = spaced.strip().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-    return Normalizer.normalize(folded, Normalizer.Form.NFC);
+    String upper = spaced.strip().toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
+    return Normalizer.normalize(upper.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
   }
 
   /** The id of a task that has none of its own: {@code task-} and 16 hex digits of the key. */

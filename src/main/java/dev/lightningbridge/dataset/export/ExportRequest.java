@@ -1,14 +1,13 @@
 package dev.lightningbridge.dataset.export;
 
 import dev.lightningbridge.camp.Attempt;
+import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.Lineage;
 import dev.lightningbridge.camp.Session;
 import dev.lightningbridge.dataset.SplitPlan;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,11 @@ public record ExportRequest(
     Stream<Attempt> all = sessionId == null ? corpus.attempts() : corpus.attempts(sessionId);
     return minScore == null
         ? all
-        : all.filter(a -> a.score() != null && a.score().value() >= minScore);
+        : all.filter(
+            a ->
+                a.kind() == AttemptKind.SCORED
+                    && a.score() != null
+                    && a.score().value() >= minScore);
   }
 
   List<Session> sessions(Corpus corpus) {
@@ -60,11 +63,10 @@ public record ExportRequest(
         .toList();
   }
 
-  /** The ids of the lineages asked for. */
-  Set<String> lineages(Corpus corpus) {
+  /** The lineages asked for. */
+  List<Lineage> lineages(Corpus corpus) {
     return corpus.lineages().stream()
         .filter(l -> sessionId == null || l.sessionId().equals(sessionId))
-        .map(Lineage::id)
-        .collect(Collectors.toSet());
+        .toList();
   }
 }

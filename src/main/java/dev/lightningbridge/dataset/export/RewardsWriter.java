@@ -2,6 +2,7 @@ package dev.lightningbridge.dataset.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lightningbridge.camp.Attempt;
+import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.Score;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** rewards.jsonl: one row per scored attempt, the current score only. */
+/** rewards.jsonl: one row per scored attempt, the current score only; a failure has no reward. */
 final class RewardsWriter implements ExportWriter {
   record Row(
       String rolloutId,
@@ -27,11 +28,11 @@ final class RewardsWriter implements ExportWriter {
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
         Attempt attempt = i.next();
         Score score = attempt.score();
-        if (score == null) {
-          folder.count("without_score", 1);
+        if (attempt.kind() != AttemptKind.SCORED || score == null) {
+          folder.count("without_reward", 1);
           continue;
         }
-        folder.count("scored", 1);
+        folder.count("with_reward", 1);
         rows.write(
             new Row(
                 LightningRows.rolloutId(attempt),

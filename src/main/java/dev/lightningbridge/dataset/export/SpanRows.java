@@ -54,7 +54,7 @@ final class SpanRows {
       }
     }
     Score score = attempt.score();
-    if (score != null) {
+    if (attempt.kind() == AttemptKind.SCORED && score != null) {
       spans.reward(score);
     }
     return spans.rows;

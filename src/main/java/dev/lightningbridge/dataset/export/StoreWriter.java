@@ -3,10 +3,10 @@ package dev.lightningbridge.dataset.export;
 import dev.lightningbridge.camp.AgentVersion;
 import dev.lightningbridge.camp.Attempt;
 import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.camp.Lineage;
 import dev.lightningbridge.dataset.export.LightningRows.SpanRow;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +21,8 @@ final class StoreWriter implements ExportWriter {
   @Override
   public void write(Corpus corpus, ExportRequest request, ExportFolder folder) throws IOException {
     RowFile rows = folder.rows("store.jsonl");
-    Set<String> lineages = request.lineages(corpus);
-    for (AgentVersion version : corpus.agentVersions()) {
-      if (lineages.contains(version.lineageId())) {
+    for (Lineage lineage : request.lineages(corpus)) {
+      for (AgentVersion version : corpus.agentVersions(lineage.id())) {
         put(rows, folder, "resources", LightningRows.resources(version));
       }
     }

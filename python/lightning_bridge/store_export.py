@@ -1,0 +1,62 @@
+"""Puts the `store` export of Lightning Bridge into an agentlightning 0.3.0 store.
+
+    import asyncio
+    from lightning_bridge.store_export import load_store
+
+    store = asyncio.run(load_store("exports/store.jsonl"))
+
+Rollouts, attempts, spans and resources keep the ids and times of the Training Camp database; the public methods of
+a LightningStore would give new ones, so all but the spans go into its collections directly.
+"""
+
+from __future__ import annotations
+
+import json
+from os import PathLike
+from typing import Any, Dict, List, Optional
+
+from agentlightning.store.collection_based import CollectionBasedLightningStore
+from agentlightning.store.memory import InMemoryLightningStore
+from agentlightning.types import Attempt, ResourcesUpdate, Rollout, Span
+
+
+async def load_store(
+    path: str | PathLike[str], store: Optional[CollectionBasedLightningStore[Any]] = None
+) -> CollectionBasedLightningStore[Any]:
+    """Loads `store.jsonl` into the store given, or a new one in memory, and returns it.
+
+    Raises a ValueError of pydantic where a line is not in agentlightning's shape, and agentlightning's
+    DuplicatedPrimaryKeyError where the store already holds what the file holds.
+    """
+    store = InMemoryLightningStore() if store is None else store
+    spans: List[Span] = []
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row["kind"] == "span":
+                spans.append(Span.model_validate(row["value"]))
+                continue
+            await _add_spans(store, spans)
+            await _INSERT[row["kind"]](store, row["value"])
+    await _add_spans(store, spans)
+    return store
+
+
+async def _add_spans(store: CollectionBasedLightningStore[Any], spans: List[Span]) -> None:
+    if spans:
+        await store.add_many_spans(spans)
+        spans.clear()
+
+
+async def _insert_resources(store: CollectionBasedLightningStore[Any], value: Dict[str, Any]) -> None:
+    async with store.collections.atomic(mode="w", snapshot=False, labels=["resources"]) as collections:
+        await collections.resources.insert([ResourcesUpdate.model_validate(value)])
+
+
+async def _insert_rollout(store: CollectionBasedLightningStore[Any], value: Dict[str, Any]) -> None:
+    async with store.collections.atomic(mode="w", snapshot=False, labels=["rollouts", "attempts"]) as collections:
+        await collections.rollouts.insert([Rollout.model_validate(value)])
+        await collections.attempts.insert([Attempt.model_validate(value["attempt"])])
+
+
+_INSERT = {"resources": _insert_resources, "rollout": _insert_rollout}

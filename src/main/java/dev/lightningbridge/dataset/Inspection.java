@@ -1,0 +1,176 @@
+package dev.lightningbridge.dataset;
+
+import dev.lightningbridge.camp.AgentVersion;
+import dev.lightningbridge.camp.Attempt;
+import dev.lightningbridge.camp.AttemptKind;
+import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.camp.Lineage;
+import dev.lightningbridge.camp.Session;
+import dev.lightningbridge.common.Skipped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a database holds for an optimiser, and whether that is enough. Serialised as it is.
+ *
+ * @param skippedRows rows left out or repaired, by code
+ */
+public record Inspection(
+    int schemaVersion, List<SessionView> sessions, Map<String, Long> skippedRows) {
+
+  /**
+   * A session.
+   *
+   * @param tasks its distinct inputs, captured and provided
+   * @param missingTasks how many more a sealed verdict needs
+   * @param bestLineageId of the lineages that can be optimised the one with the best mean score;
+   *     null where there is none
+   */
+  public record SessionView(
+      String id,
+      String name,
+      String need,
+      int tasks,
+      int minimumTasks,
+      int missingTasks,
+      @Nullable String bestLineageId,
+      List<LineageView> lineages) {}
+
+  /**
+   * A lineage.
+   *
+   * @param attempts by kind: scored, unscored, analysis, failed
+   * @param meanScore of the current scores, 1 to 10; null where there is none
+   * @param reasons why it cannot be optimised; empty where it can
+   */
+  public record LineageView(
+      String id,
+      String label,
+      boolean locked,
+      List<VersionView> agentVersions,
+      Map<String, Long> attempts,
+      @Nullable Double meanScore,
+      boolean optimisable,
+      List<String> reasons) {}
+
+  /** An agent version. */
+  public record VersionView(String id, int number, String name) {}
+
+  /** Reads the whole corpus once, needing memory for its distinct inputs only. */
+  public static Inspection of(Corpus corpus, SplitPlan plan) {
+    Map<String, Tally> byLineage = new HashMap<>();
+    Map<String, Set<InputKey>> inputs = new HashMap<>();
+    corpus
+        .testCases()
+        .forEach(
+            c ->
+                inputs
+                    .computeIfAbsent(c.sessionId(), s -> new HashSet<>())
+                    .add(InputKey.of(c.input())));
+    try (Stream<Attempt> attempts = corpus.attempts()) {
+      for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
+        Attempt a = i.next();
+        byLineage.computeIfAbsent(a.lineageId(), l -> new Tally()).add(a);
+        if (!a.input().isBlank()) {
+          inputs.computeIfAbsent(a.sessionId(), s -> new HashSet<>()).add(InputKey.of(a.input()));
+        }
+      }
+    }
+    List<SessionView> sessions = new ArrayList<>();
+    for (Session session : corpus.sessions()) {
+      int tasks = inputs.getOrDefault(session.id(), Set.of()).size();
+      sessions.add(view(session, corpus, byLineage, tasks, plan));
+    }
+    return new Inspection(
+        corpus.schemaVersion(),
+        sessions,
+        corpus.skipped().stream()
+            .collect(Collectors.groupingBy(Skipped::code, TreeMap::new, Collectors.counting())));
+  }
+
+  private static SessionView view(
+      Session session, Corpus corpus, Map<String, Tally> byLineage, int tasks, SplitPlan plan) {
+    int missing = Math.max(0, plan.minimumTasks() - tasks);
+    List<LineageView> lineages =
+        corpus.lineages().stream()
+            .filter(l -> l.sessionId().equals(session.id()))
+            .map(l -> view(l, corpus, byLineage.getOrDefault(l.id(), new Tally()), missing))
+            .toList();
+    String best =
+        lineages.stream()
+            .filter(l -> l.optimisable() && l.meanScore() != null)
+            .max(Comparator.comparing(LineageView::meanScore))
+            .map(LineageView::id)
+            .orElse(null);
+    return new SessionView(
+        session.id(),
+        session.name(),
+        session.need(),
+        tasks,
+        plan.minimumTasks(),
+        missing,
+        best,
+        lineages);
+  }
+
+  private static LineageView view(Lineage lineage, Corpus corpus, Tally tally, int missing) {
+    List<AgentVersion> versions = corpus.agentVersions(lineage.id());
+    List<String> reasons = new ArrayList<>();
+    if (versions.isEmpty()) {
+      reasons.add("it has no agent version to start from");
+    }
+    if (lineage.locked()) {
+      reasons.add("it is locked; name it with --lineage to optimise it all the same");
+    }
+    if (missing > 0) {
+      reasons.add("%d more distinct inputs are needed; give them with --tasks".formatted(missing));
+    }
+    return new LineageView(
+        lineage.id(),
+        lineage.label(),
+        lineage.locked(),
+        versions.stream().map(v -> new VersionView(v.id(), v.number(), v.name())).toList(),
+        tally.counts(),
+        tally.mean(),
+        reasons.isEmpty(),
+        List.copyOf(reasons));
+  }
+
+  /** The attempts of one lineage. */
+  private static final class Tally {
+    private final Map<AttemptKind, Long> kinds = new EnumMap<>(AttemptKind.class);
+    private long sum;
+
+    void add(Attempt attempt) {
+      kinds.merge(attempt.kind(), 1L, Long::sum);
+      if (attempt.kind() == AttemptKind.SCORED && attempt.score() != null) {
+        sum += attempt.score().value();
+      }
+    }
+
+    Map<String, Long> counts() {
+      Map<String, Long> counts = new TreeMap<>();
+      for (AttemptKind kind : AttemptKind.values()) {
+        counts.put(kind.name().toLowerCase(Locale.ROOT), kinds.getOrDefault(kind, 0L));
+      }
+      return counts;
+    }
+
+    @Nullable Double mean() {
+      long scored = kinds.getOrDefault(AttemptKind.SCORED, 0L);
+      return scored == 0 ? null : (double) sum / scored;
+    }
+  }
+}
