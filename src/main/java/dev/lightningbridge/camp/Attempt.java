@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
  * @param id the attempt's id; the artifact's where the database knows no attempt (versions 1 to 3)
  * @param rolloutId null where the database has no such row
  * @param agentVersionId null where no row of agent_definitions can be told
- * @param systemPrompt the prompt of that agent version, verbatim
+ * @param cycle 1 upward; 0 for an analysis run, which belongs to none
+ * @param systemPrompt the prompt that the attempt ran with, verbatim; null where it cannot be told
+ * @param input the exact user text; empty where the database does not say (versions 1 to 3)
  * @param output null for a failed execution without output
+ * @param score always there where the kind is SCORED; a FAILED attempt may have one too, which is
+ *     no reward
+ * @param eventId the event of the attempt's end, where there is one
  * @param startedAt milliseconds since the epoch
  */
 public record Attempt(

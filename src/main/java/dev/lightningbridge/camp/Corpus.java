@@ -42,6 +42,12 @@ public interface Corpus {
   /** Every training event with its payload, by (timestamp, rowid). */
   Stream<TrainingEvent> events();
 
+  /**
+   * The events of one session. Most events do not name it: it is found through their lineage, agent
+   * version, artifact, attempt or evolution.
+   */
+  Stream<TrainingEvent> events(String sessionId);
+
   /** What people said about the lineages' outputs, each text once, by time. */
   List<Directive> directives();
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A row of training_events with its payload.
  *
  * @param rowid the row's place, which orders events of the same millisecond
- * @param payload the stored JSON text; null where its blob is missing or unreadable
+ * @param payload the stored JSON text; null where its blob is missing, is no JSON, is not what was
+ *     hashed, or belongs to another event of the same hash
  */
 public record TrainingEvent(
     long rowid,
@@ -22,4 +23,21 @@ public record TrainingEvent(
     @Nullable String attemptId,
     String payloadHash,
     List<String> tags,
-    @Nullable String payload) {}
+    @Nullable String payload) {
+  TrainingEvent withoutPayload() {
+    return new TrainingEvent(
+        rowid,
+        id,
+        timestamp,
+        type,
+        schemaVersion,
+        sessionId,
+        lineageId,
+        agentId,
+        artifactId,
+        attemptId,
+        payloadHash,
+        tags,
+        null);
+  }
+}

@@ -1,0 +1,243 @@
+"""agentlightning's APO, observed: the search is theirs, the reports, the counting of failures and the stop are ours."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import openai
+from agentlightning.algorithm.apo.apo import APO, RolloutResultForAPO, VersionedPromptTemplate
+from agentlightning.types import Dataset, RolloutMode
+
+from lightning_bridge.endpoint_errors import ModelCalls
+from lightning_bridge.stop import RunStopped, Stop
+
+Task = dict[str, Any]
+Report = Callable[[dict[str, Any]], None]
+
+
+class RolloutsFailed(Exception):
+    """More rollouts of an evaluation failed than a comparison can bear."""
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How many rollouts of an evaluation may fail: this share of them, but always one."""
+
+    share: float = 0.1
+
+    def bears(self, failures: int, tasks: int) -> bool:
+        return failures < tasks and failures <= max(1, int(self.share * tasks))
+
+
+class ObservedApo(APO[Task]):
+    """Overrides public methods only, each around the original. Reports what happens as it happens."""
+
+    def __init__(
+        self,
+        client: openai.AsyncOpenAI,
+        *,
+        report: Report,
+        stop: Stop,
+        poll: Callable[[], str],
+        why_failed: Callable[[], str],
+        tolerance: Tolerance = Tolerance(),
+        **settings: Any,
+    ) -> None:
+        super().__init__(client, rollout_batch_timeout=float("inf"), **settings)
+        self._report = report
+        self._stop = stop
+        self._poll = poll
+        self._why_failed = why_failed
+        self._tolerance = tolerance
+        self._calls = ModelCalls(stop, tolerated=self.beam_width * self.branch_factor)
+        self._validation: Dataset[Task] | None = None
+        self._made = 0
+        self._critique: str | None = None
+        self._scores: list[tuple[str, float]] = []
+        self.best_version: str | None = None
+        self.best_score: float | None = None
+        self.ended = False
+
+    async def run(
+        self,
+        train_dataset: Dataset[Task] | None = None,
+        val_dataset: Dataset[Task] | None = None,
+    ) -> None:
+        """Searches until the last round, or until a stop is asked for."""
+        self._validation = val_dataset
+        try:
+            watched = self._stop.watch(self._poll)
+            await _beside(watched, super().run(train_dataset=train_dataset, val_dataset=val_dataset))
+        except RunStopped:
+            pass
+        finally:
+            await self.async_openai_client.close()
+        self.ended = True
+
+    async def evaluate_prompt_on_batch(
+        self,
+        prompt: VersionedPromptTemplate,
+        resource_name: str,
+        dataset: Sequence[Task],
+        mode: RolloutMode,
+        *,
+        prefix: str | None = None,
+    ) -> tuple[list[RolloutResultForAPO], float]:
+        """The original's results and mean, over the rollouts that have a reward."""
+        by_task = await self._outcomes(prompt, resource_name, dataset, mode, prefix)
+        failed = [task for task, outcome in zip(dataset, by_task, strict=True) if _has_failed(outcome)]
+        if failed:  # perhaps only for a moment
+            again = iter(await self._outcomes(prompt, resource_name, failed, mode, prefix))
+            by_task = [next(again) if _has_failed(outcome) else outcome for outcome in by_task]
+        results = [outcome for outcome in by_task if not _has_failed(outcome)]
+        failures = len(by_task) - len(results)
+        if not self._tolerance.bears(failures, len(by_task)):
+            raise RolloutsFailed(
+                f"{failures} of {len(by_task)} rollouts of {prompt.version} failed: {self._why_failed()}"
+            )
+        mean = sum(outcome["final_reward"] or 0.0 for outcome in results) / len(results)
+        self._report(
+            {
+                "type": "evaluated",
+                "candidate": prompt.version,
+                "round": _round(prefix),
+                "purpose": "train" if mode == "train" else "validation",
+                "tasks": len(results),
+                "failures": failures,
+                "mean": mean,
+            }
+        )
+        if mode == "val":
+            self._compare(prompt.version, mean, _round(prefix), full=dataset is self._validation)
+        return results, mean
+
+    async def compute_textual_gradient(
+        self,
+        current_prompt: VersionedPromptTemplate,
+        rollout_results: list[RolloutResultForAPO],
+        *,
+        prefix: str | None = None,
+    ) -> str | None:
+        """The original's critique, of rollouts without ids and times, which differ from run to run."""
+        work = super().compute_textual_gradient(current_prompt, steady(rollout_results), prefix=prefix)
+        critique = await self._stop.unless_requested(work)
+        if critique:
+            self._report(
+                {
+                    "type": "critiqued",
+                    "candidate": current_prompt.version,
+                    "round": _round(prefix),
+                    "critique": critique,
+                }
+            )
+        self._critique = critique
+        return critique
+
+    async def textual_gradient_and_apply_edit(
+        self,
+        current_prompt: VersionedPromptTemplate,
+        rollout: list[RolloutResultForAPO],
+        *,
+        prefix: str | None = None,
+    ) -> str | None:
+        """The original's edit; None, which drops the branch, where critic or editor gave nothing."""
+        self._critique = None
+        work = super().textual_gradient_and_apply_edit(current_prompt, rollout, prefix=prefix)
+        try:
+            edited = await self._stop.unless_requested(work)
+        except openai.OpenAIError as error:
+            self._report(_note("warning", self._calls.failed(error)))
+            return None
+        self._calls.succeeded()
+        if not self._critique or not edited:
+            which = "editor" if self._critique else "critic"
+            self._report(_note("warning", f"the {which} gave no text for {current_prompt.version}"))
+            return None
+        self._made += 1
+        self._report(
+            {
+                "type": "candidate",
+                "candidate": f"v{self._made}",
+                "parent": current_prompt.version,
+                "round": _round(prefix),
+                "prompt": edited,
+                "critique": self._critique,
+            }
+        )
+        return edited
+
+    async def _outcomes(
+        self,
+        prompt: VersionedPromptTemplate,
+        resource_name: str,
+        tasks: Sequence[Task],
+        mode: RolloutMode,
+        prefix: str | None,
+    ) -> list[RolloutResultForAPO]:
+        work = super().evaluate_prompt_on_batch(prompt, resource_name, tasks, mode, prefix=prefix)
+        outcomes, _ = await self._stop.unless_requested(work)
+        return outcomes
+
+    def _compare(self, version: str, mean: float, round_number: int, full: bool) -> None:
+        """Follows the algorithm's rule: a round's leader is compared with the best on all the tasks."""
+        if not full:
+            self._scores.append((version, mean))
+            return
+        if self.best_score is None or mean > self.best_score:
+            self.best_version, self.best_score = version, mean
+            best = {"type": "best", "candidate": version, "round": round_number, "score": mean}
+            self._report(best)
+        if round_number:
+            ranked = sorted(self._scores, key=lambda scored: scored[1], reverse=True)
+            beam = [name for name, _ in ranked[: self.beam_width]]
+            finished = {"type": "round", "round": round_number, "rounds": self.beam_rounds}
+            self._report({**finished, "beam": beam})
+            self._scores = []
+
+
+def steady(results: list[RolloutResultForAPO]) -> list[RolloutResultForAPO]:
+    """The results with ids and times of their spans replaced, so that equal rollouts read the same.
+
+    One template shows the spans as they are: a resumed run must ask its critic the same question again,
+    and the random ids are noise to a critic.
+    """
+    return [
+        RolloutResultForAPO(
+            **{**result, "spans": [_steady_span(index, span) for index, span in enumerate(result["spans"])]}
+        )
+        for result in results
+    ]
+
+
+def _steady_span(index: int, span: dict[str, Any]) -> dict[str, Any]:
+    kept = {"name": span["name"], "sequence_id": index + 1, "status": span["status"]}
+    return json.loads(json.dumps({**kept, "attributes": span["attributes"]}, default=str))
+
+
+def _has_failed(outcome: RolloutResultForAPO) -> bool:
+    return outcome["status"] != "succeeded" or outcome["final_reward"] is None
+
+
+def _round(prefix: str | None) -> int:
+    """The round that the algorithm names in its log prefix; 0 before the first."""
+    found = re.search(r"Round (\d+)", prefix or "")
+    return int(found[1]) if found else 0
+
+
+def _note(level: str, text: str) -> dict[str, Any]:
+    return {"type": "note", "level": level, "text": text}
+
+
+async def _beside(companion: Any, work: Any) -> None:
+    """Does the work with the companion running until it ends."""
+    task = asyncio.ensure_future(companion)
+    try:
+        await work
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,50 @@
+"""What a failed call of critic or editor means for the run."""
+
+from __future__ import annotations
+
+import openai
+
+from lightning_bridge.stop import BUDGET_EXHAUSTED, CANCELLED, RunStopped, Stop
+
+HOPELESS = {400, 401, 403, 404, 405, 422}
+"""HTTP statuses that another call would get again."""
+
+
+class ModelCallsFailed(Exception):
+    """Critic or editor cannot be reached, or not as they are called."""
+
+
+class ModelCalls:
+    """Judges failed calls. The gateway has retried them already, so each costs one candidate."""
+
+    def __init__(self, stop: Stop, tolerated: int) -> None:
+        self._stop = stop
+        self._tolerated = tolerated
+        self._in_a_row = 0
+
+    def succeeded(self) -> None:
+        self._in_a_row = 0
+
+    def failed(self, error: openai.OpenAIError) -> str:
+        """The failure in words.
+
+        Raises RunStopped where the gateway says that the budget is used up or the run cancelled, and
+        ModelCallsFailed where it is hopeless or a whole round's calls failed in a row.
+        """
+        reason = stop_reason(error)
+        if reason:
+            self._stop.request(reason)
+            raise RunStopped(reason)
+        self._in_a_row += 1
+        text = f"a call of critic or editor failed: {error}"
+        if isinstance(error, openai.APIStatusError) and error.status_code in HOPELESS:
+            raise ModelCallsFailed(text) from error
+        if self._in_a_row >= self._tolerated:
+            raise ModelCallsFailed(f"{text} ({self._in_a_row} in a row)") from error
+        return text
+
+
+def stop_reason(error: openai.OpenAIError) -> str | None:
+    """The reason to stop that the gateway names as the error's code, if it does."""
+    code = getattr(error, "code", None)
+    return code if code in (BUDGET_EXHAUSTED, CANCELLED) else None

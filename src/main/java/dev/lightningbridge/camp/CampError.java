@@ -1,0 +1,71 @@
+package dev.lightningbridge.camp;
+
+import dev.lightningbridge.common.ErrorCode;
+import dev.lightningbridge.common.ExitCode;
+
+/** What can be wrong with a Training Camp database: 10xx the file, 105x a writing, 11xx a row. */
+public enum CampError implements ErrorCode {
+  FILE_MISSING("LB-1001", "The database file does not exist."),
+  NOT_READABLE("LB-1002", "The database is a folder or may not be read."),
+  NOT_A_DATABASE("LB-1003", "The file is neither a SQLite file nor the Base64 text of one."),
+  CUT_OFF("LB-1004", "The database is shorter than it says it is."),
+  DAMAGED("LB-1005", "The database has damaged pages."),
+  NOT_A_CAMP("LB-1006", "The SQLite file is not a Training Camp database."),
+  VERSION_UNKNOWN("LB-1007", "The schema version is not one of 1 to 10."),
+  BAD_BASE64("LB-1008", "The text of the browser's store holds something that is not Base64."),
+  IN_USE("LB-1009", "Another program is writing the database.", ExitCode.FAILED),
+  NO_PRIVATE_COPY("LB-1010", "The private copy of the database failed.", ExitCode.FAILED),
+
+  LINEAGE_UNKNOWN("LB-1051", "The database has no such lineage: it is not the one optimised."),
+  AGENT_MOVED_ON("LB-1052", "The lineage's agent has changed since the run.", ExitCode.FAILED),
+  LINEAGE_LOCKED("LB-1053", "The lineage is locked.", ExitCode.FAILED),
+  ALREADY_WRITTEN("LB-1054", "The run's result stands in the database.", ExitCode.FAILED),
+  NOT_WRITABLE("LB-1055", "The database or its folder may not be written.", ExitCode.FAILED),
+  BACKUP_FAILED("LB-1056", "The backup failed; nothing was written.", ExitCode.FAILED),
+  WRITE_FAILED("LB-1057", "The writing failed and was taken back.", ExitCode.FAILED),
+
+  NO_ID("LB-1101", "The row has no id; it is left out."),
+  BLOB_MISSING("LB-1102", "The event's payload is not stored; other tables stand in for it."),
+  BAD_JSON("LB-1103", "The text is no JSON or no object; other columns stand in for it."),
+  HASH_MISMATCH("LB-1104", "The payload is not what was hashed; it is not used."),
+  IDS_CONTRADICT("LB-1105", "The payload names other rows than the event does; it is not used."),
+  BAD_TAGS("LB-1106", "The tags are no list of texts; they are taken as none."),
+  ODD_TYPE("LB-1107", "A column holds a value of another type; it is converted or taken as none."),
+  UNKNOWN_LABEL("LB-1108", "The lineage's label is none of A to H; it is kept."),
+  BAD_SCORE("LB-1109", "The score is no whole number of 1 to 10; the last score event's counts."),
+  SCORES_DISAGREE("LB-1110", "The last score event names another score; the evaluation counts."),
+  PROMPT_CHANGED("LB-1111", "The agent version's prompt was changed after the attempt."),
+  NO_LINEAGE("LB-1112", "The row belongs to no lineage that is there; it is left out."),
+  NO_ARTIFACT("LB-1113", "The row names an artifact that is not there; it is left out."),
+  NO_INPUT("LB-1114", "Nothing says what the run was about; it is left out."),
+  DELETED_SESSION("LB-1121", "The rows belong to a session that was deleted.");
+
+  private final String id;
+  private final String summary;
+  private final ExitCode exit;
+
+  CampError(String id, String summary) {
+    this(id, summary, ExitCode.BAD_INPUT);
+  }
+
+  CampError(String id, String summary, ExitCode exit) {
+    this.id = id;
+    this.summary = summary;
+    this.exit = exit;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public ExitCode exit() {
+    return exit;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.lightningbridge.camp;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a training event with its payload out of a row. A payload is used only where it is what was
+ * hashed and names the same rows as the event: 32-bit hashes collide, and then an event shows
+ * another's payload.
+ */
+final class EventRow {
+  /** A payload's member, and the event's column that it must agree with. */
+  private static final Map<String, String> SAME =
+      Map.of(
+          "lineageId", "lineage_id",
+          "agentId", "agent_id",
+          "toAgentId", "agent_id",
+          "artifactId", "artifact_id",
+          "attemptId", "attempt_id");
+
+  private EventRow() {}
+
+  /**
+   * The columns to select.
+   *
+   * @param prefix goes before each column's name in the result
+   */
+  static String columns(String events, String blobs, String prefix) {
+    return Stream.of(
+                "row",
+                "id",
+                "timestamp",
+                "event_type",
+                "schema_version",
+                "session_id",
+                "lineage_id",
+                "agent_id",
+                "artifact_id",
+                "attempt_id",
+                "payload_hash",
+                "tags")
+            .map(c -> "%s.%s AS %s%s".formatted(events, c, prefix, c))
+            .collect(Collectors.joining(", "))
+        + ", %s.content AS %spayload".formatted(blobs, prefix);
+  }
+
+  /** The event, or null where the row has none or it has no id. */
+  static @Nullable TrainingEvent read(Row row, String prefix) throws SQLException {
+    Long rowid = row.integer(prefix + "row");
+    if (rowid == null) {
+      return null;
+    }
+    String id = row.text(prefix + "id");
+    if (id == null) {
+      row.problems().add("training_events row " + rowid, CampError.NO_ID, "the event has no id");
+      return null;
+    }
+    TrainingEvent event =
+        new TrainingEvent(
+            rowid,
+            id,
+            row.integer(prefix + "timestamp", 0),
+            row.text(prefix + "event_type", ""),
+            row.small(prefix + "schema_version", 1),
+            row.text(prefix + "session_id"),
+            row.text(prefix + "lineage_id"),
+            row.text(prefix + "agent_id"),
+            row.text(prefix + "artifact_id"),
+            row.text(prefix + "attempt_id"),
+            row.text(prefix + "payload_hash", ""),
+            tags(id, row.text(prefix + "tags"), row.problems()),
+            row.text(prefix + "payload"));
+    return isSound(event, row.problems()) ? event : event.withoutPayload();
+  }
+
+  private static List<String> tags(String id, @Nullable String stored, Problems problems) {
+    if (stored == null) {
+      return List.of();
+    }
+    List<String> tags = JsonText.texts(stored);
+    if (tags == null) {
+      problems.add(id, CampError.BAD_TAGS, "the tags are no list of texts");
+      return List.of();
+    }
+    return List.copyOf(tags);
+  }
+
+  private static boolean isSound(TrainingEvent event, Problems problems) {
+    String payload = event.payload();
+    if (payload == null) {
+      problems.add(
+          event.id(), CampError.BLOB_MISSING, "no payload is stored as " + event.payloadHash());
+      return false;
+    }
+    Map<String, String> named;
+    try {
+      named = JsonText.membersOf(payload, SAME.keySet());
+    } catch (IOException e) {
+      problems.add(
+          event.id(), CampError.BAD_JSON, "payload " + event.payloadHash() + " is no JSON");
+      return false;
+    }
+    if (!PayloadHash.fits(event.payloadHash(), payload)) {
+      problems.add(
+          event.id(),
+          CampError.HASH_MISMATCH,
+          "payload %s hashes to %s".formatted(event.payloadHash(), PayloadHash.of(payload)));
+      return false;
+    }
+    for (Map.Entry<String, String> member : named.entrySet()) {
+      String column = column(event, Objects.requireNonNull(SAME.get(member.getKey())));
+      if (column != null && !column.equals(member.getValue())) {
+        problems.add(
+            event.id(),
+            CampError.IDS_CONTRADICT,
+            "the payload's %s is %s, the event's %s"
+                .formatted(member.getKey(), member.getValue(), column));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable String column(TrainingEvent event, String name) {
+    return switch (name) {
+      case "lineage_id" -> event.lineageId();
+      case "agent_id" -> event.agentId();
+      case "artifact_id" -> event.artifactId();
+      default -> event.attemptId();
+    };
+  }
+}

@@ -1,0 +1,87 @@
+package dev.lightningbridge.camp;
+
+import dev.lightningbridge.common.BridgeException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Connections to SQLite files, and what their errors mean to a person. */
+final class Sqlite {
+  private static final int PATIENCE_MS = 5000;
+
+  private Sqlite() {}
+
+  /** Opens an existing file; a read-only connection leaves no trace beside it. */
+  static Connection open(Path file, boolean readOnly) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(readOnly);
+    if (!readOnly) {
+      config.resetOpenMode(org.sqlite.SQLiteOpenMode.CREATE);
+    }
+    config.setBusyTimeout(PATIENCE_MS);
+    // As a URI, so that no character of the path can be taken for an option.
+    Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri());
+    try (Statement statement = connection.createStatement()) {
+      // Joins of a large database spill to the disk instead of filling the memory.
+      statement.execute("PRAGMA temp_store = FILE");
+      statement.execute("PRAGMA trusted_schema = OFF");
+      statement.execute("PRAGMA foreign_keys = OFF");
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    return connection;
+  }
+
+  /** The error for a person. Whatever a file makes SQLite say is a fault of the file. */
+  static BridgeException failure(SQLException e, Path file) {
+    int primary = e instanceof SQLiteException s ? s.getResultCode().code & 0xFF : 0;
+    SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(primary);
+    String where = file.toString();
+    return switch (code) {
+      case SQLITE_NOTADB ->
+          new BridgeException(
+              CampError.NOT_A_DATABASE,
+              "this is no SQLite database",
+              where,
+              "Name the database file of Training Camp, or the text of the browser's store.",
+              e);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          new BridgeException(
+              CampError.IN_USE,
+              "another program is writing the database",
+              where,
+              "Close that program or wait for it, then try again.",
+              e);
+      case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH, SQLITE_CANTOPEN ->
+          new BridgeException(
+              CampError.NOT_WRITABLE,
+              "the database cannot be opened or written: " + e.getMessage(),
+              where,
+              "Give this user the right to read and write the file and its folder.",
+              e);
+      case SQLITE_FULL ->
+          new BridgeException(
+              CampError.WRITE_FAILED,
+              "there is no room left on the disk",
+              where,
+              "Make room, then try again.",
+              e);
+      default -> damaged(String.valueOf(e.getMessage()), file, e);
+    };
+  }
+
+  static BridgeException damaged(
+      String what, Path file, @org.jspecify.annotations.Nullable Throwable cause) {
+    return new BridgeException(
+        CampError.DAMAGED,
+        "the database is damaged: " + what,
+        file.toString(),
+        "Take a backup, or save what is left with: sqlite3 FILE .recover",
+        cause);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.lightningbridge.common;
+
+/** A confidence interval, both ends included. */
+public record Interval(double low, double high) {}

@@ -1,0 +1,58 @@
+package dev.lightningbridge.lightning;
+
+import dev.lightningbridge.common.ErrorCode;
+import dev.lightningbridge.common.ExitCode;
+
+/** What can go wrong with the Python trainers. */
+public enum LightningError implements ErrorCode {
+  ENVIRONMENT_MISSING(
+      "LB-6001",
+      ExitCode.ENVIRONMENT_MISSING,
+      "The Python environment of the real agentlightning is not set up."),
+  ENVIRONMENT_BROKEN(
+      "LB-6002",
+      ExitCode.ENVIRONMENT_MISSING,
+      "The Python environment is incomplete, damaged or holds other versions than expected."),
+  WORKER_NOT_STARTED(
+      "LB-6003",
+      ExitCode.FAILED,
+      "The worker process could not be started or could not load Python."),
+  WORKER_DIED("LB-6004", ExitCode.FAILED, "The worker process ended before its run had ended."),
+  WORKER_HUNG("LB-6005", ExitCode.FAILED, "The worker process showed no life and was ended."),
+  PYTHON_FAILED("LB-6006", ExitCode.FAILED, "agentlightning ended with a Python error."),
+  ROLLOUTS_FAILED(
+      "LB-6007",
+      ExitCode.FAILED,
+      "Too many rollouts of an evaluation failed for its mean to be compared with others."),
+  MODEL_CALLS_FAILED(
+      "LB-6008", ExitCode.FAILED, "The model behind critic and editor could not be reached."),
+  NO_TASKS(
+      "LB-6009",
+      ExitCode.BAD_INPUT,
+      "There are no training or no validation tasks to search with.");
+
+  private final String id;
+  private final ExitCode exit;
+  private final String summary;
+
+  LightningError(String id, ExitCode exit, String summary) {
+    this.id = id;
+    this.exit = exit;
+    this.summary = summary;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public ExitCode exit() {
+    return exit;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.lightningbridge.lightning;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The command line and environment of a worker process. */
+final class WorkerCommand {
+  /** Nothing else of the parent's environment gets in: no keys, no proxies, no Python settings. */
+  private static final List<String> PASSED_ON = List.of("PATH", "HOME", "TMPDIR", "TZ");
+
+  private static final Map<String, String> SET =
+      Map.of(
+          "LC_ALL", "C.UTF-8",
+          "LITELLM_LOCAL_MODEL_COST_MAP", "True",
+          "PYTHONHASHSEED", "0",
+          "PYTHONNOUSERSITE", "1",
+          "PYTHONUTF8", "1");
+
+  private static final String FAST_JAR = "quarkus-run.jar";
+
+  private WorkerCommand() {}
+
+  /** A process not yet started: the parent's own Java and classes, in the folder. */
+  static ProcessBuilder in(Path folder, Map<String, String> variables) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    // Small and quick to start: the work is Python's.
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xshare:auto", "-XX:-CreateCoredumpOnCrash"));
+    command.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
+    command.addAll(List.of("-cp", classPath(System.getProperty("java.class.path"))));
+    command.add(WorkerMain.class.getName());
+    ProcessBuilder process = new ProcessBuilder(command).directory(folder.toFile());
+    process.environment().clear();
+    for (String name : PASSED_ON) {
+      if (variables.containsKey(name)) {
+        process.environment().put(name, variables.get(name));
+      }
+    }
+    process.environment().putAll(SET);
+    return process;
+  }
+
+  /**
+   * The class path with absolute entries; for a Quarkus fast-jar, the jars that it loads itself.
+   */
+  static String classPath(String ownClassPath) {
+    List<String> entries = new ArrayList<>();
+    for (String entry : ownClassPath.split(File.pathSeparator, -1)) {
+      Path path = Path.of(entry).toAbsolutePath();
+      entries.add(path.toString());
+      if (path.endsWith(FAST_JAR)) {
+        for (String part : List.of("app", "lib/main", "lib/boot")) {
+          entries.add(path.resolveSibling(part) + File.separator + "*");
+        }
+      }
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.lightningbridge.lightning;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.model.ModelEndpoint;
+import dev.lightningbridge.optimize.OptimizationJob;
+import java.util.List;
+
+/** A worker's configuration, as the JSON that its first line holds. */
+final class WorkerJob {
+  /** Name under which the gateway's endpoint knows the critic's model. */
+  static final String CRITIC_MODEL = "lightning-bridge-critic";
+
+  /** Name under which the gateway's endpoint knows the editor's model. */
+  static final String EDITOR_MODEL = "lightning-bridge-editor";
+
+  private WorkerJob() {}
+
+  static ObjectNode configuration(
+      PythonEnvironment environment,
+      WorkerSettings settings,
+      OptimizationJob job,
+      ModelEndpoint endpoint) {
+    ObjectNode configuration =
+        Json.mapper()
+            .createObjectNode()
+            .put("jepLibrary", environment.jepLibrary().toString())
+            .put("python", environment.python().toString())
+            .put("entry", settings.entry());
+    ArrayNode folders = configuration.putArray("pythonPath");
+    settings.pythonPath().forEach(folder -> folders.add(folder.toString()));
+    ObjectNode run =
+        configuration
+            .putObject("job")
+            .put("seedPrompt", job.seedPrompt())
+            .put("seed", job.seed())
+            .put("cacheFolder", environment.home().resolve("lightning-bridge-cache").toString())
+            .put("toleratedFailures", settings.toleratedFailures());
+    run.set("train", ids(job.train()));
+    run.set("validation", ids(job.validation()));
+    run.set("settings", Json.mapper().valueToTree(job.settings()));
+    run.putObject("endpoint")
+        .put("baseUrl", endpoint.baseUrl().toString())
+        .put("token", endpoint.token())
+        .put("criticModel", CRITIC_MODEL)
+        .put("editorModel", EDITOR_MODEL)
+        .put("timeoutSeconds", settings.modelCall().toSeconds());
+    return configuration;
+  }
+
+  /** Python only names tasks: their texts stay on this side. */
+  private static ArrayNode ids(List<Task> tasks) {
+    ArrayNode ids = Json.mapper().createArrayNode();
+    tasks.forEach(task -> ids.addObject().put("id", task.id()));
+    return ids;
+  }
+}

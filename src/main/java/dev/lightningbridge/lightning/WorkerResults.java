@@ -1,0 +1,68 @@
+package dev.lightningbridge.lightning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.OptimizationResult.StopReason;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Locale;
+
+/** How a worker's run ended, as a result or an error for people. */
+final class WorkerResults {
+  private static final System.Logger LOG = System.getLogger(WorkerResults.class.getName());
+
+  private WorkerResults() {}
+
+  /**
+   * The worker's result.
+   *
+   * @throws BridgeException where it says that the run failed
+   */
+  static OptimizationResult of(JsonNode result, List<String> log) {
+    if (result.has("failed")) {
+      throw failure(result, log);
+    }
+    JsonNode score = result.path("score");
+    return new OptimizationResult(
+        result.path("prompt").asText(),
+        score.isNumber() ? score.asDouble() : Double.NaN,
+        StopReason.valueOf(result.path("stop").asText().toUpperCase(Locale.ROOT)));
+  }
+
+  private static BridgeException failure(JsonNode result, List<String> log) {
+    String message = result.path("message").asText();
+    LOG.log(Level.WARNING, "agentlightning failed: {0}", result.path("traceback").asText());
+    return switch (result.path("failed").asText()) {
+      case "rollouts" ->
+          error(
+              LightningError.ROLLOUTS_FAILED,
+              message,
+              "more than a tenth of an evaluation",
+              "Look at the model's endpoint and the grader, then resume the run.",
+              List.of());
+      case "models" ->
+          error(
+              LightningError.MODEL_CALLS_FAILED,
+              message,
+              "critic and editor",
+              "Look at the model names and the endpoint, then resume the run.",
+              List.of());
+      default ->
+          error(
+              LightningError.PYTHON_FAILED,
+              "agentlightning ended with " + message,
+              "the worker process",
+              "The whole traceback is in the log.",
+              log);
+    };
+  }
+
+  /** An error whose message ends with the last lines of the worker's log. */
+  static BridgeException error(
+      LightningError code, String what, String where, String remedy, List<String> log) {
+    String tail =
+        log.isEmpty() ? "" : "\nLast lines of the worker's log:\n  " + String.join("\n  ", log);
+    return new BridgeException(code, what, where, remedy + tail);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.lightningbridge.lightning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.Message;
+import dev.lightningbridge.dataset.Outcome;
+import dev.lightningbridge.dataset.Rollout;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.optimize.OptimizationJob;
+import dev.lightningbridge.optimize.RolloutRunner;
+import dev.lightningbridge.optimize.RunEvent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Runs the rollouts that a worker asks for, each on a virtual thread, and answers them. */
+final class WorkerRollouts implements AutoCloseable {
+  private static final long CLOSE_SECONDS = 5;
+
+  private final Map<String, Task> tasks;
+  private final RolloutRunner runner;
+  private final Consumer<JsonNode> answers;
+  private final Consumer<RunEvent> events;
+  private final Consumer<RuntimeException> broken;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicInteger running = new AtomicInteger();
+
+  /**
+   * @param answers takes the answers for the worker
+   * @param events takes an event for each rollout, before its answer
+   * @param broken takes what should never happen: a runner or grader that throws
+   */
+  WorkerRollouts(
+      OptimizationJob job,
+      RolloutRunner runner,
+      Consumer<JsonNode> answers,
+      Consumer<RunEvent> events,
+      Consumer<RuntimeException> broken) {
+    this.tasks =
+        Stream.concat(job.train().stream(), job.validation().stream())
+            .collect(Collectors.toMap(Task::id, Function.identity(), (first, second) -> first));
+    this.runner = runner;
+    this.answers = answers;
+    this.events = events;
+    this.broken = broken;
+  }
+
+  /** How many rollouts are running. */
+  int running() {
+    return running.get();
+  }
+
+  void run(long id, JsonNode request) {
+    running.incrementAndGet();
+    threads.execute(
+        () -> {
+          try {
+            ObjectNode message =
+                Json.mapper().createObjectNode().put("type", "answer").put("id", id);
+            message.set("answer", answer(request));
+            answers.accept(message);
+          } catch (RuntimeException e) {
+            broken.accept(e);
+          } finally {
+            running.decrementAndGet();
+          }
+        });
+  }
+
+  private ObjectNode answer(JsonNode request) {
+    Task task = tasks.get(request.path("task").asText());
+    if (task == null) {
+      throw new IllegalStateException("a rollout of an unknown task: " + request.path("task"));
+    }
+    Rollout rollout;
+    try {
+      rollout = runner.run(request.path("prompt").asText(), task);
+    } catch (ModelException e) {
+      return Json.mapper().createObjectNode().put("stop", e.kind().name().toLowerCase(Locale.ROOT));
+    }
+    String candidate = request.path("candidate").asText(null);
+    events.accept(
+        switch (rollout.outcome()) {
+          case Outcome.Rewarded rewarded ->
+              new RunEvent.RolloutFinished(candidate, task.id(), rewarded.reward(), null);
+          case Outcome.AgentFailed failed ->
+              new RunEvent.RolloutFinished(candidate, task.id(), 0.0, failed.why());
+          case Outcome.InfrastructureFailed failed ->
+              new RunEvent.RolloutFinished(candidate, task.id(), null, failed.why());
+        });
+    return outcome(rollout);
+  }
+
+  private static ObjectNode outcome(Rollout rollout) {
+    return switch (rollout.outcome()) {
+      case Outcome.Rewarded rewarded -> rewarded(rollout, rewarded.reward(), rewarded.feedback());
+      case Outcome.AgentFailed failed -> rewarded(rollout, 0, "The agent failed: " + failed.why());
+      case Outcome.InfrastructureFailed failed ->
+          Json.mapper().createObjectNode().put("failure", failed.why());
+    };
+  }
+
+  private static ObjectNode rewarded(Rollout rollout, double reward, String feedback) {
+    ObjectNode answer =
+        Json.mapper().createObjectNode().put("reward", reward).put("feedback", feedback);
+    ArrayNode messages = answer.putArray("messages");
+    List<Message> said =
+        rollout.messages().isEmpty()
+            ? List.of(
+                new Message("system", rollout.prompt()),
+                new Message("user", rollout.task().input()))
+            : rollout.messages();
+    said.forEach(m -> messages.addObject().put("role", m.role()).put("content", m.content()));
+    return answer;
+  }
+
+  /** Interrupts the rollouts that still run and waits a while for them. */
+  @Override
+  public void close() throws InterruptedException {
+    threads.shutdownNow();
+    threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+  }
+}

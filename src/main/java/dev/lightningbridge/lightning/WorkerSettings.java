@@ -1,0 +1,48 @@
+package dev.lightningbridge.lightning;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the worker process is run and when it is given up.
+ *
+ * @param entry Python module and function that do the run, joined by a colon
+ * @param pythonPath further folders with Python modules
+ * @param start how long Python may take until it is ready to search
+ * @param silence how long the process, or Python in it, may show no sign of life
+ * @param standstill how long nothing may happen in the search while no rollout is running
+ * @param cancel how long the process may take to end in order once it is asked to
+ * @param modelCall how long a call of critic or editor may take
+ * @param toleratedFailures share of an evaluation's rollouts that may fail
+ */
+record WorkerSettings(
+    String entry,
+    List<Path> pythonPath,
+    Duration start,
+    Duration silence,
+    Duration standstill,
+    Duration cancel,
+    Duration modelCall,
+    double toleratedFailures) {
+  static final WorkerSettings DEFAULT =
+      new WorkerSettings(
+          "lightning_bridge.apo:run",
+          List.of(),
+          Duration.ofMinutes(3),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(25),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(20),
+          0.1);
+
+  WorkerSettings withEntry(String value, Path folder) {
+    return new WorkerSettings(
+        value, List.of(folder), start, silence, standstill, cancel, modelCall, toleratedFailures);
+  }
+
+  WorkerSettings withPatience(Duration start, Duration silence, Duration standstill) {
+    return new WorkerSettings(
+        entry, pythonPath, start, silence, standstill, cancel, modelCall, toleratedFailures);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.lightningbridge.model.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.model.ChatRequest;
+import dev.lightningbridge.model.ModelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A request as the sandbox reads it.
+ *
+ * @param key what all chance in the answer comes from: the request, and where its temperature is
+ *     above 0 also how often it was made before
+ * @param variant that repetition; empty for the first and for temperature 0
+ */
+record Conversation(String model, List<Turn> turns, String key, String variant) {
+  private static final Set<String> INSTRUCTING = Set.of("system", "developer");
+
+  /** A message's role and its text. */
+  record Turn(String role, String text) {
+    boolean instructs() {
+      return INSTRUCTING.contains(role);
+    }
+
+    static Turn of(JsonNode message) {
+      return new Turn(message.path("role").asText(), text(message.path("content")));
+    }
+
+    /** A string, or the texts of an array of parts. */
+    private static String text(JsonNode content) {
+      if (!content.isArray()) {
+        return content.asText("");
+      }
+      StringBuilder joined = new StringBuilder();
+      content.forEach(
+          part -> joined.append(part.isTextual() ? part.asText() : part.path("text").asText()));
+      return joined.toString();
+    }
+  }
+
+  /**
+   * @throws ModelException a bad request: there are no messages
+   */
+  static Conversation of(ChatRequest request) throws ModelException {
+    JsonNode messages = request.body().path("messages");
+    if (!messages.isArray() || messages.isEmpty()) {
+      throw new ModelException(
+          ModelException.Kind.BAD_REQUEST, "sandbox: the request has no messages");
+    }
+    List<Turn> turns = new ArrayList<>();
+    messages.forEach(m -> turns.add(Turn.of(m)));
+    double temperature = request.body().path("temperature").asDouble(1);
+    String variant = temperature > 0 && request.ordinal() > 0 ? "#" + request.ordinal() : "";
+    String canonical =
+        turns.stream()
+            .map(t -> t.role() + "\u001f" + t.text())
+            .collect(
+                Collectors.joining(
+                    "\u001e", request.model() + "\u001e" + temperature + "\u001e", ""));
+    return new Conversation(
+        request.model(), List.copyOf(turns), Draw.hash(canonical) + variant, variant);
+  }
+
+  String opening() {
+    return turns.get(0).text();
+  }
+
+  /** All texts, parted by blank lines. */
+  String whole() {
+    return turns.stream().map(Turn::text).collect(Collectors.joining("\n\n"));
+  }
+
+  String system() {
+    return turns.stream().filter(Turn::instructs).map(Turn::text).collect(Collectors.joining("\n"));
+  }
+
+  /** Where the last message of the user stands; the very last one where there is none. */
+  int lastUserTurn() {
+    for (int i = turns.size() - 1; i >= 0; i--) {
+      if (turns.get(i).role().equals("user")) {
+        return i;
+      }
+    }
+    return turns.size() - 1;
+  }
+
+  String lastUser() {
+    return turns.get(lastUserTurn()).text();
+  }
+}

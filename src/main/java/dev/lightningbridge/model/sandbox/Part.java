@@ -1,0 +1,62 @@
+package dev.lightningbridge.model.sandbox;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the sandbox plays in a request, told by a fixed phrase of the meta-prompt in its first
+ * message, or forced by the model's name.
+ */
+enum Part {
+  /** agentlightning's conservative edit: one point of the critique only. */
+  CAREFUL_EDITOR("-careful-editor"),
+  EDITOR("-editor"),
+  CRITIC("-critic"),
+  /** GEPA's one-step critic and editor. */
+  REFLECTOR("-reflector"),
+  JUDGE("-judge"),
+  SYNTHESIZER("-synthesizer"),
+  WORKER("-worker");
+
+  private final String suffix;
+
+  Part(String suffix) {
+    this.suffix = suffix;
+  }
+
+  static Part of(Conversation conversation) {
+    Part told =
+        Stream.of(values())
+            .filter(p -> p.isToldBy(conversation.opening()))
+            .findFirst()
+            .orElse(WORKER);
+    Part forced =
+        Stream.of(values())
+            .filter(p -> conversation.model().endsWith(p.suffix))
+            .findFirst()
+            .orElse(told);
+    return forced == EDITOR && told == CAREFUL_EDITOR ? told : forced;
+  }
+
+  /** Whether a first message with this text asks for this part. */
+  boolean isToldBy(String text) {
+    return phrases().stream().anyMatch(text::contains);
+  }
+
+  /** Of agentlightning 0.3.0's five templates, GEPA's reflection, and our own. */
+  private List<String> phrases() {
+    return switch (this) {
+      case CAREFUL_EDITOR -> List.of("Revise the prompt to address ONE critique point");
+      case EDITOR -> List.of("Revise the given prompt template using the critique");
+      case CRITIC ->
+          List.of(
+              "You optimize a prompt template.",
+              "Analyze where the current prompt failed to elicit the right mechanism",
+              "analyze the prompt and provide a critique of the prompt");
+      case REFLECTOR -> List.of("Your task is to write a new instruction for the assistant");
+      case JUDGE -> List.of("You are a strict judge of an agent's output");
+      case SYNTHESIZER -> List.of("You write new inputs for an agent");
+      case WORKER -> List.of();
+    };
+  }
+}

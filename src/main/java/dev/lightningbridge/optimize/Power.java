@@ -1,0 +1,54 @@
+package dev.lightningbridge.optimize;
+
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * What a number of test tasks can show: the mean difference that the verdict's test finds with a
+ * probability of 80 %. Worked out by the sample-size formula of the paired one-sided t test, (t₀.₉₅
+ * + t₀.₈₀) · sd / √n, which the sign-flip test follows closely from five tasks on.
+ */
+public final class Power {
+  /** The spread of differences between two prompts to reckon with before any was measured. */
+  public static final double TYPICAL_SD = 0.3;
+
+  private static final double POWER = 0.8;
+  private static final int MOST_TASKS = 10_000;
+
+  private Power() {}
+
+  /**
+   * The smallest mean difference of rewards that so many tasks show reliably; empty where they are
+   * too few to show any, or the spread is not known.
+   *
+   * @param sd standard deviation of the differences, task by task
+   */
+  public static OptionalDouble detectableEffect(int tasks, double sd) {
+    if (tasks < Verdict.FEWEST_TASKS || !(sd > 0)) {
+      return OptionalDouble.empty();
+    }
+    TDistribution t = TDistribution.of(tasks - 1);
+    double distance =
+        t.inverseSurvivalProbability(Verdict.LEVEL) + t.inverseCumulativeProbability(POWER);
+    return OptionalDouble.of(distance * sd / Math.sqrt(tasks));
+  }
+
+  /** The smallest number of tasks that shows the effect reliably; empty beyond 10,000. */
+  public static OptionalInt tasksNeeded(double effect, double sd) {
+    if (!(effect > 0)) {
+      return OptionalInt.empty();
+    }
+    int low = Verdict.FEWEST_TASKS;
+    int high = MOST_TASKS + 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (detectableEffect(middle, sd).orElse(0) <= effect) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low > MOST_TASKS ? OptionalInt.empty() : OptionalInt.of(low);
+  }
+}

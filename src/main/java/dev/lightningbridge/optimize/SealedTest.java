@@ -1,0 +1,229 @@
+package dev.lightningbridge.optimize;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.dataset.Outcome;
+import dev.lightningbridge.dataset.Rollout;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.model.ModelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the sealed test set, once: runs the current prompt and the winner on the same tasks and
+ * judges by {@link SignFlipTest}. A rollout that fails through no fault of the agent is tried once
+ * more; then its task is left out for both prompts.
+ */
+public final class SealedTest {
+  private static final double MOST_FAILURES = 0.10;
+
+  private final RolloutRunner rollouts;
+  private final int concurrency;
+  private final RunEvent.Listener events;
+  private final Cancellation cancellation;
+  private final long seed;
+
+  /**
+   * @param concurrency tasks at the same time, at least 1
+   */
+  public SealedTest(
+      RolloutRunner rollouts,
+      int concurrency,
+      RunEvent.Listener events,
+      Cancellation cancellation,
+      long seed) {
+    this.rollouts = rollouts;
+    this.concurrency = concurrency;
+    this.events = events;
+    this.cancellation = cancellation;
+    this.seed = seed;
+  }
+
+  /**
+   * A prompt under test.
+   *
+   * @param name the candidate's name in the run's events: v0, v1, …
+   */
+  public record Contestant(String name, String prompt) {}
+
+  /**
+   * What came out.
+   *
+   * @param pairs by the order of the tasks; where the budget ran out, those that were finished
+   */
+  public record Result(Verdict verdict, List<PairedRollout> pairs) {}
+
+  /**
+   * Runs the test. Where both prompts are the same there is nothing to run; where the budget runs
+   * out the verdict is HOLD, with what the finished tasks say.
+   *
+   * @throws BridgeException where more than 10 % of the tasks fail through no fault of the agent
+   * @throws CancellationException where the run was cancelled
+   */
+  public Result run(Contestant baseline, Contestant winner, List<Task> tasks) {
+    if (baseline.prompt().equals(winner.prompt())) {
+      return new Result(Verdict.samePrompt(), List.of());
+    }
+    if (tasks.isEmpty()) {
+      return new Result(Verdict.withoutTasks(), List.of());
+    }
+    Opening opening = new Opening(baseline, winner, tasks);
+    List<PairedRollout> pairs = opening.pairs();
+    @Nullable TestResult test = measured(pairs);
+    report(baseline, pairs, pair -> pair.baseline().reward().orElseThrow());
+    report(winner, pairs, pair -> pair.winner().reward().orElseThrow());
+    Verdict verdict =
+        test == null || pairs.size() < tasks.size()
+            ? Verdict.budgetRanOut(test, tasks.size())
+            : Verdict.of(test);
+    return new Result(toldOfSyntheticTasks(verdict, tasks), pairs);
+  }
+
+  private @Nullable TestResult measured(List<PairedRollout> pairs) {
+    List<PairedRollout> compared = pairs.stream().filter(PairedRollout::comparable).toList();
+    if (compared.isEmpty()) {
+      return null;
+    }
+    return TestResult.of(
+        compared.stream().mapToDouble(p -> p.baseline().reward().orElseThrow()).toArray(),
+        compared.stream().mapToDouble(p -> p.winner().reward().orElseThrow()).toArray(),
+        pairs.size() - compared.size(),
+        seed);
+  }
+
+  private void report(
+      Contestant contestant, List<PairedRollout> pairs, ToDoubleFunction<PairedRollout> reward) {
+    List<PairedRollout> compared = pairs.stream().filter(PairedRollout::comparable).toList();
+    if (!compared.isEmpty()) {
+      double mean = compared.stream().mapToDouble(reward).average().orElseThrow();
+      int failures = pairs.size() - compared.size();
+      tell(new RunEvent.Evaluated(contestant.name(), 0, "test", compared.size(), failures, mean));
+    }
+  }
+
+  private static Verdict toldOfSyntheticTasks(Verdict verdict, List<Task> tasks) {
+    int synthetic =
+        (int) tasks.stream().filter(task -> task.source() == TaskSource.SYNTHETIC).count();
+    return synthetic == 0 ? verdict : verdict.onSyntheticTasks(synthetic, tasks.size());
+  }
+
+  private synchronized void tell(RunEvent event) {
+    events.on(event);
+  }
+
+  /** One opening of the test set, task by task; ends early where going on is no use. */
+  private final class Opening {
+    private final Contestant baseline;
+    private final Contestant winner;
+    private final List<Task> tasks;
+    private int failed;
+    private volatile boolean ended;
+
+    Opening(Contestant baseline, Contestant winner, List<Task> tasks) {
+      this.baseline = baseline;
+      this.winner = winner;
+      this.tasks = tasks;
+    }
+
+    List<PairedRollout> pairs() {
+      List<PairedRollout> pairs = new ArrayList<>();
+      try (ExecutorService threads = Executors.newFixedThreadPool(concurrency)) {
+        List<Future<Optional<PairedRollout>>> started =
+            tasks.stream().map(task -> threads.submit(() -> pair(task))).toList();
+        try {
+          for (Future<Optional<PairedRollout>> pair : started) {
+            pair.get().ifPresent(pairs::add);
+          }
+        } catch (ExecutionException e) {
+          throw e.getCause() instanceof RuntimeException cause
+              ? cause
+              : new IllegalStateException("a rollout broke", e.getCause());
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new CancellationException("interrupted");
+        } finally {
+          ended = true;
+        }
+      }
+      cancellation.throwIfRequested();
+      return pairs;
+    }
+
+    /** Empty where the test ended before both prompts were run on the task. */
+    private Optional<PairedRollout> pair(Task task) {
+      try {
+        if (ended || cancellation.isRequested()) {
+          return Optional.empty();
+        }
+        Rollout ofBaseline = rollout(baseline, task);
+        Rollout ofWinner = rollout(winner, task);
+        PairedRollout pair = new PairedRollout(task, ofBaseline, ofWinner);
+        if (!pair.comparable()) {
+          leaveOut(pair);
+        }
+        return Optional.of(pair);
+      } catch (ModelException e) {
+        ended = true;
+        if (e.kind() == ModelException.Kind.BUDGET_EXHAUSTED) {
+          return Optional.empty();
+        }
+        throw new CancellationException(String.valueOf(e.getMessage()));
+      } catch (RuntimeException e) {
+        ended = true;
+        throw e;
+      }
+    }
+
+    private Rollout rollout(Contestant contestant, Task task) throws ModelException {
+      Rollout rollout = rollouts.run(contestant.prompt(), task);
+      if (rollout.outcome() instanceof Outcome.InfrastructureFailed && !ended) {
+        rollout = rollouts.run(contestant.prompt(), task);
+      }
+      var reward = rollout.reward();
+      tell(
+          new RunEvent.RolloutFinished(
+              contestant.name(),
+              task.id(),
+              reward.isPresent() ? reward.getAsDouble() : null,
+              whyFailed(rollout)));
+      return rollout;
+    }
+
+    private synchronized void leaveOut(PairedRollout pair) {
+      String why = String.valueOf(whyFailed(failure(pair)));
+      failed++;
+      if (failed > MOST_FAILURES * tasks.size()) {
+        throw new BridgeException(
+            OptimizeError.TOO_MANY_TEST_FAILURES,
+            "%d of %d test tasks failed through no fault of the agent, the last one with %s"
+                .formatted(failed, tasks.size(), why),
+            "sealed test, task " + pair.task().id(),
+            "Mend the cause, then resume the run: what is finished is not run again.");
+      }
+      tell(
+          new RunEvent.Note(
+              "warning", "test task %s is left out: %s".formatted(pair.task().id(), why)));
+    }
+
+    private static Rollout failure(PairedRollout pair) {
+      return pair.baseline().reward().isEmpty() ? pair.baseline() : pair.winner();
+    }
+
+    private static @Nullable String whyFailed(Rollout rollout) {
+      return switch (rollout.outcome()) {
+        case Outcome.Rewarded r -> null;
+        case Outcome.AgentFailed f -> f.why();
+        case Outcome.InfrastructureFailed f -> f.why();
+      };
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.lightningbridge.optimize;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the new prompt may replace the current one, and why.
+ *
+ * @param sentence the reason in plain words, for the first line
+ * @param remarks what else should be known, each a sentence
+ * @param test null where nothing was measured
+ */
+public record Verdict(
+    Decision decision,
+    Reason reason,
+    String sentence,
+    List<String> remarks,
+    @Nullable TestResult test) {
+  /** The level of the test: the share of equal prompts that may be promoted by chance. */
+  public static final double LEVEL = 0.05;
+
+  /** With fewer tasks no result whatever reaches the level. */
+  public static final int FEWEST_TASKS = SignFlipTest.fewestTasks(LEVEL);
+
+  /** What is to be done. */
+  public enum Decision {
+    PROMOTE,
+    HOLD
+  }
+
+  /** Why. */
+  public enum Reason {
+    SIGNIFICANTLY_BETTER,
+    SAME_PROMPT,
+    TOO_FEW_TASKS,
+    NOT_SIGNIFICANT,
+    BUDGET_RAN_OUT,
+    JUDGE_NOT_TRUSTED
+  }
+
+  public Verdict {
+    remarks = List.copyOf(remarks);
+  }
+
+  /** The search found nothing better than the current prompt, so there is nothing to test. */
+  public static Verdict samePrompt() {
+    return hold(
+        Reason.SAME_PROMPT,
+        "The search found no prompt that did better on the validation tasks than the current one.",
+        null);
+  }
+
+  /** There is no sealed test task at all. */
+  public static Verdict withoutTasks() {
+    return hold(Reason.TOO_FEW_TASKS, "There is no sealed test task." + more(0), null);
+  }
+
+  /** The verdict of a test that was carried out to its end. */
+  public static Verdict of(TestResult test) {
+    if (test.n() < FEWEST_TASKS) {
+      return hold(
+          Reason.TOO_FEW_TASKS,
+          "%s too few for a verdict.%s"
+              .formatted(
+                  test.n() == 1 ? "1 sealed test task is" : test.n() + " sealed test tasks are",
+                  more(test.n())),
+          test);
+    }
+    if (test.p() <= LEVEL) {
+      return new Verdict(
+          Decision.PROMOTE,
+          Reason.SIGNIFICANTLY_BETTER,
+          "The new prompt is better: " + figures(test),
+          remarks(test),
+          test);
+    }
+    return hold(
+        Reason.NOT_SIGNIFICANT,
+        "There is no proof that the new prompt is better: " + figures(test),
+        test);
+  }
+
+  /**
+   * The verdict where the budget ran out before the test's end.
+   *
+   * @param test over the tasks that both prompts were run on; null where there is none
+   * @param planned how many tasks there are
+   */
+  public static Verdict budgetRanOut(@Nullable TestResult test, int planned) {
+    String known = test == null ? "" : " So far: " + figures(test);
+    return hold(
+        Reason.BUDGET_RAN_OUT,
+        "The budget ran out after %d of %d sealed test tasks.%s"
+            .formatted(test == null ? 0 : test.n() + test.excluded(), planned, known),
+        test);
+  }
+
+  /** This verdict, held where it rests on a judge that is not trusted. */
+  public Verdict heldForJudge(String why) {
+    List<String> all = new ArrayList<>(remarks);
+    if (decision == Decision.HOLD) {
+      all.add("Besides, the judge is not trusted: " + why);
+      return new Verdict(decision, reason, sentence, all, test);
+    }
+    all.add(0, "If the judge were trusted: " + sentence);
+    return new Verdict(
+        Decision.HOLD,
+        Reason.JUDGE_NOT_TRUSTED,
+        "The judge that measured this is not trusted: " + why,
+        all,
+        test);
+  }
+
+  /** This verdict with its first line saying that some of the tasks are made up. */
+  public Verdict onSyntheticTasks(int synthetic, int tasks) {
+    return new Verdict(
+        decision,
+        reason,
+        "%s %d of the %d test tasks are synthetic.".formatted(sentence, synthetic, tasks),
+        remarks,
+        test);
+  }
+
+  private static Verdict hold(Reason reason, String sentence, @Nullable TestResult test) {
+    return new Verdict(
+        Decision.HOLD, reason, sentence, test == null ? List.of() : remarks(test), test);
+  }
+
+  private static String more(int tasks) {
+    return " %d more at the least, %d for a difference of 0.2; give them with --tasks."
+        .formatted(
+            FEWEST_TASKS - tasks, Power.tasksNeeded(0.2, Power.TYPICAL_SD).orElseThrow() - tasks);
+  }
+
+  private static String figures(TestResult test) {
+    return "on %d sealed test task%s its mean reward is %s, the current one's %s; a difference of %s"
+            .formatted(
+                test.n(),
+                test.n() == 1 ? "" : "s",
+                number(test.winnerMean()),
+                number(test.baselineMean()),
+                signed(test.difference()))
+        + " (95 %% interval %s to %s, p %s; needed: p ≤ %s)."
+            .formatted(
+                signed(test.ci().low()),
+                signed(test.ci().high()),
+                test.p() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", test.p()),
+                number(LEVEL));
+  }
+
+  private static List<String> remarks(TestResult test) {
+    List<String> remarks = new ArrayList<>();
+    remarks.add(
+        "Better on %d, worse on %d, equal on %d of %d tasks."
+            .formatted(
+                test.better(), test.worse(), test.n() - test.better() - test.worse(), test.n()));
+    if (test.detectableEffect() != null) {
+      remarks.add(
+          "So many tasks, with differences spread as here, show an effect of %s or more reliably (80 %% power)."
+              .formatted(number(test.detectableEffect())));
+    }
+    OptionalInt needed = Power.tasksNeeded(test.difference(), test.sd());
+    if (test.p() > LEVEL && test.sd() > 0 && needed.isPresent() && needed.getAsInt() > test.n()) {
+      remarks.add(
+          "To show a difference of %s reliably, about %d test tasks would be needed."
+              .formatted(number(test.difference()), needed.getAsInt()));
+    }
+    if (test.excluded() > 0) {
+      remarks.add(
+          "%d task%s left out since model, network or grader failed."
+              .formatted(test.excluded(), test.excluded() == 1 ? " was" : "s were"));
+    }
+    return remarks;
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static String signed(double value) {
+    return String.format(Locale.ROOT, "%+.2f", value).replace("-", "−");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.lightningbridge.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.common.Interval;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.optimize.Verdict.Decision;
+import dev.lightningbridge.optimize.Verdict.Reason;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+  private static final double[] BASELINE = {.1, .2, .3, .4, .5, .6};
+  private static final double[] BETTER = {.4, .6, .7, .6, .7, .9};
+
+  private static TestResult test(double[] baseline, double[] winner) {
+    return TestResult.of(baseline, winner, 0, 7);
+  }
+
+  @Test
+  void figures_are_those_of_the_differences_task_by_task() {
+    TestResult test = test(BASELINE, BETTER);
+
+    assertThat(test.n()).isEqualTo(6);
+    assertThat(test.baselineMean()).isCloseTo(.35, within(1e-12));
+    assertThat(test.winnerMean()).isCloseTo(.65, within(1e-12));
+    assertThat(test.difference()).isCloseTo(.3, within(1e-12));
+    // by hand: differences .3 .4 .4 .2 .2 .3, sd .0894427, t(5, .975) = 2.570582
+    assertThat(test.sd()).isCloseTo(.0894427, within(1e-6));
+    assertThat(test.ci().low()).isCloseTo(.3 - 2.570582 * .0894427 / Math.sqrt(6), within(1e-6));
+    assertThat(test.p()).isCloseTo(1 / 64.0, within(1e-12));
+    assertThat(test.better()).isEqualTo(6);
+  }
+
+  @Test
+  void a_significant_improvement_is_promoted() {
+    Verdict verdict = Verdict.of(test(BASELINE, BETTER));
+
+    assertThat(verdict.decision()).isEqualTo(Decision.PROMOTE);
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "The new prompt is better: on 6 sealed test tasks its mean reward is 0.65, the current"
+                + " one's 0.35; a difference of +0.30 (95 % interval +0.21 to +0.39, p = 0.016;"
+                + " needed: p ≤ 0.05).");
+    assertThat(verdict.remarks())
+        .first()
+        .isEqualTo("Better on 6, worse on 0, equal on 0 of 6 tasks.");
+  }
+
+  @Test
+  void a_significant_loss_is_held() {
+    assertThat(Verdict.of(test(BETTER, BASELINE)).reason()).isEqualTo(Reason.NOT_SIGNIFICANT);
+  }
+
+  @Test
+  void a_difference_that_chance_could_make_is_held_and_says_how_many_tasks_would_show_it() {
+    Verdict verdict =
+        Verdict.of(
+            test(new double[] {.1, .5, .3, .6, .2, .4}, new double[] {.4, .4, .5, .4, .4, .5}));
+
+    assertThat(verdict.decision()).isEqualTo(Decision.HOLD);
+    assertThat(verdict.reason()).isEqualTo(Reason.NOT_SIGNIFICANT);
+    assertThat(verdict.remarks())
+        .anySatisfy(r -> assertThat(r).contains("80 % power"))
+        .anySatisfy(
+            r -> assertThat(r).matches("To show a difference of 0.08 .* about \\d+ test.*"));
+  }
+
+  @Test
+  void fewer_tasks_than_can_ever_decide_are_held_with_how_many_more() {
+    Verdict verdict = Verdict.of(test(new double[] {0, 0, 0}, new double[] {1, 1, 1}));
+
+    assertThat(verdict.reason()).isEqualTo(Reason.TOO_FEW_TASKS);
+    assertThat(verdict.sentence())
+        .startsWith("3 sealed test tasks are too few for a verdict. 2 more at the least,");
+    assertThat(Verdict.withoutTasks().sentence()).contains("5 more at the least");
+    assertThat(Verdict.withoutTasks().test()).isNull();
+  }
+
+  @Test
+  void a_judge_that_is_not_trusted_holds_what_would_be_promoted() {
+    Verdict verdict = Verdict.of(test(BASELINE, BETTER)).heldForJudge("kappa is 0.1.");
+
+    assertThat(verdict.decision()).isEqualTo(Decision.HOLD);
+    assertThat(verdict.reason()).isEqualTo(Reason.JUDGE_NOT_TRUSTED);
+    assertThat(verdict.sentence()).endsWith("kappa is 0.1.");
+    assertThat(verdict.remarks())
+        .first()
+        .asString()
+        .startsWith("If the judge were trusted: The new");
+    assertThat(Verdict.samePrompt().heldForJudge("x").reason()).isEqualTo(Reason.SAME_PROMPT);
+  }
+
+  @Test
+  void the_budgets_end_is_held_with_what_is_known() {
+    Verdict verdict = Verdict.budgetRanOut(test(BASELINE, BETTER), 20);
+
+    assertThat(verdict.reason()).isEqualTo(Reason.BUDGET_RAN_OUT);
+    assertThat(verdict.sentence())
+        .startsWith("The budget ran out after 6 of 20 sealed test tasks. So far: on 6 sealed");
+    assertThat(Verdict.budgetRanOut(null, 20).sentence())
+        .isEqualTo("The budget ran out after 0 of 20 sealed test tasks.");
+  }
+
+  @Test
+  void one_task_has_an_interval_that_claims_nothing() {
+    TestResult test = test(new double[] {0}, new double[] {1});
+
+    assertThat(test.ci()).isEqualTo(new Interval(-1, 1));
+    assertThat(test.detectableEffect()).isNull();
+  }
+
+  @Test
+  void it_is_json_with_numbers_only() throws Exception {
+    Verdict verdict = Verdict.of(test(new double[] {0, 0, 0, 0, 0}, new double[] {0, 0, 0, 0, 0}));
+
+    String json = Json.write(verdict);
+
+    assertThat(json).doesNotContain("NaN").doesNotContain("Infinity");
+    JsonNode test = Json.mapper().readTree(json).path("test");
+    assertThat(test.path("ci").path("low").isNumber()).isTrue();
+    assertThat(Json.mapper().readValue(json, Verdict.class)).isEqualTo(verdict);
+  }
+}
