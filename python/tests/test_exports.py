@@ -25,14 +25,33 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def rows(name):
-    with open(FOLDER / name, encoding="utf-8") as lines:
+def read(folder, name):
+    with open(folder / name, encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def rows(name):
+    return read(FOLDER, name)
 
 
 @pytest.fixture(scope="module")
 def store():
     return asyncio.run(load_store(FOLDER / "store.jsonl"))
+
+
+@pytest.mark.parametrize("sample", sorted((FOLDER / "samples").glob("*")), ids=lambda path: path.name)
+def test_a_database_of_the_app_fills_a_store_with_its_conversations_and_scores(sample):
+    store = asyncio.run(load_store(sample / "store.jsonl"))
+    scores = {row["rollout_id"]: row["reward"] for row in read(sample, "rewards.jsonl")}
+    rollouts = [AttemptedRollout.model_validate(row) for row in read(sample, "rollouts.jsonl")]
+    assert rollouts
+    for rollout in rollouts:
+        spans = spans_of(store, rollout.rollout_id)
+        assert find_final_reward(spans) == scores.get(rollout.rollout_id)
+        conversations = TraceToMessages().adapt(spans)
+        assert [m["role"] for m in conversations[0]["messages"][:2]] == ["system", "user"]
+        if rollout.status == "succeeded":
+            assert conversations[-1]["messages"][-1]["role"] == "assistant"
 
 
 def spans_of(store, rollout_id):

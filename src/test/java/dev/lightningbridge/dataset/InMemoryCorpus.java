@@ -199,6 +199,11 @@ public final class InMemoryCorpus implements Corpus {
   }
 
   @Override
+  public Stream<TrainingEvent> events(String sessionId) {
+    return events().filter(e -> sessionId.equals(e.sessionId()));
+  }
+
+  @Override
   public List<Skipped> skipped() {
     return skipped;
   }

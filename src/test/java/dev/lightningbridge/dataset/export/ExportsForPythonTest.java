@@ -3,12 +3,15 @@ package dev.lightningbridge.dataset.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.camp.AttemptKind;
+import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.camp.Samples;
 import dev.lightningbridge.camp.Span;
 import dev.lightningbridge.dataset.InMemoryCorpus;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Writes each format to target/python-fixtures/exports, where python/tests/test_exports*.py load
@@ -22,6 +25,19 @@ class ExportsForPythonTest {
   void each_format_is_there_for_the_python_tests(Format format) {
     assertThat(Exports.export(corpus(), ExportRequest.of(format, OUT)).files())
         .allMatch(file -> file.rows() > 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"small", "v8", "v9-from-v4-continued"})
+  void the_samples_are_there_too(String name) {
+    try (CampDatabase database =
+        CampDatabase.open(Samples.file(name + ".db"), CampDatabase.Options.DEFAULT)) {
+      for (Format format : Format.values()) {
+        Path out = OUT.resolve("samples").resolve(name);
+        assertThat(Exports.export(database.corpus(), ExportRequest.of(format, out)).files())
+            .anyMatch(file -> file.rows() > 0);
+      }
+    }
   }
 
   private static InMemoryCorpus corpus() {
