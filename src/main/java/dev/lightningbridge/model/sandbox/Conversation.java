@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  * @param key what all chance in the answer comes from: the request, and where its temperature is
  *     above 0 also how often it was made before
  * @param variant that repetition; empty for the first and for temperature 0
+ * @param ordinal how often the request was made before, whatever the temperature
  */
-record Conversation(String model, List<Turn> turns, String key, String variant) {
+record Conversation(String model, List<Turn> turns, String key, String variant, int ordinal) {
   private static final Set<String> INSTRUCTING = Set.of("system", "developer");
 
   /** A message's role and its text. */
@@ -60,7 +61,11 @@ record Conversation(String model, List<Turn> turns, String key, String variant) 
                 Collectors.joining(
                     "\u001e", request.model() + "\u001e" + temperature + "\u001e", ""));
     return new Conversation(
-        request.model(), List.copyOf(turns), Draw.hash(canonical) + variant, variant);
+        request.model(),
+        List.copyOf(turns),
+        Draw.hash(canonical) + variant,
+        variant,
+        request.ordinal());
   }
 
   String opening() {

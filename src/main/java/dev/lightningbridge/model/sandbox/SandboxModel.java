@@ -26,6 +26,8 @@ public final class SandboxModel implements ChatModel {
   private final Critic critic;
   private final Editor editor;
   private final Reflector reflector;
+  private final Judge judge;
+  private final Synthesizer synthesizer;
 
   private SandboxModel(Builder builder) {
     this.world = new World(builder.seed);
@@ -34,6 +36,8 @@ public final class SandboxModel implements ChatModel {
     this.critic = new Critic(world);
     this.editor = new Editor(world);
     this.reflector = new Reflector(critic, editor);
+    this.judge = new Judge(world, builder.judge, builder.feedback);
+    this.synthesizer = new Synthesizer(world);
   }
 
   public static SandboxModel ofSeed(long seed) {
@@ -55,7 +59,8 @@ public final class SandboxModel implements ChatModel {
           case EDITOR -> editor.answer(conversation, false);
           case CAREFUL_EDITOR -> editor.answer(conversation, true);
           case REFLECTOR -> reflector.answer(conversation);
-          case JUDGE, SYNTHESIZER -> "";
+          case JUDGE -> judge.answer(conversation);
+          case SYNTHESIZER -> synthesizer.answer(conversation);
         };
     return answer(request, conversation, text);
   }
@@ -97,6 +102,8 @@ public final class SandboxModel implements ChatModel {
   public static final class Builder {
     private long seed;
     private Duration latency = Duration.ZERO;
+    private JudgeHabit judge = JudgeHabit.CAREFUL;
+    private Feedback feedback = Feedback.RICH;
 
     private Builder() {}
 
@@ -109,6 +116,18 @@ public final class SandboxModel implements ChatModel {
     /** How long each call takes; none by default. */
     public Builder latency(Duration value) {
       this.latency = value;
+      return this;
+    }
+
+    /** How its judge scores; carefully by default. */
+    public Builder judge(JudgeHabit value) {
+      this.judge = value;
+      return this;
+    }
+
+    /** How much its judge tells beside the score; rich by default. */
+    public Builder feedback(Feedback value) {
+      this.feedback = value;
       return this;
     }
 
