@@ -5,4 +5,8 @@ package dev.lightningbridge.model.sandbox;
  *
  * @param around what else is said about it, such as a reviewer's words
  */
-record Example(String input, String output, String around) {}
+record Example(String input, String output, String around) {
+  Example withMoreAround(String more) {
+    return new Example(input, output, around + "\n" + more);
+  }
+}

@@ -1,14 +1,14 @@
 package dev.lightningbridge.model.sandbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.lightningbridge.common.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +20,8 @@ final class Examples {
       Pattern.compile(
           "(?m)^#{1,4} (Inputs?|Generated Outputs?|Outputs?|Feedback|Example \\d+).*$",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern RUN =
+      Pattern.compile("(?m)^##+ (?:Run|Experiment|Sample Run|Example)\\b.*$|^# .*$");
   private static final Pattern ESCAPED_LETTER = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
 
   private Examples() {}
@@ -36,93 +38,29 @@ final class Examples {
     return found;
   }
 
+  /**
+   * Each part under a heading such as "Run 2" shows one run, or more where the agent made several
+   * calls; what else stands in the part is about the last of them.
+   */
   private static List<Example> asJson(String text) {
     List<Example> found = new ArrayList<>();
-    for (String line : text.split("\n", -1)) {
-      Transcript transcript = transcript(line);
-      if (transcript.answered()) {
-        found.add(transcript.asExample());
-      } else if (!found.isEmpty()) {
-        Example last = found.removeLast();
-        found.add(
-            new Example(
-                last.input(), last.output(), last.around() + "\n" + transcript.everything(line)));
+    for (String part : RUN.split(text, -1)) {
+      List<Example> here = new ArrayList<>();
+      StringJoiner around = new StringJoiner("\n");
+      for (String line : part.split("\n", -1)) {
+        Transcript transcript = Transcript.of(line);
+        if (transcript.isRun()) {
+          here.add(transcript.asExample());
+        } else {
+          around.add(transcript.isEmpty() ? line : transcript.said());
+        }
+      }
+      if (!here.isEmpty()) {
+        here.add(here.removeLast().withMoreAround(around.toString()));
+        found.addAll(here);
       }
     }
     return found;
-  }
-
-  private static Transcript transcript(String line) {
-    Transcript transcript = new Transcript();
-    if (line.startsWith("[") || line.startsWith("{")) {
-      try {
-        transcript.read(Json.mapper().readTree(line));
-      } catch (JsonProcessingException e) {
-        return new Transcript();
-      }
-    }
-    return transcript;
-  }
-
-  /** The messages of one line of JSON. */
-  private static final class Transcript {
-    private final List<Conversation.Turn> turns = new ArrayList<>();
-
-    void read(JsonNode node) {
-      if (node.has("role") && node.has("content")) {
-        turns.add(Conversation.Turn.of(node));
-      } else if (node.has("attributes")) {
-        readSpan(node.get("attributes"));
-      } else {
-        node.forEach(this::read);
-      }
-    }
-
-    private void readSpan(JsonNode attributes) {
-      for (String kind : List.of("gen_ai.prompt.", "gen_ai.completion.")) {
-        for (int i = 0; attributes.has(kind + i + ".content"); i++) {
-          String role = kind.contains("completion") ? "assistant" : "user";
-          turns.add(
-              new Conversation.Turn(
-                  attributes.path(kind + i + ".role").asText(role),
-                  attributes.get(kind + i + ".content").asText()));
-        }
-      }
-    }
-
-    private int lastAnswer() {
-      for (int i = turns.size() - 1; i > 0; i--) {
-        if (turns.get(i).role().equals("assistant")) {
-          return i;
-        }
-      }
-      return -1;
-    }
-
-    /** Whether it is a run of the agent, and not a grader's request. */
-    boolean answered() {
-      return lastAnswer() > 0
-          && turns.stream().noneMatch(t -> t.instructs() && Part.JUDGE.isToldBy(t.text()));
-    }
-
-    Example asExample() {
-      int answer = lastAnswer();
-      return new Example(
-          turns.get(answer - 1).text(),
-          turns.get(answer).text(),
-          text(turns.subList(answer + 1, turns.size())));
-    }
-
-    /** What a line that is no run says: a grader's verdict, or the line itself. */
-    String everything(String line) {
-      return turns.isEmpty()
-          ? line
-          : text(turns.stream().filter(t -> t.role().equals("assistant")).toList());
-    }
-
-    private static String text(List<Conversation.Turn> turns) {
-      return String.join("\n", turns.stream().map(Conversation.Turn::text).toList());
-    }
   }
 
   private static List<Example> underHeadings(String text) {
@@ -132,14 +70,13 @@ final class Examples {
     for (int i = 0; i < headings.size(); i++) {
       int end = i + 1 < headings.size() ? headings.get(i + 1).start() : text.length();
       String body = text.substring(headings.get(i).end(), end).strip();
-      String name = headings.get(i).group(1).toLowerCase(java.util.Locale.ROOT);
+      String name = headings.get(i).group(1).toLowerCase(Locale.ROOT);
       if (name.startsWith("input")) {
         input = Sections.unfenced(body);
       } else if (name.contains("output") && !input.isEmpty()) {
         found.add(new Example(input, Sections.unfenced(body), ""));
       } else if (name.equals("feedback") && !found.isEmpty()) {
-        Example last = found.removeLast();
-        found.add(new Example(last.input(), last.output(), last.around() + "\n" + body));
+        found.add(found.removeLast().withMoreAround(body));
       }
     }
     return found;
@@ -179,8 +116,6 @@ final class Examples {
     return ESCAPED_LETTER
         .matcher(plain)
         .replaceAll(
-            m ->
-                java.util.regex.Matcher.quoteReplacement(
-                    String.valueOf((char) Integer.parseInt(m.group(1), 16))));
+            m -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(m.group(1), 16))));
   }
 }

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * What the sandbox plays in a request, told by a fixed phrase of the meta-prompt in its first
- * message, or forced by the model's name.
+ * message, or forced by a model's name such as {@code critic} or {@code sandbox-critic}.
  */
 enum Part {
   /** agentlightning's conservative edit: one point of the critique only. */
@@ -32,7 +32,7 @@ enum Part {
             .orElse(WORKER);
     Part forced =
         Stream.of(values())
-            .filter(p -> conversation.model().endsWith(p.suffix))
+            .filter(p -> ("-" + conversation.model()).endsWith(p.suffix))
             .findFirst()
             .orElse(told);
     return forced == EDITOR && told == CAREFUL_EDITOR ? told : forced;
@@ -43,16 +43,25 @@ enum Part {
     return phrases().stream().anyMatch(text::contains);
   }
 
-  /** Of agentlightning 0.3.0's five templates, GEPA's reflection, and our own. */
+  /** Of agentlightning 0.3.0's five templates, GEPA's reflection, and the Java engine's five. */
   private List<String> phrases() {
     return switch (this) {
-      case CAREFUL_EDITOR -> List.of("Revise the prompt to address ONE critique point");
-      case EDITOR -> List.of("Revise the given prompt template using the critique");
+      case CAREFUL_EDITOR ->
+          List.of(
+              "Revise the prompt to address ONE critique point",
+              "You revise the prompt of an AI agent with a light hand");
+      case EDITOR ->
+          List.of(
+              "Revise the given prompt template using the critique",
+              "You revise the prompt of an AI agent. The critique tells you");
       case CRITIC ->
           List.of(
               "You optimize a prompt template.",
               "Analyze where the current prompt failed to elicit the right mechanism",
-              "analyze the prompt and provide a critique of the prompt");
+              "analyze the prompt and provide a critique of the prompt",
+              "You improve the prompt of an AI agent.",
+              "Find where the prompt below does not bring out the behaviour",
+              "Review the prompt that you are given and write a critique of it");
       case REFLECTOR -> List.of("Your task is to write a new instruction for the assistant");
       case JUDGE -> List.of("You are a strict judge of an agent's output");
       case SYNTHESIZER -> List.of("You write new inputs for an agent");
