@@ -15,13 +15,16 @@ from agentlightning.types import Dataset, RolloutMode
 
 from lightning_bridge.endpoint_errors import ModelCalls
 from lightning_bridge.stop import RunStopped, Stop
+from lightning_bridge.worker import RunFailed
 
 Task = dict[str, Any]
 Report = Callable[[dict[str, Any]], None]
 
 
-class RolloutsFailed(Exception):
+class RolloutsFailed(RunFailed):
     """More rollouts of an evaluation failed than a comparison can bear."""
+
+    kind = "rollouts"
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class ObservedApo(APO[Task]):
         stop: Stop,
         poll: Callable[[], str],
         why_failed: Callable[[], str],
+        on_end: Callable[[], None],
         tolerance: Tolerance = Tolerance(),
         **settings: Any,
     ) -> None:
@@ -53,6 +57,7 @@ class ObservedApo(APO[Task]):
         self._stop = stop
         self._poll = poll
         self._why_failed = why_failed
+        self._on_end = on_end
         self._tolerance = tolerance
         self._calls = ModelCalls(stop, tolerated=self.beam_width * self.branch_factor)
         self._validation: Dataset[Task] | None = None
@@ -76,6 +81,7 @@ class ObservedApo(APO[Task]):
         except RunStopped:
             pass
         finally:
+            self._on_end()
             await self.async_openai_client.close()
         self.ended = True
 

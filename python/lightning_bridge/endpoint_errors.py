@@ -5,13 +5,16 @@ from __future__ import annotations
 import openai
 
 from lightning_bridge.stop import BUDGET_EXHAUSTED, CANCELLED, RunStopped, Stop
+from lightning_bridge.worker import RunFailed
 
 HOPELESS = {400, 401, 403, 404, 405, 422}
 """HTTP statuses that another call would get again."""
 
 
-class ModelCallsFailed(Exception):
+class ModelCallsFailed(RunFailed):
     """Critic or editor cannot be reached, or not as they are called."""
+
+    kind = "models"
 
 
 class ModelCalls:
@@ -45,6 +48,6 @@ class ModelCalls:
 
 
 def stop_reason(error: openai.OpenAIError) -> str | None:
-    """The reason to stop that the gateway names as the error's code, if it does."""
-    code = getattr(error, "code", None)
-    return code if code in (BUDGET_EXHAUSTED, CANCELLED) else None
+    """The reason to stop that the gateway names as the error's code or type, if it does."""
+    named = {str(getattr(error, name, None)).lower() for name in ("code", "type")}
+    return next((reason for reason in (BUDGET_EXHAUSTED, CANCELLED) if reason in named), None)

@@ -27,7 +27,7 @@ final class EmbeddedPython {
    *
    * @param configuration {@code jepLibrary}, {@code python}, {@code pythonPath} (further folders
    *     with modules), {@code entry} (module and function, joined by a colon) and {@code job}
-   * @return the JSON that the entry returns
+   * @return JSON of what the entry returned, or of how Python ended
    */
   static String run(JsonNode configuration, WorkerLink link) throws JepException {
     MainInterpreter.setJepLibraryPath(configuration.path("jepLibrary").asText());
@@ -42,19 +42,17 @@ final class EmbeddedPython {
     Consumer<String> report = link::report;
     Function<String, String> rollout = link::rollout;
     Supplier<String> poll = link::poll;
-    String[] entry = configuration.path("entry").asText().split(":", 2);
     try (SharedInterpreter python = new SharedInterpreter()) {
       python.set("folders", modulePath(configuration.path("pythonPath")));
-      python.set("module", entry[0]);
-      python.set("function", entry[1]);
+      python.set("entry", configuration.path("entry").asText());
       python.set("report", report);
       python.set("rollout", rollout);
       python.set("poll", poll);
       python.set("job", Ascii.write(configuration.path("job")));
-      python.exec("import importlib, sys");
+      python.exec("import sys");
       python.exec("sys.path[:0] = list(folders)");
-      python.exec("run = getattr(importlib.import_module(module), function)");
-      python.exec("result = run(job, report.accept, rollout.apply, poll.get)");
+      python.exec("from lightning_bridge.worker import call");
+      python.exec("result = call(entry, job, report.accept, rollout.apply, poll.get)");
       return python.getValue("result", String.class);
     }
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 /** The command line and environment of a worker process. */
 final class WorkerCommand {
   /** Nothing else of the parent's environment gets in: no keys, no proxies, no Python settings. */
-  private static final List<String> PASSED_ON = List.of("PATH", "HOME", "TMPDIR", "TZ");
+  private static final List<String> PASSED_ON = List.of("PATH", "HOME", "TZ");
 
   private static final Map<String, String> SET =
       Map.of(
@@ -42,6 +42,7 @@ final class WorkerCommand {
       }
     }
     process.environment().putAll(SET);
+    process.environment().put("TMPDIR", folder.toString());
     return process;
   }
 

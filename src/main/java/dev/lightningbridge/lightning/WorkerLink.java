@@ -72,13 +72,20 @@ final class WorkerLink {
         if (answer != null) {
           answer.complete(Ascii.write(message.path("answer")));
         }
+        String reason = message.path("answer").path("stop").asText("");
+        if (!reason.isEmpty()) {
+          stop(reason);
+        }
       }
-      case "cancel" -> {
-        stop = "cancelled";
-        waiting.values().forEach(answer -> answer.complete(stopped()));
-      }
+      case "cancel" -> stop("cancelled");
       default -> System.err.println("unknown message of the parent: " + message.path("type"));
     }
+  }
+
+  /** Nothing more is run: who waits for a rollout, or will, is told the reason at once. */
+  private void stop(String reason) {
+    stop = reason;
+    waiting.values().forEach(answer -> answer.complete(stopped()));
   }
 
   private String stopped() {

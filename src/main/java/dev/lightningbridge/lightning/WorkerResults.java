@@ -48,6 +48,13 @@ final class WorkerResults {
               "critic and editor",
               "Look at the model names and the endpoint, then resume the run.",
               List.of());
+      case "environment" ->
+          error(
+              LightningError.ENVIRONMENT_BROKEN,
+              "a Python module cannot be imported: " + message,
+              "the Python environment",
+              "Run scripts/setup, which makes or mends the environment.",
+              log);
       default ->
           error(
               LightningError.PYTHON_FAILED,

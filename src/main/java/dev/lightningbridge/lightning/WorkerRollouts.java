@@ -3,6 +3,7 @@ package dev.lightningbridge.lightning;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Outcome;
@@ -10,6 +11,7 @@ import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.optimize.OptimizationJob;
+import dev.lightningbridge.optimize.PromptOptimizer.Context;
 import dev.lightningbridge.optimize.RolloutRunner;
 import dev.lightningbridge.optimize.RunEvent;
 import java.util.List;
@@ -26,10 +28,12 @@ import java.util.stream.Stream;
 
 /** Runs the rollouts that a worker asks for, each on a virtual thread, and answers them. */
 final class WorkerRollouts implements AutoCloseable {
-  private static final long CLOSE_SECONDS = 5;
+  private static final long PATIENCE = 60;
+  private static final long AFTER_INTERRUPT = 5;
 
   private final Map<String, Task> tasks;
   private final RolloutRunner runner;
+  private final Cancellation cancellation;
   private final Consumer<JsonNode> answers;
   private final Consumer<RunEvent> events;
   private final Consumer<RuntimeException> broken;
@@ -43,14 +47,15 @@ final class WorkerRollouts implements AutoCloseable {
    */
   WorkerRollouts(
       OptimizationJob job,
-      RolloutRunner runner,
+      Context context,
       Consumer<JsonNode> answers,
       Consumer<RunEvent> events,
       Consumer<RuntimeException> broken) {
     this.tasks =
         Stream.concat(job.train().stream(), job.validation().stream())
             .collect(Collectors.toMap(Task::id, Function.identity(), (first, second) -> first));
-    this.runner = runner;
+    this.runner = context.rollouts();
+    this.cancellation = context.cancellation();
     this.answers = answers;
     this.events = events;
     this.broken = broken;
@@ -125,10 +130,16 @@ final class WorkerRollouts implements AutoCloseable {
     return answer;
   }
 
-  /** Interrupts the rollouts that still run and waits a while for them. */
+  /**
+   * Waits for the rollouts that still run, whose calls are paid for; interrupts them where the run
+   * was cancelled, or they take too long.
+   */
   @Override
   public void close() throws InterruptedException {
-    threads.shutdownNow();
-    threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    threads.shutdown();
+    if (cancellation.isRequested() || !threads.awaitTermination(PATIENCE, TimeUnit.SECONDS)) {
+      threads.shutdownNow();
+      threads.awaitTermination(AFTER_INTERRUPT, TimeUnit.SECONDS);
+    }
   }
 }

@@ -2,7 +2,6 @@ package dev.lightningbridge.lightning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.OptimizationJob;
@@ -10,7 +9,6 @@ import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.PromptOptimizer.Context;
 import dev.lightningbridge.optimize.RunEvent;
-import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +62,7 @@ final class WorkerRun {
         WorkerRollouts rollouts =
             new WorkerRollouts(
                 job,
-                context.rollouts(),
+                context,
                 worker::send,
                 event -> incoming.add(new Incoming.Event(event)),
                 failure -> incoming.add(new Incoming.Broken(failure)));
@@ -88,7 +86,8 @@ final class WorkerRun {
           ended = true;
           return result;
         }
-        String hung = watch.problem(rollouts.running());
+        // With messages still to be read, their lateness may be this process's own.
+        String hung = incoming.isEmpty() ? watch.problem(rollouts.running()) : null;
         if (hung != null) {
           return gaveUp(worker, hung);
         }
@@ -158,8 +157,7 @@ final class WorkerRun {
     }
     throw WorkerResults.error(
         LightningError.WORKER_DIED,
-        String.format(
-            Locale.ROOT, "the worker process died with status %d before its run had ended", status),
+        "the worker process died with status " + status + " before its run had ended",
         "run " + job.runId(),
         "Resume the run: no finished call is paid again.",
         worker.lastLines());
@@ -169,13 +167,11 @@ final class WorkerRun {
     if (context.cancellation().isRequested()) {
       return best.as(StopReason.CANCELLED);
     }
-    BridgeException error =
-        WorkerResults.error(
-            LightningError.WORKER_HUNG,
-            "the worker process was ended: " + hung,
-            "run " + job.runId(),
-            "Resume the run: no finished call is paid again.",
-            worker.lastLines());
-    throw error;
+    throw WorkerResults.error(
+        LightningError.WORKER_HUNG,
+        "the worker process was ended: " + hung,
+        "run " + job.runId(),
+        "Resume the run: no finished call is paid again.",
+        worker.lastLines());
   }
 }

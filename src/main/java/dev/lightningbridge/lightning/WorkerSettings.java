@@ -32,7 +32,7 @@ record WorkerSettings(
           Duration.ofMinutes(3),
           Duration.ofMinutes(1),
           Duration.ofMinutes(25),
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(3),
           Duration.ofMinutes(20),
           0.1);
 

@@ -18,6 +18,7 @@ import dev.lightningbridge.optimize.PromptOptimizer.Context;
 import dev.lightningbridge.optimize.RolloutRunner;
 import dev.lightningbridge.optimize.RunEvent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +33,8 @@ import java.util.stream.IntStream;
 final class SearchLab implements AutoCloseable {
   static final String SEED_PROMPT = "Answer {\"answer\": 1} {x.__class__} {{y}} \uD83D\uDE80";
 
+  static final String CRITIQUE = "- Say more. {{ critique }} <b> \u00e9\uD83D\uDE00";
+
   /** What the agent answers, and how that can fail. */
   interface Agent {
     String answer(String prompt, Task task) throws ModelException;
@@ -40,7 +43,9 @@ final class SearchLab implements AutoCloseable {
   private final AtomicInteger edits = new AtomicInteger();
   private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
   final Cancellation cancellation = new Cancellation();
-  ScriptedEndpoint.Script critic = (model, text) -> Answer.text("- Say more. \u00e9\uD83D\uDE00");
+  ScriptedEndpoint.Script critic = (model, text) -> Answer.text(CRITIQUE);
+  RunEvent.Listener onEvent = event -> {};
+  volatile long cancelledAt;
   Agent agent = (prompt, task) -> prompt;
   WorkerSettings worker = WorkerSettings.DEFAULT;
   ApoSettings settings = new ApoSettings(1, 2, 1, 2, 2, 1.0, 2);
@@ -79,7 +84,10 @@ final class SearchLab implements AutoCloseable {
           throw new IllegalStateException("this engine calls its models at the endpoint");
         },
         endpoint.endpoint(),
-        events::add,
+        event -> {
+          events.add(event);
+          onEvent.on(event);
+        },
         cancellation);
   }
 
@@ -101,6 +109,15 @@ final class SearchLab implements AutoCloseable {
 
   <T extends RunEvent> List<T> events(Class<T> type) {
     return events().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** The events of the search itself, whose order does not depend on how rollouts overlap. */
+  List<RunEvent> searchEvents() {
+    return events().stream().filter(e -> !(e instanceof RunEvent.RolloutFinished)).toList();
+  }
+
+  long secondsSinceCancelled() {
+    return Duration.ofNanos(System.nanoTime() - cancelledAt).toSeconds();
   }
 
   double seedScore() {

@@ -1,0 +1,191 @@
+package dev.lightningbridge.lightning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.OptimizationResult.StopReason;
+import dev.lightningbridge.optimize.RunEvent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each way in which a worker can end is a clear error, and this process lives on. */
+@Tag("python")
+@Timeout(180)
+class WorkerEndsTest {
+  private static final Path ENTRIES = Path.of("src/test/python").toAbsolutePath();
+  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration SHORT = Duration.ofSeconds(4);
+
+  private SearchLab lab;
+
+  @BeforeEach
+  void open() throws Exception {
+    lab = new SearchLab();
+  }
+
+  @AfterEach
+  void nothing_is_left_of_the_worker() {
+    lab.close();
+    assertThat(workers()).isEmpty();
+  }
+
+  @Test
+  void a_python_exception_is_told_by_its_first_line() {
+    BridgeException error = failure("raises", LightningError.PYTHON_FAILED);
+
+    assertThat(error)
+        .hasMessageContaining("ValueError: the first line (")
+        .hasMessageContaining("Last lines of the worker's log:")
+        .hasMessageContaining("in raises");
+  }
+
+  @Test
+  void sys_exit_is_an_error_of_python() {
+    assertThat(failure("exits", LightningError.PYTHON_FAILED)).hasMessageContaining("SystemExit: 3");
+  }
+
+  @Test
+  void a_module_that_cannot_be_imported_is_a_broken_environment() {
+    lab.worker = WorkerSettings.DEFAULT.withEntry("no_such_module:run", ENTRIES);
+
+    assertThat(catchThrowableOfType(BridgeException.class, lab::optimize))
+        .hasMessageContaining("no_such_module")
+        .hasMessageContaining("scripts/setup")
+        .extracting(BridgeException::code)
+        .isEqualTo(LightningError.ENVIRONMENT_BROKEN);
+  }
+
+  @Test
+  void an_exit_of_the_process_is_told_with_its_status_and_last_words() {
+    assertThat(failure("exits_at_once", LightningError.WORKER_DIED))
+        .hasMessageContaining("status 7")
+        .hasMessageContaining("last words");
+  }
+
+  @Test
+  void a_crash_in_native_code_is_told() {
+    assertThat(failure("crashes", LightningError.WORKER_DIED))
+        .hasMessageContaining("the worker process died with status")
+        .hasMessageContaining("SIGSEGV");
+  }
+
+  @Test
+  void python_that_is_never_ready_is_given_up() {
+    assertThat(failure("never_ready", LightningError.WORKER_HUNG, SHORT, LONG, LONG))
+        .hasMessageContaining("Python was not ready within 4 s");
+  }
+
+  @Test
+  void python_that_gets_stuck_is_given_up() {
+    assertThat(failure("gets_stuck", LightningError.WORKER_HUNG, LONG, SHORT, LONG))
+        .hasMessageContaining("Python gave no sign of life for 4 s");
+  }
+
+  @Test
+  void a_process_that_is_stopped_is_given_up() {
+    lab.onEvent =
+        event -> {
+          if (event instanceof RunEvent.EngineStarted) {
+            workers().forEach(WorkerEndsTest::freeze);
+          }
+        };
+
+    assertThat(failure("does_nothing", LightningError.WORKER_HUNG, LONG, SHORT, LONG))
+        .hasMessageContaining("it gave no sign of life for 4 s");
+  }
+
+  @Test
+  void a_search_in_which_nothing_happens_is_given_up() {
+    assertThat(failure("does_nothing", LightningError.WORKER_HUNG, LONG, LONG, SHORT))
+        .hasMessageContaining("nothing happened in its search for 4 s");
+  }
+
+  @Test
+  void a_worker_that_ignores_a_cancellation_is_ended_and_its_best_so_far_kept() {
+    entry("ignores_the_stop", LONG, LONG, LONG);
+    lab.onEvent =
+        event -> {
+          if (event instanceof RunEvent.BestChanged) {
+            lab.cancellation.request();
+          }
+        };
+
+    assertThat(lab.optimize())
+        .isEqualTo(new OptimizationResult("better", 0.75, StopReason.CANCELLED));
+  }
+
+  @Test
+  void lines_that_are_no_messages_are_skipped() {
+    entry("prints_rubbish", LONG, LONG, LONG);
+
+    assertThat(lab.optimize())
+        .isEqualTo(
+            new OptimizationResult("kept \uD83D\uDE00 \u00e9", Double.NaN, StopReason.FINISHED));
+    assertThat(lab.events()).hasSize(1);
+  }
+
+  @Test
+  void no_key_proxy_or_python_setting_gets_into_the_worker() {
+    entry("tells_its_environment", LONG, LONG, LONG);
+
+    assertThat(lab.optimize().prompt().lines())
+        .isSubsetOf(
+            "HOME",
+            "LC_ALL",
+            "LC_CTYPE",
+            "LITELLM_LOCAL_MODEL_COST_MAP",
+            "PATH",
+            "PYTHONHASHSEED",
+            "PYTHONNOUSERSITE",
+            "PYTHONUTF8",
+            "TMPDIR",
+            "TZ");
+  }
+
+  private BridgeException failure(String function, LightningError expected) {
+    return failure(function, expected, LONG, LONG, LONG);
+  }
+
+  private BridgeException failure(
+      String function,
+      LightningError expected,
+      Duration start,
+      Duration silence,
+      Duration standstill) {
+    entry(function, start, silence, standstill);
+    BridgeException error = catchThrowableOfType(BridgeException.class, lab::optimize);
+    assertThat(error).isNotNull();
+    assertThat(error.code()).as(error.getMessage()).isEqualTo(expected);
+    return error;
+  }
+
+  private void entry(String function, Duration start, Duration silence, Duration standstill) {
+    lab.worker =
+        WorkerSettings.DEFAULT
+            .withEntry("worker_ends:" + function, ENTRIES)
+            .withPatience(start, silence, standstill);
+  }
+
+  private static List<ProcessHandle> workers() {
+    try (Stream<ProcessHandle> children = ProcessHandle.current().children()) {
+      return children.filter(ProcessHandle::isAlive).toList();
+    }
+  }
+
+  private static void freeze(ProcessHandle process) {
+    try {
+      new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
+    } catch (java.io.IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
