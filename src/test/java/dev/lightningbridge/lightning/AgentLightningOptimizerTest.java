@@ -49,9 +49,7 @@ class AgentLightningOptimizerTest {
         .isEqualTo(new RunEvent.Evaluated("v0", 0, "validation", 4, 0, lab.seedScore()));
     assertThat(lab.events(RunEvent.CandidateMade.class))
         .extracting(RunEvent.CandidateMade::candidate, RunEvent.CandidateMade::parent)
-        .containsExactly(
-            tuple("v1", "v0"),
-            tuple("v2", "v0"));
+        .containsExactly(tuple("v1", "v0"), tuple("v2", "v0"));
     assertThat(lab.events(RunEvent.BestChanged.class).getLast())
         .isEqualTo(new RunEvent.BestChanged("v2", 1, result.validationScore()));
     assertThat(lab.events().getLast())
@@ -80,8 +78,7 @@ class AgentLightningOptimizerTest {
         .allSatisfy(event -> assertThat(event.critique()).isEqualTo(SearchLab.CRITIQUE));
     assertThat(lab.endpoint.textsTo(WorkerJob.EDITOR_MODEL))
         .isNotEmpty()
-        .allSatisfy(
-            text -> assertThat(text).contains(SearchLab.SEED_PROMPT, SearchLab.CRITIQUE));
+        .allSatisfy(text -> assertThat(text).contains(SearchLab.SEED_PROMPT, SearchLab.CRITIQUE));
   }
 
   @Test
@@ -93,7 +90,8 @@ class AgentLightningOptimizerTest {
     List<String> critiques = lab.endpoint.textsTo(WorkerJob.CRITIC_MODEL);
     assertThat(critiques).hasSize(6);
     for (String kind :
-        List.of("You optimize a prompt template", "OpenTelemetry spans", "expert prompt engineer")) {
+        List.of(
+            "You optimize a prompt template", "OpenTelemetry spans", "expert prompt engineer")) {
       assertThat(critiques).as(kind).anySatisfy(text -> assertThat(text).contains(kind));
     }
     assertThat(critiques)
@@ -208,8 +206,7 @@ class AgentLightningOptimizerTest {
 
     assertThat(result)
         .isEqualTo(
-            new OptimizationResult(
-                SearchLab.SEED_PROMPT, lab.seedScore(), StopReason.CANCELLED));
+            new OptimizationResult(SearchLab.SEED_PROMPT, lab.seedScore(), StopReason.CANCELLED));
     assertThat(lab.secondsSinceCancelled()).isLessThan(15);
   }
 

@@ -54,8 +54,7 @@ class PythonEnvironmentTest {
   @Test
   void without_the_variable_there_is_no_environment() {
     assertMissing(
-        catchThrowableOfType(
-            BridgeException.class, () -> PythonEnvironment.find(Map.of())),
+        catchThrowableOfType(BridgeException.class, () -> PythonEnvironment.find(Map.of())),
         LightningError.ENVIRONMENT_MISSING,
         PythonEnvironment.VARIABLE);
   }

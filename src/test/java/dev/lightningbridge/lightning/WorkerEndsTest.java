@@ -50,7 +50,8 @@ class WorkerEndsTest {
 
   @Test
   void sys_exit_is_an_error_of_python() {
-    assertThat(failure("exits", LightningError.PYTHON_FAILED)).hasMessageContaining("SystemExit: 3");
+    assertThat(failure("exits", LightningError.PYTHON_FAILED))
+        .hasMessageContaining("SystemExit: 3");
   }
 
   @Test
