@@ -19,7 +19,6 @@ public final class CampDatabase implements AutoCloseable {
 
   private final CampFile file;
   private final Connection connection;
-  private final Tables tables;
   private final Corpus corpus;
 
   /**
@@ -32,10 +31,9 @@ public final class CampDatabase implements AutoCloseable {
     public static final Options DEFAULT = new Options(false);
   }
 
-  private CampDatabase(CampFile file, Connection connection, Tables tables, Corpus corpus) {
+  private CampDatabase(CampFile file, Connection connection, Corpus corpus) {
     this.file = file;
     this.connection = connection;
-    this.tables = tables;
     this.corpus = corpus;
   }
 
@@ -46,7 +44,7 @@ public final class CampDatabase implements AutoCloseable {
    *     damaged; then, or later from the corpus, where the damage is met only there
    */
   public static CampDatabase open(Path file, Options options) {
-    CampFile located = CampFile.forReading(file);
+    CampFile located = CampFile.locate(file);
     try {
       return open(located, options);
     } catch (BridgeException e) {
@@ -66,7 +64,7 @@ public final class CampDatabase implements AutoCloseable {
         }
         Tables tables = new Tables(connection, file.given(), new Problems());
         int version = Shape.impose(tables, file.given());
-        return new CampDatabase(file, connection, tables, new SqlCorpus(tables, version, options));
+        return new CampDatabase(file, connection, new SqlCorpus(tables, version, options));
       } catch (BridgeException | SQLException | IOException e) {
         connection.close();
         throw e;
@@ -81,11 +79,6 @@ public final class CampDatabase implements AutoCloseable {
   /** What the database says. */
   public Corpus corpus() {
     return corpus;
-  }
-
-  /** What this program wrote into the database. */
-  Writings writings() {
-    return new Writings(tables);
   }
 
   @Override

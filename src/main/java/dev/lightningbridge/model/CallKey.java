@@ -1,0 +1,47 @@
+package dev.lightningbridge.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.common.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Names a call within its run, the same when the run is resumed.
+ *
+ * @param requestHash SHA-256 of role and body as JSON with sorted keys, in hexadecimal
+ * @param ordinal how many identical requests the run made before
+ */
+public record CallKey(String requestHash, int ordinal) {
+  private static final ObjectWriter SORTED =
+      Json.mapper().writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
+
+  /** The hash of a request; the order of its members does not matter. */
+  public static String hash(ChatRequest request) {
+    ObjectNode canonical = Json.mapper().createObjectNode();
+    canonical.put("role", request.role().name());
+    canonical.set("body", request.body());
+    try {
+      byte[] json = SORTED.writeValueAsString(canonical).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Numbers the identical requests of one run. Thread-safe. */
+  static final class Counter {
+    private final ConcurrentMap<String, Integer> made = new ConcurrentHashMap<>();
+
+    CallKey next(ChatRequest request) {
+      String hash = hash(request);
+      return new CallKey(hash, made.merge(hash, 1, Integer::sum) - 1);
+    }
+  }
+}

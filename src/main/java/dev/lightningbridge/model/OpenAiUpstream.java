@@ -1,0 +1,234 @@
+package dev.lightningbridge.model;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.model.ModelException.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * An OpenAI-compatible endpoint, spoken to once a call: OpenAI, Azure, vLLM, Ollama, LiteLLM. Every
+ * fault ends in a {@link ModelException} whose kind says what may be done about it. The key goes to
+ * that endpoint alone: redirects are not followed. Thread-safe.
+ */
+public final class OpenAiUpstream implements ChatModel, AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final URI completions;
+  private final ApiKey key;
+  private final String keyHeader;
+  private final Duration timeout;
+  private final int maxAnswerBytes;
+  private final Clock clock;
+  private final HttpClient client;
+
+  private OpenAiUpstream(Builder builder) {
+    completions = builder.completions;
+    key = builder.key;
+    keyHeader = builder.keyHeader;
+    timeout = builder.timeout;
+    maxAnswerBytes = builder.maxAnswerBytes;
+    clock = builder.clock;
+    client =
+        HttpClient.newBuilder()
+            // The upgrade to HTTP/2 that is offered otherwise confuses some Python servers.
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+  }
+
+  /**
+   * An upstream at a base URL such as {@code https://api.openai.com/v1}; a query, such as Azure's
+   * {@code ?api-version=}, is kept.
+   *
+   * @throws BridgeException LB-3001 where it is no such URL
+   */
+  public static Builder at(String baseUrl) {
+    return new Builder(baseUrl);
+  }
+
+  @Override
+  public ChatAnswer complete(ChatRequest request) throws ModelException {
+    HttpRequest.Builder http =
+        HttpRequest.newBuilder(completions)
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(Json.write(request.body())));
+    if (key.isPresent()) {
+      boolean bearer = keyHeader.equals("Authorization");
+      http.header(keyHeader, bearer ? "Bearer " + key.value() : key.value());
+    }
+    HttpResponse<byte[]> response = exchange(http.build());
+    String body = text(response);
+    int status = response.statusCode();
+    if (status / 100 == 3) {
+      throw new ModelException(
+          Kind.BAD_REQUEST,
+          "The endpoint answered %d and sends elsewhere; that is not followed. Check the base URL"
+              .formatted(status));
+    }
+    if (status / 100 != 2) {
+      throw EndpointFailure.of(status, body, RetryAfter.ms(response.headers(), clock), key);
+    }
+    String type = response.headers().firstValue("content-type").orElse("json");
+    if (!type.toLowerCase(Locale.ROOT).contains("json")) {
+      throw CompletionBody.malformed(
+          "%s, which is no JSON: %s".formatted(type, EndpointFailure.said(body)), null);
+    }
+    return CompletionBody.answer(request, body);
+  }
+
+  private HttpResponse<byte[]> exchange(HttpRequest request) throws ModelException {
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(request, info -> new LimitedBody(maxAnswerBytes));
+    try {
+      // The client's own time-out ends with the headers; this one covers the body too.
+      return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw failure(Kind.TIMEOUT, "No answer within " + timeout.toSeconds() + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(Kind.CANCELLED, "Cancelled while waiting for the answer", e);
+    } catch (ExecutionException e) {
+      throw broken(e.getCause() == null ? e : e.getCause());
+    } finally {
+      exchange.cancel(true);
+    }
+  }
+
+  private ModelException broken(Throwable cause) {
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof LimitedBody.TooLong) {
+        return failure(Kind.MALFORMED_ANSWER, String.valueOf(t.getMessage()), t);
+      }
+    }
+    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return failure(Kind.NETWORK, "The connection to " + this + " failed: " + why, cause);
+  }
+
+  private ModelException failure(Kind kind, String message, Throwable cause) {
+    return new ModelException(kind, key.redact(message), null, cause);
+  }
+
+  private String text(HttpResponse<byte[]> response) throws ModelException {
+    String encoding =
+        response
+            .headers()
+            .firstValue("content-encoding")
+            .orElse("")
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    try {
+      byte[] body = LimitedBody.unpacked(response.body(), encoding, maxAnswerBytes);
+      return key.redact(new String(body, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw CompletionBody.malformed("what cannot be unpacked: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+  }
+
+  /** Host and path, without the query. */
+  @Override
+  public String toString() {
+    return completions.getScheme()
+        + "://"
+        + completions.getRawAuthority()
+        + completions.getRawPath();
+  }
+
+  /** Collects what the upstream needs. */
+  public static final class Builder {
+    private final URI completions;
+    private ApiKey key = ApiKey.NONE;
+    private String keyHeader;
+    private Duration timeout = Duration.ofMinutes(10);
+    private int maxAnswerBytes = 20_000_000;
+    private Clock clock = Clock.systemUTC();
+
+    private Builder(String baseUrl) {
+      completions = completions(baseUrl);
+      // Azure takes a bearer only for a token of Entra ID.
+      keyHeader = completions.getHost().endsWith(".azure.com") ? "api-key" : "Authorization";
+    }
+
+    public Builder key(ApiKey value) {
+      key = value;
+      return this;
+    }
+
+    /** The header that carries the key; {@code Authorization} carries it as a bearer token. */
+    public Builder keyHeader(String value) {
+      keyHeader = value;
+      return this;
+    }
+
+    /** How long a whole exchange may take, answer included. */
+    public Builder timeout(Duration value) {
+      timeout = value;
+      return this;
+    }
+
+    /** The longest answer, packed and unpacked. */
+    public Builder maxAnswerBytes(int value) {
+      maxAnswerBytes = value;
+      return this;
+    }
+
+    /** For wishes to wait until a date. */
+    public Builder clock(Clock value) {
+      clock = value;
+      return this;
+    }
+
+    public OpenAiUpstream build() {
+      return new OpenAiUpstream(this);
+    }
+
+    private static URI completions(String baseUrl) {
+      URI base;
+      try {
+        base = new URI(baseUrl.strip());
+      } catch (URISyntaxException e) {
+        throw invalid("The base URL is no URL", "the given one");
+      }
+      String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
+      if (base.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+        throw invalid("The base URL is not of the form http(s)://HOST/PATH", "the given one");
+      }
+      if (base.getRawUserInfo() != null || base.getRawFragment() != null) {
+        throw invalid("The base URL holds a user or a fragment", base.getHost());
+      }
+      String path = base.getRawPath().replaceFirst("/+$", "");
+      String completions = path.endsWith("/chat/completions") ? path : path + "/chat/completions";
+      String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
+      return URI.create(scheme + "://" + base.getRawAuthority() + completions + query);
+    }
+
+    private static BridgeException invalid(String what, String where) {
+      return new BridgeException(
+          ModelError.BASE_URL_INVALID,
+          what,
+          where,
+          "Give one such as https://api.openai.com/v1 or http://localhost:11434/v1; the key belongs"
+              + " in an environment variable.");
+    }
+  }
+}
