@@ -19,6 +19,7 @@ public final class CampDatabase implements AutoCloseable {
 
   private final CampFile file;
   private final Connection connection;
+  private final Tables tables;
   private final Corpus corpus;
 
   /**
@@ -31,9 +32,10 @@ public final class CampDatabase implements AutoCloseable {
     public static final Options DEFAULT = new Options(false);
   }
 
-  private CampDatabase(CampFile file, Connection connection, Corpus corpus) {
+  private CampDatabase(CampFile file, Connection connection, Tables tables, Corpus corpus) {
     this.file = file;
     this.connection = connection;
+    this.tables = tables;
     this.corpus = corpus;
   }
 
@@ -44,7 +46,7 @@ public final class CampDatabase implements AutoCloseable {
    *     damaged; then, or later from the corpus, where the damage is met only there
    */
   public static CampDatabase open(Path file, Options options) {
-    CampFile located = CampFile.locate(file);
+    CampFile located = CampFile.forReading(file);
     try {
       return open(located, options);
     } catch (BridgeException e) {
@@ -64,7 +66,7 @@ public final class CampDatabase implements AutoCloseable {
         }
         Tables tables = new Tables(connection, file.given(), new Problems());
         int version = Shape.impose(tables, file.given());
-        return new CampDatabase(file, connection, new SqlCorpus(tables, version, options));
+        return new CampDatabase(file, connection, tables, new SqlCorpus(tables, version, options));
       } catch (BridgeException | SQLException | IOException e) {
         connection.close();
         throw e;
@@ -79,6 +81,11 @@ public final class CampDatabase implements AutoCloseable {
   /** What the database says. */
   public Corpus corpus() {
     return corpus;
+  }
+
+  /** What this program wrote into the database. */
+  Writings writings() {
+    return new Writings(tables);
   }
 
   @Override

@@ -23,6 +23,8 @@ public enum CampError implements ErrorCode {
   NOT_WRITABLE("LB-1055", "The database or its folder may not be written.", ExitCode.FAILED),
   BACKUP_FAILED("LB-1056", "The backup failed; nothing was written.", ExitCode.FAILED),
   WRITE_FAILED("LB-1057", "The writing failed and was taken back.", ExitCode.FAILED),
+  TOO_OLD_TO_WRITE("LB-1058", "Databases of versions 1 to 3 have no place for a promotion."),
+  DUMP_EXISTS("LB-1059", "The file for the new dump exists already.", ExitCode.FAILED),
 
   NO_ID("LB-1101", "The row has no id; it is left out."),
   BLOB_MISSING("LB-1102", "The event's payload is not stored; other tables stand in for it."),

@@ -38,14 +38,25 @@ final class CampFile implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Finds out what the file is, without touching it or its folder. */
-  static CampFile locate(Path given) {
+  /** The file for reading, without touching it or its folder. */
+  static CampFile forReading(Path given) {
+    return locate(given, true);
+  }
+
+  /** The file for writing: itself, or of a dump a decoded copy. */
+  static CampFile forWriting(Path given) {
+    return locate(given, false);
+  }
+
+  private static CampFile locate(Path given, boolean copyJournaled) {
     PrivateFolder folder = null;
     try {
       Path file = existing(given);
       Kind kind = kind(file, given);
       if (kind == Kind.PLAIN) {
         FileCheck.header(file, given);
+      }
+      if (kind == Kind.PLAIN || (kind == Kind.JOURNALED && !copyJournaled)) {
         return new CampFile(given, file, kind, null);
       }
       folder = PrivateFolder.create();

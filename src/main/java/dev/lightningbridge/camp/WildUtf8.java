@@ -11,11 +11,6 @@ import java.nio.charset.StandardCharsets;
 final class WildUtf8 {
   private WildUtf8() {}
 
-  /** Whether plain UTF-8 cannot hold the text. */
-  static boolean isNeeded(String text) {
-    return !StandardCharsets.UTF_8.newEncoder().canEncode(text);
-  }
-
   static byte[] encode(String text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
     text.codePoints()

@@ -1,0 +1,213 @@
+package dev.lightningbridge.camp;
+
+import static dev.lightningbridge.camp.Inserts.ordered;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Inserts the rows that the app writes when an agent evolves, in its order: evolution record, audit
+ * entry, event with its payload, agent version, audit entry.
+ */
+final class EvolutionRows {
+  /**
+   * Of the next evolution the app makes an insight of this name with "_change" after it. Its own
+   * name for the prompt, systemPrompt, would fail a CHECK there and break that evolution.
+   */
+  private static final String COMPONENT = "prompt";
+
+  /** The level of the sealed test behind a promotion. */
+  private static final double CONFIDENCE = 0.95;
+
+  private final Connection connection;
+  private final Inserts inserts;
+
+  /**
+   * One evolution.
+   *
+   * @param action promotion or rollback
+   * @param from the current agent version
+   * @param copied the version from which the new one has all but the prompt
+   * @param prompt the new one's
+   * @param triggerScore the current score of the lineage's latest artifact
+   */
+  record Evolution(
+      String runId,
+      String action,
+      String sessionId,
+      AgentVersion from,
+      AgentVersion copied,
+      String prompt,
+      String hypothesis,
+      String reason,
+      int triggerScore) {
+    String lineageId() {
+      return from.lineageId();
+    }
+  }
+
+  EvolutionRows(Connection connection, long now, Supplier<UUID> ids) {
+    this.connection = connection;
+    this.inserts = new Inserts(connection, now, ids);
+  }
+
+  /** Inserts them, in the transaction of the connection. */
+  Written insert(Evolution e) throws SQLException {
+    String agentId = inserts.newId();
+    int version = e.from().number() + 1;
+    List<Object> changes =
+        List.of(
+            ordered(
+                "component",
+                COMPONENT,
+                "changeType",
+                "modify",
+                "target",
+                "system prompt",
+                "before",
+                e.from().systemPrompt(),
+                "after",
+                e.prompt(),
+                "reason",
+                e.reason(),
+                "confidence",
+                CONFIDENCE));
+
+    String recordId = evolutionRecord(e, version, changes);
+    String recordAudit =
+        inserts.audit(
+            "evolution_created",
+            "evolution",
+            recordId,
+            ordered(
+                "lineageId",
+                e.lineageId(),
+                "fromVersion",
+                e.from().number(),
+                "toVersion",
+                version));
+    Map<String, Object> payload =
+        ordered(
+            "fromAgentId", e.from().id(),
+            "fromVersion", e.from().number(),
+            "toAgentId", agentId,
+            "toVersion", version,
+            "changes", changes,
+            "hypothesis", e.hypothesis(),
+            "changedComponents", List.of(COMPONENT),
+            "changeCount", 1,
+            "lightningBridge",
+                ordered("runId", e.runId(), "action", e.action(), "evolutionRecordId", recordId));
+    String hash = inserts.blob(payload);
+    String eventId = event(e, agentId, hash);
+    agentVersion(e, agentId, version);
+    String agentAudit =
+        inserts.audit(
+            "agent_created",
+            "agent",
+            agentId,
+            ordered("lineageId", e.lineageId(), "version", version));
+    return new Written(
+        agentId,
+        version,
+        List.of(eventId),
+        List.of(hash),
+        recordId,
+        List.of(recordAudit, agentAudit),
+        null,
+        null);
+  }
+
+  private String evolutionRecord(Evolution e, int version, List<Object> changes)
+      throws SQLException {
+    String id = inserts.newId();
+    int score = e.triggerScore();
+    inserts.insert(
+        "evolution_records",
+        ordered(
+            "id", id,
+            "lineage_id", e.lineageId(),
+            "from_version", e.from().number(),
+            "to_version", version,
+            "rollout_id", inserts.newId(),
+            "attempt_id", inserts.newId(),
+            "trigger_score", score,
+            "trigger_directives", "{}",
+            "score_analysis",
+                JavaScriptJson.stringify(
+                    ordered(
+                        "score",
+                        score,
+                        "sentiment",
+                        score >= 7 ? "positive" : score >= 4 ? "neutral" : "negative",
+                        "aspects",
+                        List.of(),
+                        "trend",
+                        "stable",
+                        "deltaFromPrevious",
+                        0)),
+            "credit_assignment", "[]",
+            "plan",
+                JavaScriptJson.stringify(
+                    ordered(
+                        "changes", changes,
+                        "hypothesis", e.hypothesis(),
+                        "expectedImpact", List.of())),
+            "changes", JavaScriptJson.stringify(changes),
+            "created_at", inserts.now()));
+    return id;
+  }
+
+  private String event(Evolution e, String agentId, String hash) throws SQLException {
+    String id = inserts.newId();
+    inserts.insert(
+        "training_events",
+        ordered(
+            "id",
+            id,
+            "timestamp",
+            inserts.now(),
+            "event_type",
+            "agent.evolved",
+            "schema_version",
+            1,
+            "session_id",
+            e.sessionId(),
+            "lineage_id",
+            e.lineageId(),
+            "agent_id",
+            agentId,
+            "payload_hash",
+            hash,
+            "tags",
+            JavaScriptJson.stringify(
+                List.of("lifecycle:evolved", "category:agent", "changed:" + COMPONENT)),
+            "created_at",
+            inserts.now()));
+    return id;
+  }
+
+  private void agentVersion(Evolution e, String agentId, int version) throws SQLException {
+    // The prompt as bytes: the driver would replace what plain UTF-8 cannot hold.
+    String sql =
+        """
+        INSERT INTO main.agent_definitions (id, lineage_id, version, name, description,
+          system_prompt, tools, flow, memory_config, parameters, created_at, updated_at)
+        SELECT ?, lineage_id, ?, name, description,
+          CAST(? AS TEXT), tools, flow, memory_config, parameters, created_at, ?
+        FROM main.agent_definitions WHERE id = ?""";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setString(1, agentId);
+      insert.setInt(2, version);
+      insert.setBytes(3, WildUtf8.encode(e.prompt()));
+      insert.setLong(4, inserts.now());
+      insert.setString(5, e.copied().id());
+      insert.executeUpdate();
+    }
+  }
+}

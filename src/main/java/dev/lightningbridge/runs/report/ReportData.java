@@ -1,0 +1,118 @@
+package dev.lightningbridge.runs.report;
+
+import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.model.ModelRole;
+import dev.lightningbridge.model.Spend;
+import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.Verdict;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a report says.
+ *
+ * @param sandbox whether a simulated model answered
+ * @param candidates by the order of their making, the seed prompt (v0) first
+ * @param evaluations by time, of every purpose
+ * @param pairs what the sealed test ran; empty where it was not opened
+ * @param next what the reader can do now; null where there is nothing
+ */
+public record ReportData(
+    Subject subject,
+    Run run,
+    boolean sandbox,
+    Verdict verdict,
+    Prompts prompts,
+    List<Candidate> candidates,
+    List<Evaluation> evaluations,
+    List<PairedRollout> pairs,
+    Spending spending,
+    @Nullable Next next,
+    @Nullable Promotion promotion) {
+
+  /** The agent that the run is about. */
+  public record Subject(
+      String database,
+      String sessionId,
+      String sessionName,
+      String lineageId,
+      String lineageLabel,
+      String agentVersionId,
+      int agentVersion) {}
+
+  /**
+   * How the run went.
+   *
+   * @param stopReason why the search ended, in words; null where there was no search
+   * @param skippedRows bad rows of the database or the task file that were left out
+   */
+  public record Run(
+      String id,
+      String engine,
+      String grader,
+      long seed,
+      ApoSettings settings,
+      int train,
+      int validation,
+      int test,
+      int skippedRows,
+      @Nullable String stopReason,
+      Instant startedAt,
+      Instant finishedAt) {}
+
+  /**
+   * The two prompts that the verdict compares.
+   *
+   * @param winner the same text as the baseline where nothing was better
+   * @param winnerName the winner's name among the candidates
+   */
+  public record Prompts(String baseline, String winner, String winnerName) {}
+
+  /** A prompt that was tried. */
+  public record Candidate(
+      String name, @Nullable String parent, int round, String prompt, @Nullable String critique) {}
+
+  /**
+   * A measurement of a candidate.
+   *
+   * @param purpose train, validation or test
+   * @param mean mean reward, 0 to 1; null where no task had one
+   */
+  public record Evaluation(
+      String candidate,
+      int round,
+      String purpose,
+      int tasks,
+      int failures,
+      @Nullable Double mean) {}
+
+  /** What was spent, by role, and what might have been. */
+  public record Spending(List<RoleSpend> roles, Limits limits) {}
+
+  /** What one role's calls spent. */
+  public record RoleSpend(ModelRole role, Spend spend) {}
+
+  /**
+   * What the reader can do.
+   *
+   * @param sentence such as: The new prompt waits for your approval
+   * @param command the command that does it
+   */
+  public record Next(String sentence, String command) {}
+
+  /**
+   * A promotion that was made.
+   *
+   * @param written what was written, a line each
+   * @param rollbackCommand the command that undoes it
+   */
+  public record Promotion(
+      String id,
+      String agentVersionId,
+      int agentVersion,
+      Instant at,
+      List<String> written,
+      String rollbackCommand) {}
+}

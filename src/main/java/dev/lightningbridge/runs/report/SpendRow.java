@@ -1,0 +1,85 @@
+package dev.lightningbridge.runs.report;
+
+import dev.lightningbridge.model.ModelRole;
+import dev.lightningbridge.model.Spend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a role spent, as the report writes it. */
+record SpendRow(String role, String calls, String prompt, String completion, String usd) {
+
+  /**
+   * A limit beside what was spent of it.
+   *
+   * @param share spent, in percent, at most 100
+   */
+  record Meter(String name, String spent, String limit, String share) {}
+
+  static List<SpendRow> of(List<ReportData.RoleSpend> roles) {
+    return roles.stream().map(role -> row(name(role.role()), role.spend())).toList();
+  }
+
+  static SpendRow total(List<ReportData.RoleSpend> roles) {
+    return row("All", sum(roles));
+  }
+
+  static List<Meter> meters(ReportData.Spending spending) {
+    Spend sum = sum(spending.roles());
+    List<Meter> meters = new ArrayList<>();
+    add(meters, "calls", sum.calls(), spending.limits().calls(), Text.count(sum.calls()));
+    add(meters, "tokens", sum.tokens(), spending.limits().tokens(), Text.count(sum.tokens()));
+    Double usd = spending.limits().usd();
+    if (usd != null) {
+      meters.add(
+          new Meter("US dollars", Text.usd(sum.usd()), Text.usd(usd), share(sum.usd(), usd)));
+    }
+    return meters;
+  }
+
+  private static void add(
+      List<Meter> meters, String name, long spent, @Nullable Long limit, String text) {
+    if (limit != null) {
+      meters.add(new Meter(name, text, Text.count(limit), share((double) spent, (double) limit)));
+    }
+  }
+
+  private static String share(double spent, double limit) {
+    double share = limit > 0 ? Math.min(100, 100 * spent / limit) : 100;
+    return String.format(Locale.ROOT, "%.1f", share);
+  }
+
+  private static Spend sum(List<ReportData.RoleSpend> roles) {
+    Spend sum = Spend.NOTHING;
+    for (ReportData.RoleSpend role : roles) {
+      Spend s = role.spend();
+      sum =
+          new Spend(
+              sum.calls() + s.calls(),
+              sum.promptTokens() + s.promptTokens(),
+              sum.completionTokens() + s.completionTokens(),
+              sum.usd() + s.usd());
+    }
+    return sum;
+  }
+
+  private static SpendRow row(String name, Spend spend) {
+    return new SpendRow(
+        name,
+        Text.count(spend.calls()),
+        Text.count(spend.promptTokens()),
+        Text.count(spend.completionTokens()),
+        Text.usd(spend.usd()));
+  }
+
+  private static String name(ModelRole role) {
+    return switch (role) {
+      case WORKER -> "Worker: runs the agent";
+      case CRITIC -> "Critic: finds faults in prompts";
+      case EDITOR -> "Editor: rewrites prompts";
+      case JUDGE -> "Judge: scores outputs";
+      case SYNTHESIZER -> "Synthesizer: makes up inputs";
+    };
+  }
+}

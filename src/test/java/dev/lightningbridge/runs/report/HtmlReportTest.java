@@ -1,0 +1,171 @@
+package dev.lightningbridge.runs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lightningbridge.common.WholeFile;
+import dev.lightningbridge.dataset.Outcome;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+  private final HtmlReport report = new HtmlReport();
+
+  @Test
+  void a_run_is_told_with_its_verdict_prompts_tasks_search_and_spending() throws Exception {
+    String html = report.render(ReportSample.sandbox());
+
+    assertThat(html)
+        .contains(
+            "Support ticket triage, lineage B", ">Promote<", "The new prompt is better: on 19")
+        .contains("No language model was asked")
+        .contains("scripts/bridge promote 01JD8Z9P")
+        .contains("Critique that led to it", "the answer is prose".substring(11))
+        .contains("472 of 1\u202f000 calls", "No result: TIMEOUT: 60 s", "synthetic")
+        .contains("2026-11-24 08:12:03 UTC to 2026-11-24 08:13:01 UTC (58 s)")
+        .contains("<polyline class=\"best\"", "Mean reward (0 to 1)", "Round");
+    WholeFile.write(
+        Path.of("target/report/run.html"), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void the_worst_loss_comes_first_and_what_was_left_out_last() {
+    List<TaskRow> rows = TaskRow.of(ReportSample.sandbox().pairs());
+
+    assertThat(rows.get(0).kind()).isEqualTo("worse");
+    assertThat(rows.get(rows.size() - 1).kind()).isEqualTo("excluded");
+    assertThat(rows.get(rows.size() - 1).now().reward()).isEqualTo("–");
+  }
+
+  @Test
+  void the_file_loads_nothing_and_runs_nothing() {
+    String html = report.render(ReportSample.sandbox());
+
+    assertThat(html)
+        .contains("default-src 'none'; style-src 'sha256-")
+        .doesNotContain("<script", "<link", "<img", "<iframe", "@import", "url(", " style=")
+        .doesNotContainPattern("(?i)\\s(src|href|on\\w+)=");
+  }
+
+  @Test
+  void texts_from_outside_are_only_ever_text() {
+    String evil = "</pre></style><script>alert(1)</script><img src=x onerror=\"alert('2')\">&lt;";
+    String template = "{page.title} {#for a in b} {evil:x} {{x}} ${x} {x.__class__}";
+    String bidi = "safe \u202Eevil\u2066 \u0000\u001b[31m 🚀";
+    String all = evil + template + bidi;
+    ReportData sample = ReportSample.sandbox();
+    Task task = new Task(all, all, all, List.of(), null, TaskSource.CAPTURED);
+    ReportData hostile =
+        new ReportData(
+            new ReportData.Subject(all, all, all, all, all, all, 1),
+            new ReportData.Run(
+                all,
+                all,
+                all,
+                1,
+                sample.run().settings(),
+                1,
+                1,
+                1,
+                1,
+                all,
+                Instant.EPOCH,
+                Instant.EPOCH),
+            false,
+            new Verdict(
+                Verdict.Decision.HOLD, Verdict.Reason.NOT_SIGNIFICANT, all, List.of(all), null),
+            new ReportData.Prompts(all, all + "!", all),
+            List.of(
+                new ReportData.Candidate(all, null, 0, all, all),
+                new ReportData.Candidate("v1", all, 1, all + "!", all)),
+            List.of(new ReportData.Evaluation(all, 0, "validation", 8, 0, 0.5)),
+            List.of(
+                new PairedRollout(
+                    task,
+                    ReportSample.rollout(task, all, all, new Outcome.Rewarded(0.5, all)),
+                    ReportSample.rollout(task, all, all, new Outcome.AgentFailed(all)))),
+            new ReportData.Spending(List.of(), Limits.NONE),
+            new ReportData.Next(all, all),
+            new ReportData.Promotion(all, all, 2, Instant.EPOCH, List.of(all), all));
+
+    String html = report.render(hostile);
+
+    assertThat(html)
+        .doesNotContain("<script", "<img", "</pre></style>", "\u202E", "\u2066", "\u0000", "\u001b")
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&quot;alert(&#39;2&#39;)&quot;")
+        .contains("&amp;lt;", template, "safe [U+202E]evil[U+2066] [U+0000][U+001B][31m 🚀");
+    assertThat(Pattern.compile("</style>").matcher(html).results()).hasSize(1);
+  }
+
+  @Test
+  void a_run_that_found_nothing_and_tested_nothing_is_told_plainly() {
+    ReportData sample = ReportSample.sandbox();
+    ReportData nothing =
+        new ReportData(
+            sample.subject(),
+            sample.run(),
+            false,
+            Verdict.samePrompt(),
+            new ReportData.Prompts("Same.", "Same.", "v0"),
+            List.of(new ReportData.Candidate("v0", null, 0, "Same.", null)),
+            List.of(),
+            List.of(),
+            new ReportData.Spending(List.of(), Limits.NONE),
+            null,
+            null);
+
+    String html = report.render(nothing);
+
+    assertThat(html)
+        .contains(">Hold<", "Nothing: the search found no prompt", "was not opened")
+        .contains("No candidate was measured", "No limit was set.")
+        .doesNotContain("Simulated.", "The whole new prompt");
+  }
+
+  @Test
+  void promotion_and_its_undoing_stand_in_the_verdict() {
+    ReportData sample = ReportSample.sandbox();
+    ReportData promoted =
+        new ReportData(
+            sample.subject(),
+            sample.run(),
+            true,
+            sample.verdict(),
+            sample.prompts(),
+            sample.candidates(),
+            sample.evaluations(),
+            sample.pairs(),
+            sample.spending(),
+            null,
+            new ReportData.Promotion(
+                "01JD9",
+                "a-new-id",
+                4,
+                Instant.parse("2026-11-24T09:00:00Z"),
+                List.of("2 events"),
+                "scripts/bridge rollback 01JD9"));
+
+    assertThat(report.render(promoted))
+        .contains("Written as agent version 4 (<code>a-new-id</code>) on 2026-11-24 09:00:00 UTC")
+        .contains("scripts/bridge rollback 01JD9", "<li>2 events</li>");
+  }
+
+  @Test
+  void the_file_is_written_whole(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("reports/run.html");
+
+    report.write(file, ReportSample.sandbox());
+
+    assertThat(Files.readString(file)).endsWith("</html>\n");
+  }
+}
