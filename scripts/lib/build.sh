@@ -3,12 +3,13 @@
 # Each state of the sources has its own copy, target/bridge/HASH: a command that runs on (a server,
 # a run that will yet start its worker) keeps its class files while a newer state is built.
 
-readonly SOURCES=(src/main pom.xml .mvn)
+# All that goes into the jars.
+readonly SOURCES=(src/main python/lightning_bridge pom.xml .mvn)
 
 # find_application: sets APPLICATION to the folder for the sources as they are; fails where not built.
 find_application() {
   local hash
-  hash="$(cd "$ROOT" && find "${SOURCES[@]}" -type f -exec cksum {} + | LC_ALL=C sort | sha256)"
+  hash="$(cd "$ROOT" && find "${SOURCES[@]}" -type f ! -name "*.pyc" -exec cksum {} + | LC_ALL=C sort | sha256)"
   APPLICATION="$ROOT/target/bridge/${hash:0:16}"
   [ -e "$APPLICATION/.complete" ]
 }

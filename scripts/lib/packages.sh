@@ -10,31 +10,23 @@ can_install() {
 
 # known_package NAME...: the first that apt can install.
 known_package() {
-  local name
-  for name in "$@"; do
-    if apt-cache policy "$name" 2>/dev/null | grep -q '^  Candidate: [^(]'; then
-      printf '%s' "$name"
-      return 0
-    fi
-  done
-  return 1
+  local known
+  known="$(apt-cache policy "$@" 2>/dev/null |
+    awk '/^[^ ]/ { name = $1 } /^  Candidate: [^(]/ { print substr(name, 1, length(name) - 1) }')"
+  [ -n "$known" ] && printf '%s' "${known%%$'\n'*}"
 }
 
 # apt_packages NEED: what brings it here; fails where apt has nothing that fits.
 apt_packages() {
-  local minor name
+  local name
   case $1 in
     jdk) known_package openjdk-25-jdk-headless openjdk-21-jdk-headless ;;
     maven) known_package maven ;;
     gcc) known_package gcc && printf ' libc6-dev' ;;
     python)
-      for minor in $PYTHON_MINORS; do
-        if name="$(known_package "python$minor-dev")"; then
-          printf '%s python%s-venv' "$name" "$minor"
-          return 0
-        fi
-      done
-      return 1
+      # shellcheck disable=SC2046,SC2086 # several names
+      name="$(known_package $(printf 'python%s-dev ' $PYTHON_MINORS))" &&
+        printf '%s %s-venv' "$name" "${name%-dev}"
       ;;
   esac
 }
@@ -66,50 +58,47 @@ install() {
   rm -f "$log"
 }
 
-# remedy NEED...: the one command to be run by the user for all that is named.
+# remedy NEED...: the one command to be run by the user for all that is named; in words where no
+# command would do.
 remedy() {
-  local need names='' rest='' found
-  if command -v apt-get >/dev/null; then
-    for need in "$@"; do
-      if found="$(apt_packages "$need")"; then names="$names $found"; else rest="$rest $need"; fi
-    done
-    if [ -n "$names" ]; then printf 'sudo apt-get update && sudo apt-get install -y%s' "$names"; fi
-  elif command -v brew >/dev/null; then
-    for need in "$@"; do
-      case $need in
-        jdk) names="$names openjdk@25" ;;
-        maven) names="$names maven" ;;
-        gcc) names="$names gcc" ;;
-        python) names="$names python@3.12" ;;
-      esac
-    done
-    printf 'brew install%s' "$names"
-  elif command -v dnf >/dev/null; then
-    for need in "$@"; do
-      case $need in
-        jdk) names="$names java-latest-openjdk-devel" ;;
-        python) names="$names python3.12-devel" ;;
-        *) names="$names $need" ;;
-      esac
-    done
-    printf 'sudo dnf install -y%s' "$names"
-  else
-    rest=" $*"
+  local need found names='' rest=''
+  for need in "$@"; do
+    if found="$(package_of "$need")"; then names="$names $found"; else rest="$rest$(by_hand "$need")"; fi
+  done
+  if [ -n "$names" ]; then
+    printf '%s%s' "$(package_command)" "$names"
+    [ -z "$rest" ] || printf '; and '
   fi
-  [ -z "$rest" ] || without_packages "${names:+ && }" "$rest"
+  printf '%s' "${rest%; }"
 }
 
-# without_packages PREFIX NEEDS: commands that need no system package, else plain words.
-without_packages() {
-  local need prefix=$1
-  for need in $2; do
-    printf '%s' "$prefix"
-    prefix=' && '
-    case $need in
-      jdk) printf 'sdk install java 25-tem' ;;
-      maven) printf 'sdk install maven' ;;
-      python) printf 'uv python install 3.12' ;;
-      gcc) printf 'xcode-select --install' ;;
-    esac
-  done
+package_command() {
+  if command -v apt-get >/dev/null; then
+    printf 'sudo apt-get update && sudo apt-get install -y'
+  elif command -v brew >/dev/null; then
+    printf 'brew install'
+  elif command -v dnf >/dev/null; then
+    printf 'sudo dnf install -y'
+  fi
+}
+
+package_of() {
+  case "$(package_command):$1" in
+    *apt-get*) apt_packages "$1" ;;
+    brew*:jdk) printf 'openjdk@25' ;;
+    brew*:python) printf 'python@3.12' ;;
+    *dnf*:jdk) printf 'java-latest-openjdk-devel' ;;
+    *dnf*:python) printf 'python3.12-devel' ;;
+    brew*:* | *dnf*:*) printf '%s' "$1" ;;
+    *) return 1 ;;
+  esac
+}
+
+by_hand() {
+  case $1 in
+    jdk) printf 'install a JDK from %s on, such as Temurin %s (with SDKMAN: sdk install java 25-tem); ' "$JDK_MINIMUM" "$JDK_PREFERRED" ;;
+    maven) printf 'install Apache Maven from %s on (with SDKMAN: sdk install maven); ' "$MAVEN_MINIMUM" ;;
+    python) printf 'uv python install 3.12; ' ;;
+    gcc) printf 'install gcc; ' ;;
+  esac
 }

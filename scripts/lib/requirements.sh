@@ -31,7 +31,7 @@ need() {
   for need in "$@"; do "find_$need" || true; done
   [ -n "$lacking" ] || return 0
   for need in $lacking; do say "error: $(detail "$need")"; done
-  say "  Run this, then the same again:"
+  say "  To mend it, then run the same again:"
   # shellcheck disable=SC2086
   say "    $(mend $lacking)"
   return "$EXIT_ENVIRONMENT"

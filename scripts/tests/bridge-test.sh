@@ -21,7 +21,8 @@ a_checkout() {
 }
 
 an_unbuilt_checkout() {
-  mkdir -p "$DIR/checkout/src/main" "$DIR/checkout/.mvn" "$DIR/maven/bin" "$DIR/elsewhere"
+  mkdir -p "$DIR/checkout/src/main" "$DIR/checkout/.mvn" "$DIR/checkout/python/lightning_bridge" \
+    "$DIR/maven/bin" "$DIR/elsewhere"
   cp -R "$ROOT/scripts" "$DIR/checkout/scripts"
   touch "$DIR/checkout/pom.xml"
   cat >"$DIR/checkout/src/main/Main.java" <<'JAVA'
@@ -31,7 +32,7 @@ public class Main {
   public static void main(String[] arguments) throws Exception {
     System.out.println(String.join("|", arguments));
     System.out.println(System.getProperty("user.dir"));
-    System.out.println(System.getenv("LIGHTNING_BRIDGE_PYTHON_PATH"));
+    System.out.println(System.getenv("LIGHTNING_BRIDGE_SETUP"));
     if (arguments.length > 0 && arguments[0].equals("sandbox")) {
       Thread.sleep(60_000);
     }
@@ -57,7 +58,7 @@ test_arguments_folder_and_exit_status_are_the_programs_own() {
   assert_equals "$(status bridge inspect "--db" "my file.db")" 3
   assert_equals "$(cat "$DIR/out")" "inspect|--db|my file.db
 $DIR/elsewhere
-$DIR/checkout/python"
+$DIR/checkout/scripts/setup"
 }
 
 test_it_is_built_once_and_again_when_a_source_changes() {
