@@ -13,7 +13,11 @@ find_environment() {
   APO_ENV_OK=0 APO_ENV='' APO_ENV_DETAIL="not made"
   if [ -n "${LIGHTNING_BRIDGE_APO_ENV:-}" ]; then
     APO_ENV=$LIGHTNING_BRIDGE_APO_ENV APO_ENV_DETAIL="$APO_ENV (LIGHTNING_BRIDGE_APO_ENV)"
-    [ ! -x "$APO_ENV/bin/python" ] || APO_ENV_OK=1
+    if [ -e "$APO_ENV/.complete" ]; then
+      APO_ENV_OK=1
+    else
+      APO_ENV_DETAIL="LIGHTNING_BRIDGE_APO_ENV=$APO_ENV is no finished environment"
+    fi
   elif [ "$PYTHON_OK" = 1 ]; then
     key="$( (cat "$locks/apo.txt" "$locks/built.txt" && echo "$ENVIRONMENT_LAYOUT $PYTHON_BINARY $(uname -sm)") | sha256)"
     APO_ENV="$(cache_folder)/env/apo-$PYTHON_MINOR-${key:0:12}"

@@ -57,7 +57,11 @@ mend() {
 need_environment() {
   find_python || true
   if find_environment "$LOCKS"; then return 0; fi
-  if need python gcc && need jdk && { find_environment "$LOCKS" || make_environment "$LOCKS"; }; then
+  if [ -n "${LIGHTNING_BRIDGE_APO_ENV:-}" ]; then
+    # The user's folder: never made, never removed.
+    say "error: $APO_ENV_DETAIL."
+    say "  unset LIGHTNING_BRIDGE_APO_ENV, and run this again."
+  elif need python gcc && need jdk && { find_environment "$LOCKS" || make_environment "$LOCKS"; }; then
     find_environment "$LOCKS"
     return
   fi

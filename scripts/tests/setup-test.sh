@@ -22,6 +22,14 @@ apo_env_remedy=scripts/setup"
   [ ! -e "$DIR/cache" ]
 }
 
+test_a_folder_named_by_the_user_is_never_made_or_removed() {
+  mkdir "$DIR/mine"
+  touch "$DIR/mine/precious"
+  assert_equals "$(LIGHTNING_BRIDGE_APO_ENV="$DIR/mine" status setup)" 6
+  assert_contains "$(cat "$DIR/err")" "unset LIGHTNING_BRIDGE_APO_ENV"
+  [ -e "$DIR/mine/precious" ]
+}
+
 test_HOME_may_be_unset() {
   assert_equals "$(status env -u HOME -u XDG_CACHE_HOME "$ROOT/scripts/setup" --check --lines | tr 6 0)" 0
   assert_contains "$(cat "$DIR/out")" "jdk_ok=1"
