@@ -69,6 +69,9 @@ logged() {
   say "error: $what failed (its whole output: $log)."
   if grep -qiE 'no space left|disk quota|ENOSPC|os error 28' "$log"; then
     say "  The disk is full: $(free_space "$log"). Make room and run this again: it goes on."
+  elif grep -qiE 'PKIX|certificate.?verify.?failed|invalid peer certificate' "$log"; then
+    say "  The registry's certificate is not trusted: behind a company's proxy, its CA must be known to the"
+    say "  JDK (keytool -importcert -cacerts), to pip (PIP_CERT) and to uv (SSL_CERT_FILE)."
   elif grep -qiE 'name resolution|resolve host|dns error|unreachable|connection (refused|reset|error)|timed out|NewConnectionError|error sending request|could not connect|transfer artifact|from versions: none' "$log"; then
     say "  The network or the package registry did not answer. Run this again when it does: it goes on."
   else

@@ -86,6 +86,9 @@ locked_install() {
     logged "$log" "$what" "$uv" pip install -q --python "$APO_ENV/bin/python" --no-deps \
       --require-hashes "$@" -r "$list"
   else
+    # uv makes environments without pip.
+    "$APO_ENV/bin/python" -m pip --version >/dev/null 2>&1 ||
+      logged "$log" "bringing in pip" "$APO_ENV/bin/python" -m ensurepip || return
     logged "$log" "$what" "$APO_ENV/bin/python" -m pip install -q --disable-pip-version-check \
       --no-input --no-compile --no-deps --require-hashes "$@" -r "$list"
   fi
@@ -95,9 +98,9 @@ locked_install() {
 embedded_python_answers() {
   local jep script="$APO_ENV/.embedded.py" answer
   jep="$(dirname "$(ls "$APO_ENV"/lib/python*/site-packages/jep/jep-*.jar)")" || return
-  echo 'import sys; print("prefix", sys.prefix)' >"$script"
+  echo 'import sys; print("prefix", sys.prefix, flush=True)' >"$script"
   answer="$(VIRTUAL_ENV="$APO_ENV" PATH="$APO_ENV/bin:$PATH" "$JDK_HOME/bin/java" \
-    -Djava.library.path="$jep" -cp "$jep/*" jep.Run "$script")" || return
+    --enable-native-access=ALL-UNNAMED -Djava.library.path="$jep" -cp "$jep/*" jep.Run "$script")" || return
   echo "$answer"
   rm -f "$script"
   [ "$answer" = "prefix $APO_ENV" ]
