@@ -16,6 +16,41 @@ public record ApoSettings(
     int validationBatchSize,
     double diversityTemperature,
     int concurrency) {
+  public ApoSettings {
+    atLeast(1, rounds, "rounds");
+    atLeast(1, beamWidth, "beam width");
+    atLeast(1, branchFactor, "branch factor");
+    atLeast(1, gradientBatchSize, "gradient batch");
+    atLeast(1, validationBatchSize, "validation batch");
+    atLeast(1, concurrency, "concurrency");
+    if (!(diversityTemperature >= 0 && diversityTemperature <= 2)) {
+      throw new IllegalArgumentException(
+          "the temperature must be from 0 to 2, not " + diversityTemperature);
+    }
+  }
+
   /** About 470 calls with 16 validation tasks: as good as agentlightning's own at 1,360. */
   public static final ApoSettings DEFAULT = new ApoSettings(4, 2, 3, 4, 8, 1.0, 4);
+
+  /** How many rollouts a full search makes on so many training and validation tasks. */
+  public int plannedRollouts(int trainTasks, int validationTasks) {
+    int children = beamWidth * branchFactor;
+    int gradient = children * Math.min(gradientBatchSize, trainTasks);
+    int batch = Math.min(validationBatchSize, validationTasks);
+    int first = (1 + children) * batch;
+    int later = (Math.min(beamWidth, 1 + children) + children) * batch;
+    return validationTasks + rounds * (gradient + validationTasks) + first + (rounds - 1) * later;
+  }
+
+  /** How many critiques and edits a full search asks for. */
+  public int plannedOptimizerCalls() {
+    return 2 * rounds * beamWidth * branchFactor;
+  }
+
+  private static void atLeast(int least, int value, String name) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "the %s must be at least %d, not %d".formatted(name, least, value));
+    }
+  }
 }

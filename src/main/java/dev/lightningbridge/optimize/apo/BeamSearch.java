@@ -24,10 +24,12 @@ import java.util.stream.Stream;
  */
 final class BeamSearch implements SearchStrategy {
   @Override
-  public String describe(OptimizationJob job) {
+  public Plan plan(OptimizationJob job) {
     ApoSettings s = job.settings();
-    return "beam search, %d rounds, beam %d, branch %d"
-        .formatted(s.rounds(), s.beamWidth(), s.branchFactor());
+    String description =
+        "beam search, %d rounds, beam %d, branch %d"
+            .formatted(s.rounds(), s.beamWidth(), s.branchFactor());
+    return new Plan(description, false, Long.MAX_VALUE);
   }
 
   @Override

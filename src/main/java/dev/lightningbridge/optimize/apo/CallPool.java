@@ -1,10 +1,14 @@
 package dev.lightningbridge.optimize.apo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,41 +17,71 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls at the same time, so many at most, started in their order. A cancelled run does not
- * wait for the calls under way: they are interrupted and their answers not used.
+ * Makes calls at the same time, so many at most, started in their order. Equal calls are made one
+ * after the other: which of them gets which answer must not depend on time. A cancelled run does
+ * not wait for the calls under way: they are interrupted and their answers not used.
  */
 final class CallPool implements AutoCloseable {
   private final ExecutorService threads;
   private final Cancellation cancellation;
+  private final long limit;
+  private long made;
 
-  CallPool(int concurrency, Cancellation cancellation) {
+  /**
+   * @param limit calls in all
+   */
+  CallPool(int concurrency, long limit, Cancellation cancellation) {
     this.cancellation = cancellation;
+    this.limit = limit;
     this.threads =
         Executors.newFixedThreadPool(concurrency, Thread.ofVirtual().name("search-", 0).factory());
   }
 
-  /** A call of a model, or several that belong together. */
-  interface Call<T> {
+  /**
+   * A call of a model, or several that belong together.
+   *
+   * @param question equal for calls that ask the same
+   */
+  record Call<T>(Object question, Making<T> making) {}
+
+  interface Making<T> {
     /**
      * @throws ModelException only where the run as a whole must end
      */
     T make() throws ModelException;
   }
 
+  /** How many so far, and how many may be. */
+  long made() {
+    return made;
+  }
+
+  long limit() {
+    return limit;
+  }
+
   /**
    * The results, in the calls' order.
    *
-   * @throws SearchStopped where the budget is used up, after the calls under way have ended, or
-   *     where the run is cancelled
+   * @throws SearchStopped where the calls would pass the limit, and none is made; where the budget
+   *     is used up, after the calls under way have ended; where the run is cancelled
    */
   <T> List<T> all(List<Call<T>> calls) throws SearchStopped {
-    List<Future<T>> made = new ArrayList<>();
-    Runnable abandon = () -> List.copyOf(made).forEach(f -> f.cancel(true));
-    for (Call<T> call : calls) {
-      made.add(threads.submit(call::make));
+    if (cancellation.isRequested()) {
+      throw new SearchStopped(StopReason.CANCELLED);
     }
+    if (made + calls.size() > limit) {
+      throw new SearchStopped(StopReason.FINISHED);
+    }
+    made += calls.size();
+    Map<Object, Future<List<T>>> answers = new LinkedHashMap<>();
+    byQuestion(calls).forEach((question, same) -> answers.put(question, start(same)));
+    Runnable abandon = () -> answers.values().forEach(f -> f.cancel(true));
     try (var registration = cancellation.onRequest(abandon)) {
-      return results(made);
+      Map<Object, List<T>> results = results(answers);
+      return calls.stream()
+          .map(c -> requireNonNull(results.get(c.question())).removeFirst())
+          .toList();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SearchStopped(StopReason.CANCELLED);
@@ -58,13 +92,31 @@ final class CallPool implements AutoCloseable {
     }
   }
 
-  private static <T> List<T> results(List<Future<T>> made)
+  private static <T> Map<Object, List<Call<T>>> byQuestion(List<Call<T>> calls) {
+    Map<Object, List<Call<T>>> same = new LinkedHashMap<>();
+    calls.forEach(c -> same.computeIfAbsent(c.question(), q -> new ArrayList<>()).add(c));
+    return same;
+  }
+
+  private <T> Future<List<T>> start(List<Call<T>> same) {
+    return threads.submit(
+        () -> {
+          List<T> results = new ArrayList<>();
+          for (Call<T> call : same) {
+            results.add(call.making().make());
+          }
+          return results;
+        });
+  }
+
+  /** Waits for all of them, also where one says that the search must stop. */
+  private static <T> Map<Object, List<T>> results(Map<Object, Future<List<T>>> answers)
       throws InterruptedException, SearchStopped {
-    List<T> results = new ArrayList<>();
+    Map<Object, List<T>> results = new LinkedHashMap<>();
     @Nullable SearchStopped stopped = null;
-    for (Future<T> call : made) {
+    for (var answer : answers.entrySet()) {
       try {
-        results.add(call.get());
+        results.put(answer.getKey(), answer.getValue().get());
       } catch (ExecutionException e) {
         stopped = stop(e.getCause());
       }

@@ -14,16 +14,23 @@ import java.util.SplittableRandom;
  */
 public final class JavaOptimizer implements PromptOptimizer {
   private final SearchStrategy strategy;
-  private final boolean remembers;
 
-  private JavaOptimizer(SearchStrategy strategy, boolean remembers) {
+  private JavaOptimizer(SearchStrategy strategy) {
     this.strategy = strategy;
-    this.remembers = remembers;
   }
 
   /** The algorithm of agentlightning's APO. */
   public static JavaOptimizer beamSearch() {
-    return new JavaOptimizer(new BeamSearch(), false);
+    return new JavaOptimizer(new BeamSearch());
+  }
+
+  /** A race of few challengers at a time against the best prompt so far: the better of the two. */
+  public static JavaOptimizer racing() {
+    return racing(RacingSettings.DEFAULT);
+  }
+
+  public static JavaOptimizer racing(RacingSettings settings) {
+    return new JavaOptimizer(new Racing(settings));
   }
 
   @Override
@@ -41,8 +48,9 @@ public final class JavaOptimizer implements PromptOptimizer {
           "run " + job.runId(),
           "Give more tasks with different inputs (--tasks FILE.jsonl).");
     }
-    context.events().on(new RunEvent.EngineStarted(name(), strategy.describe(job)));
-    try (Workbench bench = new Workbench(job, context, remembers)) {
+    SearchStrategy.Plan plan = strategy.plan(job);
+    context.events().on(new RunEvent.EngineStarted(name(), plan.description()));
+    try (Workbench bench = new Workbench(job, context, plan)) {
       try {
         strategy.search(job, bench, Choices.by(new SplittableRandom(job.seed())));
         return bench.result(StopReason.FINISHED);

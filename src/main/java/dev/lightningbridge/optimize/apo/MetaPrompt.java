@@ -1,13 +1,13 @@
 package dev.lightningbridge.optimize.apo;
 
 import dev.lightningbridge.model.ChatRequest;
+import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,7 +52,7 @@ record MetaPrompt(String name, String system, String user) {
    * them is only text.
    */
   ChatRequest fill(ModelRole role, double temperature, Map<String, String> texts) {
-    String model = role.name().toLowerCase(Locale.ROOT);
+    String model = ModelNames.placeholder(role);
     return ChatRequest.of(role, model, filled(system, texts), filled(user, texts), temperature);
   }
 

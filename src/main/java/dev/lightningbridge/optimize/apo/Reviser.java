@@ -21,7 +21,6 @@ final class Reviser {
   private final double temperature;
   private final CallPool pool;
   private final RunEvent.Listener events;
-  private long calls;
   private int failuresInARow;
 
   Reviser(ChatModel model, double temperature, CallPool pool, RunEvent.Listener events) {
@@ -39,10 +38,6 @@ final class Reviser {
 
   /** A new prompt and where it comes from. */
   record Revision(Critique critique, String prompt) {}
-
-  long calls() {
-    return calls;
-  }
 
   /** The critiques that were written, in the orders' order, each asked for in a chosen way. */
   List<Critique> critiques(List<Order> orders, Choices choices, int round) throws SearchStopped {
@@ -100,9 +95,8 @@ final class Reviser {
   }
 
   private List<Optional<String>> ask(List<ChatRequest> requests) throws SearchStopped {
-    calls += requests.size();
     List<CallPool.Call<Answer>> asked = new ArrayList<>();
-    requests.forEach(request -> asked.add(() -> answer(request)));
+    requests.forEach(r -> asked.add(new CallPool.Call<>(r.body(), () -> answer(r))));
     List<Optional<String>> texts = new ArrayList<>();
     for (Answer answer : pool.all(asked)) {
       switch (answer) {

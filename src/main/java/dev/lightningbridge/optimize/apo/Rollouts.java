@@ -10,12 +10,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
  * Makes rollouts, as many at the same time as the pool allows, and looks up what it has made
- * before. What the infrastructure failed on is tried a second time at once, and never remembered.
+ * before. What the infrastructure failed on is tried a second time, once.
  */
 final class Rollouts {
   private final RolloutRunner runner;
@@ -23,7 +24,6 @@ final class Rollouts {
   private final RunEvent.Listener events;
   private final boolean remembers;
   private final Map<Key, Rollout> known = new HashMap<>();
-  private long made;
 
   /**
    * @param remembers whether a prompt is run on a task once and then looked up
@@ -33,11 +33,6 @@ final class Rollouts {
     this.pool = pool;
     this.events = events;
     this.remembers = remembers;
-  }
-
-  /** How many were really made. */
-  long made() {
-    return made;
   }
 
   /** The trials' evaluations, in their order. */
@@ -57,9 +52,9 @@ final class Rollouts {
     return evaluations;
   }
 
-  /** The reward of the prompt on the task; empty where it is not remembered. */
-  OptionalDouble reward(String prompt, Task task) {
-    Rollout rollout = known.get(new Key(prompt, task.id()));
+  /** The candidate's reward on the task; empty where there is none yet, or it failed. */
+  OptionalDouble reward(Candidate candidate, Task task) {
+    Rollout rollout = known.get(new Key(candidate.prompt(), task.id()));
     return rollout == null ? OptionalDouble.empty() : rollout.reward();
   }
 
@@ -68,20 +63,12 @@ final class Rollouts {
     wanted.stream()
         .filter(run -> !known.containsKey(run.key()))
         .forEach(run -> missing.putIfAbsent(run.key(), run));
-    Map<Key, Rollout> fresh = new HashMap<>();
     for (Rollout rollout : triedTwice(List.copyOf(missing.values()))) {
-      fresh.put(new Key(rollout.prompt(), rollout.task().id()), rollout);
+      known.put(new Key(rollout.prompt(), rollout.task().id()), rollout);
     }
-    fresh.forEach(
-        (key, rollout) -> {
-          if (rollout.reward().isPresent()) {
-            known.put(key, rollout);
-          }
-        });
     List<Rollout> rollouts = new ArrayList<>();
     for (Run run : wanted) {
-      Rollout rollout = known.get(run.key());
-      rollouts.add(rollout != null ? rollout : fresh.get(run.key()));
+      rollouts.add(Objects.requireNonNull(known.get(run.key())));
     }
     return rollouts;
   }
@@ -101,15 +88,16 @@ final class Rollouts {
   }
 
   private List<Rollout> tried(List<Run> runs) throws SearchStopped {
-    made += runs.size();
     List<CallPool.Call<Rollout>> calls = new ArrayList<>();
     for (Run run : runs) {
       calls.add(
-          () -> {
-            Rollout rollout = runner.run(run.candidate().prompt(), run.task());
-            events.on(finished(run, rollout));
-            return rollout;
-          });
+          new CallPool.Call<>(
+              run.key(),
+              () -> {
+                Rollout rollout = runner.run(run.candidate().prompt(), run.task());
+                events.on(finished(run, rollout));
+                return rollout;
+              }));
     }
     return pool.all(calls);
   }

@@ -30,12 +30,12 @@ final class Workbench implements AutoCloseable {
   private int candidates;
 
   /**
-   * @param remembers whether a prompt is run on a task once and then looked up
+   * @param plan whether it looks up what it knows, and how many calls it may make
    */
-  Workbench(OptimizationJob job, Context context, boolean remembers) {
+  Workbench(OptimizationJob job, Context context, SearchStrategy.Plan plan) {
     events = new SearchEvents(context.events());
-    pool = new CallPool(job.settings().concurrency(), context.cancellation());
-    rollouts = new Rollouts(context.rollouts(), pool, events, remembers);
+    pool = new CallPool(job.settings().concurrency(), plan.calls(), context.cancellation());
+    rollouts = new Rollouts(context.rollouts(), pool, events, plan.remembers());
     reviser = new Reviser(context.models(), job.settings().diversityTemperature(), pool, events);
     seed = candidate(job.seedPrompt(), null, 0, null);
     best = seed;
@@ -53,9 +53,9 @@ final class Workbench implements AutoCloseable {
     return reviser;
   }
 
-  /** Rollouts, critiques and edits so far. */
-  long calls() {
-    return rollouts.made() + reviser.calls();
+  /** How much of the calls that the strategy may make is left, 0 to 1. */
+  double left() {
+    return 1 - (double) pool.made() / pool.limit();
   }
 
   /** A new candidate, named and told. */
@@ -91,10 +91,6 @@ final class Workbench implements AutoCloseable {
   void roundFinished(int round, int rounds, List<Candidate> kept) {
     events.on(
         new RunEvent.RoundFinished(round, rounds, kept.stream().map(Candidate::name).toList()));
-  }
-
-  void note(String text) {
-    events.on(new RunEvent.Note("info", text));
   }
 
   OptimizationResult result(StopReason reason) {

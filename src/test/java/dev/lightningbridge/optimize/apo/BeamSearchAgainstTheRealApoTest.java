@@ -107,8 +107,9 @@ class BeamSearchAgainstTheRealApoTest {
             tasks(expected.path("validationTasks")),
             settings,
             0);
-    try (Workbench bench = new Workbench(job, world.context(), false)) {
-      new BeamSearch().search(job, bench, choices);
+    BeamSearch beamSearch = new BeamSearch();
+    try (Workbench bench = new Workbench(job, world.context(), beamSearch.plan(job))) {
+      beamSearch.search(job, bench, choices);
       return bench.result(StopReason.FINISHED);
     } catch (SearchStopped e) {
       throw new AssertionError(e);

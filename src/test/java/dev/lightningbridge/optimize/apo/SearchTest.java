@@ -31,7 +31,7 @@ class SearchTest {
   private static final ApoSettings SETTINGS = settings(4);
 
   static Stream<JavaOptimizer> strategies() {
-    return Stream.of(JavaOptimizer.beamSearch());
+    return Stream.of(JavaOptimizer.beamSearch(), JavaOptimizer.racing());
   }
 
   @ParameterizedTest

@@ -1,0 +1,233 @@
+package dev.lightningbridge.optimize.apo;
+
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.OptimizationJob;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A search that spends rollouts only where a decision needs them. Each round, a few revisions of
+ * the best prompt so far challenge it on tasks in random order; after each block of tasks, those
+ * that fall behind and the weaker half leave; who is clearly ahead is the new best.
+ *
+ * <p>Training and validation tasks are one pool, and a prompt is run on a task once. Critics see
+ * tasks that the prompt is known to fail on. Some revisions start from an earlier good prompt that
+ * is the best on some task (as in GEPA, Agrawal et al. 2025); every other round one challenger is
+ * the best prompt without the line that seems to be worth the least. The stepwise elimination is
+ * that of races and successive halving (Maron and Moore 1994, Jamieson and Talwalkar 2016).
+ */
+final class Racing implements SearchStrategy {
+  private final RacingSettings settings;
+
+  Racing(RacingSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Plan plan(OptimizationJob job) {
+    ApoSettings beam = job.settings();
+    Integer asked = settings.calls();
+    long calls =
+        asked != null
+            ? asked
+            : beam.plannedRollouts(job.train().size(), job.validation().size())
+                + beam.plannedOptimizerCalls();
+    String description =
+        "racing, %d challengers at a time, %d calls at most"
+            .formatted(settings.challengers(), calls);
+    return new Plan(description, true, calls);
+  }
+
+  @Override
+  public void search(OptimizationJob job, Workbench bench, Choices choices) throws SearchStopped {
+    new Championship(job, bench, choices).run();
+  }
+
+  private final class Championship {
+    private final Workbench bench;
+    private final Choices choices;
+    private final int shown;
+    private final List<Task> tasks;
+    private final LineEffects lines;
+    private final Set<String> tried = new HashSet<>();
+    private final List<Candidate> kept = new ArrayList<>();
+    private Candidate best;
+
+    Championship(OptimizationJob job, Workbench bench, Choices choices) {
+      this.bench = bench;
+      this.choices = choices;
+      shown = job.settings().gradientBatchSize();
+      tasks =
+          choices.shuffled(Stream.concat(job.train().stream(), job.validation().stream()).toList());
+      lines = new LineEffects(tasks, bench.rollouts());
+      best = bench.seed();
+    }
+
+    void run() throws SearchStopped {
+      List<Task> first = tasks.subList(0, Math.min(settings.fewest(), tasks.size()));
+      Evaluation seed = bench.compare(List.of(best), first, 0).getFirst();
+      tried.add(best.prompt());
+      crown(best, seed.mean(), 0);
+      for (int round = 1; bench.left() > 0; round++) {
+        List<Candidate> challengers = challengers(round);
+        if (!challengers.isEmpty()) {
+          race(challengers, round);
+        }
+        int expected = (int) Math.ceil(round / (1 - bench.left()));
+        bench.roundFinished(round, Math.max(round, expected), kept.reversed());
+      }
+    }
+
+    private void crown(Candidate candidate, double score, int round) {
+      best = candidate;
+      kept.remove(candidate);
+      kept.add(candidate);
+      if (kept.size() > settings.kept()) {
+        kept.removeFirst();
+      }
+      bench.best(candidate, score, round);
+    }
+
+    private List<Candidate> challengers(int round) throws SearchStopped {
+      List<Candidate> challengers = new ArrayList<>();
+      List<Trial> trials = new ArrayList<>();
+      Map<Candidate, List<Task>> hard = new HashMap<>();
+      for (int i = 0; i < settings.challengers(); i++) {
+        Candidate parent = choices.chance(settings.explore()) ? bestOnSomeTask() : best;
+        List<Task> queue = hard.computeIfAbsent(parent, this::hardFirst);
+        trials.add(new Trial(parent, taken(queue)));
+      }
+      List<Reviser.Order> orders =
+          bench.practise(trials, round).stream()
+              .map(e -> new Reviser.Order(e.candidate(), e.rewarded()))
+              .toList();
+      List<Reviser.Critique> critiques =
+          bench.reviser().critiques(orders, choices, round).stream()
+              .filter(c -> !c.text().isEmpty())
+              .toList();
+      for (Reviser.Revision revision : bench.reviser().revisions(critiques, choices)) {
+        Candidate parent = revision.critique().candidate();
+        add(revision.prompt(), parent, round, revision.critique().text(), challengers);
+      }
+      if (round % 2 == 0) {
+        Optional<String> shortened = lines.shortened(best, tried);
+        shortened.ifPresent(prompt -> add(prompt, best, round, "", challengers));
+      }
+      return challengers;
+    }
+
+    private void add(
+        String prompt, Candidate parent, int round, String critique, List<Candidate> challengers) {
+      if (tried.add(prompt)) {
+        Candidate child =
+            bench.candidate(prompt, parent, round, critique.isEmpty() ? null : critique);
+        lines.learn(child, parent);
+        challengers.add(child);
+      }
+    }
+
+    /** One of the kept prompts, by the number of tasks on which it beats the others. */
+    private Candidate bestOnSomeTask() {
+      List<Task> shared =
+          tasks.stream().filter(task -> knownOn(task).limit(2).count() == 2).toList();
+      if (shared.isEmpty()) {
+        return best;
+      }
+      Task task = choices.choice(shared);
+      double top = knownOn(task).mapToDouble(c -> reward(c, task)).max().orElseThrow();
+      return choices.choice(knownOn(task).filter(c -> reward(c, task) == top).toList());
+    }
+
+    private Stream<Candidate> knownOn(Task task) {
+      return kept.stream().filter(c -> bench.rollouts().reward(c, task).isPresent());
+    }
+
+    /** Known failures, then tasks not tried, then the rest; each in random order. */
+    private List<Task> hardFirst(Candidate candidate) {
+      List<Task> failed = new ArrayList<>();
+      List<Task> unknown = new ArrayList<>();
+      List<Task> solved = new ArrayList<>();
+      for (Task task : choices.shuffled(tasks)) {
+        var reward = bench.rollouts().reward(candidate, task);
+        (reward.isEmpty() ? unknown : reward.getAsDouble() < 1 ? failed : solved).add(task);
+      }
+      List<Task> order = new ArrayList<>(failed);
+      order.addAll(unknown);
+      order.addAll(solved);
+      return order;
+    }
+
+    /** The first tasks of the queue, which go to its end. */
+    private List<Task> taken(List<Task> queue) {
+      List<Task> first = List.copyOf(queue.subList(0, Math.min(shown, queue.size())));
+      queue.removeAll(new HashSet<>(first));
+      queue.addAll(first);
+      return first;
+    }
+
+    private void race(List<Candidate> challengers, int round) throws SearchStopped {
+      List<Task> course = course();
+      List<Candidate> running = challengers;
+      int places = challengers.size();
+      for (int n = settings.block(); !running.isEmpty(); n += settings.block()) {
+        List<Task> run = course.subList(0, Math.min(n, course.size()));
+        bench.compare(Stream.concat(Stream.of(best), running.stream()).toList(), run, round);
+        places = Math.max(n < 2 * settings.block() ? 2 : 1, places / 2);
+        List<Lead> leads =
+            running.stream()
+                .map(candidate -> Lead.of(candidate, best, run, bench.rollouts()))
+                .filter(lead -> !isLosing(lead))
+                .sorted(Comparator.comparingDouble(Lead::mean).reversed())
+                .limit(places)
+                .toList();
+        running = leads.stream().map(Lead::candidate).toList();
+        boolean over = run.size() == course.size();
+        if (!leads.isEmpty() && (over || isWinning(leads.getFirst()))) {
+          if (leads.getFirst().mean() > 0) {
+            crown(running.getFirst(), mean(running.getFirst(), run), round);
+          }
+          return;
+        }
+      }
+    }
+
+    /** Tasks that the best prompt was run on come first: they cost one rollout, not two. */
+    private List<Task> course() {
+      Set<Task> course = new LinkedHashSet<>();
+      choices.shuffled(tasks).stream()
+          .filter(t -> bench.rollouts().reward(best, t).isPresent())
+          .forEach(course::add);
+      course.addAll(tasks);
+      return List.copyOf(course).subList(0, Math.min(settings.most(), course.size()));
+    }
+
+    private boolean isLosing(Lead lead) {
+      return lead.mean() + settings.z() * lead.error() < 0
+          || (lead.tasks() >= 2 * settings.fewest() && lead.mean() + 0.3 * lead.error() < 0);
+    }
+
+    private boolean isWinning(Lead lead) {
+      return lead.tasks() >= settings.fewest() && lead.mean() - settings.z() * lead.error() > 0;
+    }
+
+    private double mean(Candidate candidate, List<Task> run) {
+      return run.stream()
+          .flatMapToDouble(t -> bench.rollouts().reward(candidate, t).stream())
+          .average()
+          .orElse(Double.NaN);
+    }
+
+    private double reward(Candidate candidate, Task task) {
+      return bench.rollouts().reward(candidate, task).orElse(0);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.lightningbridge.optimize.apo;
+
+import dev.lightningbridge.agent.SystemPromptAgent;
+import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.grading.Grade;
+import dev.lightningbridge.grading.Grader;
+import dev.lightningbridge.model.ChatModel;
+import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.model.ModelEndpoint;
+import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.ModelGateway;
+import dev.lightningbridge.model.ModelNames;
+import dev.lightningbridge.model.Spend;
+import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.model.sandbox.SandboxModel;
+import dev.lightningbridge.model.sandbox.SandboxTruth;
+import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.OptimizationJob;
+import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.optimize.RolloutRunner;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One job of the benchmark: a domain of the sandbox under a seed, with 80 tasks to search with and
+ * 200 held out, graded by the hidden truth. Held-out rollouts count against no budget.
+ *
+ * @param rich whether the grader also names what is wrong, as a reviewer would; else only a score
+ */
+record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
+  private static final int SEARCH = 80;
+  private static final int HELD_OUT = 200;
+  private static final String WORKER = "sandbox-worker";
+
+  /** What a search brought and cost. */
+  record Outcome(String prompt, double heldOut, Spend spend, double seconds) {}
+
+  Outcome run(
+      PromptOptimizer optimizer, ApoSettings settings, int validation, long calls, int latencyMs)
+      throws ModelException {
+    ChatModel model =
+        SandboxModel.builder().seed(seed).latency(Duration.ofMillis(latencyMs)).build();
+    List<Task> tasks = tasks().subList(0, SEARCH);
+    OptimizationJob job =
+        new OptimizationJob(
+            "bench",
+            SandboxTruth.ofSeed(seed).seedPrompt(domain),
+            tasks.subList(validation, SEARCH),
+            tasks.subList(0, validation),
+            settings,
+            seed);
+    try (ModelGateway gateway =
+        ModelGateway.before(model)
+            .names(ModelNames.sandbox())
+            .limits(new Limits(calls, null, null))
+            .build()) {
+      long start = System.nanoTime();
+      OptimizationResult result =
+          optimizer.optimize(
+              job,
+              new PromptOptimizer.Context(
+                  new RolloutRunner(agent(gateway), grader()),
+                  gateway,
+                  new ModelEndpoint(URI.create("http://127.0.0.1/v1"), "none"),
+                  event -> {},
+                  new Cancellation()));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return new Outcome(result.prompt(), heldOut(result.prompt()), gateway.spent(), seconds);
+    }
+  }
+
+  String seedPrompt() {
+    return SandboxTruth.ofSeed(seed).seedPrompt(domain);
+  }
+
+  String bestPrompt() {
+    return SandboxTruth.ofSeed(seed).bestPrompt(domain);
+  }
+
+  /** The mean true reward on the tasks that no search sees. */
+  double heldOut(String prompt) throws ModelException {
+    SandboxTruth truth = SandboxTruth.ofSeed(seed);
+    SystemPromptAgent agent = agent(SandboxModel.ofSeed(seed));
+    double sum = 0;
+    for (Task task : tasks().subList(SEARCH, SEARCH + HELD_OUT)) {
+      sum += truth.trueReward(task.input(), agent.run(prompt, task).text());
+    }
+    return sum / HELD_OUT;
+  }
+
+  private List<Task> tasks() {
+    List<String> inputs = SandboxTruth.ofSeed(seed).inputs(domain, SEARCH + HELD_OUT);
+    return IntStream.range(0, inputs.size())
+        .mapToObj(i -> new Task("t" + i, inputs.get(i), null, List.of(), null, TaskSource.PROVIDED))
+        .toList();
+  }
+
+  private static SystemPromptAgent agent(ChatModel model) {
+    return new SystemPromptAgent(model, WORKER, 0.0, null);
+  }
+
+  private Grader grader() {
+    SandboxTruth truth = SandboxTruth.ofSeed(seed);
+    return new Grader() {
+      @Override
+      public String name() {
+        return "truth";
+      }
+
+      @Override
+      public boolean exact() {
+        return true;
+      }
+
+      @Override
+      public Grade grade(Task task, String output) {
+        return new Grade(
+            truth.trueReward(task.input(), output), rich ? review(truth, task, output) : "");
+      }
+    };
+  }
+
+  /** Names each fault with a chance of 0.7. */
+  private String review(SandboxTruth truth, Task task, String output) {
+    return truth.violated(task.input(), output).stream()
+        .filter(
+            fault ->
+                new SplittableRandom(seed * 31 + (fault + task.input() + output).hashCode())
+                        .nextDouble()
+                    < 0.7)
+        .collect(Collectors.joining(" "));
+  }
+}
