@@ -48,6 +48,9 @@ public interface Corpus {
    */
   Stream<TrainingEvent> events(String sessionId);
 
+  /** Where the events stand, from a row on, by row; those of deleted sessions too. */
+  Stream<EventMark> eventMarks(long fromRow);
+
   /** What people said about the lineages' outputs, each text once, by time. */
   List<Directive> directives();
 

@@ -107,6 +107,14 @@ final class SqlCorpus implements Corpus {
   }
 
   @Override
+  public Stream<EventMark> eventMarks(long fromRow) {
+    return tables.stream(
+        "SELECT id, row FROM training_events WHERE row >= ? ORDER BY row",
+        row -> new EventMark(row.integer("row", 0), row.text("id", "")),
+        fromRow);
+  }
+
+  @Override
   public List<Directive> directives() {
     return feedback.directives();
   }

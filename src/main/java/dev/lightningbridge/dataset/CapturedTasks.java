@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -30,13 +31,18 @@ public final class CapturedTasks {
 
   /** Reads which inputs the session has. */
   public static CapturedTasks of(Corpus corpus, String sessionId) {
+    return of(corpus, sessionId, attempt -> true);
+  }
+
+  /** Reads which inputs some of the session's attempts have. */
+  public static CapturedTasks of(Corpus corpus, String sessionId, Predicate<Attempt> which) {
     Map<InputKey, Integer> newest = new HashMap<>();
     try (Stream<Attempt> attempts = corpus.attempts(sessionId)) {
       int row = 0;
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); row++) {
-        String input = i.next().input();
-        if (!input.isBlank()) {
-          newest.put(InputKey.of(input), row);
+        Attempt attempt = i.next();
+        if (!attempt.input().isBlank() && which.test(attempt)) {
+          newest.put(InputKey.of(attempt.input()), row);
         }
       }
     }

@@ -18,7 +18,11 @@ public enum DatasetError implements ErrorCode {
   FORMAT_UNKNOWN("LB-2021", "There is no such export format.", ExitCode.USAGE),
   OUTPUT_UNUSABLE("LB-2022", "The output folder cannot be written to."),
   OUTPUT_FAILED("LB-2023", "Writing the export failed part-way; nothing of it was kept."),
-  ATTEMPT_WITHOUT_INPUT("LB-2030", "An attempt has no input text, so it makes no task.");
+  CURSOR_INVALID("LB-2024", "The cursor is not one that an export gave.", ExitCode.USAGE),
+  CURSOR_FOREIGN("LB-2025", "The cursor does not fit the database or the export."),
+  EXAMPLE_WITHOUT_INPUT("LB-2030", "An attempt has no input text, so it makes no example."),
+  EXAMPLE_WITHOUT_PROMPT("LB-2031", "The prompt that an attempt ran with is not known."),
+  SESSION_WITHOUT_AGENT("LB-2032", "No agent version of the session can be told.");
 
   private final String id;
   private final String summary;

@@ -35,6 +35,8 @@ public record Inspection(
    *
    * @param tasks its distinct inputs, captured and provided
    * @param missingTasks how many more a sealed verdict needs
+   * @param sealedTasks about how many of them a run would seal for its verdict; 0 where there are
+   *     too few
    * @param bestLineageId of the lineages that can be optimised the one with the best mean score;
    *     null where there is none
    */
@@ -45,6 +47,7 @@ public record Inspection(
       int tasks,
       int minimumTasks,
       int missingTasks,
+      int sealedTasks,
       @Nullable String bestLineageId,
       List<LineageView> lineages) {}
 
@@ -90,7 +93,7 @@ public record Inspection(
     }
     List<SessionView> sessions = new ArrayList<>();
     for (Session session : corpus.sessions()) {
-      int tasks = inputs.getOrDefault(session.id(), Set.of()).size();
+      Set<InputKey> tasks = inputs.getOrDefault(session.id(), Set.of());
       sessions.add(view(session, corpus, byLineage, tasks, plan));
     }
     return new Inspection(
@@ -101,8 +104,12 @@ public record Inspection(
   }
 
   private static SessionView view(
-      Session session, Corpus corpus, Map<String, Tally> byLineage, int tasks, SplitPlan plan) {
-    int missing = Math.max(0, plan.minimumTasks() - tasks);
+      Session session,
+      Corpus corpus,
+      Map<String, Tally> byLineage,
+      Set<InputKey> tasks,
+      SplitPlan plan) {
+    int missing = Math.max(0, plan.minimumTasks() - tasks.size());
     List<LineageView> lineages =
         corpus.lineages().stream()
             .filter(l -> l.sessionId().equals(session.id()))
@@ -118,11 +125,22 @@ public record Inspection(
         session.id(),
         session.name(),
         session.need(),
-        tasks,
+        tasks.size(),
         plan.minimumTasks(),
         missing,
+        sealed(tasks, plan),
         best,
         lineages);
+  }
+
+  private static int sealed(Set<InputKey> tasks, SplitPlan plan) {
+    Map<InputKey, Boolean> real = new HashMap<>();
+    tasks.forEach(key -> real.put(key, true));
+    return (int)
+        Splitter.assign(real, plan, 0).stream()
+            .flatMap(parts -> parts.values().stream())
+            .filter(part -> part == Splitter.Part.TEST)
+            .count();
   }
 
   private static LineageView view(Lineage lineage, Corpus corpus, Tally tally, int missing) {

@@ -62,9 +62,15 @@ public final class TaskJson {
       node.put("expected", task.expected());
     }
     if (!task.checks().isEmpty()) {
-      ArrayNode checks = node.putArray("checks");
-      task.checks().forEach(check -> write(check, checks.addObject()));
+      node.set("checks", checks(task.checks()));
     }
+    return node;
+  }
+
+  /** Writes checks, as a list. */
+  public static ArrayNode checks(List<Check> checks) {
+    ArrayNode node = Json.mapper().createArrayNode();
+    checks.forEach(check -> write(check, node.addObject()));
     return node;
   }
 

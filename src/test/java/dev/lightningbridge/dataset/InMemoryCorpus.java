@@ -5,6 +5,7 @@ import dev.lightningbridge.camp.Attempt;
 import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.Directive;
+import dev.lightningbridge.camp.EventMark;
 import dev.lightningbridge.camp.Lineage;
 import dev.lightningbridge.camp.Lock;
 import dev.lightningbridge.camp.ModelSettings;
@@ -157,6 +158,14 @@ public final class InMemoryCorpus implements Corpus {
   @Override
   public List<AgentVersion> agentVersions(String lineageId) {
     return versions.stream().filter(v -> v.lineageId().equals(lineageId)).toList();
+  }
+
+  @Override
+  public Stream<EventMark> eventMarks(long fromRow) {
+    return events.stream()
+        .filter(e -> e.rowid() >= fromRow)
+        .map(e -> new EventMark(e.rowid(), e.id()))
+        .sorted(Comparator.comparingLong(EventMark::row));
   }
 
   @Override

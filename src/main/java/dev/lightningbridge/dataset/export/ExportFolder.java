@@ -15,22 +15,25 @@ import java.util.TreeMap;
 /** The files of one export while they are written, with what is counted and left out. */
 final class ExportFolder implements AutoCloseable {
   private final Path folder;
-  private final List<RowFile> files = new ArrayList<>();
+  private final String suffix;
+  private final List<OutFile> files = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
   private final Map<String, Long> counts = new TreeMap<>();
 
-  private ExportFolder(Path folder) {
+  private ExportFolder(Path folder, String suffix) {
     this.folder = folder;
+    this.suffix = suffix;
   }
 
   /**
+   * @param suffix goes between each file's name and its ending
    * @throws BridgeException where the folder is a file, or cannot be made or written to
    */
-  static ExportFolder open(Path folder) {
+  static ExportFolder open(Path folder, String suffix) {
     try {
       Files.createDirectories(folder);
       Files.delete(Files.createTempFile(folder, ".export", ".probe"));
-      return new ExportFolder(folder);
+      return new ExportFolder(folder, suffix);
     } catch (IOException | SecurityException e) {
       throw new BridgeException(
           DatasetError.OUTPUT_UNUSABLE,
@@ -43,7 +46,20 @@ final class ExportFolder implements AutoCloseable {
 
   /** A new file of JSON Lines. */
   RowFile rows(String name) throws IOException {
-    RowFile file = new RowFile(WholeFile.draft(folder.resolve(name)));
+    return added(new RowFile(WholeFile.draft(folder.resolve(name + suffix + ".jsonl"))));
+  }
+
+  /** A new file of comma-separated values. */
+  CsvFile csv(String name) throws IOException {
+    return added(new CsvFile(WholeFile.draft(folder.resolve(name + suffix + ".csv"))));
+  }
+
+  /** A place for texts until the export ends. */
+  TextSpill spill() throws IOException {
+    return new TextSpill(folder);
+  }
+
+  private <T extends OutFile> T added(T file) {
     files.add(file);
     return file;
   }
@@ -66,11 +82,11 @@ final class ExportFolder implements AutoCloseable {
 
   /** Gives every file its name; nothing is renamed before all are safely on the disk. */
   List<ExportReport.ExportedFile> publish() throws IOException {
-    for (RowFile file : files) {
+    for (OutFile file : files) {
       file.seal();
     }
     List<ExportReport.ExportedFile> published = new ArrayList<>();
-    for (RowFile file : files) {
+    for (OutFile file : files) {
       published.add(file.publish());
     }
     return published;
@@ -78,7 +94,7 @@ final class ExportFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (RowFile file : files) {
+    for (OutFile file : files) {
       file.close();
     }
   }

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId only this session; null for all
  * @param minScore only attempts whose current score is at least this; null for the format's own
  *     rule
+ * @param since the cursor of the export before, to export what is new; null for all
+ * @param metadata whether sft says of each example where it comes from
+ * @param pairs how dpo makes pairs
+ * @param events how events are written
  * @param seed of the split into train, validation and test
  */
 public record ExportRequest(
@@ -25,36 +29,83 @@ public record ExportRequest(
     Path out,
     @Nullable String sessionId,
     @Nullable Integer minScore,
+    @Nullable String since,
+    boolean metadata,
+    PairRules pairs,
+    EventShape events,
     SplitPlan plan,
     long seed) {
 
+  /** How events are written. */
+  public enum EventShape {
+    /** JSON Lines with the payloads. */
+    WITH_PAYLOADS,
+    /** JSON Lines without them. */
+    WITHOUT_PAYLOADS,
+    /** Comma-separated values, which have no payloads. */
+    CSV
+  }
+
   /** Everything in one format. */
   public static ExportRequest of(Format format, Path out) {
-    return new ExportRequest(format, out, null, null, SplitPlan.DEFAULT, 0);
+    return new ExportRequest(
+        format,
+        out,
+        null,
+        null,
+        null,
+        false,
+        PairRules.DEFAULT,
+        EventShape.WITH_PAYLOADS,
+        SplitPlan.DEFAULT,
+        0);
   }
 
   public ExportRequest withSession(@Nullable String id) {
-    return new ExportRequest(format, out, id, minScore, plan, seed);
+    return new ExportRequest(format, out, id, minScore, since, metadata, pairs, events, plan, seed);
   }
 
   public ExportRequest withMinScore(@Nullable Integer score) {
-    return new ExportRequest(format, out, sessionId, score, plan, seed);
+    return new ExportRequest(
+        format, out, sessionId, score, since, metadata, pairs, events, plan, seed);
+  }
+
+  public ExportRequest withSince(@Nullable String cursor) {
+    return new ExportRequest(
+        format, out, sessionId, minScore, cursor, metadata, pairs, events, plan, seed);
+  }
+
+  public ExportRequest withMetadata(boolean wanted) {
+    return new ExportRequest(
+        format, out, sessionId, minScore, since, wanted, pairs, events, plan, seed);
+  }
+
+  public ExportRequest withPairs(PairRules rules) {
+    return new ExportRequest(
+        format, out, sessionId, minScore, since, metadata, rules, events, plan, seed);
+  }
+
+  public ExportRequest withEvents(EventShape shape) {
+    return new ExportRequest(
+        format, out, sessionId, minScore, since, metadata, pairs, shape, plan, seed);
   }
 
   public ExportRequest withSplit(SplitPlan splitPlan, long splitSeed) {
-    return new ExportRequest(format, out, sessionId, minScore, splitPlan, splitSeed);
+    return new ExportRequest(
+        format, out, sessionId, minScore, since, metadata, pairs, events, splitPlan, splitSeed);
   }
 
-  /** The attempts asked for; close the stream. */
+  /** The attempts asked for, whatever their score; close the stream. */
   Stream<Attempt> attempts(Corpus corpus) {
-    Stream<Attempt> all = sessionId == null ? corpus.attempts() : corpus.attempts(sessionId);
+    return sessionId == null ? corpus.attempts() : corpus.attempts(sessionId);
+  }
+
+  /** Whether a minimum score that was asked for lets the attempt pass. */
+  boolean lets(Attempt attempt) {
     return minScore == null
-        ? all
-        : all.filter(
-            a ->
-                a.kind() == AttemptKind.SCORED
-                    && a.score() != null
-                    && a.score().value() >= minScore);
+        || (attempt.kind() == AttemptKind.SCORED
+            && attempt.score() != null
+            && attempt.score().value() >= minScore);
   }
 
   List<Session> sessions(Corpus corpus) {

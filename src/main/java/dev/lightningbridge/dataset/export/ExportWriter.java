@@ -5,5 +5,6 @@ import java.io.IOException;
 
 /** Writes one format, row by row. */
 interface ExportWriter {
-  void write(Corpus corpus, ExportRequest request, ExportFolder folder) throws IOException;
+  void write(Corpus corpus, ExportRequest request, Since since, ExportFolder folder)
+      throws IOException;
 }

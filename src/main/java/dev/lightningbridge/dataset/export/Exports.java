@@ -15,7 +15,8 @@ public final class Exports {
 
   /**
    * Writes the files of one format; they appear together, when all are complete, and until then
-   * earlier ones of the same name stay as they are.
+   * earlier ones of the same name stay as they are. Those of an increment are named after the row
+   * of the event that it follows, such as {@code sft-after-4711.jsonl}.
    *
    * @throws BridgeException where the session does not exist or the files cannot be written
    */
@@ -28,12 +29,14 @@ public final class Exports {
           session,
           "Use an id that inspect lists.");
     }
-    try (ExportFolder folder = ExportFolder.open(request.out())) {
-      writer(request.format()).write(corpus, request, folder);
+    Since since = Since.of(corpus, request);
+    try (ExportFolder folder = ExportFolder.open(request.out(), since.suffix())) {
+      writer(request.format()).write(corpus, request, since, folder);
       List<ExportReport.ExportedFile> files = folder.publish();
       List<Skipped> skipped = new ArrayList<>(corpus.skipped());
       skipped.addAll(folder.skipped());
-      return new ExportReport(request.format().label(), files, skipped, folder.counts());
+      return new ExportReport(
+          request.format().label(), files, skipped, folder.counts(), since.next());
     } catch (IOException | UncheckedIOException e) {
       throw new BridgeException(
           DatasetError.OUTPUT_FAILED,
@@ -46,11 +49,15 @@ public final class Exports {
 
   private static ExportWriter writer(Format format) {
     return switch (format) {
+      case EVENTS -> new EventsWriter();
       case TASKS -> new TasksWriter();
       case ROLLOUTS -> new RolloutsWriter();
       case RESOURCES -> new ResourcesWriter();
       case REWARDS -> new RewardsWriter();
       case STORE -> new StoreWriter();
+      case SFT -> new SftWriter();
+      case DPO -> new DpoWriter();
+      case RL -> new RlWriter();
     };
   }
 }

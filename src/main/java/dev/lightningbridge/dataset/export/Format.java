@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** The formats of the exports, each named as its file. */
 public enum Format {
+  /** The training events, as the app's own exporter writes them. */
+  EVENTS,
   /** Distinct inputs with the set that each belongs to. */
   TASKS,
   /** agentlightning's AttemptedRollout, with the spans beside it. */
@@ -17,7 +19,13 @@ public enum Format {
   /** The current human score of each attempt. */
   REWARDS,
   /** Everything that goes into a LightningStore, in one file. */
-  STORE;
+  STORE,
+  /** Conversations that people liked, for supervised fine-tuning. */
+  SFT,
+  /** Pairs of outputs of which people preferred one, for preference tuning. */
+  DPO,
+  /** Train and validation rows of agentlightning's reinforcement learning. */
+  RL;
 
   /** The name that the command line knows, which is also the file's. */
   public String label() {

@@ -8,13 +8,16 @@ import java.io.IOException;
 /** resources.jsonl. */
 final class ResourcesWriter implements ExportWriter {
   @Override
-  public void write(Corpus corpus, ExportRequest request, ExportFolder folder) throws IOException {
-    RowFile rows = folder.rows("resources.jsonl");
+  public void write(Corpus corpus, ExportRequest request, Since since, ExportFolder folder)
+      throws IOException {
+    RowFile rows = folder.rows("resources");
     for (Lineage lineage : request.lineages(corpus)) {
       folder.count("lineages", 1);
       for (AgentVersion version : corpus.agentVersions(lineage.id())) {
-        rows.write(LightningRows.resources(version));
-        folder.count("agent_versions", 1);
+        if (since.isNewByTime(version.updatedAt(), version.id())) {
+          rows.write(LightningRows.resources(version));
+          folder.count("agent_versions", 1);
+        }
       }
     }
   }

@@ -10,19 +10,17 @@ import dev.lightningbridge.common.WholeFile;
 import java.io.IOException;
 
 /** A file of JSON Lines; members of records are named in snake case, as in Python. */
-final class RowFile implements AutoCloseable {
+final class RowFile extends OutFile {
   private static final ObjectMapper MAPPER =
       Json.mapper()
           .copy()
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 
-  private final WholeFile.Draft draft;
   private final JsonGenerator json;
-  private long count;
 
   RowFile(WholeFile.Draft draft) throws IOException {
-    this.draft = draft;
+    super(draft);
     JsonGenerator plain = MAPPER.createGenerator(draft.out());
     plain.setRootValueSeparator(null);
     this.json = new WellFormed(plain);
@@ -31,22 +29,12 @@ final class RowFile implements AutoCloseable {
   void write(Object row) throws IOException {
     MAPPER.writeValue(json, row);
     json.writeRaw('\n');
-    count++;
-  }
-
-  void seal() throws IOException {
-    json.close();
-    draft.seal();
-  }
-
-  ExportReport.ExportedFile publish() throws IOException {
-    draft.publish();
-    return new ExportReport.ExportedFile(draft.target(), count);
+    count();
   }
 
   @Override
-  public void close() throws IOException {
-    draft.close();
+  void end() throws IOException {
+    json.close();
   }
 
   /** Half of a surrogate pair, which a cut text can hold, has no UTF-8: it becomes U+FFFD. */

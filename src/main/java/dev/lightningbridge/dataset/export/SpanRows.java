@@ -4,15 +4,12 @@ import dev.lightningbridge.camp.Attempt;
 import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.camp.Score;
 import dev.lightningbridge.camp.Span;
+import dev.lightningbridge.dataset.TextHash;
 import dev.lightningbridge.dataset.export.LightningRows.OtelResource;
 import dev.lightningbridge.dataset.export.LightningRows.SpanContext;
 import dev.lightningbridge.dataset.export.LightningRows.SpanRow;
 import dev.lightningbridge.dataset.export.LightningRows.Status;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +31,7 @@ final class SpanRows {
   private SpanRows(Attempt attempt) {
     this.attempt = attempt;
     this.rolloutId = LightningRows.rolloutId(attempt);
-    this.traceId = hex(attempt.id(), 16);
+    this.traceId = TextHash.of(attempt.id()).hex();
   }
 
   /** Makes the spans, in order. */
@@ -203,16 +200,6 @@ final class SpanRows {
   }
 
   private String spanId(String within) {
-    return hex(attempt.id() + "\u001f" + within, 8);
-  }
-
-  private static String hex(String text, int bytes) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return TextHash.of(attempt.id(), within).hex().substring(0, 16);
   }
 }

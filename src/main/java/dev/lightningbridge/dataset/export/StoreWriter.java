@@ -19,16 +19,22 @@ final class StoreWriter implements ExportWriter {
   record Row(String kind, Object value) {}
 
   @Override
-  public void write(Corpus corpus, ExportRequest request, ExportFolder folder) throws IOException {
-    RowFile rows = folder.rows("store.jsonl");
+  public void write(Corpus corpus, ExportRequest request, Since since, ExportFolder folder)
+      throws IOException {
+    RowFile rows = folder.rows("store");
     for (Lineage lineage : request.lineages(corpus)) {
       for (AgentVersion version : corpus.agentVersions(lineage.id())) {
-        put(rows, folder, "resources", LightningRows.resources(version));
+        if (since.isNewByTime(version.updatedAt(), version.id())) {
+          put(rows, folder, "resources", LightningRows.resources(version));
+        }
       }
     }
     try (Stream<Attempt> attempts = request.attempts(corpus)) {
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
         Attempt attempt = i.next();
+        if (!request.lets(attempt) || !since.isNew(attempt)) {
+          continue;
+        }
         put(rows, folder, "rollout", LightningRows.rollout(attempt));
         for (SpanRow span : SpanRows.of(attempt, corpus.spans(attempt.id()))) {
           put(rows, folder, "span", span);

@@ -6,8 +6,10 @@ import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.camp.Samples;
 import dev.lightningbridge.camp.Span;
+import dev.lightningbridge.camp.TrainingEvent;
 import dev.lightningbridge.dataset.InMemoryCorpus;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,11 +46,26 @@ class ExportsForPythonTest {
     InMemoryCorpus corpus =
         InMemoryCorpus.withAgent("Reply as {\"answer\": 1}, not {x.__class__} \ud83d\ude00\n")
             .addVersion("A2", "L1", 2, "Be kind and brief.")
+            .addEvent(
+                new TrainingEvent(
+                    1,
+                    "event-1",
+                    InMemoryCorpus.NOON,
+                    "lineage.locked",
+                    1,
+                    "S1",
+                    "L1",
+                    null,
+                    null,
+                    null,
+                    "djb2-2-00597a21",
+                    List.of("selection:winner"),
+                    "{}"))
             .addTestCase("case-1", "A case that a person gave", "Thank you.");
     for (int i = 0; i < 40; i++) {
       corpus.attempt(
           "attempt-" + i,
-          "Ticket " + i % 30 + ": where is my order?",
+          "Ticket " + i % 29 + ": where is my order?",
           "Soon, no. " + i,
           1 + i % 10);
     }

@@ -1,0 +1,8 @@
+package dev.lightningbridge.camp;
+
+/**
+ * Where a training event stands. The app only appends, so a higher row was written later.
+ *
+ * @param id empty where the row has none
+ */
+public record EventMark(long row, String id) {}

@@ -1,0 +1,28 @@
+package dev.lightningbridge.dataset;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The first 128 bits of the SHA-256 of a text: what stands for the text in memory where there may
+ * be many of them.
+ */
+public record TextHash(long high, long low) {
+  /** The hash of texts, one after the other, joined by U+001F. */
+  public static TextHash of(String... texts) {
+    try {
+      byte[] joined = String.join("\u001f", texts).getBytes(StandardCharsets.UTF_8);
+      ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(joined));
+      return new TextHash(hash.getLong(), hash.getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The hash in hexadecimal, 32 digits. */
+  public String hex() {
+    return "%016x%016x".formatted(high, low);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.lightningbridge.dataset.export;
+
+import dev.lightningbridge.camp.Attempt;
+import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.camp.Lock;
+import dev.lightningbridge.dataset.InputKey;
+import dev.lightningbridge.dataset.Message;
+import dev.lightningbridge.dataset.TextHash;
+import dev.lightningbridge.dataset.export.Preferences.Locked;
+import dev.lightningbridge.dataset.export.Preferences.Output;
+import dev.lightningbridge.dataset.export.Preferences.Pair;
+import dev.lightningbridge.dataset.export.Preferences.Text;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * dpo.jsonl: conversational preference pairs. The prompt of a pair is the chosen output's, system
+ * prompt included: where the two come from different agent versions, the better one's way is
+ * taught.
+ *
+ * <p>The attempts are read twice: once for hashes and scores, of which the pairs are made, and once
+ * for the texts of those that are in a pair.
+ */
+final class DpoWriter implements ExportWriter {
+  record Row(
+      List<Message> prompt,
+      List<Message> chosen,
+      List<Message> rejected,
+      String source,
+      List<String> sourceEventIds,
+      boolean crossInput) {}
+
+  @Override
+  public void write(Corpus corpus, ExportRequest request, Since since, ExportFolder folder)
+      throws IOException {
+    RowFile rows = folder.rows("dpo");
+    List<Pair> pairs = pairs(corpus, request, since, folder);
+    Set<Integer> needed = new HashSet<>();
+    for (Pair pair : pairs) {
+      needed.add(pair.chosen().place());
+      needed.add(pair.rejected().place());
+    }
+    try (TextSpill texts = folder.spill()) {
+      Map<Integer, Long> places = putAside(corpus, request, needed, texts);
+      for (Pair pair : pairs) {
+        Example chosen = texts.get(Objects.requireNonNull(places.get(pair.chosen().place())));
+        Example rejected = texts.get(Objects.requireNonNull(places.get(pair.rejected().place())));
+        rows.write(
+            new Row(
+                chosen.conversation(),
+                chosen.answer(),
+                rejected.answer(),
+                pair.source(),
+                pair.sourceEventIds(),
+                !pair.chosen().text().input().equals(pair.rejected().text().input())));
+        folder.count("by_" + pair.source(), 1);
+      }
+    }
+  }
+
+  private static List<Pair> pairs(
+      Corpus corpus, ExportRequest request, Since since, ExportFolder folder) throws IOException {
+    List<Lock> locks =
+        corpus.locks().stream()
+            .filter(l -> request.sessionId() == null || l.sessionId().equals(request.sessionId()))
+            .toList();
+    Set<String> locked = new HashSet<>();
+    for (Lock lock : locks) {
+      locked.add(lock.winnerArtifactId());
+      locked.addAll(lock.loserArtifactIds());
+    }
+    Map<String, List<Output>> bySession = new LinkedHashMap<>();
+    Map<String, Output> byArtifact = new HashMap<>();
+    try (Stream<Attempt> attempts = request.attempts(corpus)) {
+      int place = 0;
+      for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); place++) {
+        Attempt attempt = i.next();
+        boolean isLocked = attempt.artifactId() != null && locked.contains(attempt.artifactId());
+        since.isNew(attempt);
+        Example example = attempt.score() != null || isLocked ? Example.of(attempt, folder) : null;
+        if (example != null) {
+          Output output = output(place, attempt, example, since);
+          bySession.computeIfAbsent(attempt.sessionId(), s -> new ArrayList<>()).add(output);
+          if (isLocked && attempt.artifactId() != null) {
+            byArtifact.put(attempt.artifactId(), output);
+          }
+        }
+      }
+    }
+    Map<String, List<Locked>> locksBySession = new HashMap<>();
+    for (Lock lock : locks) {
+      locksBySession
+          .computeIfAbsent(lock.sessionId(), s -> new ArrayList<>())
+          .addAll(preferences(lock, byArtifact, since));
+    }
+    List<Pair> pairs = new ArrayList<>();
+    bySession.forEach(
+        (session, outputs) -> {
+          Preferences preferences =
+              new Preferences(request.pairs(), request.minScore() == null ? 0 : request.minScore());
+          preferences.addLocks(locksBySession.getOrDefault(session, List.of()));
+          preferences.addScores(outputs);
+          folder.count("contradictions", preferences.contradictions());
+          pairs.addAll(preferences.pairs());
+        });
+    return pairs;
+  }
+
+  private static Output output(int place, Attempt attempt, Example example, Since since) {
+    Integer then = since.isIncrement() ? since.scoreThen(attempt) : null;
+    return new Output(
+        place,
+        new Text(InputKey.of(example.input()), TextHash.of(example.output())),
+        attempt.score() == null ? 0 : attempt.score().value(),
+        then == null ? 0 : then,
+        attempt.id(),
+        attempt.score() == null ? null : attempt.score().eventId());
+  }
+
+  private static List<Locked> preferences(Lock lock, Map<String, Output> byArtifact, Since since) {
+    Output winner = byArtifact.get(lock.winnerArtifactId());
+    if (winner == null) {
+      return List.of();
+    }
+    return lock.loserArtifactIds().stream()
+        .map(byArtifact::get)
+        .filter(Objects::nonNull)
+        .map(loser -> new Locked(winner, loser, lock.eventId(), since.isNewEvent(lock.eventId())))
+        .toList();
+  }
+
+  /** The places of the texts needed, by the attempt's place. */
+  private static Map<Integer, Long> putAside(
+      Corpus corpus, ExportRequest request, Set<Integer> needed, TextSpill texts)
+      throws IOException {
+    Map<Integer, Long> places = new HashMap<>();
+    if (needed.isEmpty()) {
+      return places;
+    }
+    try (Stream<Attempt> attempts = request.attempts(corpus)) {
+      int place = 0;
+      for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); place++) {
+        Attempt attempt = i.next();
+        Example example = needed.contains(place) ? Example.of(attempt) : null;
+        if (example != null) {
+          places.put(place, texts.put(example));
+        }
+      }
+    }
+    return places;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lightningbridge.dataset.export;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lightningbridge.camp.Attempt;
+import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.camp.Score;
+import dev.lightningbridge.dataset.Message;
+import dev.lightningbridge.dataset.TextHash;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * sft.jsonl: one conversation a line, the outputs whose current score is high, each example once.
+ */
+final class SftWriter implements ExportWriter {
+  private static final int DEFAULT_MIN_SCORE = 8;
+
+  record Row(
+      List<Message> messages,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Metadata metadata) {}
+
+  record Metadata(
+      String attemptId,
+      String rolloutId,
+      @Nullable String agentVersionId,
+      String lineageId,
+      String sessionId,
+      int score,
+      @Nullable String eventId) {}
+
+  @Override
+  public void write(Corpus corpus, ExportRequest request, Since since, ExportFolder folder)
+      throws IOException {
+    RowFile rows = folder.rows("sft");
+    int minimum = request.minScore() == null ? DEFAULT_MIN_SCORE : request.minScore();
+    Set<TextHash> seen =
+        since.isIncrement() ? then(corpus, request, since, minimum) : new HashSet<>();
+    try (Stream<Attempt> attempts = request.attempts(corpus)) {
+      for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
+        Attempt attempt = i.next();
+        since.isNew(attempt);
+        Score score = attempt.score();
+        if (score == null || score.value() < minimum) {
+          continue;
+        }
+        Example example = Example.of(attempt, folder);
+        if (example == null) {
+          continue;
+        }
+        if (seen.add(example.hash())) {
+          rows.write(new Row(example.messages(), metadata(request, attempt, score)));
+          folder.count("score_" + score.value(), 1);
+        } else {
+          folder.count("identical", 1);
+        }
+      }
+    }
+  }
+
+  /** The examples that there were when the export before ended. */
+  private static Set<TextHash> then(
+      Corpus corpus, ExportRequest request, Since since, int minimum) {
+    Set<TextHash> examples = new HashSet<>();
+    try (Stream<Attempt> attempts = request.attempts(corpus)) {
+      for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
+        Attempt attempt = i.next();
+        Integer score = since.scoreThen(attempt);
+        Example example = score != null && score >= minimum ? Example.of(attempt) : null;
+        if (example != null) {
+          examples.add(example.hash());
+        }
+      }
+    }
+    return examples;
+  }
+
+  private static @Nullable Metadata metadata(ExportRequest request, Attempt a, Score score) {
+    return request.metadata()
+        ? new Metadata(
+            a.id(),
+            LightningRows.rolloutId(a),
+            a.agentVersionId(),
+            a.lineageId(),
+            a.sessionId(),
+            score.value(),
+            score.eventId())
+        : null;
+  }
+}
