@@ -41,6 +41,7 @@ def run(
     from agentlightning.types import PromptTemplate
 
     from lightning_bridge import apo_module_changes
+    from lightning_bridge.apo_outcomes import Tolerance
     from lightning_bridge.apo_runners import (
         PROMPT,
         BridgeAgent,
@@ -48,7 +49,7 @@ def run(
         RunnerPerThread,
         quiet_failed_rollouts,
     )
-    from lightning_bridge.apo_search import ObservedApo, Tolerance
+    from lightning_bridge.apo_search import ObservedApo
     from lightning_bridge.apo_store import WaitingStore
     from lightning_bridge.poml_render import FastPoml, SkeletonFiles
     from lightning_bridge.stop import Stop
@@ -111,15 +112,12 @@ def run(
         raise RuntimeError("the trainer came back before the search had ended")
     return {
         "stop": stop.reason or "finished",
-        "best": search.best_version,
+        "best": search.standings.best_version,
         "prompt": search.get_best_prompt().template,
-        "score": search.best_score,
+        "score": search.standings.best_score,
     }
 
 
 def _versions() -> str:
     version = importlib.metadata.version
-    return (
-        f"agentlightning {version('agentlightning')}, CPython {platform.python_version()}, jep {version('jep')}"
-    )
-
+    return f"agentlightning {version('agentlightning')}, CPython {platform.python_version()}, jep {version('jep')}"

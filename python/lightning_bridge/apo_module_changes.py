@@ -22,14 +22,14 @@ SPANS_OF_A_ROLLOUT = 3
 
 def make(numbers: random.Random, renderer: FastPoml) -> None:
     """Lets the algorithm draw from these numbers, which nobody else draws from, and render with this."""
-    apo_module.random = utils_module.random = numbers  # type: ignore[assignment]
-    apo_module.poml = renderer  # type: ignore[assignment]
+    apo_module.random = utils_module.random = numbers
+    apo_module.poml = renderer
     # The same validator each time: making it is two thirds of what a rollout costs.
-    messages_module.TypeAdapter = functools.cache(messages_module.TypeAdapter)  # type: ignore[misc]
+    messages_module.TypeAdapter = functools.cache(messages_module.TypeAdapter)
 
 
 def shapes(experiments: int) -> list[Shape]:
     """What will be rendered: critiques of so many rollouts, and edits."""
-    return [
-        Shape(file, experiments, SPANS_OF_A_ROLLOUT) for file in apo_module.GRADIENT_PROMPT_FILES
-    ] + [Shape(file, 0, 0) for file in apo_module.APPLY_EDIT_PROMPT_FILES]
+    return [Shape(file, experiments, SPANS_OF_A_ROLLOUT) for file in apo_module.GRADIENT_PROMPT_FILES] + [
+        Shape(file, 0, 0) for file in apo_module.APPLY_EDIT_PROMPT_FILES
+    ]

@@ -88,14 +88,12 @@ class BridgeAgent(LitAgent[dict[str, Any]]):
         """Why the last failed rollout failed."""
         return self._last_failure
 
-    def rollout(
-        self, task: dict[str, Any], resources: NamedResources, rollout: Rollout
-    ) -> list[SpanCoreFields]:
+    def rollout(self, task: dict[str, Any], resources: NamedResources, rollout: Rollout) -> list[SpanCoreFields]:
         if self._stop.reason:
             raise RolloutFailed(self._stop.reason)
         request = {
             "candidate": rollout.resources_id,
-            "prompt": resources[PROMPT].template,  # type: ignore[union-attr]
+            "prompt": resources[PROMPT].template,
             "task": task["id"],
         }
         answer = json.loads(self._ask(json.dumps(request)))
@@ -143,9 +141,7 @@ def _as_chat(index: int, message: dict[str, str]) -> dict[str, str]:
 
 def _flat(prefix: str, messages: Sequence[dict[str, str]]) -> dict[str, str]:
     return {
-        f"{prefix}.{index}.{key}": value
-        for index, message in enumerate(messages)
-        for key, value in message.items()
+        f"{prefix}.{index}.{key}": value for index, message in enumerate(messages) for key, value in message.items()
     }
 
 

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import openai
 from agentlightning.algorithm.apo.apo import APO, RolloutResultForAPO, VersionedPromptTemplate
 from agentlightning.types import Dataset, RolloutMode
 
+from lightning_bridge.apo_outcomes import RolloutsFailed, Tolerance, has_failed, steady
+from lightning_bridge.apo_standings import Report, Standings
 from lightning_bridge.endpoint_errors import ModelCalls
 from lightning_bridge.stop import RunStopped, Stop
-from lightning_bridge.worker import RunFailed
 
 Task = dict[str, Any]
-Report = Callable[[dict[str, Any]], None]
-
-
-class RolloutsFailed(RunFailed):
-    """More rollouts of an evaluation failed than a comparison can bear."""
-
-    kind = "rollouts"
-
-
-@dataclass(frozen=True)
-class Tolerance:
-    """How many rollouts of an evaluation may fail: this share of them, but always one."""
-
-    share: float = 0.1
-
-    def bears(self, failures: int, tasks: int) -> bool:
-        return failures < tasks and failures <= max(1, int(self.share * tasks))
 
 
 class ObservedApo(APO[Task]):
@@ -49,7 +31,7 @@ class ObservedApo(APO[Task]):
         poll: Callable[[], str],
         why_failed: Callable[[], str],
         on_end: Callable[[], None],
-        tolerance: Tolerance = Tolerance(),
+        tolerance: Tolerance,
         **settings: Any,
     ) -> None:
         super().__init__(client, rollout_batch_timeout=float("inf"), **settings)
@@ -63,9 +45,7 @@ class ObservedApo(APO[Task]):
         self._validation: Dataset[Task] | None = None
         self._made = 0
         self._critique: str | None = None
-        self._scores: list[tuple[str, float]] = []
-        self.best_version: str | None = None
-        self.best_score: float | None = None
+        self.standings = Standings(self.beam_width, self.beam_rounds, report)
         self.ended = False
 
     async def run(
@@ -96,11 +76,11 @@ class ObservedApo(APO[Task]):
     ) -> tuple[list[RolloutResultForAPO], float]:
         """The original's results and mean, over the rollouts that have a reward."""
         by_task = await self._outcomes(prompt, resource_name, dataset, mode, prefix)
-        failed = [task for task, outcome in zip(dataset, by_task, strict=True) if _has_failed(outcome)]
+        failed = [task for task, outcome in zip(dataset, by_task, strict=True) if has_failed(outcome)]
         if failed:  # perhaps only for a moment
             again = iter(await self._outcomes(prompt, resource_name, failed, mode, prefix))
-            by_task = [next(again) if _has_failed(outcome) else outcome for outcome in by_task]
-        results = [outcome for outcome in by_task if not _has_failed(outcome)]
+            by_task = [next(again) if has_failed(outcome) else outcome for outcome in by_task]
+        results = [outcome for outcome in by_task if not has_failed(outcome)]
         failures = len(by_task) - len(results)
         if not self._tolerance.bears(failures, len(by_task)):
             raise RolloutsFailed(
@@ -119,7 +99,7 @@ class ObservedApo(APO[Task]):
             }
         )
         if mode == "val":
-            self._compare(prompt.version, mean, _round(prefix), full=dataset is self._validation)
+            self.standings.take(prompt.version, mean, _round(prefix), full=dataset is self._validation)
         return results, mean
 
     async def compute_textual_gradient(
@@ -188,45 +168,6 @@ class ObservedApo(APO[Task]):
         work = super().evaluate_prompt_on_batch(prompt, resource_name, tasks, mode, prefix=prefix)
         outcomes, _ = await self._stop.unless_requested(work)
         return outcomes
-
-    def _compare(self, version: str, mean: float, round_number: int, full: bool) -> None:
-        """Follows the algorithm's rule: a round's leader is compared with the best on all the tasks."""
-        if not full:
-            self._scores.append((version, mean))
-            return
-        if self.best_score is None or mean > self.best_score:
-            self.best_version, self.best_score = version, mean
-            best = {"type": "best", "candidate": version, "round": round_number, "score": mean}
-            self._report(best)
-        if round_number:
-            ranked = sorted(self._scores, key=lambda scored: scored[1], reverse=True)
-            beam = [name for name, _ in ranked[: self.beam_width]]
-            finished = {"type": "round", "round": round_number, "rounds": self.beam_rounds}
-            self._report({**finished, "beam": beam})
-            self._scores = []
-
-
-def steady(results: list[RolloutResultForAPO]) -> list[RolloutResultForAPO]:
-    """The results with ids and times of their spans replaced, so that equal rollouts read the same.
-
-    One template shows the spans as they are: a resumed run must ask its critic the same question again,
-    and the random ids are noise to a critic.
-    """
-    return [
-        RolloutResultForAPO(
-            **{**result, "spans": [_steady_span(index, span) for index, span in enumerate(result["spans"])]}
-        )
-        for result in results
-    ]
-
-
-def _steady_span(index: int, span: dict[str, Any]) -> dict[str, Any]:
-    kept = {"name": span["name"], "sequence_id": index + 1, "status": span["status"]}
-    return json.loads(json.dumps({**kept, "attributes": span["attributes"]}, default=str))
-
-
-def _has_failed(outcome: RolloutResultForAPO) -> bool:
-    return outcome["status"] != "succeeded" or outcome["final_reward"] is None
 
 
 def _round(prefix: str | None) -> int:

@@ -61,9 +61,7 @@ class WaitingStore(LightningStoreThreaded):
         self._updated.ring()
         return attempt
 
-    async def wait_for_rollouts(
-        self, *, rollout_ids: list[str], timeout: float | None = None
-    ) -> list[Rollout]:
+    async def wait_for_rollouts(self, *, rollout_ids: list[str], timeout: float | None = None) -> list[Rollout]:
         """All the rollouts, finished, in the order asked for.
 
         A timeout of zero waits like none; a positive one gives what has finished by then.

@@ -8,7 +8,10 @@ from lightning_bridge.stop import BUDGET_EXHAUSTED, CANCELLED, RunStopped, Stop
 from lightning_bridge.worker import RunFailed
 
 HOPELESS = {400, 401, 403, 404, 405, 422}
-"""HTTP statuses that another call would get again."""
+"""HTTP statuses that any other call would get too."""
+
+OF_THIS_CALL = {"context_length_exceeded", "content_filter"}
+"""Codes of errors that another call need not get, whatever their status."""
 
 
 class ModelCallsFailed(RunFailed):
@@ -40,11 +43,16 @@ class ModelCalls:
             raise RunStopped(reason)
         self._in_a_row += 1
         text = f"a call of critic or editor failed: {error}"
-        if isinstance(error, openai.APIStatusError) and error.status_code in HOPELESS:
+        if isinstance(error, openai.APIStatusError) and is_hopeless(error):
             raise ModelCallsFailed(text) from error
         if self._in_a_row >= self._tolerated:
             raise ModelCallsFailed(f"{text} ({self._in_a_row} in a row)") from error
         return text
+
+
+def is_hopeless(error: openai.APIStatusError) -> bool:
+    """Whether every other call would fail as this one did."""
+    return error.status_code in HOPELESS and error.code not in OF_THIS_CALL
 
 
 def stop_reason(error: openai.OpenAIError) -> str | None:

@@ -14,8 +14,8 @@ Context = dict[str, Any]
 Rendered = dict[str, Any]
 
 NASTY = (
-    "Known PLACE {{ PLACE }} {% raw %} <b>bold</b> </text> <!-- x --> &lt; & \"quoted\" 'single' \\n \\\\ \u00a0\u00a0\n"
-    '\n  indented\t{"answer": 1} {x.__class__} ${y} #lt; \U0001f600 \u00e9 \u3000\n- item PLACE\n'
+    "Known PLACE {{ PLACE }} {% raw %} <b>bold</b> </text> <!-- x --> &lt; & #lt; \"quoted\" 'single'\n"
+    '\n  indented\t{"answer": 1} {x.__class__} ${y} \\n \\\\ \U0001f600 \u00e9 \u00a0\u00a0 \u3000\n- item PLACE\n'
 )
 """Text with everything that a template could stumble over; unique for each PLACE."""
 
@@ -55,10 +55,7 @@ class Shape:
                     "status": f"known-status-{index}",
                     "final_reward": f"known-reward-{index}",
                     "messages": [{"content": nasty(f"messages {index}"), "n": None, "b": True}],
-                    "spans": [
-                        {"name": nasty(f"span {index}.{span}"), "l": [0.25, 1]}
-                        for span in range(self.spans)
-                    ],
+                    "spans": [{"name": nasty(f"span {index}.{span}"), "l": [0.25, 1]} for span in range(self.spans)],
                 }
                 for index in range(self.experiments)
             ],
@@ -78,9 +75,7 @@ class Skeleton:
         Raises Unfillable where a known text is not verbatim in it, once, though the template names its place.
         """
         known = dict(_pieces(shape.sample()))
-        skeleton = Skeleton(
-            [(message["role"], _cut(message["content"], known)) for message in rendered["messages"]]
-        )
+        skeleton = Skeleton([(message["role"], _cut(message["content"], known)) for message in rendered["messages"]])
         found = sorted(part for _, cut in skeleton.messages for place, part in cut if place)
         source = shape.template.read_text("utf-8")
         if found != sorted(place for place in known if _source_name(place) in source):

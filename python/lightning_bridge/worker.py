@@ -41,9 +41,12 @@ def failure(error: BaseException) -> dict[str, Any]:
     """The failure as a result."""
     first_line = (str(error).strip().splitlines() or [""])[0]
     named = f"{type(error).__name__}: {first_line}" if first_line else type(error).__name__
-    known = isinstance(error, RunFailed)
+    if isinstance(error, RunFailed):
+        kind, message = error.kind, first_line
+    else:
+        kind, message = "environment" if isinstance(error, ImportError) else "python", named
     return {
-        "failed": error.kind if known else "environment" if isinstance(error, ImportError) else "python",
-        "message": first_line if known else named,
+        "failed": kind,
+        "message": message,
         "traceback": "".join(traceback.format_exception(error)),
     }

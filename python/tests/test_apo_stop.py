@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+
 from lightning_bridge.stop import RunStopped, Stop
 
 

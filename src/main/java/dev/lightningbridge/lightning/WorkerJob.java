@@ -5,16 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelEndpoint;
+import dev.lightningbridge.model.ModelNames;
+import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.OptimizationJob;
 import java.util.List;
 
 /** A worker's configuration, as the JSON that its first line holds. */
 final class WorkerJob {
-  /** Name under which the gateway's endpoint knows the critic's model. */
-  static final String CRITIC_MODEL = "lightning-bridge-critic";
-
-  /** Name under which the gateway's endpoint knows the editor's model. */
-  static final String EDITOR_MODEL = "lightning-bridge-editor";
+  static final String CRITIC_MODEL = ModelNames.placeholder(ModelRole.CRITIC);
+  static final String EDITOR_MODEL = ModelNames.placeholder(ModelRole.EDITOR);
 
   private WorkerJob() {}
 

@@ -106,16 +106,19 @@ class AgentLightningOptimizerTest {
 
   @Test
   void four_runners_find_what_one_finds_and_another_seed_something_else() throws Exception {
-    lab.settings = new ApoSettings(2, 2, 1, 2, 2, 1.0, 1);
+    lab.settings = new ApoSettings(1, 2, 3, 2, 2, 1.0, 1);
     OptimizationResult alone = lab.optimize();
     try (SearchLab four = new SearchLab();
         SearchLab other = new SearchLab()) {
-      four.settings = new ApoSettings(2, 2, 1, 2, 2, 1.0, 4);
+      four.settings = new ApoSettings(1, 2, 3, 2, 2, 1.0, 4);
       other.settings = four.settings;
       other.seed = 8;
 
       assertThat(four.optimize()).isEqualTo(alone);
       assertThat(four.searchEvents()).isEqualTo(lab.searchEvents());
+      // To the letter: a run that is resumed finds its answers in the journal.
+      assertThat(four.endpoint.textsTo(WorkerJob.CRITIC_MODEL))
+          .isEqualTo(lab.endpoint.textsTo(WorkerJob.CRITIC_MODEL));
       other.optimize();
       assertThat(other.searchEvents()).isNotEqualTo(lab.searchEvents());
     }
@@ -277,6 +280,18 @@ class AgentLightningOptimizerTest {
     assertThat(lab.events(RunEvent.Note.class))
         .singleElement()
         .satisfies(note -> assertThat(note.text()).contains("critic or editor failed", "503"));
+  }
+
+  @Test
+  void rollouts_too_long_for_the_critic_cost_candidates_and_not_the_run() {
+    lab.critic =
+        (model, text) ->
+            lab.endpoint.textsTo(WorkerJob.CRITIC_MODEL).size() == 1
+                ? Answer.error(400, "context_length_exceeded")
+                : Answer.text(SearchLab.CRITIQUE);
+
+    assertThat(lab.optimize().stopReason()).isEqualTo(StopReason.FINISHED);
+    assertThat(lab.events(RunEvent.CandidateMade.class)).hasSize(1);
   }
 
   @Test
