@@ -41,7 +41,7 @@ class ObservedApo(APO[Task]):
         self._why_failed = why_failed
         self._on_end = on_end
         self._tolerance = tolerance
-        self._calls = ModelCalls(stop, tolerated=self.beam_width * self.branch_factor)
+        self._calls = ModelCalls(stop, tolerated=max(3, self.beam_width * self.branch_factor))
         self._validation: Dataset[Task] | None = None
         self._made = 0
         self._critique: str | None = None

@@ -54,8 +54,7 @@ public final class WorkerMain {
       link.notStarted(String.valueOf(e.getMessage()));
       status = 1;
     }
-    // Threads that Python or a native library left behind must not keep the process.
-    Runtime.getRuntime().halt(status);
+    exit(status);
   }
 
   private static void listen(BufferedReader in, WorkerLink link) {
@@ -66,7 +65,13 @@ public final class WorkerMain {
     } catch (IOException e) {
       System.err.println("the parent cannot be understood: " + e.getMessage());
     }
-    Runtime.getRuntime().halt(PARENT_DIED);
+    exit(PARENT_DIED);
+  }
+
+  /** Ends this process and what it started, whatever threads Python or native code left behind. */
+  private static void exit(int status) {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    Runtime.getRuntime().halt(status);
   }
 
   private static void beat(WorkerLink link) {

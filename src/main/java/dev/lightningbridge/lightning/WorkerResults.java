@@ -32,8 +32,13 @@ final class WorkerResults {
 
   private static BridgeException failure(JsonNode result, List<String> log) {
     String message = result.path("message").asText();
-    LOG.log(Level.WARNING, "agentlightning failed: {0}", result.path("traceback").asText());
-    return switch (result.path("failed").asText()) {
+    String kind = result.path("failed").asText();
+    // Of a bug the whole story matters; the other kinds are no bugs.
+    LOG.log(
+        kind.equals("python") ? Level.WARNING : Level.DEBUG,
+        "agentlightning failed: {0}",
+        result.path("traceback").asText());
+    return switch (kind) {
       case "rollouts" ->
           error(
               LightningError.ROLLOUTS_FAILED,

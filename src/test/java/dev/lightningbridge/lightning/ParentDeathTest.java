@@ -1,7 +1,6 @@
 package dev.lightningbridge.lightning;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lightningbridge.optimize.RunEvent;
 import java.io.BufferedReader;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A worker does not outlive its parent. */
 @Tag("python")
@@ -36,11 +36,12 @@ class ParentDeathTest {
   }
 
   @Test
-  void a_worker_ends_when_its_parent_is_killed() throws Exception {
-    assumeTrue(System.getenv(PythonEnvironment.VARIABLE) != null, "needs the APO environment");
+  void a_worker_ends_when_its_parent_is_killed(@TempDir Path temporary) throws Exception {
+    SearchLab.environment();
     Process parent =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Parent.class.getName(),

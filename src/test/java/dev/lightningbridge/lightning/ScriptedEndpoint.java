@@ -31,26 +31,17 @@ final class ScriptedEndpoint implements AutoCloseable {
     }
   }
 
-  /** Answers a request by its model and the texts of its messages. */
+  /** Answers a request. */
   interface Script {
     Answer answer(String model, String text) throws InterruptedException;
-  }
-
-  /** Answers a request by its body. */
-  interface BodyScript {
-    Answer answer(ObjectNode request) throws InterruptedException;
   }
 
   private final List<ObjectNode> requests = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final BodyScript script;
+  private final Script script;
 
   ScriptedEndpoint(Script script) throws IOException {
-    this((ObjectNode request) -> script.answer(request.path("model").asText(), text(request)));
-  }
-
-  ScriptedEndpoint(BodyScript script) throws IOException {
     this.script = script;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -77,7 +68,7 @@ final class ScriptedEndpoint implements AutoCloseable {
       Answer answer = Answer.error(401, "invalid_api_key");
       if (("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
         requests.add(request);
-        answer = script.answer(request);
+        answer = script.answer(request.path("model").asText(), text(request));
       }
       byte[] body = Json.mapper().writeValueAsBytes(body(request, answer));
       exchange.getResponseHeaders().add("Content-Type", "application/json");

@@ -64,12 +64,19 @@ final class SearchLab implements AutoCloseable {
   }
 
   OptimizationResult optimize() {
-    String environment = System.getenv(PythonEnvironment.VARIABLE);
+    return optimizeIn(environment());
+  }
+
+  OptimizationResult optimizeIn(PythonEnvironment environment) {
+    return new AgentLightningOptimizer(environment, worker).optimize(job(), context());
+  }
+
+  /** The environment that tests are run with; without one, tests that need it are skipped. */
+  static PythonEnvironment environment() {
     assumeTrue(
-        environment != null,
+        System.getenv(PythonEnvironment.VARIABLE) != null,
         PythonEnvironment.VARIABLE + " is not set: run scripts/setup and test with scripts/test");
-    return new AgentLightningOptimizer(PythonEnvironment.find(System.getenv()), worker)
-        .optimize(job(), context());
+    return PythonEnvironment.find(System.getenv());
   }
 
   OptimizationJob job() {

@@ -7,6 +7,8 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.RunEvent;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each way in which a worker can end is a clear error, and this process lives on. */
 @Tag("python")
@@ -63,6 +66,27 @@ class WorkerEndsTest {
         .hasMessageContaining("scripts/setup")
         .extracting(BridgeException::code)
         .isEqualTo(LightningError.ENVIRONMENT_BROKEN);
+  }
+
+  @Test
+  void a_library_of_jep_that_cannot_be_loaded_is_told(@TempDir Path home) throws Exception {
+    PythonEnvironment real = SearchLab.environment();
+    Path packages = home.resolve(real.home().relativize(real.jepLibrary()).getParent().getParent());
+    Files.createDirectories(packages.resolve("jep"));
+    Files.writeString(packages.resolve("jep/libjep.so"), "no library");
+    Files.createDirectory(packages.resolve("agentlightning-0.3.0.dist-info"));
+    Files.createDirectory(packages.resolve("jep-4.3.1.dist-info"));
+    Files.copy(real.home().resolve("pyvenv.cfg"), home.resolve("pyvenv.cfg"));
+    Files.createDirectory(home.resolve("bin"));
+    Files.createSymbolicLink(home.resolve("bin/python"), real.python());
+    Files.createFile(home.resolve(PythonEnvironment.COMPLETE));
+
+    BridgeException error =
+        catchThrowableOfType(
+            BridgeException.class, () -> lab.optimizeIn(PythonEnvironment.at(home)));
+
+    assertThat(error).hasMessageContaining("libjep.so").hasMessageContaining("scripts/setup");
+    assertThat(error.code()).isEqualTo(LightningError.WORKER_NOT_STARTED);
   }
 
   @Test
@@ -185,7 +209,7 @@ class WorkerEndsTest {
   private static void freeze(ProcessHandle process) {
     try {
       new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
-    } catch (java.io.IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
