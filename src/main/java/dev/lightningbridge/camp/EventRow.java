@@ -47,7 +47,7 @@ final class EventRow {
                 "tags")
             .map(c -> "%s.%s AS %s%s".formatted(events, c, prefix, c))
             .collect(Collectors.joining(", "))
-        + ", %s.content AS %spayload".formatted(blobs, prefix);
+        + ", CAST(%s.content AS BLOB) AS %spayload".formatted(blobs, prefix);
   }
 
   /** The event, or null where the row has none or it has no id. */
@@ -75,7 +75,7 @@ final class EventRow {
             row.text(prefix + "attempt_id"),
             row.text(prefix + "payload_hash", ""),
             tags(id, row.text(prefix + "tags"), row.problems()),
-            row.text(prefix + "payload"));
+            row.longText(prefix + "payload"));
     return isSound(event, row.problems()) ? event : event.withoutPayload();
   }
 
@@ -103,7 +103,9 @@ final class EventRow {
       named = JsonText.membersOf(payload, SAME.keySet());
     } catch (IOException e) {
       problems.add(
-          event.id(), CampError.BAD_JSON, "payload " + event.payloadHash() + " is no JSON");
+          event.id(),
+          CampError.BAD_JSON,
+          "payload " + event.payloadHash() + " is no JSON, or far too long");
       return false;
     }
     if (!PayloadHash.fits(event.payloadHash(), payload)) {

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,7 +33,7 @@ final class FileCheck {
   private FileCheck() {}
 
   static boolean isSqlite(Path file) throws IOException {
-    return java.util.Arrays.equals(start(file, MAGIC.length), MAGIC);
+    return Arrays.equals(start(file, MAGIC.length), MAGIC);
   }
 
   /** Whether the header says that the file is written in WAL mode. */

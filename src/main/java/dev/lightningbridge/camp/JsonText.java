@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON as it stands in text columns: often there, sometimes broken. */
 final class JsonText {
-  /** A text longer than this is not taken apart; the app's are a thousand times shorter. */
-  private static final int MAX_LENGTH = 16_000_000;
-
   private JsonText() {}
 
   /** The value, or null where the text is no JSON; a missing text is a missing node. */
@@ -27,7 +24,7 @@ final class JsonText {
       return MissingNode.getInstance();
     }
     try {
-      return text.length() > MAX_LENGTH ? null : Json.mapper().readTree(text);
+      return Json.mapper().readTree(text);
     } catch (IOException e) {
       return null;
     }
@@ -66,9 +63,6 @@ final class JsonText {
    * @throws IOException where the text is no JSON
    */
   static Map<String, String> membersOf(String json, Set<String> names) throws IOException {
-    if (json.length() > MAX_LENGTH) {
-      throw new JsonParseException(null, "longer than %d characters".formatted(MAX_LENGTH));
-    }
     Map<String, String> members = new HashMap<>();
     try (JsonParser parser = Json.mapper().createParser(json)) {
       JsonToken first = parser.nextToken();

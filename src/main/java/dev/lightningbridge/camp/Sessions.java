@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * all below them in the file: they are left out and counted, or taken in under a stand-in.
  */
 final class Sessions {
+  private static final String NAMED_BY_EVENTS =
+      """
+      SELECT DISTINCT session_id AS id FROM training_events
+      WHERE session_id IS NOT NULL AND session_id NOT IN (SELECT id FROM sessions WHERE id > '')""";
+
   private final List<Session> sessions;
   private final List<Lineage> lineages;
   private final Map<String, Lineage> byId = new HashMap<>();
+  private final boolean areSomeLeftOut;
   private final Set<String> leftOut = new HashSet<>();
   private final Map<String, Integer> places = new LinkedHashMap<>();
 
@@ -39,6 +45,10 @@ final class Sessions {
         orphans.computeIfAbsent(lineage.sessionId(), s -> new ArrayList<>()).add(lineage);
       }
     }
+    for (String id : tables.list(NAMED_BY_EVENTS, row -> row.text("id"))) {
+      orphans.putIfAbsent(id, new ArrayList<>());
+    }
+    areSomeLeftOut = !includeOrphans && !orphans.isEmpty();
     orphans.forEach(
         (id, found) -> {
           tables.problems().add(id, CampError.DELETED_SESSION, whatIsLeft(tables, id));
@@ -78,6 +88,11 @@ final class Sessions {
 
   Optional<Lineage> lineage(String id) {
     return Optional.ofNullable(byId.get(id));
+  }
+
+  /** Whether anything belongs to deleted sessions and is left out. */
+  boolean areSomeLeftOut() {
+    return areSomeLeftOut;
   }
 
   /** Whether the lineage is left out because its session was deleted. */

@@ -20,6 +20,37 @@ final class Shape {
   private static final Set<String> NEEDED =
       Set.of("sessions", "lineages", "artifacts", "evaluations", "schema_version");
 
+  /** Texts of people and models; never joined by. */
+  private static final Set<String> LONG =
+      Set.of(
+          "need",
+          "constraints",
+          "input_prompt",
+          "directive_sticky",
+          "directive_oneshot",
+          "content",
+          "metadata",
+          "comment",
+          "description",
+          "system_prompt",
+          "tools",
+          "flow",
+          "memory_config",
+          "parameters",
+          "input",
+          "expected_output",
+          "output",
+          "error",
+          "tool_args",
+          "tool_result",
+          "tool_error",
+          "trigger_comment",
+          "trigger_directives",
+          "tags");
+
+  /** A longer text would only fill the memory; the app's are a thousand times shorter. */
+  private static final int MAX_BYTES = 16_000_000;
+
   private static final Map<String, List<String>> READ =
       tables(
           """
@@ -102,12 +133,20 @@ final class Shape {
   private static String view(String table, List<String> columns, Set<String> present) {
     String fields =
         columns.stream()
-            .map(c -> present.contains(c) ? "\"" + c + "\" AS " + c : "NULL AS " + c)
+            .map(c -> present.contains(c) ? field(c) : "NULL AS " + c)
             .collect(Collectors.joining(", "));
     return present.isEmpty()
         ? "CREATE TEMP VIEW %s AS SELECT NULL AS row, %s WHERE 0".formatted(table, fields)
         : "CREATE TEMP VIEW %s AS SELECT rowid AS row, %s FROM main.%s"
             .formatted(table, fields, table);
+  }
+
+  /** A text that is too long shows as no bytes, which its reader takes for none and reports. */
+  private static String field(String column) {
+    return LONG.contains(column)
+        ? "CASE WHEN octet_length(\"%1$s\") <= %2$d THEN \"%1$s\" WHEN \"%1$s\" IS NOT NULL THEN x'' END AS %1$s"
+            .formatted(column, MAX_BYTES)
+        : "\"%1$s\" AS %1$s".formatted(column);
   }
 
   private static Map<String, List<String>> tables(String lines) {

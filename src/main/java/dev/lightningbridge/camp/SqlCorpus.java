@@ -91,6 +91,13 @@ final class SqlCorpus implements Corpus {
 
   @Override
   public Stream<TrainingEvent> events() {
+    if (!sessions.areSomeLeftOut()) {
+      return tables.stream(
+          "SELECT %s FROM training_events e LEFT JOIN payload_blobs b ON b.hash = e.payload_hash"
+                  .formatted(EventRow.columns("e", "b", ""))
+              + " ORDER BY e.timestamp, e.row",
+          row -> EventRow.read(row, ""));
+    }
     return tables.stream(
         eventQuery() + " ORDER BY e.timestamp, e.row",
         row -> {

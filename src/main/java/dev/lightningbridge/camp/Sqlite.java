@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /** Connections to SQLite files, and what their errors mean to a person. */
 final class Sqlite {
@@ -20,7 +22,7 @@ final class Sqlite {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     if (!readOnly) {
-      config.resetOpenMode(org.sqlite.SQLiteOpenMode.CREATE);
+      config.resetOpenMode(SQLiteOpenMode.CREATE);
     }
     config.setBusyTimeout(PATIENCE_MS);
     // As a URI, so that no character of the path can be taken for an option.
@@ -28,6 +30,8 @@ final class Sqlite {
     try (Statement statement = connection.createStatement()) {
       // Joins of a large database spill to the disk instead of filling the memory.
       statement.execute("PRAGMA temp_store = FILE");
+      // Enough for the upper pages of the indexes that the joins look up.
+      statement.execute("PRAGMA cache_size = -32768");
       statement.execute("PRAGMA trusted_schema = OFF");
       statement.execute("PRAGMA foreign_keys = OFF");
     } catch (SQLException e) {
@@ -75,8 +79,7 @@ final class Sqlite {
     };
   }
 
-  static BridgeException damaged(
-      String what, Path file, @org.jspecify.annotations.Nullable Throwable cause) {
+  static BridgeException damaged(String what, Path file, @Nullable Throwable cause) {
     return new BridgeException(
         CampError.DAMAGED,
         "the database is damaged: " + what,

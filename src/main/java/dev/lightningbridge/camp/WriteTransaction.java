@@ -73,13 +73,21 @@ final class WriteTransaction {
             located.kind() == CampFile.Kind.DUMP ? null : Backup.of(located.sqlite(), clock);
         Written written = new EvolutionRows(connection, clock.millis(), ids).insert(evolution);
         statement.execute("COMMIT");
-        // The app gets the bytes of the main file only: nothing may stay in a -wal beside it.
-        statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        emptyWal(statement);
         return written.with(backup, null);
       } catch (SQLException | RuntimeException e) {
         rollBack(statement, e);
         throw e;
       }
+    }
+  }
+
+  /** The app gets the bytes of the main file only: nothing should stay in a -wal beside it. */
+  private static void emptyWal(Statement statement) {
+    try {
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      // Somebody is reading; what was committed is safe in the -wal all the same.
     }
   }
 

@@ -285,6 +285,19 @@ class BadRowsTest {
   }
 
   @Test
+  void texts_that_would_fill_the_memory_are_none() {
+    camp.sql("UPDATE agent_definitions SET system_prompt = printf('%.*c', 17000000, 'x')");
+    camp.sql(
+        "UPDATE payload_blobs SET content = json_quote(printf('%.*c', 17000000, 'x')) WHERE hash ="
+            + " (SELECT payload_hash FROM training_events WHERE id = ?)",
+        scored);
+    read();
+    assertThat(attempts).extracting(a -> a.score().value()).containsExactly(8);
+    assertThat(events.get(2).payload()).isNull();
+    assertThat(skipped).contains(scored + " LB-1103", agent + " LB-1107");
+  }
+
+  @Test
   void an_unknown_event_type_passes() {
     camp.event("artifact.compared", ordered("winner", "x"), ordered("lineage_id", lineage));
     read();

@@ -214,6 +214,13 @@ class CorpusTest {
   }
 
   @Test
+  void events_of_a_deleted_session_without_lineages_are_left_out_too() {
+    camp.event("lineage.unlocked", ordered("x", 1), ordered("session_id", "gone"));
+    assertThat(list(c -> c.events().toList())).hasSize(1);
+    assertThat(skipped()).extracting(Skipped::id).containsExactly("gone");
+  }
+
+  @Test
   void orphans_are_taken_in_when_asked_for() {
     camp.score(camp.run(agent, 1, "a", "b").artifactId(), 5, null);
     camp.deleteSession(session);

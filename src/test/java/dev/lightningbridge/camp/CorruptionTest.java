@@ -45,7 +45,7 @@ class CorruptionTest {
     Files.delete(folder);
   }
 
-  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
   void any_corruption_of_bytes_yields_a_corpus_or_one_error(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int changes) throws IOException {
     Random random = new Random(seed);
@@ -60,7 +60,7 @@ class CorruptionTest {
     assertThat(readsOrRefuses(file)).isTrue();
   }
 
-  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
   void any_corruption_of_the_header_or_schema_yields_a_corpus_or_one_error(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int changes) throws IOException {
     Random random = new Random(seed);
