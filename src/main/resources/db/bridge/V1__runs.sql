@@ -9,6 +9,7 @@ CREATE TABLE runs (
   session_id       TEXT NOT NULL,
   lineage_id       TEXT NOT NULL,
   baseline_id      TEXT NOT NULL,
+  baseline_prompt  TEXT NOT NULL,
   seed             INTEGER NOT NULL,
   sandbox          INTEGER NOT NULL CHECK (sandbox IN (0, 1)),
   request_json     TEXT NOT NULL,

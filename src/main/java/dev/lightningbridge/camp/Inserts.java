@@ -12,23 +12,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts rows as the app writes them: with new ids, at one moment, JSON as JavaScript has it. */
-final class Inserts {
+public final class Inserts {
   private final Connection connection;
   private final long now;
   private final Supplier<UUID> ids;
 
-  Inserts(Connection connection, long now, Supplier<UUID> ids) {
+  public Inserts(Connection connection, long now, Supplier<UUID> ids) {
     this.connection = connection;
     this.now = now;
     this.ids = ids;
   }
 
-  long now() {
+  public long now() {
     return now;
   }
 
   /** Inserts an audit entry and returns its id. */
-  String audit(String type, String entity, String entityId, Map<String, Object> data)
+  public String audit(String type, String entity, String entityId, Map<String, Object> data)
       throws SQLException {
     String id = newId();
     insert(
@@ -44,7 +44,7 @@ final class Inserts {
   }
 
   /** Stores a payload under its hash; where another one has that hash, the payload is varied. */
-  String blob(Map<String, Object> payload) throws SQLException {
+  public String blob(Map<String, Object> payload) throws SQLException {
     for (int variant = 1; ; variant++) {
       String json = JavaScriptJson.stringify(payload);
       String hash = PayloadHash.of(json);
@@ -70,7 +70,7 @@ final class Inserts {
     }
   }
 
-  void insert(String table, Map<String, Object> values) throws SQLException {
+  public void insert(String table, Map<String, Object> values) throws SQLException {
     String sql =
         "INSERT INTO main.%s (%s) VALUES (%s)"
             .formatted(
@@ -86,12 +86,12 @@ final class Inserts {
     }
   }
 
-  String newId() {
+  public String newId() {
     return ids.get().toString();
   }
 
   /** A map of names and values in turn, in that order. */
-  static Map<String, Object> ordered(Object... namesAndValues) {
+  public static Map<String, Object> ordered(Object... namesAndValues) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       map.put((String) namesAndValues[i], namesAndValues[i + 1]);

@@ -7,6 +7,7 @@ public final class BridgeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient ErrorCode code;
+  private final String what;
   private final String where;
   private final String remedy;
 
@@ -24,12 +25,17 @@ public final class BridgeException extends RuntimeException {
       ErrorCode code, String what, String where, String remedy, @Nullable Throwable cause) {
     super("%s: %s (%s). %s".formatted(code.id(), what, where, remedy), cause);
     this.code = code;
+    this.what = what;
     this.where = where;
     this.remedy = remedy;
   }
 
   public ErrorCode code() {
     return code;
+  }
+
+  public String what() {
+    return what;
   }
 
   public String where() {

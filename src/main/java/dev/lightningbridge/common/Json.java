@@ -6,8 +6,14 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.nio.file.Path;
 
-/** The one JSON mapper: compact output, unknown members ignored, depth and size limited. */
+/**
+ * The one JSON mapper: compact output, unknown members ignored, paths as they are written, depth
+ * and size limited.
+ */
 public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -18,6 +24,7 @@ public final class Json {
                           .maxStringLength(50_000_000)
                           .build())
                   .build())
+          .addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();

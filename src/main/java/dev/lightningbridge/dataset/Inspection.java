@@ -25,10 +25,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a database holds for an optimiser, and whether that is enough. Serialised as it is.
  *
- * @param skippedRows rows left out or repaired, by code
+ * @param skippedRows rows left out or repaired, counted by code
+ * @param skipped the same rows, one by one
  */
 public record Inspection(
-    int schemaVersion, List<SessionView> sessions, Map<String, Long> skippedRows) {
+    int schemaVersion,
+    List<SessionView> sessions,
+    Map<String, Long> skippedRows,
+    List<Skipped> skipped) {
 
   /**
    * A session.
@@ -100,7 +104,8 @@ public record Inspection(
         corpus.schemaVersion(),
         sessions,
         corpus.skipped().stream()
-            .collect(Collectors.groupingBy(Skipped::code, TreeMap::new, Collectors.counting())));
+            .collect(Collectors.groupingBy(Skipped::code, TreeMap::new, Collectors.counting())),
+        List.copyOf(corpus.skipped()));
   }
 
   private static SessionView view(

@@ -88,6 +88,11 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
     }
   }
 
+  /** The run's budget, for a part of it to be kept back. */
+  public Budget budget() {
+    return budget;
+  }
+
   /** What the run has spent, also in earlier processes; calls under way are not in it. */
   public Spend spent() {
     return budget.spent();

@@ -5,6 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What happens in a run, as it happens. Candidates are named v0 (the seed prompt), v1, … */
 public sealed interface RunEvent {
+  /**
+   * A part of the run begins.
+   *
+   * @param name search or test
+   * @param plannedRollouts how many it will make if nothing ends it early
+   */
+  record PhaseStarted(String name, int plannedRollouts) implements RunEvent {}
+
   /** The engine is ready to search. */
   record EngineStarted(String engine, String detail) implements RunEvent {}
 

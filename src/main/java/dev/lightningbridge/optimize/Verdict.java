@@ -38,6 +38,7 @@ public record Verdict(
     TOO_FEW_TASKS,
     NOT_SIGNIFICANT,
     BUDGET_RAN_OUT,
+    CANCELLED,
     JUDGE_NOT_TRUSTED
   }
 

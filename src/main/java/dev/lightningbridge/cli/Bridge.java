@@ -1,0 +1,106 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.ErrorCode;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code bridge}: finds the subcommand and turns its end into an exit status. */
+@Command(
+    name = "bridge",
+    mixinStandardHelpOptions = true,
+    version = "Lightning Bridge 0.1.0",
+    description = "Turns the human scores in a SQLite file into better agents.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit status: 0 done (a HOLD verdict too), 1 failed, 2 wrong use, 3 bad input,",
+      "4 budget too small, 5 cancelled, 6 environment missing."
+    })
+final class Bridge implements Runnable {
+  private final CommandLine commandLine;
+
+  private Bridge(Console console, Interrupts interrupts) {
+    commandLine = new CommandLine(this);
+    List.of(
+            new DemoCommand(console, interrupts),
+            new DoctorCommand(console),
+            new SandboxCommand(console, interrupts),
+            new InspectCommand(console),
+            new ExportCommand(console),
+            new OptimizeCommand(console, interrupts),
+            new RunsCommand(console),
+            new PromoteCommand(console),
+            new RollbackCommand(console))
+        .forEach(commandLine::addSubcommand);
+    commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler((e, args) -> wrongUse(console, e, args))
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(console, e, parsed));
+  }
+
+  /** Runs a command line and gives its exit status; nothing is thrown. */
+  static int run(Console console, Interrupts interrupts, String... args) {
+    return new Bridge(console, interrupts).commandLine.execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(commandLine, "A command is missing.");
+  }
+
+  private static int wrongUse(Console console, ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    BridgeException error =
+        new BridgeException(
+            CliError.WRONG_USE,
+            String.valueOf(e.getMessage()).replaceAll("\\.$", ""),
+            name,
+            "`" + name + " --help` shows what it takes.",
+            e);
+    console.error(error, List.of(args).contains("--json"));
+    return CliError.WRONG_USE.exit().status();
+  }
+
+  private static int failed(Console console, Exception e, ParseResult parsed) {
+    BridgeException error = asBridgeException(e);
+    if (error.code() == CliError.UNEXPECTED) {
+      e.printStackTrace(console.err());
+    }
+    console.error(error, parsed.originalArgs().contains("--json"));
+    ErrorCode code = error.code();
+    return code.exit().status();
+  }
+
+  private static BridgeException asBridgeException(Exception e) {
+    return switch (e) {
+      case BridgeException known -> known;
+      case CancellationException cancelled ->
+          new BridgeException(
+              CliError.CANCELLED, "cancelled", "this command", "Start it again when you like.", e);
+      case UncheckedIOException io ->
+          new BridgeException(
+              CliError.DISK,
+              String.valueOf(io.getMessage()),
+              "files",
+              "Look at the folder's rights and free space.",
+              e);
+      default ->
+          new BridgeException(
+              CliError.UNEXPECTED,
+              "an unexpected error, " + e,
+              "see the trace above",
+              "Please report it with the trace.",
+              e);
+    };
+  }
+}

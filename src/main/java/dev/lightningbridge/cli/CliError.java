@@ -1,0 +1,43 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.ErrorCode;
+import dev.lightningbridge.common.ExitCode;
+
+/** What can go wrong on the command line itself. */
+enum CliError implements ErrorCode {
+  WRONG_USE("LB-9001", ExitCode.USAGE, "The command was called with words it does not know."),
+  UNEXPECTED("LB-9002", ExitCode.FAILED, "An error nobody foresaw; its trace says more."),
+  CANCELLED("LB-9003", ExitCode.CANCELLED, "The command was cancelled."),
+  DISK("LB-9004", ExitCode.FAILED, "A file could not be read or written.");
+
+  private final String id;
+  private final ExitCode exit;
+  private final String summary;
+
+  CliError(String id, ExitCode exit, String summary) {
+    this.id = id;
+    this.exit = exit;
+    this.summary = summary;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public ExitCode exit() {
+    return exit;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  /** An option whose value cannot be used. */
+  static BridgeException option(String what, String option) {
+    return new BridgeException(WRONG_USE, what, option, "Correct it and try again.");
+  }
+}

@@ -1,0 +1,25 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.camp.CampDatabase;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The Training Camp database that a command works on. */
+final class DatabaseOption {
+  @Option(
+      names = "--db",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "Training Camp database: a SQLite file, or the Base64 text of the browser's store.")
+  Path file = Path.of("");
+
+  @Option(
+      names = "--include-orphans",
+      description = "Take in what belongs to sessions that were deleted.")
+  boolean includeOrphans;
+
+  CampDatabase open() {
+    return CampDatabase.open(file, new CampDatabase.Options(includeOrphans));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.dataset.export.ExportReport;
+import dev.lightningbridge.dataset.export.ExportRequest;
+import dev.lightningbridge.dataset.export.Exports;
+import dev.lightningbridge.dataset.export.Format;
+import dev.lightningbridge.demo.SampleDatabase;
+import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.runs.ModelAccess;
+import dev.lightningbridge.runs.OptimizeRequest;
+import dev.lightningbridge.runs.RunResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code bridge demo}: the whole main job on the simulated model. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "The main job once through, on the simulated model: makes a sample database, exports it,",
+      "optimises an agent, opens the sealed test, promotes the winner and writes a report."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final long SAMPLE_SEED = 7;
+
+  private final Console console;
+  private final Interrupts interrupts;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final SearchOptions search = new SearchOptions();
+
+  DemoCommand(Console console, Interrupts interrupts) {
+    this.console = console;
+    this.interrupts = interrupts;
+  }
+
+  @Override
+  public Integer call() {
+    Path folder = common.home.resolve("demo").toAbsolutePath().normalize();
+    Path file = folder.resolve("training-camp.db");
+    Cancellation cancellation = interrupts.cancellation();
+    ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
+    try (Workshop workshop = Workshop.open(common.home)) {
+      progress.line("The demo uses the sandbox: a simulated model answers every call.");
+      progress.line("1/4 Making a sample Training Camp database");
+      SampleDatabase.Summary sample = SampleDatabase.create(file, SAMPLE_SEED);
+      progress.line("    " + file);
+      progress.line("2/4 Exporting it in agentlightning's shapes");
+      List<ExportReport> exports = export(file, folder.resolve("export"), progress);
+      cancellation.throwIfRequested();
+      progress.line("3/4 Searching for a better prompt, then opening the sealed test");
+      RunResult result = workshop.optimization().run(request(file, sample), progress, cancellation);
+      progress.end();
+      progress.line("4/4 Verdict, promotion and report");
+      show(file, exports, result);
+      return result.exit().status();
+    } finally {
+      progress.end();
+    }
+  }
+
+  private static List<ExportReport> export(Path file, Path out, ProgressDisplay progress) {
+    List<ExportReport> reports = new ArrayList<>();
+    try (CampDatabase camp = CampDatabase.open(file, new CampDatabase.Options(false))) {
+      for (Format format : Format.values()) {
+        ExportReport report = Exports.export(camp.corpus(), ExportRequest.of(format, out));
+        report
+            .files()
+            .forEach(f -> progress.line("    %s: %,d rows".formatted(f.path(), f.rows())));
+        reports.add(report);
+      }
+    }
+    return reports;
+  }
+
+  private OptimizeRequest request(Path file, SampleDatabase.Summary sample) {
+    return new OptimizeRequest(
+        file,
+        sample.sessions().get(0).id(),
+        null,
+        search.engine,
+        new ModelAccess.Sandbox(sample.sandboxSeed(), 0),
+        Map.of(),
+        Map.of(),
+        null,
+        search.tasks,
+        search.grader,
+        search.settings(),
+        search.validationTasks,
+        search.seed,
+        Limits.NONE,
+        true,
+        false,
+        false);
+  }
+
+  private void show(Path file, List<ExportReport> exports, RunResult result) {
+    if (common.json) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("db", file.toString());
+      document.put("exports", exports);
+      document.put("result", result);
+      console.json(document);
+    } else {
+      ResultText.of(result).forEach(console::line);
+    }
+  }
+}

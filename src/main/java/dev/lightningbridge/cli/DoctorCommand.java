@@ -1,0 +1,169 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.ExitCode;
+import dev.lightningbridge.lightning.PythonEnvironment;
+import dev.lightningbridge.store.BridgeDatabase;
+import dev.lightningbridge.store.BridgeHome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bridge doctor}: what is there, what is missing, and what to do about it. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Say what is found and what is missing, each with its remedy.",
+      "Ends with 6 where something is missing that optimising needs."
+    })
+final class DoctorCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--key-env",
+      paramLabel = "NAME",
+      defaultValue = "OPENAI_API_KEY",
+      description = "Environment variable with the endpoint's key (default: ${DEFAULT-VALUE}).")
+  String keyVariable = "OPENAI_API_KEY";
+
+  DoctorCommand(Console console) {
+    this.console = console;
+  }
+
+  /**
+   * One thing looked at.
+   *
+   * @param needed whether optimising with the real engine needs it
+   * @param remedy null where nothing is wrong
+   */
+  record Finding(String name, boolean ok, boolean needed, String detail, @Nullable String remedy) {}
+
+  @Override
+  public Integer call() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        new Finding(
+            "java",
+            true,
+            true,
+            Runtime.version() + " in " + System.getProperty("java.home"),
+            null));
+    findings.addAll(tools());
+    findings.add(environment());
+    findings.add(home());
+    findings.add(key());
+    boolean well = findings.stream().allMatch(f -> f.ok() || !f.needed());
+    if (common.json) {
+      console.json(Map.of("ok", well, "findings", findings));
+    } else {
+      findings.forEach(this::show);
+    }
+    return (well ? ExitCode.DONE : ExitCode.ENVIRONMENT_MISSING).status();
+  }
+
+  private void show(Finding finding) {
+    console.line(
+        "%-8s %-12s %s"
+            .formatted(
+                finding.ok() ? "ok" : finding.needed() ? "missing" : "not set",
+                finding.name(),
+                finding.detail()));
+    if (finding.remedy() != null) {
+      console.line("%-8s %-12s → %s".formatted("", "", finding.remedy()));
+    }
+  }
+
+  /** What scripts/setup finds of the tools that Java cannot see. */
+  private static List<Finding> tools() {
+    String script = System.getenv("LIGHTNING_BRIDGE_SETUP");
+    if (script == null) {
+      return List.of();
+    }
+    Map<String, String> values = check(Path.of(script));
+    List<Finding> findings = new ArrayList<>();
+    for (String tool : List.of("maven", "gcc", "python")) {
+      String detail = values.get(tool + "_detail");
+      if (detail != null) {
+        findings.add(
+            new Finding(
+                tool,
+                "1".equals(values.get(tool + "_ok")),
+                true,
+                detail,
+                values.get(tool + "_remedy")));
+      }
+    }
+    return findings;
+  }
+
+  private static Map<String, String> check(Path script) {
+    Map<String, String> values = new HashMap<>();
+    try {
+      Process process =
+          new ProcessBuilder(script.toString(), "--check", "--lines")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      process.getOutputStream().close();
+      String lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      lines
+          .lines()
+          .map(line -> line.split("=", 2))
+          .filter(parts -> parts.length == 2)
+          .forEach(parts -> values.put(parts[0], parts[1]));
+    } catch (IOException e) {
+      values.put("python_ok", "0");
+      values.put("python_detail", "scripts/setup could not be asked: " + e.getMessage());
+      values.put("python_remedy", script.toString());
+    }
+    return values;
+  }
+
+  private static Finding environment() {
+    try {
+      return new Finding(
+          "environment", true, true, PythonEnvironment.find(System.getenv()).describe(), null);
+    } catch (BridgeException e) {
+      return new Finding("environment", false, true, e.what() + " (" + e.where() + ")", e.remedy());
+    }
+  }
+
+  private Finding home() {
+    if (!Files.exists(common.home)) {
+      return new Finding(
+          "home", true, true, common.home.toAbsolutePath() + ", made at the first run", null);
+    }
+    BridgeHome home;
+    try {
+      home = BridgeHome.open(common.home);
+      BridgeDatabase.open(home).close();
+    } catch (BridgeException e) {
+      return new Finding("home", false, true, e.what() + " (" + e.where() + ")", e.remedy());
+    }
+    return new Finding("home", true, true, home.folder().toString(), null);
+  }
+
+  private Finding key() {
+    boolean set = System.getenv(keyVariable) != null;
+    return new Finding(
+        "key",
+        set,
+        false,
+        set ? keyVariable + " is set" : keyVariable + " is not set",
+        set
+            ? null
+            : "Set it for a hosted model endpoint; the sandbox and most local servers need none.");
+  }
+}

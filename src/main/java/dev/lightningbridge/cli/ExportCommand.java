@@ -1,0 +1,77 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.dataset.export.ExportReport;
+import dev.lightningbridge.dataset.export.ExportRequest;
+import dev.lightningbridge.dataset.export.Exports;
+import dev.lightningbridge.dataset.export.Format;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bridge export}: writes a database's training data for other programs. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description =
+        "Write the database's training data as JSON Lines, in the shapes of agentlightning.")
+final class ExportCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final DatabaseOption database = new DatabaseOption();
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      required = true,
+      description = "tasks, rollouts, resources, rewards or store.")
+  String format = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder for the files, each named as its format; made where missing.")
+  Path out = Path.of("");
+
+  @Option(names = "--session", paramLabel = "ID", description = "Only this session.")
+  @Nullable String session;
+
+  @Option(
+      names = "--min-score",
+      paramLabel = "N",
+      description = "Only attempts with a current score of at least N, 1 to 10.")
+  @Nullable Integer minScore;
+
+  ExportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (minScore != null && (minScore < 1 || minScore > 10)) {
+      throw CliError.option("a score is from 1 to 10, not " + minScore, "--min-score");
+    }
+    ExportReport report;
+    try (CampDatabase camp = database.open()) {
+      report =
+          Exports.export(
+              camp.corpus(),
+              ExportRequest.of(Format.of(format), out).withSession(session).withMinScore(minScore));
+    }
+    if (common.json) {
+      console.json(report);
+    } else {
+      report.files().forEach(f -> console.line("%s: %,d rows".formatted(f.path(), f.rows())));
+      report.counts().forEach((name, count) -> console.line("  %s: %,d".formatted(name, count)));
+      report
+          .skipped()
+          .forEach(s -> console.remark("skipped %s  %s  %s".formatted(s.code(), s.id(), s.why())));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.dataset.Inspection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** An inspection in words. */
+final class InspectionText {
+  private static final int SKIPPED_SHOWN = 20;
+
+  private InspectionText() {}
+
+  static List<String> of(Inspection inspection) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Training Camp database, version " + inspection.schemaVersion());
+    if (inspection.sessions().isEmpty()) {
+      lines.add("It has no sessions: make one in Training Camp and score some outputs.");
+    }
+    inspection.sessions().forEach(session -> session(session, lines));
+    skipped(inspection.skipped(), lines);
+    return lines;
+  }
+
+  private static void session(Inspection.SessionView session, List<String> lines) {
+    lines.add("");
+    lines.add("Session %s  %s".formatted(session.id(), session.name()));
+    lines.add(
+        "  %d distinct inputs; %s"
+            .formatted(
+                session.tasks(),
+                session.missingTasks() == 0
+                    ? "enough to search and to prove"
+                    : "%d more are needed".formatted(session.missingTasks())));
+    for (Inspection.LineageView lineage : session.lineages()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  %s  lineage %s  %d version%s  %d scored%s%s  %s",
+              lineage.label(),
+              lineage.id(),
+              lineage.agentVersions().size(),
+              lineage.agentVersions().size() == 1 ? "" : "s",
+              lineage.attempts().getOrDefault("scored", 0L),
+              lineage.meanScore() == null
+                  ? ""
+                  : String.format(Locale.ROOT, ", mean %.2f", lineage.meanScore()),
+              lineage.locked() ? "  locked" : "",
+              lineage.optimisable()
+                  ? "can be optimised"
+                      + (lineage.id().equals(session.bestLineageId()) ? " (best)" : "")
+                  : "cannot: " + String.join("; ", lineage.reasons())));
+    }
+  }
+
+  private static void skipped(List<Skipped> skipped, List<String> lines) {
+    if (skipped.isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add("Rows skipped or repaired: " + skipped.size());
+    skipped.stream()
+        .limit(SKIPPED_SHOWN)
+        .forEach(row -> lines.add("  %s  %s  %s".formatted(row.code(), row.id(), row.why())));
+    if (skipped.size() > SKIPPED_SHOWN) {
+      lines.add("  … and %d more; --json lists them all".formatted(skipped.size() - SKIPPED_SHOWN));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.runs.OptimizeRequest;
+import dev.lightningbridge.runs.RunResult;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bridge optimize}: one optimisation of one agent. */
+@Command(
+    name = "optimize",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Search for a better prompt of an agent and prove it on sealed tasks.",
+      "Ends with a verdict: PROMOTE leaves a proposal for `promote`, HOLD says why not."
+    })
+final class OptimizeCommand implements Callable<Integer> {
+  private final Console console;
+  private final Interrupts interrupts;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final DatabaseOption database = new DatabaseOption();
+  @Mixin private final ModelOptions models = new ModelOptions();
+  @Mixin private final SearchOptions search = new SearchOptions();
+
+  @ArgGroup(multiplicity = "1")
+  private Target target = new Target();
+
+  @Option(
+      names = "--auto-promote",
+      description = "Write the winner into the database at once where the verdict is PROMOTE.")
+  boolean autoPromote;
+
+  @Option(names = "--allow-locked", description = "With --session: consider locked lineages too.")
+  boolean allowLocked;
+
+  OptimizeCommand(Console console, Interrupts interrupts) {
+    this.console = console;
+    this.interrupts = interrupts;
+  }
+
+  /** What to optimise. */
+  static final class Target {
+    @Option(
+        names = "--session",
+        paramLabel = "ID",
+        description = "Optimise the session's lineage with the best mean current score.")
+    @Nullable String session;
+
+    @Option(names = "--lineage", paramLabel = "ID", description = "Optimise this lineage.")
+    @Nullable String lineage;
+  }
+
+  @Override
+  public Integer call() {
+    OptimizeRequest request = request();
+    Cancellation cancellation = interrupts.cancellation();
+    ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
+    RunResult result;
+    try (Workshop workshop = Workshop.open(common.home)) {
+      result = workshop.optimization().run(request, progress, cancellation);
+    } finally {
+      progress.end();
+    }
+    if (common.json) {
+      console.json(result);
+    } else {
+      ResultText.of(result).forEach(console::line);
+    }
+    return result.exit().status();
+  }
+
+  private OptimizeRequest request() {
+    return new OptimizeRequest(
+        database.file.toAbsolutePath().normalize(),
+        target.session,
+        target.lineage,
+        search.engine,
+        models.access(),
+        models.names(),
+        models.aliases,
+        models.prices,
+        search.tasks,
+        search.grader,
+        search.settings(),
+        search.validationTasks,
+        search.seed,
+        models.limits(),
+        autoPromote,
+        allowLocked,
+        database.includeOrphans);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.optimize.RunEvent;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * Shows a run on standard error: a bar where that is a terminal, else one line a step. Thread-safe.
+ */
+final class ProgressDisplay implements RunEvent.Listener {
+  private static final int BAR = 28;
+
+  private final PrintStream err;
+  private final boolean terminal;
+  private int planned;
+  private int rollouts;
+  private int failures;
+  private String step = "";
+  private boolean barShown;
+
+  ProgressDisplay(PrintStream err, boolean terminal) {
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** Whether standard error is a terminal, as scripts/bridge found. */
+  static boolean isTerminal() {
+    return "1".equals(System.getenv("LIGHTNING_BRIDGE_TTY"));
+  }
+
+  @Override
+  public synchronized void on(RunEvent event) {
+    switch (event) {
+      case RunEvent.PhaseStarted e -> phase(e);
+      case RunEvent.EngineStarted e -> line("Engine %s: %s".formatted(e.engine(), e.detail()));
+      case RunEvent.RolloutFinished e -> rollout(e);
+      case RunEvent.Evaluated e ->
+          step(
+              "%s on %d %s tasks: mean reward %.3f%s"
+                  .formatted(
+                      e.candidate(),
+                      e.tasks(),
+                      e.purpose(),
+                      e.mean(),
+                      e.failures() == 0 ? "" : ", %d failed".formatted(e.failures())));
+      case RunEvent.Critiqued e -> step("critique of " + e.candidate());
+      case RunEvent.CandidateMade e -> {
+        if (e.parent() != null) {
+          step(e.candidate() + " from " + e.parent());
+        }
+      }
+      case RunEvent.RoundFinished e ->
+          line(
+              "Round %d of %d: kept %s"
+                  .formatted(e.round(), e.rounds(), String.join(", ", e.beam())));
+      case RunEvent.BestChanged e ->
+          line(
+              "Best so far: %s with mean reward %.3f on validation"
+                  .formatted(e.candidate(), e.score()));
+      case RunEvent.Note e -> line(e.text());
+    }
+  }
+
+  private void phase(RunEvent.PhaseStarted event) {
+    planned = event.plannedRollouts();
+    rollouts = 0;
+    failures = 0;
+    step = "";
+    line(
+        event.name().equals("test")
+            ? "Opening the sealed test: %d rollouts".formatted(planned)
+            : "Searching: about %d rollouts".formatted(planned));
+  }
+
+  /** A line that stays. */
+  synchronized void line(String text) {
+    clearBar();
+    err.println(text);
+    drawBar();
+  }
+
+  /** The run is over: the bar goes. */
+  synchronized void end() {
+    clearBar();
+    planned = 0;
+  }
+
+  private void rollout(RunEvent.RolloutFinished event) {
+    rollouts++;
+    if (event.failure() != null) {
+      failures++;
+    }
+    clearBar();
+    drawBar();
+  }
+
+  private void step(String text) {
+    step = text;
+    if (terminal) {
+      clearBar();
+      drawBar();
+    } else {
+      err.println("  " + text);
+    }
+  }
+
+  private void drawBar() {
+    if (!terminal || planned == 0) {
+      return;
+    }
+    int done = Math.min(BAR, BAR * rollouts / planned);
+    String failed = failures == 0 ? "" : " · %d failed".formatted(failures);
+    String bar =
+        String.format(
+            Locale.ROOT,
+            "[%s%s] %d/%d rollouts%s · %s",
+            "█".repeat(done),
+            "░".repeat(BAR - done),
+            rollouts,
+            Math.max(planned, rollouts),
+            failed,
+            step);
+    err.print(bar.length() > 110 ? bar.substring(0, 109) + "…" : bar);
+    err.flush();
+    barShown = true;
+  }
+
+  private void clearBar() {
+    if (barShown) {
+      err.print("\r\u001b[2K");
+      barShown = false;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.runs.Promotion;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bridge promote}: writes a proposal into its Training Camp database. */
+@Command(
+    name = "promote",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Write a proposal into its database as a new agent version, after a backup.",
+      "Where the database is a Base64 dump, a new dump is written beside it."
+    })
+final class PromoteCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "PROPOSAL", description = "The proposal's id, as `optimize` gave it.")
+  String proposal = "";
+
+  @Option(
+      names = "--allow-locked",
+      description = "Write it even where a person locked the lineage meanwhile.")
+  boolean allowLocked;
+
+  PromoteCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Promotion promotion;
+    try (Workshop workshop = Workshop.open(common.home)) {
+      promotion = workshop.promotions().promote(proposal, allowLocked);
+    }
+    if (common.json) {
+      console.json(promotion);
+    } else {
+      PromotionText.written(promotion).forEach(console::line);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.runs.Promotion;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A promotion or its undoing in words. */
+final class PromotionText {
+  private PromotionText() {}
+
+  static List<String> written(Promotion promotion) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Promoted: the winner is the newest agent version in " + promotion.db());
+    promotion.lines().forEach(line -> lines.add("  " + line));
+    lines.add("Undo it with: bridge rollback " + promotion.promotionId());
+    return lines;
+  }
+
+  static List<String> rolledBack(Promotion promotion) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Rolled back: the earlier prompt is the newest agent version again in " + promotion.db());
+    promotion.lines().forEach(line -> lines.add("  " + line));
+    return lines;
+  }
+}

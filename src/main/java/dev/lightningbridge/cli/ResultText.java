@@ -1,0 +1,78 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.optimize.TestResult;
+import dev.lightningbridge.optimize.Verdict;
+import dev.lightningbridge.runs.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A run's result in words. */
+final class ResultText {
+  private ResultText() {}
+
+  static List<String> of(RunResult result) {
+    List<String> lines = new ArrayList<>();
+    lines.add(result.verdict() + ": " + result.reason());
+    result.remarks().forEach(remark -> lines.add("  " + remark));
+    if (result.sandbox()) {
+      lines.add(
+          "  Sandbox: every answer was simulated; the figures prove the pipeline, not a prompt.");
+    }
+    lines.add("");
+    lines.add(
+        fact(
+            "Agent",
+            "lineage %s, version %d (%s)"
+                .formatted(
+                    result.baseline().label(),
+                    result.baseline().version(),
+                    result.baseline().agentVersionId())));
+    lines.add(fact("Engine", result.engine() + ", grader " + result.grader()));
+    lines.add(
+        fact(
+            "Tasks",
+            "%d train, %d validation, %d sealed test"
+                .formatted(
+                    result.tasks().train(), result.tasks().validation(), result.tasks().test())));
+    TestResult test = result.test();
+    if (test != null) {
+      lines.add(
+          fact(
+              "Test",
+              String.format(
+                  Locale.ROOT,
+                  "mean reward %.3f → %.3f on %d tasks (p %s)",
+                  test.baselineMean(),
+                  test.winnerMean(),
+                  test.n(),
+                  test.p() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", test.p()))));
+    }
+    lines.add(
+        fact(
+            "Spent",
+            String.format(
+                Locale.ROOT,
+                "%,d calls, %,d tokens, %.4f USD",
+                result.calls(),
+                result.tokens(),
+                result.usd())));
+    if (!result.skipped().isEmpty()) {
+      lines.add(fact("Skipped", result.skipped().size() + " bad rows; `inspect` lists them"));
+    }
+    lines.add(fact("Run", result.runId()));
+    if (result.report() != null) {
+      lines.add(fact("Report", result.report()));
+    }
+    if (result.promotionId() != null) {
+      lines.add(fact("Promoted", "undo it with: bridge rollback " + result.promotionId()));
+    } else if (result.verdict() == Verdict.Decision.PROMOTE) {
+      lines.add(fact("Next", "bridge promote " + result.proposalId()));
+    }
+    return lines;
+  }
+
+  private static String fact(String name, String text) {
+    return "%-9s %s".formatted(name, text);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.runs.Promotion;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code bridge rollback}: undoes a promotion by new rows. */
+@Command(
+    name = "rollback",
+    mixinStandardHelpOptions = true,
+    description = "Undo a promotion: the earlier prompt becomes the newest agent version again.")
+final class RollbackCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "PROMOTION", description = "The promotion's id, as `promote` gave it.")
+  String promotion = "";
+
+  RollbackCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Promotion undone;
+    try (Workshop workshop = Workshop.open(common.home)) {
+      undone = workshop.promotions().rollback(promotion);
+    }
+    if (common.json) {
+      console.json(undone);
+    } else {
+      PromotionText.rolledBack(undone).forEach(console::line);
+    }
+    return 0;
+  }
+}

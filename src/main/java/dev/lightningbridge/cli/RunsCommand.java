@@ -1,0 +1,148 @@
+package dev.lightningbridge.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.runs.RunStore;
+import dev.lightningbridge.runs.StoredRun;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bridge runs}: what was run. */
+@Command(
+    name = "runs",
+    mixinStandardHelpOptions = true,
+    description = "List runs, or show one with its events (default: list).")
+final class RunsCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--limit",
+      defaultValue = "50",
+      description = "Runs to list, newest first (default: ${DEFAULT-VALUE}).")
+  int limit;
+
+  RunsCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return list();
+  }
+
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "List the newest runs.")
+  int list() {
+    try (Workshop workshop = Workshop.open(common.home)) {
+      List<StoredRun> runs = workshop.runs().newest(limit);
+      if (common.json) {
+        console.json(runs.stream().map(run -> document(workshop, run)).toList());
+      } else if (runs.isEmpty()) {
+        console.line(
+            "No runs yet in " + common.home + ". `bridge optimize --help` shows how to start one.");
+      } else {
+        runs.forEach(run -> console.line(line(workshop, run)));
+      }
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Show a run with its events.")
+  int show(@Parameters(paramLabel = "RUN", description = "The run's id.") String id) {
+    try (Workshop workshop = Workshop.open(common.home)) {
+      StoredRun run = workshop.runs().get(id);
+      List<RunStore.StoredEvent> events = workshop.runs().events(id);
+      if (common.json) {
+        ObjectNode document = document(workshop, run);
+        var array = document.putArray("events");
+        for (RunStore.StoredEvent event : events) {
+          array
+              .addObject()
+              .put("sequence", event.sequence())
+              .put("type", event.type())
+              .put("at", event.at())
+              .set("body", tree(event.bodyJson()));
+        }
+        console.json(document);
+      } else {
+        console.line(line(workshop, run));
+        for (RunStore.StoredEvent event : events) {
+          console.line(
+              "%5d  %-16s %s"
+                  .formatted(event.sequence(), event.type(), shortened(event.bodyJson())));
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static ObjectNode document(Workshop workshop, StoredRun run) {
+    ObjectNode document = Json.mapper().createObjectNode();
+    document
+        .put("runId", run.id())
+        .put("state", run.state().text())
+        .put("engine", run.engine())
+        .put("sandbox", run.sandbox())
+        .put("db", run.campPath())
+        .put("sessionId", run.sessionId())
+        .put("lineageId", run.lineageId())
+        .put("baselineId", run.baselineId())
+        .put("seed", run.seed())
+        .put("createdAt", run.createdAt())
+        .put("finishedAt", run.finishedAt())
+        .put("error", run.error())
+        .put("proposalId", workshop.proposals().proposalOf(run.id()).orElse(null))
+        .put(
+            "promotionId", workshop.proposals().promotionOf(run.id()).map(p -> p.id()).orElse(null))
+        .set("result", tree(run.resultJson()));
+    return document;
+  }
+
+  private static String line(Workshop workshop, StoredRun run) {
+    String proposal =
+        workshop.proposals().proposalOf(run.id()).map(id -> "  proposal " + id).orElse("");
+    return String.format(
+        Locale.ROOT,
+        "%s  %s  %-20s  %s%s  lineage %s%s%s",
+        run.id(),
+        Instant.ofEpochMilli(run.createdAt()).truncatedTo(ChronoUnit.SECONDS),
+        run.state().text(),
+        run.engine(),
+        run.sandbox() ? " (sandbox)" : "",
+        run.lineageId(),
+        proposal,
+        run.error() == null ? "" : "  " + run.error().lines().findFirst().orElse(""));
+  }
+
+  private static JsonNode tree(@Nullable String json) {
+    if (json == null) {
+      return NullNode.getInstance();
+    }
+    try {
+      return Json.mapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(
+          "bridge.db holds a text that is no JSON: " + shortened(json), e);
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 160 ? text : text.substring(0, 159) + "…";
+  }
+}

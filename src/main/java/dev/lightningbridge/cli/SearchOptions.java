@@ -1,0 +1,104 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.optimize.ApoSettings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to search. */
+final class SearchOptions {
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "auto or agentlightning (default: ${DEFAULT-VALUE}).")
+  String engine = "auto";
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "FILE.jsonl",
+      description =
+          "Tasks beside the captured inputs: {\"id\",\"input\",\"expected\"?,\"checks\"?} a line.")
+  @Nullable Path tasks;
+
+  @Option(
+      names = "--grader",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description =
+          "auto, exact, contains, regex, json or judge (default: auto: by the tasks' expected"
+              + " outputs and checks where all have them, else judge).")
+  String grader = "auto";
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "4",
+      description = "Rounds of the beam search (default: ${DEFAULT-VALUE}).")
+  int rounds;
+
+  @Option(
+      names = "--beam-width",
+      defaultValue = "2",
+      description = "Prompts kept after a round (default: ${DEFAULT-VALUE}).")
+  int beamWidth;
+
+  @Option(
+      names = "--branch-factor",
+      defaultValue = "3",
+      description = "New prompts from each kept one (default: ${DEFAULT-VALUE}).")
+  int branchFactor;
+
+  @Option(
+      names = "--gradient-batch",
+      defaultValue = "4",
+      description = "Training tasks behind a critique (default: ${DEFAULT-VALUE}).")
+  int gradientBatch;
+
+  @Option(
+      names = "--validation-batch",
+      defaultValue = "8",
+      description = "Validation tasks a round compares on (default: ${DEFAULT-VALUE}).")
+  int validationBatch;
+
+  @Option(
+      names = "--validation-tasks",
+      defaultValue = "16",
+      description = "Validation tasks at most (default: ${DEFAULT-VALUE}).")
+  int validationTasks;
+
+  @Option(
+      names = "--temperature",
+      defaultValue = "1.0",
+      description = "Of critic and editor (default: ${DEFAULT-VALUE}).")
+  double temperature;
+
+  @Option(
+      names = "--concurrency",
+      defaultValue = "4",
+      description = "Rollouts at the same time (default: ${DEFAULT-VALUE}).")
+  int concurrency;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "0",
+      description = "Of all the run's randomness (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  ApoSettings settings() {
+    if (validationTasks < 1) {
+      throw CliError.option("there must be validation tasks", "--validation-tasks");
+    }
+    try {
+      return new ApoSettings(
+          rounds,
+          beamWidth,
+          branchFactor,
+          gradientBatch,
+          validationBatch,
+          temperature,
+          concurrency);
+    } catch (IllegalArgumentException e) {
+      throw CliError.option(String.valueOf(e.getMessage()), "the search's settings");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.lightning.AgentLightningOptimizer;
+import dev.lightningbridge.lightning.PythonEnvironment;
+import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.runs.Optimization;
+import dev.lightningbridge.runs.Promotions;
+import dev.lightningbridge.runs.ProposalStore;
+import dev.lightningbridge.runs.RunError;
+import dev.lightningbridge.runs.RunReports;
+import dev.lightningbridge.runs.RunStore;
+import dev.lightningbridge.store.BridgeDatabase;
+import dev.lightningbridge.store.BridgeHome;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Puts together what commands on runs need, around one home folder. */
+final class Workshop implements AutoCloseable {
+  private final BridgeDatabase database;
+  private final RunStore runs;
+  private final ProposalStore proposals;
+  private final Promotions promotions;
+  private final Optimization optimization;
+
+  private Workshop(BridgeHome home, BridgeDatabase database) {
+    this.database = database;
+    Clock clock = Clock.systemUTC();
+    runs = new RunStore(database, clock);
+    proposals = new ProposalStore(database, clock);
+    promotions = new Promotions(proposals, runs, clock);
+    optimization =
+        new Optimization(
+            database,
+            runs,
+            proposals,
+            promotions,
+            new RunReports(home.folder().resolve("reports"), runs, clock),
+            Workshop::engine,
+            clock);
+  }
+
+  static Workshop open(Path home) {
+    BridgeHome folder = BridgeHome.open(home);
+    return new Workshop(folder, BridgeDatabase.open(folder));
+  }
+
+  RunStore runs() {
+    return runs;
+  }
+
+  ProposalStore proposals() {
+    return proposals;
+  }
+
+  Promotions promotions() {
+    return promotions;
+  }
+
+  Optimization optimization() {
+    return optimization;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private static PromptOptimizer engine(String name) {
+    return switch (name) {
+      case "auto", "agentlightning" ->
+          new AgentLightningOptimizer(PythonEnvironment.find(System.getenv()));
+      default ->
+          throw new BridgeException(
+              RunError.ENGINE_UNKNOWN,
+              "there is no engine of this name",
+              name,
+              "Use agentlightning, or auto.");
+    };
+  }
+}

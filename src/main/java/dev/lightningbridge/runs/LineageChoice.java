@@ -1,0 +1,136 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.camp.AgentVersion;
+import dev.lightningbridge.camp.Attempt;
+import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.camp.Lineage;
+import dev.lightningbridge.camp.Session;
+import dev.lightningbridge.common.BridgeException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent that a run optimises: the newest version of the lineage named, or of the session's
+ * lineage with the best mean current score.
+ *
+ * @param why the choice in words, for the user
+ */
+public record LineageChoice(Session session, Lineage lineage, AgentVersion baseline, String why) {
+  /**
+   * Chooses. Locked lineages are left alone unless {@code lineageId} names one or {@code
+   * allowLocked} is set.
+   *
+   * @throws BridgeException where there is no such session or lineage, or none can be optimised
+   */
+  static LineageChoice of(
+      Corpus corpus, @Nullable String sessionId, @Nullable String lineageId, boolean allowLocked) {
+    return lineageId != null
+        ? named(corpus, sessionId, lineageId)
+        : best(corpus, sessionOf(corpus, sessionId), allowLocked);
+  }
+
+  private static LineageChoice named(Corpus corpus, @Nullable String sessionId, String lineageId) {
+    Lineage lineage =
+        corpus
+            .lineage(lineageId)
+            .filter(l -> sessionId == null || l.sessionId().equals(sessionId))
+            .orElseThrow(
+                () ->
+                    new BridgeException(
+                        RunError.NO_SUCH_LINEAGE,
+                        "the database has no such lineage"
+                            + (sessionId == null ? "" : " in session " + sessionId),
+                        lineageId,
+                        "`inspect` lists the lineages with their ids."));
+    return new LineageChoice(
+        sessionOf(corpus, lineage.sessionId()),
+        lineage,
+        baseline(corpus, lineage),
+        "lineage %s, as asked for".formatted(lineage.label()));
+  }
+
+  private static LineageChoice best(Corpus corpus, Session session, boolean allowLocked) {
+    List<Lineage> open =
+        corpus.lineages().stream()
+            .filter(l -> l.sessionId().equals(session.id()))
+            .filter(l -> allowLocked || !l.locked())
+            .filter(l -> corpus.currentAgent(l.id()).isPresent())
+            .toList();
+    if (open.isEmpty()) {
+      throw new BridgeException(
+          RunError.NOTHING_TO_OPTIMIZE,
+          "the session has no lineage with an agent that is not locked",
+          session.id(),
+          "Name a locked one with --lineage to optimise it all the same.");
+    }
+    Map<String, Double> means = meanScores(corpus, session.id());
+    Lineage best =
+        open.stream()
+            .max(
+                Comparator.comparingDouble((Lineage l) -> means.getOrDefault(l.id(), 0.0))
+                    .thenComparing(Lineage::label, Comparator.reverseOrder()))
+            .orElseThrow();
+    Double mean = means.get(best.id());
+    String why =
+        mean == null
+            ? "lineage %s; none of the session has scores".formatted(best.label())
+            : String.format(
+                Locale.ROOT,
+                "lineage %s, the best of the session (mean score %.2f)",
+                best.label(),
+                mean);
+    return new LineageChoice(session, best, baseline(corpus, best), why);
+  }
+
+  private static Map<String, Double> meanScores(Corpus corpus, String sessionId) {
+    try (Stream<Attempt> attempts = corpus.attempts(sessionId)) {
+      return attempts
+          .filter(a -> a.score() != null)
+          .collect(
+              Collectors.groupingBy(
+                  Attempt::lineageId, HashMap::new, Collectors.averagingInt(LineageChoice::score)));
+    }
+  }
+
+  private static int score(Attempt attempt) {
+    var score = attempt.score();
+    return score == null ? 0 : score.value();
+  }
+
+  private static AgentVersion baseline(Corpus corpus, Lineage lineage) {
+    return corpus
+        .currentAgent(lineage.id())
+        .orElseThrow(
+            () ->
+                new BridgeException(
+                    RunError.NOTHING_TO_OPTIMIZE,
+                    "the lineage has no agent version",
+                    lineage.id(),
+                    "Choose another one; `inspect` says which can be optimised."));
+  }
+
+  private static Session sessionOf(Corpus corpus, @Nullable String sessionId) {
+    if (sessionId == null) {
+      throw new BridgeException(
+          RunError.NO_SUCH_SESSION,
+          "it was not said what to optimise",
+          "--session, --lineage",
+          "Name a session or a lineage; `inspect` lists them.");
+    }
+    return corpus
+        .session(sessionId)
+        .orElseThrow(
+            () ->
+                new BridgeException(
+                    RunError.NO_SUCH_SESSION,
+                    "the database has no such session",
+                    sessionId,
+                    "`inspect` lists the sessions with their ids."));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.lightningbridge.runs;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Which model answers a run's calls. It is never guessed. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ModelAccess.Sandbox.class, name = "sandbox"),
+  @JsonSubTypes.Type(value = ModelAccess.Endpoint.class, name = "endpoint")
+})
+public sealed interface ModelAccess {
+  /**
+   * The simulated model.
+   *
+   * @param latencyMs added to each call
+   */
+  record Sandbox(long seed, int latencyMs) implements ModelAccess {}
+
+  /**
+   * An OpenAI-compatible endpoint.
+   *
+   * @param keyVariable the environment variable that holds its key; the key itself is never kept
+   * @param keyFile a file outside every repository that holds the key instead
+   * @param keyHeader the header that carries it: Authorization, or api-key for Azure
+   */
+  record Endpoint(String baseUrl, String keyVariable, @Nullable Path keyFile, String keyHeader)
+      implements ModelAccess {}
+}

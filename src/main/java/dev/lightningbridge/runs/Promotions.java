@@ -1,0 +1,166 @@
+package dev.lightningbridge.runs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lightningbridge.camp.AgentVersionWriter;
+import dev.lightningbridge.camp.PromotionRequest;
+import dev.lightningbridge.camp.RollbackRequest;
+import dev.lightningbridge.camp.Written;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.optimize.Verdict;
+import dev.lightningbridge.runs.ProposalStore.Proposal;
+import dev.lightningbridge.runs.ProposalStore.StoredPromotion;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes proposals into their Training Camp databases and takes them back. What was written is kept
+ * by id in bridge.db; where a process died between the two files, the next call finds in the camp
+ * database what was written and goes on from there.
+ */
+public final class Promotions {
+  private final ProposalStore proposals;
+  private final RunStore runs;
+  private final Clock clock;
+
+  public Promotions(ProposalStore proposals, RunStore runs, Clock clock) {
+    this.proposals = proposals;
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  /**
+   * Writes the proposal's prompt as its lineage's next agent version.
+   *
+   * @param allowLocked whether a lineage that was locked since may be changed
+   * @throws BridgeException where there is no such proposal, it was decided before, the agent has
+   *     moved on, or the file cannot be written
+   */
+  public Promotion promote(String proposalId, boolean allowLocked) {
+    Proposal proposal = proposals.proposal(proposalId);
+    if (!proposal.state().equals("waiting")) {
+      throw new BridgeException(
+          RunError.WRONG_STATE,
+          "the proposal was decided before: it is " + proposal.state(),
+          proposalId,
+          "`runs show " + proposal.runId() + "` says what became of it.");
+    }
+    StoredRun run = runs.get(proposal.runId());
+    AgentVersionWriter writer = writer(run.campPath());
+    StoredPromotion promotion = proposals.begin(proposal, run.campPath());
+    Written written =
+        writer
+            .promotionOf(run.id())
+            .orElseGet(() -> writer.promote(request(run, proposal, allowLocked)));
+    proposals.written(promotion, text(written.backup()), Json.write(written), proposal.runId());
+    return view(promotion, "written", run, written);
+  }
+
+  /**
+   * Takes a promotion back: the baseline's prompt becomes the newest agent version again.
+   *
+   * @throws BridgeException where there is no such promotion, it was taken back before, the agent
+   *     has moved on, or the file cannot be written
+   */
+  public Promotion rollback(String promotionId) {
+    StoredPromotion promotion = proposals.promotion(promotionId);
+    String writtenJson = promotion.writtenJson();
+    if (!promotion.state().equals("written") || writtenJson == null) {
+      throw new BridgeException(
+          RunError.WRONG_STATE,
+          "the promotion cannot be taken back: it is " + promotion.state().replace('_', ' '),
+          promotionId,
+          promotion.state().equals("writing")
+              ? "It was broken off; `promote " + promotion.proposalId() + "` finishes it."
+              : "Nothing is left to do.");
+    }
+    Proposal proposal = proposals.proposal(promotion.proposalId());
+    StoredRun run = runs.get(proposal.runId());
+    Written promoted = read(writtenJson);
+    // Of a dump, the promotion stands in the new one: that is what is taken back.
+    Path dump = promoted.dump();
+    AgentVersionWriter writer = writer(dump == null ? run.campPath() : dump.toString());
+    Written written =
+        writer
+            .rollbackOf(run.id())
+            .orElseGet(
+                () ->
+                    writer.rollback(
+                        new RollbackRequest(
+                            run.id(),
+                            run.sessionId(),
+                            run.lineageId(),
+                            promoted.agentVersionId(),
+                            run.baselineId(),
+                            "The promotion of run %s was taken back.".formatted(run.id()),
+                            true,
+                            null)));
+    proposals.rolledBack(promotionId, Json.write(written));
+    return view(promotion, "rolled_back", run, written);
+  }
+
+  private AgentVersionWriter writer(String campPath) {
+    return AgentVersionWriter.open(Path.of(campPath), clock, UUID::randomUUID);
+  }
+
+  private PromotionRequest request(StoredRun run, Proposal proposal, boolean allowLocked) {
+    return new PromotionRequest(
+        run.id(),
+        run.sessionId(),
+        run.lineageId(),
+        run.baselineId(),
+        run.baselinePrompt(),
+        proposal.prompt(),
+        run.sandbox()
+            ? "The prompt did better in the sandbox, a simulated model"
+            : "The prompt does better on inputs of this kind",
+        verdict(proposal).sentence(),
+        allowLocked || lockedWhenAskedFor(run),
+        null);
+  }
+
+  /** A lineage that the user named although it was locked may be written. */
+  private static boolean lockedWhenAskedFor(StoredRun run) {
+    try {
+      var request = Json.mapper().readTree(run.requestJson());
+      return !request.path("lineageId").isNull() || request.path("allowLocked").asBoolean(false);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("run " + run.id() + " has a request that is no JSON", e);
+    }
+  }
+
+  private static Verdict verdict(Proposal proposal) {
+    try {
+      return Json.mapper().readValue(proposal.verdictJson(), Verdict.class);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("proposal " + proposal.id() + " has no readable verdict", e);
+    }
+  }
+
+  private static Written read(String json) {
+    try {
+      return Json.mapper().readValue(json, Written.class);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("bridge.db holds a promotion that cannot be read", e);
+    }
+  }
+
+  private static Promotion view(
+      StoredPromotion promotion, String state, StoredRun run, Written written) {
+    return new Promotion(
+        promotion.id(),
+        promotion.proposalId(),
+        run.id(),
+        state,
+        run.campPath(),
+        run.sandbox(),
+        Json.mapper().valueToTree(written));
+  }
+
+  private static @Nullable String text(@Nullable Path path) {
+    return path == null ? null : path.toString();
+  }
+}

@@ -1,0 +1,191 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.store.BridgeDatabase;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Proposals and promotions in bridge.db. */
+public final class ProposalStore {
+  private final BridgeDatabase database;
+  private final Clock clock;
+
+  public ProposalStore(BridgeDatabase database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** A winner waiting for approval, or decided. */
+  public record Proposal(
+      String id,
+      String runId,
+      String state,
+      String lineageId,
+      String baselineId,
+      String prompt,
+      String verdictJson,
+      long createdAt) {}
+
+  /** A proposal's writing into its database, as bridge.db holds it. */
+  public record StoredPromotion(
+      String id, String proposalId, String state, String campPath, @Nullable String writtenJson) {}
+
+  /** Adds a waiting proposal for the run's winner. */
+  public Proposal propose(
+      String runId, String lineageId, String baselineId, String prompt, String verdictJson) {
+    Proposal proposal =
+        new Proposal(
+            UUID.randomUUID().toString(),
+            runId,
+            "waiting",
+            lineageId,
+            baselineId,
+            prompt,
+            verdictJson,
+            clock.millis());
+    database.useTransaction(
+        handle ->
+            handle.execute(
+                "INSERT INTO proposals VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                proposal.id(),
+                proposal.runId(),
+                proposal.state(),
+                proposal.lineageId(),
+                proposal.baselineId(),
+                proposal.prompt(),
+                proposal.verdictJson(),
+                proposal.createdAt()));
+    return proposal;
+  }
+
+  /**
+   * The proposal with this id.
+   *
+   * @throws BridgeException where there is none
+   */
+  public Proposal proposal(String id) {
+    return database
+        .inTransaction(
+            handle ->
+                handle
+                    .createQuery("SELECT * FROM proposals WHERE id = :id")
+                    .bind("id", id)
+                    .map(
+                        (rs, context) ->
+                            new Proposal(
+                                rs.getString("id"),
+                                rs.getString("run_id"),
+                                rs.getString("state"),
+                                rs.getString("lineage_id"),
+                                rs.getString("baseline_id"),
+                                rs.getString("prompt"),
+                                rs.getString("verdict_json"),
+                                rs.getLong("created_at")))
+                    .findOne())
+        .orElseThrow(
+            () ->
+                new BridgeException(
+                    RunError.NO_SUCH_PROPOSAL,
+                    "there is no proposal of this id",
+                    id,
+                    "`runs list` shows the runs with their proposals."));
+  }
+
+  /**
+   * The promotion of this proposal's winner: the one begun before where there is one, so that a
+   * broken-off promotion goes on.
+   */
+  public StoredPromotion begin(Proposal proposal, String campPath) {
+    return database.inTransaction(
+        handle -> {
+          handle.execute(
+              "INSERT OR IGNORE INTO promotions (id, proposal_id, state, camp_path, created_at) VALUES (?, ?, 'writing', ?, ?)",
+              UUID.randomUUID().toString(),
+              proposal.id(),
+              campPath,
+              clock.millis());
+          return find(handle, "proposal_id", proposal.id()).orElseThrow();
+        });
+  }
+
+  /** Notes that the promotion stands in the Training Camp database. */
+  public void written(
+      StoredPromotion promotion, @Nullable String backupPath, String writtenJson, String runId) {
+    database.useTransaction(
+        handle -> {
+          handle.execute(
+              "UPDATE promotions SET state = 'written', backup_path = ?, written_json = ? WHERE id = ?",
+              backupPath,
+              writtenJson,
+              promotion.id());
+          handle.execute(
+              "UPDATE proposals SET state = 'promoted' WHERE id = ?", promotion.proposalId());
+          handle.execute("UPDATE runs SET state = 'promoted' WHERE id = ?", runId);
+        });
+  }
+
+  /** Notes that the promotion was undone by new rows. */
+  public void rolledBack(String promotionId, String rollbackJson) {
+    database.useTransaction(
+        handle ->
+            handle.execute(
+                "UPDATE promotions SET state = 'rolled_back', rollback_json = ?, rolled_back_at = ? WHERE id = ?",
+                rollbackJson,
+                clock.millis(),
+                promotionId));
+  }
+
+  /**
+   * The promotion with this id.
+   *
+   * @throws BridgeException where there is none
+   */
+  public StoredPromotion promotion(String id) {
+    return database
+        .inTransaction(handle -> find(handle, "id", id))
+        .orElseThrow(
+            () ->
+                new BridgeException(
+                    RunError.NO_SUCH_PROMOTION,
+                    "there is no promotion of this id",
+                    id,
+                    "`promote` prints the id; `runs show RUN` shows it too."));
+  }
+
+  /** The run's proposal, where its verdict was PROMOTE. */
+  public Optional<String> proposalOf(String runId) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery("SELECT id FROM proposals WHERE run_id = :id")
+                .bind("id", runId)
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /** The run's promotion, where its proposal was written. */
+  public Optional<StoredPromotion> promotionOf(String runId) {
+    return proposalOf(runId)
+        .flatMap(
+            proposal -> database.inTransaction(handle -> find(handle, "proposal_id", proposal)));
+  }
+
+  private static Optional<StoredPromotion> find(Handle handle, String column, String value) {
+    return handle
+        .createQuery("SELECT * FROM promotions WHERE <column> = :value")
+        .define("column", column)
+        .bind("value", value)
+        .map(
+            (rs, context) ->
+                new StoredPromotion(
+                    rs.getString("id"),
+                    rs.getString("proposal_id"),
+                    rs.getString("state"),
+                    rs.getString("camp_path"),
+                    rs.getString("written_json")))
+        .findOne();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.ErrorCode;
+import dev.lightningbridge.common.ExitCode;
+
+/** What can go wrong with runs, proposals and promotions. */
+public enum RunError implements ErrorCode {
+  NO_MODEL("LB-7101", ExitCode.USAGE, "It was not said which model to use."),
+  NO_SUCH_SESSION("LB-7102", ExitCode.BAD_INPUT, "The database has no such session."),
+  NO_SUCH_LINEAGE("LB-7103", ExitCode.BAD_INPUT, "The database has no such lineage."),
+  NOTHING_TO_OPTIMIZE("LB-7104", ExitCode.BAD_INPUT, "No lineage can be optimised."),
+  LINEAGE_LOCKED("LB-7105", ExitCode.BAD_INPUT, "A person locked the lineage."),
+  NO_SUCH_RUN("LB-7106", ExitCode.BAD_INPUT, "There is no such run."),
+  NO_SUCH_PROPOSAL("LB-7107", ExitCode.BAD_INPUT, "There is no such proposal."),
+  NO_SUCH_PROMOTION("LB-7108", ExitCode.BAD_INPUT, "There is no such promotion."),
+  WRONG_STATE("LB-7109", ExitCode.BAD_INPUT, "The proposal or promotion was already decided."),
+  BUDGET_TOO_SMALL(
+      "LB-7110", ExitCode.BUDGET_TOO_SMALL, "The budget does not even pay the verdict."),
+  ENGINE_UNKNOWN("LB-7111", ExitCode.USAGE, "There is no such engine."),
+  RUN_CANCELLED("LB-7112", ExitCode.CANCELLED, "The run was cancelled before it had a result.");
+
+  private final String id;
+  private final ExitCode exit;
+  private final String summary;
+
+  RunError(String id, ExitCode exit, String summary) {
+    this.id = id;
+    this.exit = exit;
+    this.summary = summary;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public ExitCode exit() {
+    return exit;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.model.Spend;
+import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.SealedTest;
+import dev.lightningbridge.optimize.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The ways in which a run can end in order, each as its result. */
+record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan plan) {
+
+  /**
+   * A result with what the report shows beside it.
+   *
+   * @param pairs both prompts' rollouts on the sealed test tasks; empty where it was not opened
+   */
+  record Ended(RunResult result, Verdict verdict, List<PairedRollout> pairs) {}
+
+  /** Nothing was run, since no split of so few inputs could ever show a better prompt. */
+  Ended tooFewTasks() {
+    Verdict verdict =
+        new Verdict(
+            Verdict.Decision.HOLD,
+            Verdict.Reason.TOO_FEW_TASKS,
+            "The session has %s, %d more are needed to search and to prove anything."
+                .formatted(
+                    plan.tasks().size() == 1
+                        ? "one distinct input"
+                        : plan.tasks().size() + " distinct inputs",
+                    plan.missing()),
+            List.of(
+                "No model was called.",
+                "Give more inputs with --tasks FILE.jsonl, one {\"id\",\"input\"} a line."),
+            null);
+    return new Ended(
+        result(RunState.HELD, verdict, null, "v0", "none", Spend.NOTHING), verdict, List.of());
+  }
+
+  /** The search ended and the sealed test was opened. */
+  Ended judged(
+      OptimizationResult found, String winner, SealedTest.Result test, String grader, Spend spent) {
+    boolean promote = test.verdict().decision() == Verdict.Decision.PROMOTE;
+    return new Ended(
+        result(
+            promote ? RunState.WAITING_FOR_APPROVAL : RunState.HELD,
+            test.verdict(),
+            found,
+            winner,
+            grader,
+            spent),
+        test.verdict(),
+        test.pairs());
+  }
+
+  /** The run was cancelled. */
+  Ended cancelled(@Nullable OptimizationResult found, String winner, Spend spent) {
+    Verdict verdict =
+        new Verdict(
+            Verdict.Decision.HOLD,
+            Verdict.Reason.CANCELLED,
+            "The run was cancelled before its verdict.",
+            List.of(),
+            null);
+    return new Ended(
+        result(RunState.CANCELLED, verdict, found, winner, "none", spent), verdict, List.of());
+  }
+
+  private RunResult result(
+      RunState state,
+      Verdict verdict,
+      @Nullable OptimizationResult found,
+      String winner,
+      String grader,
+      Spend spent) {
+    var baseline = plan.choice().baseline();
+    String prompt = found == null ? baseline.systemPrompt() : found.prompt();
+    return new RunResult(
+        runId,
+        engine,
+        request.model() instanceof ModelAccess.Sandbox,
+        state,
+        verdict.decision(),
+        verdict.sentence(),
+        verdict.remarks(),
+        plan.choice().why(),
+        new RunResult.Baseline(
+            baseline.id(),
+            baseline.number(),
+            plan.choice().lineage().id(),
+            plan.choice().lineage().label(),
+            plan.choice().session().id()),
+        found == null
+            ? null
+            : new RunResult.Winner(
+                winner,
+                Double.isNaN(found.validationScore()) ? null : found.validationScore(),
+                !found.prompt().equals(baseline.systemPrompt())),
+        counts(),
+        grader,
+        verdict.test(),
+        found == null ? null : found.stopReason(),
+        spent.calls(),
+        spent.tokens(),
+        spent.usd(),
+        prompt,
+        null,
+        null,
+        null,
+        plan.skipped());
+  }
+
+  private RunResult.TaskCounts counts() {
+    Split none = new Split(List.of(), List.of(), List.of());
+    Split split = plan.split().orElse(none);
+    return new RunResult.TaskCounts(
+        split.train().size(), split.validation().size(), split.test().size(), plan.missing());
+  }
+}

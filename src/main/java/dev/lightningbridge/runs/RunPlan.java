@@ -1,0 +1,76 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.camp.Directive;
+import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.dataset.CapturedTasks;
+import dev.lightningbridge.dataset.InputKey;
+import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.dataset.SplitPlan;
+import dev.lightningbridge.dataset.Splitter;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskFile;
+import dev.lightningbridge.grading.Rubric;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run will do, decided from the database before any model call.
+ *
+ * @param split empty where there are too few distinct inputs: {@code missing} says how many more
+ * @param rubric what a judge would go by
+ * @param skipped bad rows and lines that were met on the way
+ */
+record RunPlan(
+    LineageChoice choice,
+    Optional<Split> split,
+    int missing,
+    List<Task> tasks,
+    Rubric rubric,
+    List<Skipped> skipped) {
+
+  static RunPlan of(OptimizeRequest request, Corpus corpus) {
+    LineageChoice choice =
+        LineageChoice.of(corpus, request.sessionId(), request.lineageId(), request.allowLocked());
+    List<Skipped> skipped = new ArrayList<>();
+    List<Task> tasks = tasks(request, corpus, choice.session().id(), skipped);
+    SplitPlan plan = SplitPlan.DEFAULT.withMaximumValidation(request.validationTasks());
+    skipped.addAll(corpus.skipped());
+    return new RunPlan(
+        choice,
+        Splitter.split(tasks, plan, request.seed()),
+        Splitter.missing(tasks, plan),
+        tasks,
+        rubric(corpus, choice),
+        List.copyOf(skipped));
+  }
+
+  /** Provided tasks come before captured ones of the same input: they may know what is expected. */
+  private static List<Task> tasks(
+      OptimizeRequest request, Corpus corpus, String sessionId, List<Skipped> skipped) {
+    Map<InputKey, Task> byInput = new LinkedHashMap<>();
+    if (request.tasks() != null) {
+      TaskFile.Contents file = TaskFile.read(request.tasks());
+      file.tasks().forEach(task -> byInput.putIfAbsent(InputKey.of(task.input()), task));
+      skipped.addAll(file.skipped());
+    }
+    CapturedTasks.of(corpus, sessionId)
+        .list()
+        .forEach(task -> byInput.putIfAbsent(InputKey.of(task.input()), task));
+    return List.copyOf(byInput.values());
+  }
+
+  private static Rubric rubric(Corpus corpus, LineageChoice choice) {
+    List<String> directives =
+        corpus.directives().stream()
+            .filter(d -> d.lineageId().equals(choice.lineage().id()))
+            .filter(d -> d.kind() == Directive.Kind.STICKY)
+            .map(Directive::text)
+            .toList();
+    return new Rubric(
+        choice.session().need(), choice.session().constraints(), directives, List.of());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.optimize.RunEvent;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes a run's events into bridge.db and then shows them; knows the candidates by their prompts
+ * and keeps each of them once, whoever names it. Thread-safe: one event at a time.
+ */
+final class RunRecorder implements RunEvent.Listener {
+  private final RunStore runs;
+  private final String runId;
+  private final RunEvent.Listener watcher;
+  private final Map<String, String> candidates = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
+
+  RunRecorder(RunStore runs, String runId, RunEvent.Listener watcher) {
+    this.runs = runs;
+    this.runId = runId;
+    this.watcher = watcher;
+  }
+
+  @Override
+  public synchronized void on(RunEvent event) {
+    if (event instanceof RunEvent.CandidateMade made) {
+      if (!names.add(made.candidate())) {
+        return;
+      }
+      candidates.putIfAbsent(made.prompt(), made.candidate());
+    }
+    runs.append(runId, event);
+    watcher.on(event);
+  }
+
+  /** The first candidate with this prompt; the seed prompt's name where the engine named none. */
+  synchronized String nameOf(String prompt) {
+    return candidates.getOrDefault(prompt, "v0");
+  }
+}

@@ -1,0 +1,151 @@
+package dev.lightningbridge.runs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.model.ModelRole;
+import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.Verdict;
+import dev.lightningbridge.runs.report.HtmlReport;
+import dev.lightningbridge.runs.report.ReportData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the HTML reports of runs into one folder, from what bridge.db holds of them. */
+public final class RunReports {
+  private final Path folder;
+  private final RunStore runs;
+  private final Clock clock;
+
+  public RunReports(Path folder, RunStore runs, Clock clock) {
+    this.folder = folder;
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  /** Writes the report of a run that ended, and gives its path. */
+  Path write(
+      RunOutcome outcome, RunOutcome.Ended ended, RunResult result, @Nullable Promotion promotion) {
+    List<ReportData.Candidate> candidates = new ArrayList<>();
+    List<ReportData.Evaluation> evaluations = new ArrayList<>();
+    for (RunStore.StoredEvent event : runs.events(outcome.runId())) {
+      if (event.type().equals(RunStore.type(RunEvent.CandidateMade.class))) {
+        candidates.add(candidate(read(event, RunEvent.CandidateMade.class)));
+      } else if (event.type().equals(RunStore.type(RunEvent.Evaluated.class))) {
+        evaluations.add(evaluation(read(event, RunEvent.Evaluated.class)));
+      }
+    }
+    ReportData data =
+        new ReportData(
+            subject(outcome),
+            run(outcome, result),
+            result.sandbox(),
+            ended.verdict(),
+            new ReportData.Prompts(
+                outcome.plan().choice().baseline().systemPrompt(),
+                result.prompt(),
+                result.winner() == null ? "v0" : result.winner().candidate()),
+            List.copyOf(candidates),
+            List.copyOf(evaluations),
+            ended.pairs(),
+            spending(outcome),
+            next(result),
+            promotion == null ? null : promotion(promotion));
+    Path file = folder.resolve(outcome.runId() + ".html").toAbsolutePath();
+    try {
+      new HtmlReport().write(file, data);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the report cannot be written: " + file, e);
+    }
+    return file;
+  }
+
+  private static ReportData.Subject subject(RunOutcome outcome) {
+    LineageChoice choice = outcome.plan().choice();
+    return new ReportData.Subject(
+        outcome.request().camp().toString(),
+        choice.session().id(),
+        choice.session().name(),
+        choice.lineage().id(),
+        choice.lineage().label(),
+        choice.baseline().id(),
+        choice.baseline().number());
+  }
+
+  private ReportData.Run run(RunOutcome outcome, RunResult result) {
+    StoredRun stored = runs.get(outcome.runId());
+    return new ReportData.Run(
+        outcome.runId(),
+        result.engine(),
+        result.grader(),
+        outcome.request().seed(),
+        outcome.request().settings(),
+        result.tasks().train(),
+        result.tasks().validation(),
+        result.tasks().test(),
+        result.skipped().size(),
+        result.stopReason() == null
+            ? null
+            : result.stopReason().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        Instant.ofEpochMilli(stored.createdAt()),
+        clock.instant());
+  }
+
+  private static ReportData.Candidate candidate(RunEvent.CandidateMade made) {
+    return new ReportData.Candidate(
+        made.candidate(), made.parent(), made.round(), made.prompt(), made.critique());
+  }
+
+  private static ReportData.Evaluation evaluation(RunEvent.Evaluated evaluated) {
+    return new ReportData.Evaluation(
+        evaluated.candidate(),
+        evaluated.round(),
+        evaluated.purpose(),
+        evaluated.tasks(),
+        evaluated.failures(),
+        Double.isNaN(evaluated.mean()) ? null : evaluated.mean());
+  }
+
+  private ReportData.Spending spending(RunOutcome outcome) {
+    List<ReportData.RoleSpend> roles = new ArrayList<>();
+    runs.spendByRole(outcome.runId())
+        .forEach(
+            (role, spend) ->
+                roles.add(
+                    new ReportData.RoleSpend(
+                        ModelRole.valueOf(role.toUpperCase(Locale.ROOT)), spend)));
+    return new ReportData.Spending(List.copyOf(roles), outcome.request().limits());
+  }
+
+  private static ReportData.@Nullable Next next(RunResult result) {
+    if (result.promotionId() != null || result.verdict() != Verdict.Decision.PROMOTE) {
+      return null;
+    }
+    return new ReportData.Next(
+        "The new prompt waits for your approval.", "scripts/bridge promote " + result.proposalId());
+  }
+
+  private ReportData.Promotion promotion(Promotion promotion) {
+    return new ReportData.Promotion(
+        promotion.promotionId(),
+        promotion.written().path("agentVersionId").asText(),
+        promotion.written().path("version").asInt(),
+        clock.instant(),
+        promotion.lines(),
+        "scripts/bridge rollback " + promotion.promotionId());
+  }
+
+  private static <T> T read(RunStore.StoredEvent event, Class<T> type) {
+    try {
+      return Json.mapper().readValue(event.bodyJson(), type);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("event " + event.sequence() + " cannot be read", e);
+    }
+  }
+}

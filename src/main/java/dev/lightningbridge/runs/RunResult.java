@@ -1,0 +1,108 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.ExitCode;
+import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.optimize.OptimizationResult.StopReason;
+import dev.lightningbridge.optimize.TestResult;
+import dev.lightningbridge.optimize.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended; the JSON document of {@code optimize}.
+ *
+ * @param sandbox whether a simulated model answered: then the figures prove the pipeline only
+ * @param verdict PROMOTE or HOLD
+ * @param reason its reason in one sentence; {@code remarks} what else should be known
+ * @param test null where the sealed test set was not opened
+ * @param stopReason why the search ended; null where there was none
+ * @param prompt the winner's prompt; the current one where nothing was better
+ * @param report path of the HTML report; null where none was written
+ */
+public record RunResult(
+    String runId,
+    String engine,
+    boolean sandbox,
+    RunState state,
+    Verdict.Decision verdict,
+    String reason,
+    List<String> remarks,
+    String chosen,
+    Baseline baseline,
+    @Nullable Winner winner,
+    TaskCounts tasks,
+    String grader,
+    @Nullable TestResult test,
+    @Nullable StopReason stopReason,
+    long calls,
+    long tokens,
+    double usd,
+    String prompt,
+    @Nullable String proposalId,
+    @Nullable String promotionId,
+    @Nullable String report,
+    List<Skipped> skipped) {
+
+  /** The agent version that the run started from. */
+  public record Baseline(
+      String agentVersionId, int version, String lineageId, String label, String sessionId) {}
+
+  /**
+   * The best candidate by validation.
+   *
+   * @param validationScore mean reward, 0 to 1; null where none was measured
+   */
+  public record Winner(String candidate, @Nullable Double validationScore, boolean changed) {}
+
+  /** Distinct tasks by set. */
+  public record TaskCounts(int train, int validation, int test, int missing) {}
+
+  /** This result with the proposal that was made of it. */
+  RunResult withProposal(String id) {
+    return with(state, id, promotionId, report);
+  }
+
+  /** This result after its proposal was written. */
+  RunResult withPromotion(String id) {
+    return with(RunState.PROMOTED, proposalId, id, report);
+  }
+
+  RunResult withReport(String path) {
+    return with(state, proposalId, promotionId, path);
+  }
+
+  private RunResult with(
+      RunState newState,
+      @Nullable String newProposal,
+      @Nullable String newPromotion,
+      @Nullable String newReport) {
+    return new RunResult(
+        runId,
+        engine,
+        sandbox,
+        newState,
+        verdict,
+        reason,
+        remarks,
+        chosen,
+        baseline,
+        winner,
+        tasks,
+        grader,
+        test,
+        stopReason,
+        calls,
+        tokens,
+        usd,
+        prompt,
+        newProposal,
+        newPromotion,
+        newReport,
+        skipped);
+  }
+
+  /** The exit status of a command that ends with this result. */
+  public ExitCode exit() {
+    return state == RunState.CANCELLED ? ExitCode.CANCELLED : ExitCode.DONE;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.lightningbridge.runs;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Where a run stands. */
+public enum RunState {
+  RUNNING,
+  /** Its winner is a proposal that nobody decided yet. */
+  WAITING_FOR_APPROVAL,
+  PROMOTED,
+  /** Ended without a proposal: the verdict was HOLD. */
+  HELD,
+  FAILED,
+  CANCELLED,
+  /** Its process ended before the run did. */
+  INTERRUPTED;
+
+  /** As in bridge.db and in JSON. */
+  @JsonValue
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static RunState of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.lightningbridge.runs;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as bridge.db holds it.
+ *
+ * @param baselineId the agent version that the run started from; {@code baselinePrompt} its prompt
+ *     at that time
+ * @param sandbox whether a simulated model answered
+ * @param requestJson the {@link OptimizeRequest}
+ * @param resultJson the {@link RunResult}; null until the run has one
+ * @param error the message of a failed run
+ * @param createdAt milliseconds since the epoch, as {@code finishedAt}
+ */
+public record StoredRun(
+    String id,
+    RunState state,
+    String engine,
+    String campPath,
+    String sessionId,
+    String lineageId,
+    String baselineId,
+    String baselinePrompt,
+    long seed,
+    boolean sandbox,
+    String requestJson,
+    @Nullable String resultJson,
+    @Nullable String error,
+    long createdAt,
+    @Nullable Long finishedAt) {}

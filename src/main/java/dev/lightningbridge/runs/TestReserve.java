@@ -1,0 +1,73 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.agent.SystemPromptAgent;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.grading.Grader;
+import dev.lightningbridge.model.Budget;
+import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.Spend;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * The part of a run's budget that is kept back while the engine searches, so that a search that
+ * uses up its budget still gets a verdict.
+ */
+record TestReserve(Spend spend) {
+  private static final int CHARACTERS_A_TOKEN = 4;
+
+  /** A judge's rubric and answer, in tokens. */
+  private static final int JUDGE_TOKENS = 1000;
+
+  /** Prompts grow while they are improved. */
+  private static final double GROWTH = 2;
+
+  /** The sealed test, both prompts, with one call in ten to spare. */
+  static TestReserve of(OptimizeRequest request, RunPlan plan, Split split, Grader grader) {
+    boolean judged = !grader.exact();
+    int rollouts = 2 * split.test().size();
+    long calls = Math.round(Math.ceil(rollouts * (judged ? 2 : 1) * 1.1));
+    Integer maxTokens = plan.choice().baseline().model().maxTokens();
+    int answer = maxTokens == null ? SystemPromptAgent.DEFAULT_MAX_TOKENS : maxTokens;
+    double input =
+        split.test().stream().mapToInt(task -> task.input().length()).average().orElse(0)
+            / CHARACTERS_A_TOKEN;
+    double prompt = GROWTH * plan.choice().baseline().systemPrompt().length() / CHARACTERS_A_TOKEN;
+    long promptTokens = Math.round(rollouts * (prompt + input + (judged ? JUDGE_TOKENS : 0)));
+    return new TestReserve(
+        new Spend(
+            calls,
+            request.limits().tokens() == null ? 0 : promptTokens,
+            request.limits().tokens() == null ? 0 : (long) rollouts * answer,
+            request.limits().usd() == null ? 0 : request.limits().usd() * 0.2));
+  }
+
+  /**
+   * Keeps the reserve back while the search runs.
+   *
+   * @throws BridgeException where the whole budget does not even pay for the test
+   */
+  <T> T keepDuring(Budget budget, Supplier<T> search) {
+    Budget.Reservation kept;
+    try {
+      kept = budget.reserve(spend);
+    } catch (ModelException e) {
+      throw new BridgeException(
+          RunError.BUDGET_TOO_SMALL,
+          String.format(
+              Locale.ROOT,
+              "the budget does not pay for the sealed test, which needs about %,d calls and %,d tokens",
+              spend.calls(),
+              spend.tokens()),
+          "--max-calls, --max-tokens, --max-usd",
+          "Raise the limit; the search comes on top.",
+          e);
+    }
+    try {
+      return search.get();
+    } finally {
+      kept.settle(Spend.NOTHING);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.lightningbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.camp.CampFixture;
+import dev.lightningbridge.common.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BridgeTest {
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Path camp;
+  private String session;
+
+  @BeforeEach
+  void aDatabaseWithOneInput() {
+    camp = folder.resolve("camp.db");
+    try (CampFixture fixture = CampFixture.create(camp, 9)) {
+      session = fixture.session("Tickets", "Sort tickets", "Ticket 1");
+      String lineage = fixture.lineage(session, "A");
+      String agent = fixture.agent(lineage, "Be brief.");
+      fixture.score(fixture.run(agent, 1, "Ticket 1", "No.").artifactId(), 3, null);
+    }
+  }
+
+  @Test
+  void a_missing_or_unknown_command_is_wrong_use() {
+    assertThat(bridge()).isEqualTo(2);
+    assertThat(bridge("fly")).isEqualTo(2);
+    assertThat(errors()).contains("LB-9001");
+  }
+
+  @Test
+  void a_missing_database_is_bad_input_and_the_error_is_the_one_json_document() throws IOException {
+    assertThat(bridge("inspect", "--db", "nothing.db", "--json")).isEqualTo(3);
+    assertThat(document().at("/error/code").asText()).isEqualTo("LB-1001");
+    assertThat(document().at("/error/remedy").asText()).isNotEmpty();
+  }
+
+  @Test
+  void inspect_says_why_a_lineage_cannot_be_optimised() throws IOException {
+    assertThat(bridge("inspect", "--db", camp.toString(), "--json")).isZero();
+    JsonNode lineage = document().at("/sessions/0/lineages/0");
+    assertThat(lineage.path("optimisable").asBoolean()).isFalse();
+    assertThat(lineage.at("/reasons/0").asText()).contains("15 more distinct inputs");
+  }
+
+  @Test
+  void export_names_its_files_as_paths() throws IOException {
+    Path target = folder.resolve("out");
+    assertThat(
+            bridge(
+                "export",
+                "--db",
+                camp.toString(),
+                "--format",
+                "tasks",
+                "--out",
+                target.toString(),
+                "--json"))
+        .isZero();
+    assertThat(document().at("/files/0/path").asText())
+        .isEqualTo(target.resolve("tasks.jsonl").toString());
+    assertThat(Files.readAllLines(target.resolve("tasks.jsonl"))).hasSize(1);
+  }
+
+  @Test
+  void an_unknown_export_format_or_a_score_out_of_range_is_refused() {
+    assertThat(bridge("export", "--db", camp.toString(), "--format", "pdf", "--out", "x"))
+        .isEqualTo(2);
+    assertThat(
+            bridge(
+                "export",
+                "--db",
+                camp.toString(),
+                "--format",
+                "tasks",
+                "--out",
+                "x",
+                "--min-score",
+                "11"))
+        .isEqualTo(2);
+    assertThat(errors()).contains("1 to 10");
+  }
+
+  @Test
+  void optimize_asks_which_model_to_use_and_guesses_none() {
+    assertThat(bridge("optimize", "--db", camp.toString(), "--session", session)).isEqualTo(2);
+    assertThat(errors()).contains("--sandbox").contains("--base-url");
+  }
+
+  @Test
+  void optimize_takes_a_session_or_a_lineage_and_not_neither() {
+    assertThat(bridge("optimize", "--db", camp.toString(), "--sandbox")).isEqualTo(2);
+  }
+
+  @Test
+  void the_runs_of_an_empty_home_are_an_empty_list() throws IOException {
+    assertThat(bridge("runs", "--home", folder.resolve("home").toString(), "--json")).isZero();
+    assertThat(document().isArray()).isTrue();
+    assertThat(document()).isEmpty();
+  }
+
+  @Test
+  void an_unknown_proposal_promotion_or_run_is_bad_input() {
+    String home = folder.resolve("home").toString();
+    assertThat(bridge("promote", "nothing", "--home", home)).isEqualTo(3);
+    assertThat(bridge("rollback", "nothing", "--home", home)).isEqualTo(3);
+    assertThat(bridge("runs", "show", "nothing", "--home", home)).isEqualTo(3);
+  }
+
+  @Test
+  void every_command_has_help() {
+    for (String command :
+        new String[] {
+          "demo",
+          "doctor",
+          "sandbox",
+          "inspect",
+          "export",
+          "optimize",
+          "runs",
+          "promote",
+          "rollback"
+        }) {
+      assertThat(bridge(command, "--help")).as(command).isZero();
+    }
+  }
+
+  private int bridge(String... args) {
+    out.reset();
+    return Bridge.run(
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8)),
+        new Interrupts(),
+        args);
+  }
+
+  private JsonNode document() throws IOException {
+    return Json.mapper().readTree(out.toString(StandardCharsets.UTF_8));
+  }
+
+  private String errors() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.lightningbridge.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lightningbridge.camp.AgentVersion;
+import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.ExitCode;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.OptimizationResult.StopReason;
+import dev.lightningbridge.optimize.Verdict.Decision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OptimizationTest {
+  private static final String BEST = RunLab.TRUTH.bestPrompt(SandboxDomain.TRIAGE);
+
+  @TempDir Path folder;
+
+  @Test
+  void a_better_prompt_becomes_a_proposal_and_the_database_stays_as_it_was() throws IOException {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      byte[] before = Files.readAllBytes(lab.camp);
+      RunResult result = lab.run(lab.finding(BEST), lab.request());
+      assertThat(result.verdict()).isEqualTo(Decision.PROMOTE);
+      assertThat(result.state()).isEqualTo(RunState.WAITING_FOR_APPROVAL);
+      assertThat(result.proposalId()).isNotNull();
+      assertThat(result.prompt()).isEqualTo(BEST);
+      assertThat(result.test().winnerMean()).isGreaterThan(result.test().baselineMean());
+      assertThat(Files.readAllBytes(lab.camp)).isEqualTo(before);
+      assertThat(lab.runs.get(result.runId()).state()).isEqualTo(RunState.WAITING_FOR_APPROVAL);
+      assertThat(Path.of(result.report())).content().contains("Simulated");
+    }
+  }
+
+  @Test
+  void every_call_is_counted_and_kept() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      RunResult result = lab.run(lab.finding(BEST), lab.request());
+      int rollouts = result.tasks().validation() + 2 * result.tasks().test();
+      assertThat(lab.runs.spendByRole(result.runId()).get("worker").calls()).isEqualTo(rollouts);
+      assertThat(lab.runs.spend(result.runId()).calls()).isEqualTo(result.calls());
+    }
+  }
+
+  @Test
+  void a_worse_prompt_is_held() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      RunResult result = lab.run(lab.finding("Answer with a poem."), lab.request());
+      assertThat(result.verdict()).isEqualTo(Decision.HOLD);
+      assertThat(result.proposalId()).isNull();
+      assertThat(result.state()).isEqualTo(RunState.HELD);
+    }
+  }
+
+  @Test
+  void the_sealed_tasks_never_reach_the_engine() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      lab.run(
+          RunLab.engine(
+              (job, context) -> {
+                assertThat(job.train().size() + job.validation().size()).isLessThan(40);
+                return new OptimizationResult(job.seedPrompt(), 0.1, StopReason.FINISHED);
+              }),
+          lab.request());
+    }
+  }
+
+  @Test
+  void too_few_inputs_end_in_hold_without_a_call_and_a_file_of_tasks_mends_it() throws IOException {
+    try (RunLab lab = new RunLab(folder, 3)) {
+      RunResult few = lab.run(lab.finding(BEST), lab.request());
+      assertThat(few.verdict()).isEqualTo(Decision.HOLD);
+      assertThat(few.reason()).contains("3 distinct inputs").contains("13 more");
+      assertThat(few.calls()).isZero();
+
+      StringBuilder lines = new StringBuilder();
+      RunLab.TRUTH
+          .inputs(SandboxDomain.TRIAGE, 40)
+          .forEach(
+              input ->
+                  lines
+                      .append(Json.write(Map.of("id", "t" + lines.length(), "input", input)))
+                      .append('\n'));
+      Path tasks = Files.writeString(folder.resolve("tasks.jsonl"), lines);
+      RunResult enough = lab.run(lab.finding(BEST), lab.request(Limits.NONE, false, tasks));
+      assertThat(enough.verdict()).isEqualTo(Decision.PROMOTE);
+    }
+  }
+
+  @Test
+  void a_budget_that_cannot_pay_the_sealed_test_is_refused_before_any_call() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      assertThatThrownBy(
+              () ->
+                  lab.run(lab.finding(BEST), lab.request(new Limits(20L, null, null), false, null)))
+          .isInstanceOfSatisfying(
+              BridgeException.class,
+              e -> assertThat(e.code().exit()).isEqualTo(ExitCode.BUDGET_TOO_SMALL));
+      assertThat(lab.runs.newest(1).get(0).state()).isEqualTo(RunState.FAILED);
+      assertThat(lab.runs.spend(lab.runs.newest(1).get(0).id()).calls()).isZero();
+    }
+  }
+
+  @Test
+  void a_search_that_uses_up_its_budget_still_gets_a_verdict_within_it() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      RunResult result =
+          lab.run(
+              RunLab.engine(
+                  (job, context) -> {
+                    try {
+                      for (int i = 0; ; i++) {
+                        context.rollouts().run("Prompt " + i, job.train().get(0));
+                      }
+                    } catch (ModelException e) {
+                      return new OptimizationResult(BEST, 0.8, StopReason.BUDGET_EXHAUSTED);
+                    }
+                  }),
+              lab.request(new Limits(200L, null, null), false, null));
+      assertThat(result.verdict()).isEqualTo(Decision.PROMOTE);
+      assertThat(result.calls()).isLessThanOrEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_cancelled_run_has_a_result_and_its_own_exit_status() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      RunResult result =
+          lab.run(
+              RunLab.engine(
+                  (job, context) -> {
+                    context.cancellation().request();
+                    return new OptimizationResult(BEST, 0.8, StopReason.CANCELLED);
+                  }),
+              lab.request());
+      assertThat(result.state()).isEqualTo(RunState.CANCELLED);
+      assertThat(result.exit()).isEqualTo(ExitCode.CANCELLED);
+      assertThat(result.proposalId()).isNull();
+    }
+  }
+
+  @Test
+  void with_auto_promote_the_winner_is_the_lineages_current_agent_and_rollback_undoes_it() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      RunResult result = lab.run(lab.finding(BEST), lab.request(Limits.NONE, true, null));
+      assertThat(result.state()).isEqualTo(RunState.PROMOTED);
+      assertThat(current(lab).systemPrompt()).isEqualTo(BEST);
+      assertThat(current(lab).number()).isEqualTo(2);
+
+      lab.promotions.rollback(result.promotionId());
+      assertThat(current(lab).systemPrompt())
+          .isEqualTo(RunLab.TRUTH.seedPrompt(SandboxDomain.TRIAGE));
+      assertThat(current(lab).number()).isEqualTo(3);
+      assertThatThrownBy(() -> lab.promotions.rollback(result.promotionId()))
+          .hasMessageContaining("rolled back");
+    }
+  }
+
+  @Test
+  void a_promotion_is_refused_when_the_agent_has_moved_on() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      RunResult slow = lab.run(lab.finding(BEST), lab.request());
+      RunResult quick = lab.run(lab.finding(BEST + "\n"), lab.request());
+      lab.promotions.promote(quick.proposalId(), false);
+      assertThatThrownBy(() -> lab.promotions.promote(slow.proposalId(), false))
+          .isInstanceOf(BridgeException.class);
+      assertThat(current(lab).systemPrompt()).isEqualTo(BEST + "\n");
+    }
+  }
+
+  @Test
+  void a_promotion_broken_off_between_the_two_databases_is_finished_and_not_written_twice() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      RunResult result = lab.run(lab.finding(BEST), lab.request(Limits.NONE, true, null));
+      lab.database
+          .jdbi()
+          .useHandle(
+              h -> {
+                h.execute("UPDATE proposals SET state = 'waiting'");
+                h.execute("UPDATE promotions SET state = 'writing', written_json = NULL");
+              });
+      Promotion again = lab.promotions.promote(result.proposalId(), false);
+      assertThat(again.promotionId()).isEqualTo(result.promotionId());
+      assertThat(current(lab).number()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void braces_format_strings_and_emoji_go_through_search_promotion_and_reading_unharmed() {
+    String hostile =
+        BEST + "\n{\"answer\": 1} {x.__class__} {x:>1000000} </script> {{ }} 😀 \\ud83d";
+    try (RunLab lab = new RunLab(folder, 40)) {
+      RunResult result = lab.run(lab.finding(hostile), lab.request(Limits.NONE, true, null));
+      assertThat(result.prompt()).isEqualTo(hostile);
+      assertThat(current(lab).systemPrompt()).isEqualTo(hostile);
+      assertThat(Path.of(result.report())).content().doesNotContain("</script> {{");
+    }
+  }
+
+  private static AgentVersion current(RunLab lab) {
+    try (CampDatabase camp = CampDatabase.open(lab.camp, CampDatabase.Options.DEFAULT)) {
+      return camp.corpus().currentAgent(lab.lineage).orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.camp.CampFixture;
+import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.model.sandbox.SandboxTruth;
+import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.OptimizationJob;
+import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.OptimizationResult.StopReason;
+import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.store.BridgeDatabase;
+import dev.lightningbridge.store.BridgeHome;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A home folder, a database of one triage session, and engines that find what a test wants. */
+final class RunLab implements AutoCloseable {
+  static final SandboxTruth TRUTH = SandboxTruth.ofSeed(7);
+
+  final Path camp;
+  final String session;
+  final String lineage;
+  final String baseline;
+  final List<RunEvent> events = new ArrayList<>();
+  final Cancellation cancellation = new Cancellation();
+  final BridgeDatabase database;
+  final RunStore runs;
+  final ProposalStore proposals;
+  final Promotions promotions;
+  private final Path reports;
+
+  RunLab(Path folder, int inputs) {
+    camp = folder.resolve("camp.db");
+    try (CampFixture fixture = CampFixture.create(camp, 9)) {
+      session = fixture.session("Tickets", "Sort tickets", null);
+      lineage = fixture.lineage(session, "A");
+      baseline = fixture.agent(lineage, TRUTH.seedPrompt(SandboxDomain.TRIAGE));
+      int cycle = 0;
+      for (String input : TRUTH.inputs(SandboxDomain.TRIAGE, inputs)) {
+        CampFixture.Run run = fixture.run(baseline, ++cycle, input, "It is urgent.");
+        fixture.score(run.artifactId(), 1 + cycle % 9, null);
+      }
+    }
+    database = BridgeDatabase.open(BridgeHome.open(folder.resolve("home")));
+    runs = new RunStore(database, Clock.systemUTC());
+    proposals = new ProposalStore(database, Clock.systemUTC());
+    promotions = new Promotions(proposals, runs, Clock.systemUTC());
+    reports = folder.resolve("reports");
+  }
+
+  /** An engine that measures the current prompt on validation and then finds the one given. */
+  PromptOptimizer finding(String prompt) {
+    return engine(
+        (job, context) -> {
+          context.events().on(new RunEvent.CandidateMade("v0", null, 0, job.seedPrompt(), null));
+          try {
+            for (var task : job.validation()) {
+              context.rollouts().run(job.seedPrompt(), task);
+            }
+          } catch (ModelException e) {
+            return new OptimizationResult(
+                job.seedPrompt(), Double.NaN, StopReason.BUDGET_EXHAUSTED);
+          }
+          context.events().on(new RunEvent.CandidateMade("v1", "v0", 1, prompt, "Say JSON."));
+          return new OptimizationResult(prompt, 0.9, StopReason.FINISHED);
+        });
+  }
+
+  static PromptOptimizer engine(Search search) {
+    return new PromptOptimizer() {
+      @Override
+      public String name() {
+        return "test";
+      }
+
+      @Override
+      public OptimizationResult optimize(OptimizationJob job, Context context) {
+        return search.run(job, context);
+      }
+    };
+  }
+
+  interface Search {
+    OptimizationResult run(OptimizationJob job, PromptOptimizer.Context context);
+  }
+
+  RunResult run(PromptOptimizer engine, OptimizeRequest request) {
+    return new Optimization(
+            database,
+            runs,
+            proposals,
+            promotions,
+            new RunReports(reports, runs, Clock.systemUTC()),
+            name -> engine,
+            Clock.systemUTC())
+        .run(request, events::add, cancellation);
+  }
+
+  OptimizeRequest request() {
+    return request(Limits.NONE, false, null);
+  }
+
+  OptimizeRequest request(Limits limits, boolean autoPromote, @Nullable Path tasks) {
+    return new OptimizeRequest(
+        camp,
+        session,
+        null,
+        "test",
+        new ModelAccess.Sandbox(7, 0),
+        Map.of(),
+        Map.of(),
+        null,
+        tasks,
+        "auto",
+        ApoSettings.DEFAULT,
+        16,
+        0,
+        limits,
+        autoPromote,
+        false,
+        false);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
