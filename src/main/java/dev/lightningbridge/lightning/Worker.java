@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
 final class Worker implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Worker.class.getName());
   private static final long EXIT_SECONDS = 2;
+
+  /** A process that the worker started may hold its streams open for longer. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final Process process;
   private final Path folder;
@@ -37,11 +41,13 @@ final class Worker implements AutoCloseable {
     this.folder = folder;
     this.in = process.outputWriter(StandardCharsets.UTF_8);
     this.readsLog =
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+            .daemon()
             .name("worker-log")
             .start(() -> lines(process.getErrorStream(), this::logged));
     this.readsOut =
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+            .daemon()
             .name("worker-messages")
             .start(
                 () -> {
@@ -57,13 +63,17 @@ final class Worker implements AutoCloseable {
    * @param ended called when it will say nothing more
    */
   static Worker start(JsonNode configuration, Consumer<JsonNode> messages, Runnable ended) {
+    Path folder = null;
     try {
-      Path folder = Files.createTempDirectory("lightning-bridge-worker");
+      folder = Files.createTempDirectory("lightning-bridge-worker");
       Process process = WorkerCommand.in(folder, System.getenv()).start();
       Worker worker = new Worker(process, folder, messages, ended);
       worker.send(configuration);
       return worker;
     } catch (IOException e) {
+      if (folder != null) {
+        remove(folder);
+      }
       throw new BridgeException(
           LightningError.WORKER_NOT_STARTED,
           "the worker process could not be started: " + e.getMessage(),
@@ -96,7 +106,7 @@ final class Worker implements AutoCloseable {
       kill();
       process.waitFor();
     }
-    readsLog.join();
+    readsLog.join(LAST_WORDS);
     return process.exitValue();
   }
 
@@ -111,8 +121,8 @@ final class Worker implements AutoCloseable {
       kill();
     }
     process.waitFor();
-    readsOut.join();
-    readsLog.join();
+    readsOut.join(LAST_WORDS);
+    readsLog.join(LAST_WORDS);
     remove(folder);
   }
 

@@ -30,7 +30,7 @@ record WorkerSettings(
           "lightning_bridge.apo:run",
           List.of(),
           Duration.ofMinutes(3),
-          Duration.ofMinutes(1),
+          Duration.ofMinutes(2),
           Duration.ofMinutes(25),
           Duration.ofSeconds(3),
           Duration.ofMinutes(20),
