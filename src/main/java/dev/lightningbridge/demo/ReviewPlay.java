@@ -8,7 +8,7 @@ final class ReviewPlay {
   private static final double SCORED = 0.87;
   private static final double CORRECTED = 0.12;
   private static final double COMMENTED = 0.18;
-  private static final double DIRECTED_ONCE = 0.05;
+  private static final double DIRECTED_ONCE = 0.03;
   private static final double DIRECTED_FOR_GOOD = 0.01;
 
   private final CampPerson person;

@@ -32,21 +32,26 @@ final class SampleAgents {
 
   /** The lineage's next prompt, by what the person said or, where nothing, by the last output. */
   String evolved(SampleLineage lineage) {
+    SampleLineage.Artifact latest = lineage.latest;
     List<String> said = new ArrayList<>(lineage.sticky);
     said.addAll(lineage.oneShot);
-    SampleLineage.Artifact latest = lineage.latest;
     if (latest != null && latest.comment() != null) {
       said.add(latest.comment());
     }
     String prompt = lineage.version.prompt();
-    String critique =
-        said.isEmpty() && latest != null
-            ? critique(prompt, latest)
-            : said.stream().map(s -> "- " + s).collect(Collectors.joining("\n"));
+    return said.isEmpty() && latest != null
+        ? edited("sandbox-careful-editor", prompt, critique(prompt, latest))
+        : edited(
+            "sandbox-editor",
+            prompt,
+            said.stream().map(s -> "- " + s).collect(Collectors.joining("\n")));
+  }
+
+  private String edited(String editor, String prompt, String critique) {
     return ask(
         ChatRequest.of(
             ModelRole.EDITOR,
-            "sandbox-editor",
+            editor,
             "",
             "# Prompt\n\n" + prompt + "\n\n# Critique\n\n" + critique,
             1));
