@@ -13,20 +13,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The sample database looks, column by column, like one that the app itself wrote. */
+@TestInstance(Lifecycle.PER_CLASS)
 class SampleDatabaseShapeTest {
   private Connection ours;
   private Connection theirs;
 
-  @BeforeEach
+  @BeforeAll
   void open(@TempDir Path folder) throws SQLException {
     Path app = Samples.file("small.db");
     Path made = SampleDatabase.create(folder.resolve("sample.db"), 1).file();
@@ -34,7 +38,7 @@ class SampleDatabaseShapeTest {
     ours = DriverManager.getConnection("jdbc:sqlite:" + made);
   }
 
-  @AfterEach
+  @AfterAll
   void close() throws SQLException {
     if (ours != null) {
       ours.close();
@@ -106,7 +110,7 @@ class SampleDatabaseShapeTest {
   /** The names of the members of each JSON object, without those that may be missing. */
   private static Set<List<String>> members(Connection connection, String sql)
       throws SQLException, IOException {
-    Set<List<String>> all = new java.util.HashSet<>();
+    Set<List<String>> all = new HashSet<>();
     for (String json : texts(connection, sql)) {
       JsonNode object = Json.mapper().readTree(json);
       List<String> names = new ArrayList<>();
