@@ -14,7 +14,14 @@ public enum GradingError implements ErrorCode {
   RUNAWAY_PATTERN(
       "LB-4004",
       ExitCode.BAD_INPUT,
-      "A task's regular expression needs more steps on an output than is reasonable.");
+      "A task's regular expression needs more steps on an output than is reasonable."),
+  TOO_FEW_SCORES(
+      "LB-4005", ExitCode.BAD_INPUT, "There are no outputs scored by people to test a judge on."),
+  JUDGE_FAILED(
+      "LB-4006",
+      ExitCode.FAILED,
+      "More than a tenth of a judge's test had no readable score because model, network or judge"
+          + " failed.");
 
   private final String id;
   private final ExitCode exit;

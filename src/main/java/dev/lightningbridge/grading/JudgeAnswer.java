@@ -23,8 +23,8 @@ record JudgeAnswer(int score, String reason) {
           .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
-  Grade toGrade() {
-    return new Grade((score - 1) / 9.0, reason);
+  Grade toGrade(ScoreCorrection correction) {
+    return new Grade((correction.apply(score) - 1) / 9.0, reason);
   }
 
   /** The answer in the text; empty where there is none, or more than one. */

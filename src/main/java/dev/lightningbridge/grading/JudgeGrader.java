@@ -22,6 +22,7 @@ public final class JudgeGrader implements Grader {
   private final ChatModel model;
   private final String modelId;
   private final String system;
+  private final ScoreCorrection correction;
   private final OnceEach<Judged, Grade> grades = new OnceEach<>();
 
   /**
@@ -29,8 +30,15 @@ public final class JudgeGrader implements Grader {
    * @param modelId the judge's model; the gateway may put its own in its place by the role
    */
   public JudgeGrader(ChatModel model, String modelId, Rubric rubric) {
+    this(model, modelId, rubric, ScoreCorrection.NONE);
+  }
+
+  /** A judge whose scores are corrected by what its calibration found. */
+  public JudgeGrader(
+      ChatModel model, String modelId, Rubric rubric, ScoreCorrection correction) {
     this.model = model;
     this.modelId = modelId;
+    this.correction = correction;
     this.system = JudgePrompt.system(rubric);
   }
 
@@ -47,7 +55,7 @@ public final class JudgeGrader implements Grader {
   @Override
   public Grade grade(Task task, String output) throws ModelException {
     return grades.get(
-        new Judged(task.input(), task.expected(), output), () -> ask(task, output).toGrade());
+        new Judged(task.input(), task.expected(), output), () -> ask(task, output).toGrade(correction));
   }
 
   private JudgeAnswer ask(Task task, String output) throws ModelException {

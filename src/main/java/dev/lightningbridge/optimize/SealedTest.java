@@ -2,19 +2,15 @@ package dev.lightningbridge.optimize;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.common.Parallel;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.ModelException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -135,25 +131,7 @@ public final class SealedTest {
     }
 
     List<PairedRollout> pairs() {
-      List<PairedRollout> pairs = new ArrayList<>();
-      try (ExecutorService threads = Executors.newFixedThreadPool(concurrency)) {
-        List<Future<Optional<PairedRollout>>> started =
-            tasks.stream().map(task -> threads.submit(() -> pair(task))).toList();
-        try {
-          for (Future<Optional<PairedRollout>> pair : started) {
-            pair.get().ifPresent(pairs::add);
-          }
-        } catch (ExecutionException e) {
-          throw e.getCause() instanceof RuntimeException cause
-              ? cause
-              : new IllegalStateException("a rollout broke", e.getCause());
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new CancellationException("interrupted");
-        } finally {
-          ended = true;
-        }
-      }
+      List<PairedRollout> pairs = Parallel.map(concurrency, tasks, this::pair);
       cancellation.throwIfRequested();
       return pairs;
     }
@@ -177,9 +155,6 @@ public final class SealedTest {
           return Optional.empty();
         }
         throw new CancellationException(String.valueOf(e.getMessage()));
-      } catch (RuntimeException e) {
-        ended = true;
-        throw e;
       }
     }
 

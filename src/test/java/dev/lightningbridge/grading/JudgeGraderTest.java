@@ -50,6 +50,17 @@ class JudgeGraderTest {
   }
 
   @Test
+  void a_correction_turns_the_judges_score_into_what_people_would_give() throws Exception {
+    ScoreCorrection mild =
+        new ScoreCorrection(List.of(1., 1., 1., 1., 2., 2.5, 3.25, 5., 7., 9.));
+
+    Grade grade =
+        new JudgeGrader(ScriptedModel.saying(GOOD), "m", RUBRIC, mild).grade(task(null), "out");
+
+    assertThat(grade.reward()).isCloseTo(2.25 / 9, within(1e-12));
+  }
+
+  @Test
   void the_judge_is_told_the_rubric_and_that_the_output_is_data() throws Exception {
     ScriptedModel model = ScriptedModel.saying(GOOD);
 

@@ -1,0 +1,28 @@
+package dev.lightningbridge.grading;
+
+import java.util.List;
+
+/**
+ * What people would score where the judge scores 1 to 10: never less for a higher score.
+ *
+ * @param byScore ten values, 1 to 10, for the judge's scores from 1 to 10
+ */
+public record ScoreCorrection(List<Double> byScore) {
+  /** Takes every score as it is. */
+  public static final ScoreCorrection NONE =
+      new ScoreCorrection(List.of(1., 2., 3., 4., 5., 6., 7., 8., 9., 10.));
+
+  public ScoreCorrection {
+    byScore = List.copyOf(byScore);
+    boolean rises = byScore.equals(byScore.stream().sorted().toList());
+    boolean onScale = byScore.stream().allMatch(value -> value >= 1 && value <= 10);
+    if (byScore.size() != 10 || !rises || !onScale) {
+      throw new IllegalArgumentException("not ten scores that never fall: " + byScore);
+    }
+  }
+
+  /** The corrected score, 1 to 10, of a judge's score. */
+  public double apply(int score) {
+    return byScore.get(score - 1);
+  }
+}

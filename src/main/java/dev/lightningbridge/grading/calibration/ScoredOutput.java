@@ -1,0 +1,29 @@
+package dev.lightningbridge.grading.calibration;
+
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.grading.Rubric;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An output that a person scored.
+ *
+ * @param id the database's
+ * @param lineage label or id of its lineage
+ * @param score the person's current score, 1 to 10
+ */
+public record ScoredOutput(
+    String id, String lineage, String input, String output, int score, @Nullable String comment) {
+  Task asTask() {
+    return new Task(id, input, null, List.of(), null, TaskSource.CAPTURED);
+  }
+
+  Rubric.Example asExample() {
+    return new Rubric.Example(input, output, score, comment);
+  }
+
+  boolean sameTextsAs(ScoredOutput other) {
+    return input.equals(other.input) && output.equals(other.output);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.lightningbridge.grading.calibration;
+
+import java.util.Locale;
+
+/** When a verdict may rest on a judge. */
+public final class TrustPolicy {
+  /** A kappa from 0.4 on is called moderate agreement (Landis and Koch, 1977). */
+  public static final double LEAST_KAPPA = 0.4;
+
+  public static final int FEWEST_OUTPUTS = 20;
+
+  private TrustPolicy() {}
+
+  /**
+   * A judge is trusted where its agreement with people was measured on enough outputs and would,
+   * with 95 % confidence, be at least moderate.
+   */
+  public static Trust decide(Agreement agreement) {
+    double low = agreement.kappa().interval().low();
+    if (agreement.n() < FEWEST_OUTPUTS) {
+      return new Trust(
+          false,
+          "It was held against %d human scores only; %d are needed."
+              .formatted(agreement.n(), FEWEST_OUTPUTS));
+    }
+    String measured =
+        String.format(
+            Locale.ROOT,
+            "its weighted kappa with %d human scores is %.2f, with 95 %% confidence %.2f or more",
+            agreement.n(),
+            agreement.kappa().value(),
+            low);
+    return low < LEAST_KAPPA
+        ? new Trust(false, "It agrees too little with people: " + measured + "; 0.40 is needed.")
+        : new Trust(true, "It agrees with people: " + measured + ".");
+  }
+
+  /**
+   * The decision.
+   *
+   * @param reason one sentence
+   */
+  public record Trust(boolean trusted, String reason) {}
+}
