@@ -34,8 +34,7 @@ public final class JudgeGrader implements Grader {
   }
 
   /** A judge whose scores are corrected by what its calibration found. */
-  public JudgeGrader(
-      ChatModel model, String modelId, Rubric rubric, ScoreCorrection correction) {
+  public JudgeGrader(ChatModel model, String modelId, Rubric rubric, ScoreCorrection correction) {
     this.model = model;
     this.modelId = modelId;
     this.correction = correction;
@@ -55,7 +54,8 @@ public final class JudgeGrader implements Grader {
   @Override
   public Grade grade(Task task, String output) throws ModelException {
     return grades.get(
-        new Judged(task.input(), task.expected(), output), () -> ask(task, output).toGrade(correction));
+        new Judged(task.input(), task.expected(), output),
+        () -> ask(task, output).toGrade(correction));
   }
 
   private JudgeAnswer ask(Task task, String output) throws ModelException {

@@ -51,8 +51,7 @@ class JudgeGraderTest {
 
   @Test
   void a_correction_turns_the_judges_score_into_what_people_would_give() throws Exception {
-    ScoreCorrection mild =
-        new ScoreCorrection(List.of(1., 1., 1., 1., 2., 2.5, 3.25, 5., 7., 9.));
+    ScoreCorrection mild = new ScoreCorrection(List.of(1., 1., 1., 1., 2., 2.5, 3.25, 5., 7., 9.));
 
     Grade grade =
         new JudgeGrader(ScriptedModel.saying(GOOD), "m", RUBRIC, mild).grade(task(null), "out");

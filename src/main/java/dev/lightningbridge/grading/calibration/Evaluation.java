@@ -80,8 +80,7 @@ final class Evaluation {
     Arrays.setAll(gains, i -> squared(people[i] - judge[i]) - squared(people[i] - forecasts[i]));
     double standardError = StandardDeviation.of(gains).getAsDouble() / Math.sqrt(gains.length);
     return Mean.of(gains).getAsDouble() > standardError
-        ? new Correction(
-            IsotonicFit.of(byJudge, byPeople), Agreement.of(people, forecasts, seed))
+        ? new Correction(IsotonicFit.of(byJudge, byPeople), Agreement.of(people, forecasts, seed))
         : null;
   }
 

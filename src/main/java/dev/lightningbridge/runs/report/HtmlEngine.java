@@ -5,12 +5,14 @@ import io.quarkus.qute.Expression;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.ResultMapper;
-import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateNode.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 
 /**
  * Templates of this project filled with texts from outside. Every value is escaped, whatever its
@@ -23,31 +25,47 @@ final class HtmlEngine {
           .addValueResolver(new ReflectionValueResolver())
           .addResultMapper(new EscapeAll())
           .build();
-  private final Class<?> place;
+  private final String css = resource("report.css");
 
   /**
-   * @param place the class beside which the template resources lie
+   * @param templates names of template resources beside this class; they may include each other
    */
-  HtmlEngine(Class<?> place) {
-    this.place = place;
+  HtmlEngine(String... templates) {
+    for (String name : templates) {
+      engine.putTemplate(name, engine.parse(resource(name), null, name));
+    }
   }
 
-  /** The template of that resource name; later ones can include it by this name. */
-  Template template(String name) {
-    Template template = engine.parse(resource(name), null, name);
-    engine.putTemplate(name, template);
-    return template;
+  /** The page that the template makes of what it shows; the only style it allows is ours. */
+  String render(String template, String title, Object page, Object data) {
+    return engine
+        .getTemplate(template)
+        .data("css", new RawString(css))
+        .data("cssHash", sha256(css))
+        .data("title", title)
+        .data("page", page)
+        .data("data", data)
+        .render();
   }
 
-  /** The text of a resource. */
-  String resource(String name) {
-    try (InputStream in = place.getResourceAsStream(name)) {
+  private static String resource(String name) {
+    try (InputStream in = HtmlEngine.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("missing resource " + name);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 

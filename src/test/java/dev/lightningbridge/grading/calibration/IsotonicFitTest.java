@@ -16,8 +16,7 @@ import net.jqwik.api.constraints.Size;
 class IsotonicFitTest {
   @Example
   void scores_out_of_order_are_pooled_and_gaps_are_bridged() {
-    ScoreCorrection fitted =
-        IsotonicFit.of(new int[] {2, 3, 3, 7, 9}, new int[] {4, 2, 3, 5, 9});
+    ScoreCorrection fitted = IsotonicFit.of(new int[] {2, 3, 3, 7, 9}, new int[] {4, 2, 3, 5, 9});
 
     // 2 and 3 are out of order: (4 + 2 + 3) / 3; 4 to 6 lie on the way from 3 to 5
     assertThat(fitted.byScore()).containsExactly(3.0, 3.0, 3.0, 3.5, 4.0, 4.5, 5.0, 7.0, 9.0, 9.0);

@@ -1,0 +1,23 @@
+package dev.lightningbridge.runs.report;
+
+import dev.lightningbridge.grading.calibration.CalibrationReport;
+import dev.lightningbridge.model.Spend;
+import java.time.Instant;
+
+/**
+ * All that a judge's report says.
+ *
+ * @param judgeModel the model that judged, as the endpoint names it
+ * @param sandbox whether a simulated model answered
+ * @param database the Training Camp database that the people's scores are from
+ */
+public record JudgeData(
+    String database,
+    String sessionId,
+    String sessionName,
+    String judgeModel,
+    boolean sandbox,
+    CalibrationReport report,
+    Spend spend,
+    long seed,
+    Instant at) {}

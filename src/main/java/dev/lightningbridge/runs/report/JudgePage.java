@@ -1,0 +1,133 @@
+package dev.lightningbridge.runs.report;
+
+import dev.lightningbridge.common.Interval;
+import dev.lightningbridge.grading.calibration.Agreement;
+import dev.lightningbridge.grading.calibration.Agreement.Estimate;
+import dev.lightningbridge.grading.calibration.CalibrationReport;
+import dev.lightningbridge.grading.calibration.CalibrationReport.Judged;
+import dev.lightningbridge.grading.calibration.CalibrationReport.Repeatability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the judge's template shows, in the words and numbers it shows it in. */
+record JudgePage(
+    List<Measure> measures,
+    ScatterChart chart,
+    List<LineageRow> lineages,
+    List<BandRow> bands,
+    @Nullable String repeated,
+    @Nullable String inOrder,
+    String lengthPeople,
+    String lengthJudge,
+    List<Disagreement> worst,
+    String at,
+    String calls,
+    String usd) {
+
+  /** A line of the table of agreement: the judge, the corrected judge and the baselines. */
+  record Measure(String name, boolean judge, Figure kappa, Figure rho, Figure mae) {}
+
+  /** A figure with its interval. */
+  record Figure(String value, String interval) {}
+
+  record LineageRow(String lineage, int n, String kappa, String rho, String mae) {}
+
+  record BandRow(String band, int n, String people, String judge, String bias, String interval) {}
+
+  /** An output that people and judge see differently. */
+  record Disagreement(
+      String id,
+      String lineage,
+      int people,
+      int judge,
+      String line,
+      @Nullable String input,
+      @Nullable String output,
+      @Nullable String comment,
+      @Nullable String reason) {}
+
+  static JudgePage of(JudgeData data) {
+    CalibrationReport report = data.report();
+    return new JudgePage(
+        measures(report),
+        ScatterChart.of(report),
+        report.lineages().stream()
+            .map(
+                l -> new LineageRow(l.lineage(), l.n(), two(l.kappa()), two(l.rho()), two(l.mae())))
+            .toList(),
+        report.bands().stream().map(JudgePage::row).toList(),
+        repeated(report.repeatability()),
+        report.pairsInOrder() == null ? null : percent(report.pairsInOrder()),
+        two(report.length().people()),
+        two(report.length().judge()),
+        report.worst().stream().map(JudgePage::disagreement).toList(),
+        Text.utc(data.at()),
+        Text.count(data.spend().calls()),
+        Text.usd(data.spend().usd()));
+  }
+
+  private static List<Measure> measures(CalibrationReport report) {
+    List<Measure> measures = new ArrayList<>();
+    measures.add(measure("The judge", true, report.judge()));
+    if (report.correction() != null) {
+      measures.add(measure("The judge, corrected", true, report.correction().corrected()));
+    }
+    measures.add(measure("Always the mean", false, report.alwaysTheMean()));
+    measures.add(measure("Length of the text", false, report.lengthOfText()));
+    return measures;
+  }
+
+  private static Measure measure(String name, boolean judge, Agreement agreement) {
+    return new Measure(
+        name, judge, figure(agreement.kappa()), figure(agreement.rho()), figure(agreement.mae()));
+  }
+
+  private static Figure figure(Estimate estimate) {
+    Interval interval = estimate.interval();
+    return new Figure(
+        two(estimate.value()), "%s to %s".formatted(two(interval.low()), two(interval.high())));
+  }
+
+  private static BandRow row(CalibrationReport.Band band) {
+    Interval ci = band.ci();
+    return new BandRow(
+        "%d to %d".formatted(band.from(), band.to()),
+        band.n(),
+        two(band.people()),
+        two(band.judge()),
+        Text.signed(band.bias()),
+        ci == null ? "–" : "%s to %s".formatted(Text.signed(ci.low()), Text.signed(ci.high())));
+  }
+
+  private static @Nullable String repeated(@Nullable Repeatability repeatability) {
+    return repeatability == null
+        ? null
+        : "Of %d outputs judged twice, %s got the same score; the mean difference was %s points."
+            .formatted(
+                repeatability.n(), percent(repeatability.same()), two(repeatability.difference()));
+  }
+
+  private static Disagreement disagreement(Judged judged) {
+    var output = judged.output();
+    return new Disagreement(
+        output.id(),
+        output.lineage(),
+        output.score(),
+        judged.score(),
+        Text.line(output.output()),
+        Text.whole(output.input()),
+        Text.whole(output.output()),
+        output.comment(),
+        Text.whole(judged.reason()));
+  }
+
+  private static String two(double value) {
+    return String.format(Locale.ROOT, "%.2f", value == 0 ? 0.0 : value).replace('-', '−');
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+  }
+}
