@@ -36,9 +36,9 @@ public final class GatewayEndpoint implements AutoCloseable {
   private final ModelEndpoint endpoint;
 
   private GatewayEndpoint(Builder builder) {
-    InetSocketAddress address = new InetSocketAddress(loopback(), builder.port);
     try {
-      server = HttpServer.create(address, BACKLOG);
+      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      server = HttpServer.create(new InetSocketAddress(loopback, builder.port), BACKLOG);
     } catch (IOException e) {
       throw new BridgeException(
           ModelError.PORT_UNAVAILABLE,
@@ -73,10 +73,6 @@ public final class GatewayEndpoint implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
-  }
-
-  private static InetAddress loopback() {
-    return InetAddress.getLoopbackAddress();
   }
 
   private static String randomToken() {

@@ -12,6 +12,7 @@ import dev.lightningbridge.model.ModelException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -217,7 +218,7 @@ class GatewayEndpointTest {
   }
 
   private String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", opened.endpoint().baseUrl().getPort());
+    try (Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), opened.endpoint().baseUrl().getPort());
         InputStream in = socket.getInputStream()) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -371,7 +372,7 @@ class GatewayEndpointTest {
     interrupted.await();
     assertThatThrownBy(call::get).hasCauseInstanceOf(IOException.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
-    assertThatThrownBy(() -> new Socket("127.0.0.1", opened.endpoint().baseUrl().getPort()))
+    assertThatThrownBy(() -> new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), opened.endpoint().baseUrl().getPort()))
         .isInstanceOf(ConnectException.class);
   }
 
