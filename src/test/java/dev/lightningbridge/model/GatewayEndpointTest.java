@@ -218,7 +218,10 @@ class GatewayEndpointTest {
   }
 
   private String raw(String request) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), opened.endpoint().baseUrl().getPort());
+    try (Socket socket =
+            new Socket(
+                InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+                opened.endpoint().baseUrl().getPort());
         InputStream in = socket.getInputStream()) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -372,7 +375,11 @@ class GatewayEndpointTest {
     interrupted.await();
     assertThatThrownBy(call::get).hasCauseInstanceOf(IOException.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
-    assertThatThrownBy(() -> new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), opened.endpoint().baseUrl().getPort()))
+    assertThatThrownBy(
+            () ->
+                new Socket(
+                    InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+                    opened.endpoint().baseUrl().getPort()))
         .isInstanceOf(ConnectException.class);
   }
 
