@@ -1,6 +1,7 @@
 package dev.lightningbridge.camp;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ public final class JavaScriptJson {
         && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
   }
 
-  /** ECMA-262, 6.1.6.1.20; Java finds the same shortest digits since JDK 19. */
+  /** ECMA-262, 6.1.6.1.20; Java finds the same digits since JDK 19. */
   private static String number(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return "null";
@@ -99,6 +100,11 @@ public final class JavaScriptJson {
       return "0";
     }
     BigDecimal exact = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+    // Java always prints two digits, and then the nearest ones: 4.9E-324 where 5e-324 would do.
+    BigDecimal oneDigit = exact.round(new MathContext(1));
+    if (oneDigit.doubleValue() == Math.abs(value)) {
+      exact = oneDigit.stripTrailingZeros();
+    }
     String digits = exact.unscaledValue().toString();
     int point = digits.length() - exact.scale();
     String sign = value < 0 ? "-" : "";

@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     Path file = folder.resolve("training-camp.db");
     Cancellation cancellation = interrupts.cancellation();
     ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
-    try (Workshop workshop = Workshop.open(common.home)) {
+    try (Workshop workshop = Workshop.open(console, common.home)) {
       progress.line("The demo uses the sandbox: a simulated model answers every call.");
       progress.line("1/4 Making a sample Training Camp database");
       SampleDatabase.Summary sample = SampleDatabase.create(file, SAMPLE_SEED);

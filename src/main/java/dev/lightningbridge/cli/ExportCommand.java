@@ -5,6 +5,7 @@ import dev.lightningbridge.dataset.export.ExportReport;
 import dev.lightningbridge.dataset.export.ExportRequest;
 import dev.lightningbridge.dataset.export.Exports;
 import dev.lightningbridge.dataset.export.Format;
+import dev.lightningbridge.dataset.export.PairRules;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "NAME",
       required = true,
-      description = "tasks, rollouts, resources, rewards or store.")
+      description = "events, tasks, rollouts, resources, rewards, store, sft, dpo or rl.")
   String format = "";
 
   @Option(
@@ -44,8 +45,44 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--min-score",
       paramLabel = "N",
-      description = "Only attempts with a current score of at least N, 1 to 10.")
+      description =
+          "Only attempts with a current score of at least N, 1 to 10 (sft: 8 unless told otherwise).")
   @Nullable Integer minScore;
+
+  @Option(
+      names = "--since",
+      paramLabel = "CURSOR",
+      description = "Only what is new since the export that ended with this cursor.")
+  @Nullable String since;
+
+  @Option(names = "--metadata", description = "sft: say of each example where it comes from.")
+  boolean metadata;
+
+  @Option(
+      names = "--cross-input",
+      description = "dpo: pair outputs to different inputs of a session too.")
+  boolean crossInput;
+
+  @Option(
+      names = "--min-margin",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "dpo: least difference of the scores (default: ${DEFAULT-VALUE}).")
+  int minMargin;
+
+  @Option(
+      names = "--max-pairs-per-input",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "dpo: most pairs of one input (default: ${DEFAULT-VALUE}).")
+  int maxPairs;
+
+  @Option(
+      names = "--events-as",
+      paramLabel = "SHAPE",
+      defaultValue = "with_payloads",
+      description = "events: with_payloads, without_payloads or csv (default: ${DEFAULT-VALUE}).")
+  ExportRequest.EventShape shape = ExportRequest.EventShape.WITH_PAYLOADS;
 
   ExportCommand(Console console) {
     this.console = console;
@@ -61,7 +98,13 @@ final class ExportCommand implements Callable<Integer> {
       report =
           Exports.export(
               camp.corpus(),
-              ExportRequest.of(Format.of(format), out).withSession(session).withMinScore(minScore));
+              ExportRequest.of(Format.of(format), out)
+                  .withSession(session)
+                  .withMinScore(minScore)
+                  .withSince(since)
+                  .withMetadata(metadata)
+                  .withPairs(pairs())
+                  .withEvents(shape));
     }
     if (common.json) {
       console.json(report);
@@ -71,7 +114,16 @@ final class ExportCommand implements Callable<Integer> {
       report
           .skipped()
           .forEach(s -> console.remark("skipped %s  %s  %s".formatted(s.code(), s.id(), s.why())));
+      console.line("next cursor: " + report.cursor());
     }
     return 0;
+  }
+
+  private PairRules pairs() {
+    try {
+      return new PairRules(minMargin, crossInput, maxPairs);
+    } catch (IllegalArgumentException e) {
+      throw CliError.option(String.valueOf(e.getMessage()), "--min-margin, --max-pairs-per-input");
+    }
   }
 }

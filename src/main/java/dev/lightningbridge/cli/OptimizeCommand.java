@@ -61,7 +61,7 @@ final class OptimizeCommand implements Callable<Integer> {
     Cancellation cancellation = interrupts.cancellation();
     ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
     RunResult result;
-    try (Workshop workshop = Workshop.open(common.home)) {
+    try (Workshop workshop = Workshop.open(console, common.home)) {
       result = workshop.optimization().run(request, progress, cancellation);
     } finally {
       progress.end();

@@ -35,7 +35,7 @@ final class PromoteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Promotion promotion;
-    try (Workshop workshop = Workshop.open(common.home)) {
+    try (Workshop workshop = Workshop.open(console, common.home)) {
       promotion = workshop.promotions().promote(proposal, allowLocked);
     }
     if (common.json) {

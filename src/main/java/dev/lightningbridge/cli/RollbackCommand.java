@@ -26,7 +26,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Promotion undone;
-    try (Workshop workshop = Workshop.open(common.home)) {
+    try (Workshop workshop = Workshop.open(console, common.home)) {
       undone = workshop.promotions().rollback(promotion);
     }
     if (common.json) {

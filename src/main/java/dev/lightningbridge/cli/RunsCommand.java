@@ -46,7 +46,7 @@ final class RunsCommand implements Callable<Integer> {
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "List the newest runs.")
   int list() {
-    try (Workshop workshop = Workshop.open(common.home)) {
+    try (Workshop workshop = Workshop.open(console, common.home)) {
       List<StoredRun> runs = workshop.runs().newest(limit);
       if (common.json) {
         console.json(runs.stream().map(run -> document(workshop, run)).toList());
@@ -65,7 +65,7 @@ final class RunsCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = "Show a run with its events.")
   int show(@Parameters(paramLabel = "RUN", description = "The run's id.") String id) {
-    try (Workshop workshop = Workshop.open(common.home)) {
+    try (Workshop workshop = Workshop.open(console, common.home)) {
       StoredRun run = workshop.runs().get(id);
       List<RunStore.StoredEvent> events = workshop.runs().events(id);
       if (common.json) {

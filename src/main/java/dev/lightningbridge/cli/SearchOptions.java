@@ -11,7 +11,9 @@ final class SearchOptions {
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "auto or agentlightning (default: ${DEFAULT-VALUE}).")
+      description =
+          "agentlightning (the real trainer), java, or auto: the first where its environment is"
+              + " there, else java (default: ${DEFAULT-VALUE}).")
   String engine = "auto";
 
   @Option(

@@ -4,6 +4,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.lightning.AgentLightningOptimizer;
 import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.optimize.apo.JavaOptimizer;
 import dev.lightningbridge.runs.Optimization;
 import dev.lightningbridge.runs.Promotions;
 import dev.lightningbridge.runs.ProposalStore;
@@ -17,13 +18,15 @@ import java.time.Clock;
 
 /** Puts together what commands on runs need, around one home folder. */
 final class Workshop implements AutoCloseable {
+  private final Console console;
   private final BridgeDatabase database;
   private final RunStore runs;
   private final ProposalStore proposals;
   private final Promotions promotions;
   private final Optimization optimization;
 
-  private Workshop(BridgeHome home, BridgeDatabase database) {
+  private Workshop(Console console, BridgeHome home, BridgeDatabase database) {
+    this.console = console;
     this.database = database;
     Clock clock = Clock.systemUTC();
     runs = new RunStore(database, clock);
@@ -36,13 +39,13 @@ final class Workshop implements AutoCloseable {
             proposals,
             promotions,
             new RunReports(home.folder().resolve("reports"), runs, clock),
-            Workshop::engine,
+            this::engine,
             clock);
   }
 
-  static Workshop open(Path home) {
+  static Workshop open(Console console, Path home) {
     BridgeHome folder = BridgeHome.open(home);
-    return new Workshop(folder, BridgeDatabase.open(folder));
+    return new Workshop(console, folder, BridgeDatabase.open(folder));
   }
 
   RunStore runs() {
@@ -66,16 +69,32 @@ final class Workshop implements AutoCloseable {
     database.close();
   }
 
-  private static PromptOptimizer engine(String name) {
+  private PromptOptimizer engine(String name) {
     return switch (name) {
-      case "auto", "agentlightning" ->
-          new AgentLightningOptimizer(PythonEnvironment.find(System.getenv()));
+      case "auto" -> whatThisMachineCanRun();
+      case "agentlightning" -> agentLightning();
+      case "java" -> JavaOptimizer.racing();
       default ->
           throw new BridgeException(
               RunError.ENGINE_UNKNOWN,
               "there is no engine of this name",
               name,
-              "Use agentlightning, or auto.");
+              "Use agentlightning, java, or auto.");
     };
+  }
+
+  /** The real trainer where its environment is whole, else the Java engine, and says why. */
+  private PromptOptimizer whatThisMachineCanRun() {
+    try {
+      return agentLightning();
+    } catch (BridgeException e) {
+      console.remark("The agentlightning engine is not available: " + e.what() + ". " + e.remedy());
+      console.remark("The Java engine searches instead.");
+      return JavaOptimizer.racing();
+    }
+  }
+
+  private static PromptOptimizer agentLightning() {
+    return new AgentLightningOptimizer(PythonEnvironment.find(System.getenv()));
   }
 }

@@ -159,7 +159,7 @@ final class WorkerRun {
         LightningError.WORKER_DIED,
         "the worker process died with status " + status + " before its run had ended",
         "run " + job.runId(),
-        "Resume the run: no finished call is paid again.",
+        "Start the run again; what it had found is in `runs show`.",
         worker.lastLines());
   }
 
@@ -171,7 +171,7 @@ final class WorkerRun {
         LightningError.WORKER_HUNG,
         "the worker process was ended: " + hung,
         "run " + job.runId(),
-        "Resume the run: no finished call is paid again.",
+        "Start the run again; what it had found is in `runs show`.",
         worker.lastLines());
   }
 }

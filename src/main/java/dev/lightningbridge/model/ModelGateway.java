@@ -79,6 +79,9 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
     try (InterruptOnRequest interrupt = new InterruptOnRequest(stop)) {
       places.acquire();
       try {
+        if (stop.isRequested()) {
+          throw new ModelException(Kind.CANCELLED, "Cancelled");
+        }
         return call.send();
       } finally {
         places.release();

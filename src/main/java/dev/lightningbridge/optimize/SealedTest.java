@@ -182,7 +182,7 @@ public final class SealedTest {
             "%d of %d test tasks failed through no fault of the agent, the last one with %s"
                 .formatted(failed, tasks.size(), why),
             "sealed test, task " + pair.task().id(),
-            "Mend the cause, then resume the run: what is finished is not run again.");
+            "Mend the cause, then start the run again.");
       }
       tell(
           new RunEvent.Note(

@@ -38,8 +38,8 @@ class SqliteCallJournalTest {
           h ->
               h.execute(
                   "INSERT INTO runs (id, state, engine, camp_path, session_id, lineage_id,"
-                      + " baseline_id, seed, sandbox, request_json, created_at)"
-                      + " VALUES (?, 'running', 'java', 'c', 's', 'l', 'b', 1, 1, '{}', 0)",
+                      + " baseline_id, baseline_prompt, seed, sandbox, request_json, created_at)"
+                      + " VALUES (?, 'running', 'java', 'c', 's', 'l', 'b', 'p', 1, 1, '{}', 0)",
                   run));
     }
   }

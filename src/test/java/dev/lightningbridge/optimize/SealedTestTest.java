@@ -186,7 +186,7 @@ class SealedTestTest {
         .isInstanceOf(BridgeException.class)
         .hasMessageContaining("LB-5001")
         .hasMessageContaining("NETWORK: unreachable")
-        .hasMessageContaining("resume");
+        .hasMessageContaining("start the run again");
     assertThat(calls.get()).isLessThan(500);
   }
 

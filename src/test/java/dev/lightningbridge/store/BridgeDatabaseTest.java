@@ -205,9 +205,10 @@ class BridgeDatabaseTest {
 
   private static void insertRun(org.jdbi.v3.core.Handle handle, String id) {
     handle.execute(
-        "INSERT INTO runs (id, state, engine, camp_path, session_id, lineage_id, baseline_id, seed,"
+        "INSERT INTO runs (id, state, engine, camp_path, session_id, lineage_id, baseline_id,"
+            + " baseline_prompt, seed,"
             + " sandbox, request_json, created_at)"
-            + " VALUES (?, 'running', 'java', 'c', 's', 'l', 'b', 1, 1, '{}', 0)",
+            + " VALUES (?, 'running', 'java', 'c', 's', 'l', 'b', 'p', 1, 1, '{}', 0)",
         id);
   }
 

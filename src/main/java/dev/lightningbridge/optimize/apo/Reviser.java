@@ -143,7 +143,7 @@ final class Reviser {
         SearchError.NO_CRITIC_OR_EDITOR,
         "No critique or edit can be had",
         why,
-        "Check the endpoint and the names of its models, then resume the run.");
+        "Check the endpoint and the names of its models, then start the run again.");
   }
 
   private sealed interface Answer {
