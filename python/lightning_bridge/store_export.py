@@ -25,8 +25,8 @@ async def load_store(
 ) -> CollectionBasedLightningStore[Any]:
     """Loads `store.jsonl` into the store given, or a new one in memory, and returns it.
 
-    Raises a ValueError of pydantic where a line is not in agentlightning's shape, and agentlightning's
-    DuplicatedPrimaryKeyError where the store already holds what the file holds.
+    What the store already holds is replaced, so that increments (`--since`) are loaded one after the other.
+    Raises pydantic's ValidationError where a line is not in agentlightning's shape.
     """
     store = InMemoryLightningStore() if store is None else store
     spans: List[Span] = []
@@ -37,7 +37,7 @@ async def load_store(
                 spans.append(Span.model_validate(row["value"]))
                 continue
             await _add_spans(store, spans)
-            await _INSERT[row["kind"]](store, row["value"])
+            await _PUT[row["kind"]](store, row["value"])
     await _add_spans(store, spans)
     return store
 
@@ -48,15 +48,18 @@ async def _add_spans(store: CollectionBasedLightningStore[Any], spans: List[Span
         spans.clear()
 
 
-async def _insert_resources(store: CollectionBasedLightningStore[Any], value: Dict[str, Any]) -> None:
+async def _put_resources(store: CollectionBasedLightningStore[Any], value: Dict[str, Any]) -> None:
     async with store.collections.atomic(mode="w", snapshot=False, labels=["resources"]) as collections:
-        await collections.resources.insert([ResourcesUpdate.model_validate(value)])
+        await collections.resources.upsert([ResourcesUpdate.model_validate(value)])
 
 
-async def _insert_rollout(store: CollectionBasedLightningStore[Any], value: Dict[str, Any]) -> None:
-    async with store.collections.atomic(mode="w", snapshot=False, labels=["rollouts", "attempts"]) as collections:
-        await collections.rollouts.insert([Rollout.model_validate(value)])
-        await collections.attempts.insert([Attempt.model_validate(value["attempt"])])
+async def _put_rollout(store: CollectionBasedLightningStore[Any], value: Dict[str, Any]) -> None:
+    labels = ["rollouts", "attempts", "spans"]
+    async with store.collections.atomic(mode="rw", snapshot=False, labels=labels) as collections:
+        earlier = await collections.spans.query(filter={"rollout_id": {"exact": value["rollout_id"]}})
+        await collections.spans.delete(list(earlier))
+        await collections.rollouts.upsert([Rollout.model_validate(value)])
+        await collections.attempts.upsert([Attempt.model_validate(value["attempt"])])
 
 
-_INSERT = {"resources": _insert_resources, "rollout": _insert_rollout}
+_PUT = {"resources": _put_resources, "rollout": _put_rollout}

@@ -128,6 +128,18 @@ def test_a_store_still_takes_new_spans_for_an_exported_rollout(store):
     assert asyncio.run(store.get_next_span_sequence_id(rollout, attempt.attempt_id)) == newest + 1
 
 
+def test_an_increment_replaces_what_the_store_has_of_it():
+    async def load_twice():
+        store = await load_store(FOLDER / "store.jsonl")
+        before = await store.statistics()
+        await load_store(FOLDER / "store.jsonl", store)
+        return before, await store.statistics()
+
+    before, after = asyncio.run(load_twice())
+    for what in ("total_rollouts", "total_attempts", "total_spans", "total_resources"):
+        assert after[what] == before[what] > 0
+
+
 def test_messages_are_read_back_through_trace_to_messages(store):
     templates = {row["resources_id"]: row["resources"]["prompt_template"]["template"] for row in rows("resources.jsonl")}
     for row in rows("rollouts.jsonl"):

@@ -16,10 +16,10 @@ class CapturedTasksTest {
             .attempt("4", AttemptKind.FAILED, "Crash", null, null)
             .attempt("5", AttemptKind.ANALYSIS, "   ", "…", null);
 
-    assertThat(CapturedTasks.of(corpus, "S1").list())
+    assertThat(CapturedTasks.of(corpus, "S1"))
         .extracting(Task::input)
-        .containsExactly("Refund me", "where  is my ORDER?", "Crash");
-    assertThat(CapturedTasks.of(corpus, "S1").list())
+        .containsExactly("where  is my ORDER?", "Refund me", "Crash");
+    assertThat(CapturedTasks.of(corpus, "S1"))
         .allMatch(t -> t.source() == TaskSource.CAPTURED && "S1".equals(t.sessionId()))
         .extracting(Task::id)
         .contains(InputKey.of("where is my order?").taskId());
@@ -29,6 +29,6 @@ class CapturedTasksTest {
   void another_sessions_inputs_are_not_there() {
     InMemoryCorpus corpus =
         InMemoryCorpus.withAgent("p").attempt("1", "x", "y", 5).addSession("S2");
-    assertThat(CapturedTasks.of(corpus, "S2").list()).isEmpty();
+    assertThat(CapturedTasks.of(corpus, "S2")).isEmpty();
   }
 }

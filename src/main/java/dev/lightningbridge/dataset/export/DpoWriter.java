@@ -27,8 +27,7 @@ import java.util.stream.Stream;
  * prompt included: where the two come from different agent versions, the better one's way is
  * taught.
  *
- * <p>The attempts are read twice: once for hashes and scores, of which the pairs are made, and once
- * for the texts of those that are in a pair.
+ * <p>Pairs are made of hashes and scores alone; meanwhile the texts wait on the disk.
  */
 final class DpoWriter implements ExportWriter {
   record Row(
@@ -43,22 +42,18 @@ final class DpoWriter implements ExportWriter {
   public void write(Corpus corpus, ExportRequest request, Since since, ExportFolder folder)
       throws IOException {
     RowFile rows = folder.rows("dpo");
-    List<Pair> pairs = pairs(corpus, request, since, folder);
-    Set<Integer> needed = new HashSet<>();
-    for (Pair pair : pairs) {
-      needed.add(pair.chosen().place());
-      needed.add(pair.rejected().place());
-    }
     try (TextSpill texts = folder.spill()) {
-      Map<Integer, Long> places = putAside(corpus, request, needed, texts);
-      for (Pair pair : pairs) {
-        Example chosen = texts.get(Objects.requireNonNull(places.get(pair.chosen().place())));
-        Example rejected = texts.get(Objects.requireNonNull(places.get(pair.rejected().place())));
+      Map<Integer, Texts> places = new HashMap<>();
+      for (Pair pair : pairs(corpus, request, since, folder, new Aside(texts, places))) {
+        Texts chosen = Objects.requireNonNull(places.get(pair.chosen().place()));
+        Texts rejected = Objects.requireNonNull(places.get(pair.rejected().place()));
         rows.write(
             new Row(
-                chosen.conversation(),
-                chosen.answer(),
-                rejected.answer(),
+                List.of(
+                    new Message("system", texts.get(chosen.prompt())),
+                    new Message("user", texts.get(chosen.input()))),
+                List.of(new Message("assistant", texts.get(chosen.output()))),
+                List.of(new Message("assistant", texts.get(rejected.output()))),
                 pair.source(),
                 pair.sourceEventIds(),
                 !pair.chosen().text().input().equals(pair.rejected().text().input())));
@@ -68,7 +63,8 @@ final class DpoWriter implements ExportWriter {
   }
 
   private static List<Pair> pairs(
-      Corpus corpus, ExportRequest request, Since since, ExportFolder folder) throws IOException {
+      Corpus corpus, ExportRequest request, Since since, ExportFolder folder, Aside aside)
+      throws IOException {
     List<Lock> locks =
         corpus.locks().stream()
             .filter(l -> request.sessionId() == null || l.sessionId().equals(request.sessionId()))
@@ -89,6 +85,7 @@ final class DpoWriter implements ExportWriter {
         Example example = attempt.score() != null || isLocked ? Example.of(attempt, folder) : null;
         if (example != null) {
           Output output = output(place, attempt, example, since);
+          aside.put(place, example);
           bySession.computeIfAbsent(attempt.sessionId(), s -> new ArrayList<>()).add(output);
           if (isLocked && attempt.artifactId() != null) {
             byArtifact.put(attempt.artifactId(), output);
@@ -138,24 +135,34 @@ final class DpoWriter implements ExportWriter {
         .toList();
   }
 
-  /** The places of the texts needed, by the attempt's place. */
-  private static Map<Integer, Long> putAside(
-      Corpus corpus, ExportRequest request, Set<Integer> needed, TextSpill texts)
-      throws IOException {
-    Map<Integer, Long> places = new HashMap<>();
-    if (needed.isEmpty()) {
-      return places;
+  /** Where the texts of an attempt wait. */
+  private record Texts(long prompt, long input, long output) {}
+
+  /** Puts texts aside; the prompts and inputs, which come again and again, once each. */
+  private static final class Aside {
+    private final TextSpill texts;
+    private final Map<Integer, Texts> places;
+    private final Map<TextHash, Long> once = new HashMap<>();
+
+    Aside(TextSpill texts, Map<Integer, Texts> places) {
+      this.texts = texts;
+      this.places = places;
     }
-    try (Stream<Attempt> attempts = request.attempts(corpus)) {
-      int place = 0;
-      for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); place++) {
-        Attempt attempt = i.next();
-        Example example = needed.contains(place) ? Example.of(attempt) : null;
-        if (example != null) {
-          places.put(place, texts.put(example));
-        }
+
+    void put(int place, Example example) throws IOException {
+      long prompt = once(example.prompt());
+      long input = once(example.input());
+      places.put(place, new Texts(prompt, input, texts.put(example.output())));
+    }
+
+    private long once(String text) throws IOException {
+      TextHash hash = TextHash.of(text);
+      Long known = once.get(hash);
+      if (known == null) {
+        known = texts.put(text);
+        once.put(hash, known);
       }
+      return known;
     }
-    return places;
   }
 }

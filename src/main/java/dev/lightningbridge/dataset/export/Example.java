@@ -35,14 +35,6 @@ record Example(String prompt, String input, String output) {
     return example;
   }
 
-  List<Message> conversation() {
-    return List.of(new Message("system", prompt), new Message("user", input));
-  }
-
-  List<Message> answer() {
-    return List.of(new Message("assistant", output));
-  }
-
   List<Message> messages() {
     return List.of(
         new Message("system", prompt),

@@ -1,8 +1,6 @@
 package dev.lightningbridge.dataset.export;
 
 import dev.lightningbridge.camp.AgentVersion;
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.Session;
 import dev.lightningbridge.dataset.DatasetError;
@@ -11,14 +9,9 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskJson;
 import java.io.IOException;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * rl-train.jsonl and rl-validation.jsonl: rows for the trainer of agentlightning 1.0, which hands
@@ -48,21 +41,23 @@ final class RlWriter implements ExportWriter {
     RowFile train = folder.rows("rl-train");
     RowFile validation = folder.rows("rl-validation");
     for (Session session : request.sessions(corpus)) {
-      Optional<AgentVersion> agent = bestAgent(corpus, session.id());
-      if (agent.isEmpty()) {
-        folder.skip(
-            session.id(), DatasetError.SESSION_WITHOUT_AGENT, "it has no lineage with an agent");
-        continue;
+      try (TextSpill texts = folder.spill()) {
+        SessionTasks tasks = SessionTasks.of(corpus, session.id(), request, since, texts);
+        Optional<AgentVersion> agent = bestAgent(corpus, session.id(), tasks);
+        if (agent.isEmpty()) {
+          folder.skip(
+              session.id(), DatasetError.SESSION_WITHOUT_AGENT, "it has no lineage with an agent");
+          continue;
+        }
+        folder.count("sessions_without_test", tasks.isSplit() ? 0 : 1);
+        tasks.forEachNew(
+            (task, part) -> {
+              folder.count(part == Part.TEST ? "sealed" : part.name().toLowerCase(Locale.ROOT), 1);
+              if (part != Part.TEST) {
+                (part == Part.TRAIN ? train : validation).write(row(task, session, agent.get()));
+              }
+            });
       }
-      SessionTasks tasks = SessionTasks.of(corpus, session.id(), request, since);
-      folder.count("sessions_without_test", tasks.isSplit() ? 0 : 1);
-      tasks.forEachNew(
-          (task, part) -> {
-            folder.count(part == Part.TEST ? "sealed" : part.name().toLowerCase(Locale.ROOT), 1);
-            if (part != Part.TEST) {
-              (part == Part.TRAIN ? train : validation).write(row(task, session, agent.get()));
-            }
-          });
     }
   }
 
@@ -86,27 +81,13 @@ final class RlWriter implements ExportWriter {
   }
 
   /** Today's agent of the lineage with the best mean score; of the first one where none has any. */
-  private static Optional<AgentVersion> bestAgent(Corpus corpus, String sessionId) {
-    Map<String, double[]> sums = new HashMap<>();
-    try (Stream<Attempt> attempts = corpus.attempts(sessionId)) {
-      for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
-        Attempt a = i.next();
-        if (a.kind() == AttemptKind.SCORED && a.score() != null) {
-          double[] sum = sums.computeIfAbsent(a.lineageId(), l -> new double[2]);
-          sum[0] += a.score().value();
-          sum[1]++;
-        }
-      }
-    }
+  private static Optional<AgentVersion> bestAgent(
+      Corpus corpus, String sessionId, SessionTasks tasks) {
     return corpus.lineages().stream()
         .filter(l -> l.sessionId().equals(sessionId))
-        .sorted(Comparator.comparingDouble(l -> -mean(sums.get(l.id()))))
+        .sorted(Comparator.comparingDouble(l -> -tasks.meanScore(l.id())))
         .map(l -> corpus.currentAgent(l.id()))
         .flatMap(Optional::stream)
         .findFirst();
-  }
-
-  private static double mean(double @Nullable [] sum) {
-    return sum == null ? 0 : sum[0] / sum[1];
   }
 }

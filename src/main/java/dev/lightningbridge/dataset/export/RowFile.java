@@ -37,7 +37,29 @@ final class RowFile extends OutFile {
     json.close();
   }
 
-  /** Half of a surrogate pair, which a cut text can hold, has no UTF-8: it becomes U+FFFD. */
+  /** The text, where half of a surrogate pair, which has no UTF-8, is replaced by U+FFFD. */
+  static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          return repaired(text);
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
+  private static String repaired(String text) {
+    StringBuilder whole = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> Character.getType(c) == Character.SURROGATE ? 0xfffd : c)
+        .forEach(whole::appendCodePoint);
+    return whole.toString();
+  }
+
+  /** A cut text can end in half of a surrogate pair; Jackson would refuse it. */
   private static final class WellFormed extends JsonGeneratorDelegate {
     WellFormed(JsonGenerator plain) {
       super(plain, false);
@@ -45,28 +67,7 @@ final class RowFile extends OutFile {
 
     @Override
     public void writeString(String text) throws IOException {
-      delegate.writeString(isWellFormed(text) ? text : repaired(text));
-    }
-
-    private static boolean isWellFormed(String text) {
-      for (int i = 0; i < text.length(); i++) {
-        if (Character.isSurrogate(text.charAt(i))) {
-          if (i + 1 == text.length()
-              || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-            return false;
-          }
-          i++;
-        }
-      }
-      return true;
-    }
-
-    private static String repaired(String text) {
-      StringBuilder whole = new StringBuilder(text.length());
-      text.codePoints()
-          .map(c -> Character.getType(c) == Character.SURROGATE ? 0xfffd : c)
-          .forEach(whole::appendCodePoint);
-      return whole.toString();
+      delegate.writeString(wellFormed(text));
     }
   }
 }

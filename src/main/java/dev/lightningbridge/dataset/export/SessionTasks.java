@@ -1,5 +1,7 @@
 package dev.lightningbridge.dataset.export;
 
+import dev.lightningbridge.camp.Attempt;
+import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.TestCase;
 import dev.lightningbridge.dataset.CapturedTasks;
@@ -9,50 +11,79 @@ import dev.lightningbridge.dataset.Splitter.Part;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.Tasks;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The provided and captured tasks of a session, split, of which the new ones are exported. */
+/**
+ * The provided and captured tasks of a session, split, of which the new ones are exported. The
+ * attempts are read once; the inputs wait on the disk.
+ */
 final class SessionTasks {
-  private final Map<InputKey, Task> provided;
-  private final CapturedTasks captured;
-  private final Map<InputKey, Part> parts;
-  private final Set<InputKey> old;
+  private final String sessionId;
+  private final TextSpill texts;
+  private final Map<InputKey, Task> provided = new LinkedHashMap<>();
+  private final Map<InputKey, Long> captured = new LinkedHashMap<>();
+  private final Set<InputKey> old = new HashSet<>();
+  private final Map<String, ScoreSum> scores = new HashMap<>();
+  private Map<InputKey, Part> parts = Map.of();
 
-  private SessionTasks(
-      Map<InputKey, Task> provided,
-      CapturedTasks captured,
-      Map<InputKey, Part> parts,
-      Set<InputKey> old) {
-    this.provided = provided;
-    this.captured = captured;
-    this.parts = parts;
-    this.old = old;
+  private record ScoreSum(long sum, long count) {
+    static final ScoreSum NONE = new ScoreSum(0, 0);
+
+    ScoreSum plus(int score) {
+      return new ScoreSum(sum + score, count + 1);
+    }
   }
 
-  static SessionTasks of(Corpus corpus, String sessionId, ExportRequest request, Since since) {
-    Map<InputKey, Task> provided = new LinkedHashMap<>();
+  private SessionTasks(String sessionId, TextSpill texts) {
+    this.sessionId = sessionId;
+    this.texts = texts;
+  }
+
+  static SessionTasks of(
+      Corpus corpus, String sessionId, ExportRequest request, Since since, TextSpill texts)
+      throws IOException {
+    SessionTasks tasks = new SessionTasks(sessionId, texts);
+    tasks.readProvided(corpus, since);
+    try (Stream<Attempt> attempts = corpus.attempts(sessionId)) {
+      for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
+        tasks.read(i.next(), since);
+      }
+    }
+    Map<InputKey, Boolean> real = new LinkedHashMap<>();
+    tasks.provided.keySet().forEach(key -> real.put(key, true));
+    tasks.captured.keySet().forEach(key -> real.put(key, true));
+    tasks.parts = Splitter.assign(real, request.plan(), request.seed()).orElse(Map.of());
+    return tasks;
+  }
+
+  private void readProvided(Corpus corpus, Since since) {
     Tasks.provided(corpus, sessionId).forEach(t -> provided.put(InputKey.of(t.input()), t));
-    Set<InputKey> old = new HashSet<>();
     for (TestCase given : corpus.testCases()) {
       if (given.sessionId().equals(sessionId)
           && !since.isNewByTime(given.createdAt(), given.id())) {
         old.add(InputKey.of(given.input()));
       }
     }
-    CapturedTasks captured = CapturedTasks.of(corpus, sessionId);
-    old.addAll(CapturedTasks.of(corpus, sessionId, a -> !since.isNewAttempt(a)).keys());
+  }
 
-    Map<InputKey, Boolean> real = new LinkedHashMap<>();
-    provided.keySet().forEach(key -> real.put(key, true));
-    captured.keys().forEach(key -> real.put(key, true));
-    return new SessionTasks(
-        provided,
-        captured,
-        Splitter.assign(real, request.plan(), request.seed()).orElse(Map.of()),
-        old);
+  private void read(Attempt attempt, Since since) throws IOException {
+    if (attempt.kind() == AttemptKind.SCORED && attempt.score() != null) {
+      int score = attempt.score().value();
+      scores.merge(attempt.lineageId(), ScoreSum.NONE.plus(score), (a, b) -> a.plus(score));
+    }
+    if (!attempt.input().isBlank()) {
+      InputKey key = InputKey.of(attempt.input());
+      captured.put(key, texts.put(attempt.input()));
+      if (!since.isNewAttempt(attempt)) {
+        old.add(key);
+      }
+    }
   }
 
   /** Whether there are enough to seal some; else all are for training. */
@@ -60,23 +91,30 @@ final class SessionTasks {
     return !parts.isEmpty();
   }
 
+  /** The mean current score of a lineage's outputs; 0 where none has any. */
+  double meanScore(String lineageId) {
+    ScoreSum sum = scores.getOrDefault(lineageId, ScoreSum.NONE);
+    return sum.count() == 0 ? 0 : (double) sum.sum() / sum.count();
+  }
+
   /** Hands over each task that the export before did not have. */
   void forEachNew(TaskWriter writer) throws IOException {
     for (Map.Entry<InputKey, Task> task : provided.entrySet()) {
-      write(task.getKey(), task.getValue(), writer);
+      if (!old.contains(task.getKey())) {
+        writer.write(task.getValue(), part(task.getKey()));
+      }
     }
-    captured.forEach(
-        (key, task) -> {
-          if (!provided.containsKey(key)) {
-            write(key, task, writer);
-          }
-        });
+    for (Map.Entry<InputKey, Long> input : captured.entrySet()) {
+      InputKey key = input.getKey();
+      if (!old.contains(key) && !provided.containsKey(key)) {
+        String text = texts.get(input.getValue());
+        writer.write(CapturedTasks.task(key, text, sessionId), part(key));
+      }
+    }
   }
 
-  private void write(InputKey key, Task task, TaskWriter writer) throws IOException {
-    if (!old.contains(key)) {
-      writer.write(task, parts.getOrDefault(key, Part.TRAIN));
-    }
+  private Part part(InputKey key) {
+    return parts.getOrDefault(key, Part.TRAIN);
   }
 
   /** Writes one task. */

@@ -17,14 +17,16 @@ final class TasksWriter implements ExportWriter {
       throws IOException {
     RowFile rows = folder.rows("tasks");
     for (Session session : request.sessions(corpus)) {
-      SessionTasks tasks = SessionTasks.of(corpus, session.id(), request, since);
-      folder.count("sessions_without_test", tasks.isSplit() ? 0 : 1);
-      tasks.forEachNew(
-          (task, part) -> {
-            rows.write(TaskJson.write(task).put("split", label(part)));
-            folder.count(label(part), 1);
-            folder.count(task.source().name().toLowerCase(Locale.ROOT), 1);
-          });
+      try (TextSpill texts = folder.spill()) {
+        SessionTasks tasks = SessionTasks.of(corpus, session.id(), request, since, texts);
+        folder.count("sessions_without_test", tasks.isSplit() ? 0 : 1);
+        tasks.forEachNew(
+            (task, part) -> {
+              rows.write(TaskJson.write(task).put("split", label(part)));
+              folder.count(label(part), 1);
+              folder.count(task.source().name().toLowerCase(Locale.ROOT), 1);
+            });
+      }
     }
   }
 
