@@ -46,7 +46,7 @@ final class Evaluation {
 
   CalibrationReport report(List<String> shown, int failures, boolean complete) {
     Agreement agreement = Agreement.of(people, judge, seed);
-    @Nullable Correction correction = correction();
+    @Nullable Correction correction = correction(agreement);
     PairOrder order = PairOrder.of(judged);
     return new CalibrationReport(
         TrustPolicy.decide(correction == null ? agreement : correction.corrected()),
@@ -68,8 +68,12 @@ final class Evaluation {
         worst());
   }
 
-  /** A correction is taken where it lowers the squared error by more than one standard error. */
-  private @Nullable Correction correction() {
+  /**
+   * A correction is taken where, on outputs it was not fitted to, it lowers the squared error by
+   * more than one standard error and raises the agreement: one that only pulls everything to the
+   * mean does the first but not the second.
+   */
+  private @Nullable Correction correction(Agreement before) {
     if (judged.size() < TrustPolicy.FEWEST_OUTPUTS) {
       return null;
     }
@@ -79,9 +83,11 @@ final class Evaluation {
     double[] gains = new double[people.length];
     Arrays.setAll(gains, i -> squared(people[i] - judge[i]) - squared(people[i] - forecasts[i]));
     double standardError = StandardDeviation.of(gains).getAsDouble() / Math.sqrt(gains.length);
-    return Mean.of(gains).getAsDouble() > standardError
-        ? new Correction(IsotonicFit.of(byJudge, byPeople), Agreement.of(people, forecasts, seed))
-        : null;
+    Agreement after = Agreement.of(people, forecasts, seed);
+    boolean helps =
+        Mean.of(gains).getAsDouble() > standardError
+            && after.kappa().value() > Math.max(0, before.kappa().value());
+    return helps ? new Correction(IsotonicFit.of(byJudge, byPeople), after) : null;
   }
 
   private double[] alwaysTheMean() {

@@ -12,8 +12,8 @@ public final class TrustPolicy {
   private TrustPolicy() {}
 
   /**
-   * A judge is trusted where its agreement with people was measured on enough outputs and would,
-   * with 95 % confidence, be at least moderate.
+   * A judge is trusted where its agreement with people was measured on enough outputs and is at
+   * least moderate even at the lower end of its 95 % interval.
    */
   public static Trust decide(Agreement agreement) {
     double low = agreement.kappa().interval().low();
@@ -26,10 +26,11 @@ public final class TrustPolicy {
     String measured =
         String.format(
             Locale.ROOT,
-            "its weighted kappa with %d human scores is %.2f, with 95 %% confidence %.2f or more",
+            "its weighted kappa with %d human scores is %.2f (95 %% interval from %.2f)",
             agreement.n(),
             agreement.kappa().value(),
             low);
+    measured = measured.replace('-', '−');
     return low < LEAST_KAPPA
         ? new Trust(false, "It agrees too little with people: " + measured + "; 0.40 is needed.")
         : new Trust(true, "It agrees with people: " + measured + ".");

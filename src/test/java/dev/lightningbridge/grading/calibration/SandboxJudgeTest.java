@@ -23,6 +23,7 @@ class SandboxJudgeTest {
     CalibrationReport report = SandboxScores.report(JudgeHabit.named(habit), 120);
 
     assertThat(report.trust().trusted()).as(report.trust().reason()).isFalse();
+    assertThat(report.correction()).as("no correction makes it one").isNull();
   }
 
   @Test
