@@ -21,6 +21,9 @@ interface Choices {
   /** Whether an event of that probability happens. */
   boolean chance(double probability);
 
+  /** A draw from the normal distribution of mean 0 and deviation 1. */
+  double gaussian();
+
   /** Choices that are the same whenever the generator is. */
   static Choices by(RandomGenerator random) {
     return new Choices() {
@@ -39,6 +42,11 @@ interface Choices {
       @Override
       public boolean chance(double probability) {
         return random.nextDouble() < probability;
+      }
+
+      @Override
+      public double gaussian() {
+        return random.nextGaussian();
       }
     };
   }

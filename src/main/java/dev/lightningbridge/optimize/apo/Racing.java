@@ -10,9 +10,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A search that spends rollouts only where a decision needs them. Each round, a few revisions of
@@ -21,9 +21,10 @@ import java.util.stream.Stream;
  *
  * <p>Training and validation tasks are one pool, and a prompt is run on a task once. Critics see
  * tasks that the prompt is known to fail on. Some revisions start from an earlier good prompt that
- * is the best on some task (as in GEPA, Agrawal et al. 2025); every other round one challenger is
- * the best prompt without the line that seems to be worth the least. The stepwise elimination is
- * that of races and successive halving (Maron and Moore 1994, Jamieson and Talwalkar 2016).
+ * is the best on some task (as in GEPA, Agrawal et al. 2025). One challenger more costs no
+ * critique: the best prompt with known lines taken out and put in ({@link LineWorth}). The stepwise
+ * elimination is that of races and successive halving (Maron and Moore 1994, Jamieson and Talwalkar
+ * 2016).
  */
 final class Racing implements SearchStrategy {
   private final RacingSettings settings;
@@ -57,7 +58,7 @@ final class Racing implements SearchStrategy {
     private final Choices choices;
     private final int shown;
     private final List<Task> tasks;
-    private final LineEffects lines;
+    private final LineWorth lines;
     private final Set<String> tried = new HashSet<>();
     private final List<Candidate> kept = new ArrayList<>();
     private Candidate best;
@@ -68,7 +69,7 @@ final class Racing implements SearchStrategy {
       shown = job.settings().gradientBatchSize();
       tasks =
           choices.shuffled(Stream.concat(job.train().stream(), job.validation().stream()).toList());
-      lines = new LineEffects(tasks, bench.rollouts());
+      lines = new LineWorth(tasks, bench.rollouts());
       best = bench.seed();
     }
 
@@ -76,6 +77,7 @@ final class Racing implements SearchStrategy {
       List<Task> first = tasks.subList(0, Math.min(settings.fewest(), tasks.size()));
       Evaluation seed = bench.compare(List.of(best), first, 0).getFirst();
       tried.add(best.prompt());
+      lines.learnFrom(best);
       crown(best, seed.mean(), 0);
       for (int round = 1; bench.left() > 0; round++) {
         List<Candidate> challengers = challengers(round);
@@ -118,19 +120,21 @@ final class Racing implements SearchStrategy {
         Candidate parent = revision.critique().candidate();
         add(revision.prompt(), parent, round, revision.critique().text(), challengers);
       }
-      if (round % 2 == 0) {
-        Optional<String> shortened = lines.shortened(best, tried);
-        shortened.ifPresent(prompt -> add(prompt, best, round, "", challengers));
+      if (round > 1) {
+        add(lines.recombined(best, choices), best, round, null, challengers);
       }
       return challengers;
     }
 
     private void add(
-        String prompt, Candidate parent, int round, String critique, List<Candidate> challengers) {
+        String prompt,
+        Candidate parent,
+        int round,
+        @Nullable String critique,
+        List<Candidate> challengers) {
       if (tried.add(prompt)) {
-        Candidate child =
-            bench.candidate(prompt, parent, round, critique.isEmpty() ? null : critique);
-        lines.learn(child, parent);
+        Candidate child = bench.candidate(prompt, parent, round, critique);
+        lines.learnFrom(child);
         challengers.add(child);
       }
     }

@@ -218,6 +218,11 @@ class BeamSearchAgainstTheRealApoTest {
       throw new AssertionError("the real class never asks that");
     }
 
+    @Override
+    public double gaussian() {
+      throw new AssertionError("the real class never asks that");
+    }
+
     private static <T> List<T> picked(List<T> from, JsonNode positions, int size) {
       assertThat(positions).hasSize(size);
       return stream(positions).map(p -> from.get(p.asInt())).toList();

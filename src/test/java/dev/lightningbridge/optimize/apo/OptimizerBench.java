@@ -1,9 +1,12 @@
 package dev.lightningbridge.optimize.apo;
 
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.lightning.AgentLightningOptimizer;
+import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.PromptOptimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +60,10 @@ final class OptimizerBench implements Callable<Integer> {
       names = "--optimizers",
       split = ",",
       defaultValue = "apo,racing",
-      description = "apo, racing, or racing with settings such as racing:z=0.5:block=6.")
+      description = {
+        "apo, racing, racing with settings such as racing:z=0.7:block=6, gepa, or agentlightning (the",
+        "real one; needs LIGHTNING_BRIDGE_APO_ENV)."
+      })
   List<String> optimizers = List.of();
 
   @Option(names = "--latency-ms", defaultValue = "0", description = "Of each call.")
@@ -65,6 +71,12 @@ final class OptimizerBench implements Callable<Integer> {
 
   @Option(names = "--jobs", defaultValue = "2", description = "Searches at a time.")
   int jobs;
+
+  @Option(names = "--gepa-python", description = "A Python with gepa installed.")
+  @Nullable Path gepaPython;
+
+  @Option(names = "--gepa-script", description = "gepa_search.py.")
+  @Nullable Path gepaScript;
 
   @Option(names = "--out", description = "Each search as a JSON line.")
   @Nullable Path out;
@@ -146,6 +158,9 @@ final class OptimizerBench implements Callable<Integer> {
 
   private Line run(String optimizer, int budget, SandboxTask task) throws ModelException {
     Plan plan = PLANS.getOrDefault(budget, new Plan(ApoSettings.DEFAULT, 16));
+    if (optimizer.equals("gepa")) {
+      plan = new Plan(plan.settings(), 16);
+    }
     return new Line(
         optimizer,
         budget,
@@ -153,10 +168,17 @@ final class OptimizerBench implements Callable<Integer> {
         task.run(made(optimizer), plan.settings(), plan.validation(), budget, latencyMs));
   }
 
-  private static JavaOptimizer made(String optimizer) {
-    if (optimizer.equals("apo")) {
-      return JavaOptimizer.beamSearch();
-    }
+  private PromptOptimizer made(String optimizer) {
+    return switch (optimizer) {
+      case "apo" -> JavaOptimizer.beamSearch();
+      case "gepa" -> new GepaOptimizer(gepaPython, gepaScript);
+      case "agentlightning" ->
+          new AgentLightningOptimizer(PythonEnvironment.find(System.getenv()));
+      default -> racing(optimizer);
+    };
+  }
+
+  private static JavaOptimizer racing(String optimizer) {
     Map<String, Double> given = new LinkedHashMap<>();
     for (String setting : optimizer.split(":", -1)) {
       String[] parts = setting.split("=", 2);

@@ -7,11 +7,12 @@ import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.model.ChatModel;
+import dev.lightningbridge.model.GatewayEndpoint;
 import dev.lightningbridge.model.Limits;
-import dev.lightningbridge.model.ModelEndpoint;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelGateway;
 import dev.lightningbridge.model.ModelNames;
+import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.model.sandbox.SandboxModel;
@@ -21,7 +22,6 @@ import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RolloutRunner;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -58,9 +58,14 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
             seed);
     try (ModelGateway gateway =
         ModelGateway.before(model)
-            .names(ModelNames.sandbox())
+            .names(
+                ModelNames.builder()
+                    .role(ModelRole.CRITIC, "sandbox-critic")
+                    .role(ModelRole.EDITOR, "sandbox-editor")
+                    .build())
             .limits(new Limits(calls, null, null))
-            .build()) {
+            .build();
+        GatewayEndpoint endpoint = GatewayEndpoint.before(gateway).open()) {
       long start = System.nanoTime();
       OptimizationResult result =
           optimizer.optimize(
@@ -68,7 +73,7 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
               new PromptOptimizer.Context(
                   new RolloutRunner(agent(gateway), grader()),
                   gateway,
-                  new ModelEndpoint(URI.create("http://127.0.0.1/v1"), "none"),
+                  endpoint.endpoint(),
                   event -> {},
                   new Cancellation()));
       double seconds = (System.nanoTime() - start) / 1e9;
