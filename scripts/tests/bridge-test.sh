@@ -81,6 +81,12 @@ test_a_build_that_fails_shows_its_output_and_starts_nothing() {
   assert_equals "$(cat "$DIR/out")" ""
 }
 
+test_texts_outside_ASCII_survive_a_locale_that_has_none() {
+  a_checkout
+  status env -u LANG -u LC_CTYPE LC_ALL=C "$DIR/checkout/scripts/bridge" inspect "März → ✓.db"
+  assert_equals "$(head -n 1 "$DIR/out")" "inspect|März → ✓.db"
+}
+
 test_it_works_through_a_link() {
   a_checkout
   ln -s ../checkout/scripts/bridge "$DIR/elsewhere/lb"

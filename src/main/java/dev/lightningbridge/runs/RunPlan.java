@@ -4,17 +4,15 @@ import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.Directive;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.dataset.CapturedTasks;
-import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.SplitPlan;
 import dev.lightningbridge.dataset.Splitter;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskFile;
+import dev.lightningbridge.dataset.Tasks;
 import dev.lightningbridge.grading.Rubric;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,16 +49,14 @@ record RunPlan(
   /** Provided tasks come before captured ones of the same input: they may know what is expected. */
   private static List<Task> tasks(
       OptimizeRequest request, Corpus corpus, String sessionId, List<Skipped> skipped) {
-    Map<InputKey, Task> byInput = new LinkedHashMap<>();
+    List<Task> given = List.of();
     if (request.tasks() != null) {
       TaskFile.Contents file = TaskFile.read(request.tasks());
-      file.tasks().forEach(task -> byInput.putIfAbsent(InputKey.of(task.input()), task));
+      given = file.tasks();
       skipped.addAll(file.skipped());
     }
-    CapturedTasks.of(corpus, sessionId)
-        .list()
-        .forEach(task -> byInput.putIfAbsent(InputKey.of(task.input()), task));
-    return List.copyOf(byInput.values());
+    return Tasks.merged(
+        List.of(given, Tasks.provided(corpus, sessionId), CapturedTasks.of(corpus, sessionId)));
   }
 
   private static Rubric rubric(Corpus corpus, LineageChoice choice) {

@@ -172,8 +172,7 @@ final class OptimizerBench implements Callable<Integer> {
     return switch (optimizer) {
       case "apo" -> JavaOptimizer.beamSearch();
       case "gepa" -> new GepaOptimizer(gepaPython, gepaScript);
-      case "agentlightning" ->
-          new AgentLightningOptimizer(PythonEnvironment.find(System.getenv()));
+      case "agentlightning" -> new AgentLightningOptimizer(PythonEnvironment.find(System.getenv()));
       default -> racing(optimizer);
     };
   }

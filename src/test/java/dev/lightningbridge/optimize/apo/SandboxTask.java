@@ -57,14 +57,14 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
             settings,
             seed);
     try (ModelGateway gateway =
-        ModelGateway.before(model)
-            .names(
-                ModelNames.builder()
-                    .role(ModelRole.CRITIC, "sandbox-critic")
-                    .role(ModelRole.EDITOR, "sandbox-editor")
-                    .build())
-            .limits(new Limits(calls, null, null))
-            .build();
+            ModelGateway.before(model)
+                .names(
+                    ModelNames.builder()
+                        .role(ModelRole.CRITIC, "sandbox-critic")
+                        .role(ModelRole.EDITOR, "sandbox-editor")
+                        .build())
+                .limits(new Limits(calls, null, null))
+                .build();
         GatewayEndpoint endpoint = GatewayEndpoint.before(gateway).open()) {
       long start = System.nanoTime();
       OptimizationResult result =
