@@ -153,6 +153,7 @@ final class Since {
       return scores;
     }
     scores = new HashMap<>();
+    Map<String, Long> rows = new HashMap<>();
     try (Stream<TrainingEvent> events = corpus.events()) {
       for (Iterator<TrainingEvent> i = events.iterator(); i.hasNext(); ) {
         TrainingEvent event = i.next();
@@ -160,7 +161,10 @@ final class Since {
         if (artifact != null
             && event.type().equals("artifact.scored")
             && event.payload() != null
-            && !isNewRow(event.rowid())) {
+            && !isNewRow(event.rowid())
+            && event.rowid() > rows.getOrDefault(artifact, 0L)) {
+          // The clock may have been set back: only the row tells which score came later.
+          rows.put(artifact, event.rowid());
           scores.put(artifact, Json.mapper().readTree(event.payload()).path("score").asInt());
         }
       }

@@ -49,7 +49,15 @@ final class RidgeRegression {
   }
 
   /** The estimates and how sure they are. */
-  record Solution(double[][] inverse, double[] products) {
+  static final class Solution {
+    private final double[][] inverse;
+    private final double[] products;
+
+    private Solution(double[][] inverse, double[] products) {
+      this.inverse = inverse;
+      this.products = products;
+    }
+
     double estimate(int feature) {
       double sum = 0;
       for (int j = 0; j < products.length; j++) {

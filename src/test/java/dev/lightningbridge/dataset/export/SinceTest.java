@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -39,10 +40,10 @@ class SinceTest {
   static void deleteFolder() throws IOException {
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
     }
-    Files.delete(folder);
+    Files.deleteIfExists(folder);
   }
 
   @Property(tries = 50)
@@ -95,6 +96,18 @@ class SinceTest {
   void dpo_increments_hold_exactly_what_the_whole_has_now_and_had_not_then(
       @ForAll("histories") History history, @ForAll("cuts") List<Integer> cuts) throws IOException {
     assertDifferences(history, cuts, Format.DPO);
+  }
+
+  @Example
+  void a_score_given_again_is_no_change_even_where_the_clock_was_set_back() throws IOException {
+    List<History.Step> steps = new ArrayList<>();
+    steps.add(new History.Step.Run(0, 0, false, true));
+    steps.add(new History.Step.Run(0, 0, false, true));
+    steps.add(new History.Step.Scored(0, 1, 1, true));
+    steps.add(new History.Step.Scored(0, 0, 1, true));
+    steps.add(new History.Step.Scored(0, 0, 4, true));
+    steps.add(new History.Step.Scored(0, 0, 4, true));
+    assertDifferences(new History(steps), List.of(5), Format.DPO);
   }
 
   @Test
