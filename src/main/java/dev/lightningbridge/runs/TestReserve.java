@@ -57,9 +57,9 @@ record TestReserve(Spend spend) {
           RunError.BUDGET_TOO_SMALL,
           String.format(
               Locale.ROOT,
-              "the budget does not pay for the sealed test, which needs about %,d calls and %,d tokens",
+              "the budget does not pay for the sealed test, which needs about %,d calls%s",
               spend.calls(),
-              spend.tokens()),
+              spend.tokens() == 0 ? "" : " and %,d tokens".formatted(spend.tokens())),
           "--max-calls, --max-tokens, --max-usd",
           "Raise the limit; the search comes on top.",
           e);

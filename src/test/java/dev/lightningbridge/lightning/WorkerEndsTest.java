@@ -32,11 +32,15 @@ class WorkerEndsTest {
 
   @BeforeEach
   void open() throws Exception {
+    SearchLab.environment();
     lab = new SearchLab();
   }
 
   @AfterEach
   void nothing_is_left_of_the_worker() {
+    if (lab == null) {
+      return;
+    }
     lab.close();
     assertThat(workers()).isEmpty();
   }
