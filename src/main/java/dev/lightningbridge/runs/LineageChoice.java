@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.camp.AgentVersion;
 import dev.lightningbridge.camp.Attempt;
+import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.Lineage;
 import dev.lightningbridge.camp.Session;
@@ -91,7 +92,7 @@ public record LineageChoice(Session session, Lineage lineage, AgentVersion basel
   private static Map<String, Double> meanScores(Corpus corpus, String sessionId) {
     try (Stream<Attempt> attempts = corpus.attempts(sessionId)) {
       return attempts
-          .filter(a -> a.score() != null)
+          .filter(a -> a.kind() == AttemptKind.SCORED)
           .collect(
               Collectors.groupingBy(
                   Attempt::lineageId, HashMap::new, Collectors.averagingInt(LineageChoice::score)));
