@@ -54,9 +54,8 @@ final class ModelOptions {
   @Option(
       names = "--key-header",
       paramLabel = "NAME",
-      defaultValue = "Authorization",
-      description = "Header that carries the key (default: ${DEFAULT-VALUE}); Azure: api-key.")
-  String keyHeader = "Authorization";
+      description = "Header that carries the key (default: Authorization; at Azure api-key).")
+  @Nullable String keyHeader;
 
   @Option(
       names = "--model",

@@ -24,8 +24,10 @@ public sealed interface ModelAccess {
    *
    * @param keyVariable the environment variable that holds its key; the key itself is never kept
    * @param keyFile a file outside every repository that holds the key instead
-   * @param keyHeader the header that carries it: Authorization, or api-key for Azure
+   * @param keyHeader the header that carries it; null for the usual one, Authorization or Azure's
+   *     api-key
    */
-  record Endpoint(String baseUrl, String keyVariable, @Nullable Path keyFile, String keyHeader)
+  record Endpoint(
+      String baseUrl, String keyVariable, @Nullable Path keyFile, @Nullable String keyHeader)
       implements ModelAccess {}
 }

@@ -62,15 +62,19 @@ final class RunModels implements AutoCloseable {
               .seed(sandbox.seed())
               .latency(Duration.ofMillis(sandbox.latencyMs()))
               .build();
-      case ModelAccess.Endpoint endpoint ->
-          OpenAiUpstream.at(endpoint.baseUrl())
-              .key(
-                  endpoint.keyFile() == null
-                      ? ApiKey.fromEnvironment(System.getenv(), endpoint.keyVariable())
-                      : ApiKey.fromFile(endpoint.keyFile()))
-              .keyHeader(endpoint.keyHeader())
-              .build();
+      case ModelAccess.Endpoint endpoint -> endpoint(endpoint);
     };
+  }
+
+  private static OpenAiUpstream endpoint(ModelAccess.Endpoint endpoint) {
+    OpenAiUpstream.Builder upstream =
+        OpenAiUpstream.at(endpoint.baseUrl())
+            .key(
+                endpoint.keyFile() == null
+                    ? ApiKey.fromEnvironment(System.getenv(), endpoint.keyVariable())
+                    : ApiKey.fromFile(endpoint.keyFile()));
+    return (endpoint.keyHeader() == null ? upstream : upstream.keyHeader(endpoint.keyHeader()))
+        .build();
   }
 
   private static ModelNames names(OptimizeRequest request, String agentModel) {

@@ -22,11 +22,11 @@ class LineWorthTest {
   LineWorthTest() {
     world.rewards =
         (prompt, task) ->
-            0.3
+            0.32
                 + (prompt.contains("good") ? 0.3 : 0)
                 + (prompt.contains("fine") ? 0.3 : 0)
                 - (prompt.contains("harm") ? 0.3 : 0)
-                + 0.05 * (task.hashCode() % 2);
+                + 0.05 * Math.floorMod(task.hashCode(), 2);
   }
 
   @Test
