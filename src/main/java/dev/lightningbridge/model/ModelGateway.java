@@ -4,7 +4,6 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.model.ModelException.Kind;
 import java.util.concurrent.Semaphore;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
   private final Cancellation stop = new Cancellation();
   private final Cancellation.Registration cancelled;
 
-  private ModelGateway(Builder builder) {
+  ModelGateway(ModelGatewayBuilder builder) {
     upstream = builder.upstream;
     names = builder.names;
     limits = builder.limits;
@@ -47,8 +46,8 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
   }
 
   /** A gateway before the model; everything else has a default. */
-  public static Builder before(ChatModel upstream) {
-    return new Builder(upstream);
+  public static ModelGatewayBuilder before(ChatModel upstream) {
+    return new ModelGatewayBuilder(upstream);
   }
 
   /**
@@ -214,84 +213,5 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
           BUDGET_EXHAUSTED ->
           false;
     };
-  }
-
-  /** Collects what a gateway works with. */
-  public static final class Builder {
-    private final ChatModel upstream;
-    private ModelNames names = ModelNames.asRequested();
-    private Limits limits = Limits.NONE;
-    private CallJournal journal = CallJournal.inMemory();
-    private PriceTable prices = PriceTable.bundled();
-    private Patience patience = Patience.DEFAULT;
-    private int concurrency = 64;
-    private RandomGenerator random = RandomGenerator.getDefault();
-    private Cancellation cancellation = new Cancellation();
-    private CallListener listener = call -> {};
-
-    private Builder(ChatModel upstream) {
-      this.upstream = upstream;
-    }
-
-    public Builder names(ModelNames value) {
-      names = value;
-      return this;
-    }
-
-    public Builder limits(Limits value) {
-      limits = value;
-      return this;
-    }
-
-    /** Of this run alone: what it holds is taken for the run's earlier calls. */
-    public Builder journal(CallJournal value) {
-      journal = value;
-      return this;
-    }
-
-    public Builder prices(PriceTable value) {
-      prices = value;
-      return this;
-    }
-
-    public Builder patience(Patience value) {
-      patience = value;
-      return this;
-    }
-
-    /** How many calls may be under way at once; others wait their turn. */
-    public Builder concurrency(int value) {
-      concurrency = value;
-      return this;
-    }
-
-    /** Where the random part of waits comes from. */
-    public Builder random(RandomGenerator value) {
-      random = value;
-      return this;
-    }
-
-    /** Its request ends what is under way, waits included, and refuses what comes later. */
-    public Builder cancellation(Cancellation value) {
-      cancellation = value;
-      return this;
-    }
-
-    public Builder listener(CallListener value) {
-      listener = value;
-      return this;
-    }
-
-    /**
-     * @throws BridgeException LB-3002 where there is a limit in USD and a model of unknown price
-     */
-    public ModelGateway build() {
-      if (limits.usd() != null) {
-        for (String model : names.known()) {
-          prices.require(model);
-        }
-      }
-      return new ModelGateway(this);
-    }
   }
 }

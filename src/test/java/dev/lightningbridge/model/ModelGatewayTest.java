@@ -40,7 +40,7 @@ class ModelGatewayTest {
   private final List<CallListener.FinishedCall> finished = new CopyOnWriteArrayList<>();
   private final CallJournal journal = CallJournal.inMemory();
 
-  private ModelGateway.Builder gateway(ChatModel upstream) {
+  private ModelGatewayBuilder gateway(ChatModel upstream) {
     return ModelGateway.before(upstream)
         .patience(QUICK)
         .random(new Random(1))
@@ -240,7 +240,7 @@ class ModelGatewayTest {
 
   @Test
   void a_limit_in_usd_without_a_price_is_an_error_before_the_run() {
-    ModelGateway.Builder builder =
+    ModelGatewayBuilder builder =
         gateway(ScriptedModel.answering())
             .names(ModelNames.builder().agentModel("our-own-model").build())
             .limits(new Limits(null, null, 1.0));
