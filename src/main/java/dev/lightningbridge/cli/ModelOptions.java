@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.RunError;
 import java.nio.file.Path;
@@ -31,6 +32,15 @@ final class ModelOptions {
       defaultValue = "0",
       description = "Latency of the simulated model's calls (default: ${DEFAULT-VALUE}).")
   int latencyMs;
+
+  @Option(
+      names = "--sandbox-judge",
+      paramLabel = "HABIT",
+      defaultValue = "careful",
+      description =
+          "How the simulated model judges: careful, noisy, coin-flip or length-loving (default:"
+              + " ${DEFAULT-VALUE}).")
+  String sandboxJudge = "careful";
 
   @Option(
       names = "--base-url",
@@ -107,7 +117,12 @@ final class ModelOptions {
       throw notSaid("both --sandbox and --base-url were given");
     }
     if (sandbox) {
-      return new ModelAccess.Sandbox(sandboxSeed, latencyMs);
+      try {
+        JudgeHabit.named(sandboxJudge);
+      } catch (IllegalArgumentException e) {
+        throw CliError.option(String.valueOf(e.getMessage()), "--sandbox-judge");
+      }
+      return new ModelAccess.Sandbox(sandboxSeed, latencyMs, sandboxJudge);
     }
     if (baseUrl == null) {
       throw notSaid("it was not said which model to use");

@@ -17,6 +17,15 @@ final class SearchOptions {
   String engine = "auto";
 
   @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      defaultValue = "racing",
+      description =
+          "How the Java engine searches: racing, or apo, which is agentlightning's beam search"
+              + " (default: ${DEFAULT-VALUE}).")
+  String strategy = "racing";
+
+  @Option(
       names = "--tasks",
       paramLabel = "FILE.jsonl",
       description =

@@ -6,6 +6,7 @@ import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.apo.JavaOptimizer;
 import dev.lightningbridge.runs.Optimization;
+import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.Promotions;
 import dev.lightningbridge.runs.ProposalStore;
 import dev.lightningbridge.runs.RunError;
@@ -69,28 +70,42 @@ final class Workshop implements AutoCloseable {
     database.close();
   }
 
-  private PromptOptimizer engine(String name) {
-    return switch (name) {
-      case "auto" -> whatThisMachineCanRun();
+  private PromptOptimizer engine(OptimizeRequest request) {
+    PromptOptimizer java = javaEngine(request.strategy());
+    return switch (request.engine()) {
+      case "auto" -> whatThisMachineCanRun(java);
       case "agentlightning" -> agentLightning();
-      case "java" -> JavaOptimizer.racing();
+      case "java" -> java;
       default ->
           throw new BridgeException(
               RunError.ENGINE_UNKNOWN,
               "there is no engine of this name",
-              name,
+              request.engine(),
               "Use agentlightning, java, or auto.");
     };
   }
 
+  private static PromptOptimizer javaEngine(String strategy) {
+    return switch (strategy) {
+      case "racing" -> JavaOptimizer.racing();
+      case "apo" -> JavaOptimizer.beamSearch();
+      default ->
+          throw new BridgeException(
+              RunError.STRATEGY_UNKNOWN,
+              "the Java engine has no strategy of this name",
+              strategy,
+              "Use racing or apo.");
+    };
+  }
+
   /** The real trainer where its environment is whole, else the Java engine, and says why. */
-  private PromptOptimizer whatThisMachineCanRun() {
+  private PromptOptimizer whatThisMachineCanRun(PromptOptimizer java) {
     try {
       return agentLightning();
     } catch (BridgeException e) {
       console.remark("The agentlightning engine is not available: " + e.what() + ". " + e.remedy());
       console.remark("The Java engine searches instead.");
-      return JavaOptimizer.racing();
+      return java;
     }
   }
 

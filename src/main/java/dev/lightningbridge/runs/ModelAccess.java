@@ -16,8 +16,9 @@ public sealed interface ModelAccess {
    * The simulated model.
    *
    * @param latencyMs added to each call
+   * @param judge how its judge scores: careful, noisy, coin-flip or length-loving
    */
-  record Sandbox(long seed, int latencyMs) implements ModelAccess {}
+  record Sandbox(long seed, int latencyMs, String judge) implements ModelAccess {}
 
   /**
    * An OpenAI-compatible endpoint.

@@ -50,15 +50,15 @@ public final class Optimization {
     this.clock = clock;
   }
 
-  /** Finds engines by name. */
+  /** Finds engines. */
   @FunctionalInterface
   public interface Engines {
     /**
-     * The engine of this name; {@code auto} chooses what this machine can run.
+     * The engine asked for; {@code auto} chooses what this machine can run.
      *
      * @throws BridgeException where there is none, or its environment is missing
      */
-    PromptOptimizer named(String name);
+    PromptOptimizer of(OptimizeRequest request);
   }
 
   /**
@@ -74,7 +74,7 @@ public final class Optimization {
         CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
       plan = RunPlan.of(request, camp.corpus());
     }
-    PromptOptimizer engine = engines.named(request.engine());
+    PromptOptimizer engine = engines.of(request);
     RunOutcome outcome = new RunOutcome(begin(request, plan, engine), engine.name(), request, plan);
     RunRecorder events = new RunRecorder(runs, outcome.runId(), watcher);
     try {
@@ -204,7 +204,7 @@ public final class Optimization {
     }
     runs.finish(outcome.runId(), result.state(), Json.write(result), null);
     Promotion promotion = null;
-    if (result.proposalId() != null && outcome.request().autoPromote()) {
+    if (result.proposalId() != null && outcome.request().policy().autoPromote()) {
       promotion = promotions.promote(result.proposalId(), false);
       result = result.withPromotion(promotion.promotionId());
     }

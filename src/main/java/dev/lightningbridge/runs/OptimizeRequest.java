@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param camp the Training Camp database
  * @param sessionId optimises the session's best lineage; or else {@code lineageId} names one
  * @param engine auto, agentlightning or java
+ * @param strategy how the Java engine searches: racing or apo
  * @param tasks a file of tasks to use beside the captured ones; null where there is none
+ * @param synthesize how many synthetic tasks there shall be at the least; the missing ones are
+ *     written by the model
  * @param grader auto, exact, contains, regex, json or judge
  * @param models names of the endpoint's models by role ({@code worker}, {@code critic}, {@code
  *     editor}, {@code judge}); what is missing is the agent version's own
  * @param aliases a database's model names to the endpoint's
+ * @param humanNotes whether people's comments and one-shot directives reach the critiques
  * @param allowLocked whether a lineage that a person locked may be optimised
  */
 public record OptimizeRequest(
@@ -24,16 +28,32 @@ public record OptimizeRequest(
     @Nullable String sessionId,
     @Nullable String lineageId,
     String engine,
+    String strategy,
     ModelAccess model,
     Map<String, String> models,
     Map<String, String> aliases,
     @Nullable Path prices,
     @Nullable Path tasks,
+    int synthesize,
     String grader,
     ApoSettings settings,
     int validationTasks,
     long seed,
     Limits limits,
-    boolean autoPromote,
+    Policy policy,
+    boolean humanNotes,
     boolean allowLocked,
-    boolean includeOrphans) {}
+    boolean includeOrphans) {
+
+  /**
+   * What follows from the sealed test.
+   *
+   * @param autoPromote promotes where the verdict is PROMOTE
+   * @param acceptJudge lets a judge decide that does not agree with people's scores
+   * @param noRegression holds where a group of tasks got significantly worse
+   */
+  public record Policy(boolean autoPromote, boolean acceptJudge, boolean noRegression) {
+    /** A proposal waits for a person's decision. */
+    public static final Policy DEFAULT = new Policy(false, false, false);
+  }
+}

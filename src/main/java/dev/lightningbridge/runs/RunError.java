@@ -17,7 +17,8 @@ public enum RunError implements ErrorCode {
   BUDGET_TOO_SMALL(
       "LB-7110", ExitCode.BUDGET_TOO_SMALL, "The budget does not even pay the verdict."),
   ENGINE_UNKNOWN("LB-7111", ExitCode.USAGE, "There is no such engine."),
-  RUN_CANCELLED("LB-7112", ExitCode.CANCELLED, "The run was cancelled before it had a result.");
+  RUN_CANCELLED("LB-7112", ExitCode.CANCELLED, "The run was cancelled before it had a result."),
+  STRATEGY_UNKNOWN("LB-7113", ExitCode.USAGE, "The Java engine has no such strategy.");
 
   private final String id;
   private final ExitCode exit;

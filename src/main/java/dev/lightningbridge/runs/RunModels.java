@@ -12,6 +12,7 @@ import dev.lightningbridge.model.OpenAiUpstream;
 import dev.lightningbridge.model.Patience;
 import dev.lightningbridge.model.PriceTable;
 import dev.lightningbridge.model.SqliteCallJournal;
+import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.model.sandbox.SandboxModel;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
@@ -61,6 +62,7 @@ final class RunModels implements AutoCloseable {
           SandboxModel.builder()
               .seed(sandbox.seed())
               .latency(Duration.ofMillis(sandbox.latencyMs()))
+              .judge(JudgeHabit.named(sandbox.judge()))
               .build();
       case ModelAccess.Endpoint endpoint -> endpoint(endpoint);
     };

@@ -99,7 +99,7 @@ final class RunLab implements AutoCloseable {
             proposals,
             promotions,
             new RunReports(reports, runs, Clock.systemUTC()),
-            name -> engine,
+            asked -> engine,
             Clock.systemUTC())
         .run(request, events::add, cancellation);
   }
@@ -114,17 +114,20 @@ final class RunLab implements AutoCloseable {
         session,
         null,
         "test",
-        new ModelAccess.Sandbox(7, 0),
+        "racing",
+        new ModelAccess.Sandbox(7, 0, "careful"),
         Map.of(),
         Map.of(),
         null,
         tasks,
+        0,
         "auto",
         ApoSettings.DEFAULT,
         16,
         0,
         limits,
-        autoPromote,
+        new OptimizeRequest.Policy(autoPromote, false, false),
+        true,
         false,
         false);
   }
