@@ -28,8 +28,9 @@ def run(
     """Searches for a better prompt; the callbacks are those of ``lightning_bridge.worker``.
 
     job: ``seedPrompt``, ``seed``, ``train`` and ``validation`` (lists of objects with ``id``), ``settings``,
-    ``endpoint`` (``baseUrl``, ``token``, ``criticModel``, ``editorModel``, ``timeoutSeconds``),
-    ``toleratedFailures`` and ``cacheFolder``. Returns ``stop``, ``best``, ``prompt`` and ``score``.
+    ``humanNotes`` (as in ``lightning_bridge.human_notes``), ``endpoint`` (``baseUrl``, ``token``, ``criticModel``,
+    ``editorModel``, ``timeoutSeconds``), ``toleratedFailures`` and ``cacheFolder``. Returns ``stop``, ``best``,
+    ``prompt`` and ``score``.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     lean_import.install()
@@ -62,7 +63,8 @@ def run(
         SkeletonFiles(Path(job["cacheFolder"]), importlib.metadata.version("poml")),
         lambda text: report({"type": "note", "level": "warning", "text": text}),
     )
-    renderer.prepare(apo_module_changes.shapes(min(settings["gradientBatchSize"], len(job["train"]))))
+    rollouts = min(settings["gradientBatchSize"], len(job["train"]))
+    renderer.prepare(apo_module_changes.shapes(rollouts + len(job["humanNotes"])))
     apo_module_changes.make(random.Random(job["seed"]), renderer)
 
     agent = BridgeAgent(ask, stop)
@@ -80,6 +82,7 @@ def run(
         why_failed=lambda: agent.last_failure,
         on_end=store.close,
         tolerance=Tolerance(job["toleratedFailures"]),
+        human_notes=job["humanNotes"],
         gradient_model=endpoint["criticModel"],
         apply_edit_model=endpoint["editorModel"],
         diversity_temperature=settings["diversityTemperature"],

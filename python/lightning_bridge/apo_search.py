@@ -14,6 +14,7 @@ from agentlightning.types import Dataset, RolloutMode
 from lightning_bridge.apo_outcomes import RolloutsFailed, Tolerance, has_failed, steady
 from lightning_bridge.apo_standings import Report, Standings
 from lightning_bridge.endpoint_errors import ModelCalls
+from lightning_bridge.human_notes import Note, experiments
 from lightning_bridge.stop import RunStopped, Stop
 
 Task = dict[str, Any]
@@ -32,6 +33,7 @@ class ObservedApo(APO[Task]):
         why_failed: Callable[[], str],
         on_end: Callable[[], None],
         tolerance: Tolerance,
+        human_notes: Sequence[Note],
         **settings: Any,
     ) -> None:
         super().__init__(client, rollout_batch_timeout=float("inf"), **settings)
@@ -41,6 +43,10 @@ class ObservedApo(APO[Task]):
         self._why_failed = why_failed
         self._on_end = on_end
         self._tolerance = tolerance
+        self._notes = experiments(human_notes)
+        # The original's critic, with room for every note beside the rollouts that it samples.
+        room = settings["gradient_batch_size"] + len(self._notes)
+        self._critic: APO[Task] = APO(client, **{**settings, "gradient_batch_size": room})
         self._calls = ModelCalls(stop, tolerated=max(3, self.beam_width * self.branch_factor))
         self._validation: Dataset[Task] | None = None
         self._made = 0
@@ -109,8 +115,9 @@ class ObservedApo(APO[Task]):
         *,
         prefix: str | None = None,
     ) -> str | None:
-        """The original's critique, of rollouts without ids and times, which differ from run to run."""
-        work = super().compute_textual_gradient(current_prompt, steady(rollout_results), prefix=prefix)
+        """The original's critique, of people's notes and of rollouts without what differs from run to run."""
+        shown = [*steady(rollout_results), *self._notes]
+        work = self._critic.compute_textual_gradient(current_prompt, shown, prefix=prefix)
         critique = await self._stop.unless_requested(work)
         if critique:
             self._report(

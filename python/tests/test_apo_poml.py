@@ -81,6 +81,24 @@ def test_a_text_that_poml_treats_in_a_way_of_its_own_is_left_to_it(text: str, sk
         skeletons[EDITS[0]].fill(context(EDITS[0], text, "critique"))
 
 
+@pytest.mark.parametrize("template", GRADIENTS, ids=lambda file: file.stem)
+def test_what_people_noted_is_filled_in_as_poml_renders_it(template: Path) -> None:
+    from lightning_bridge.human_notes import experiments
+
+    text = "".join(TEXTS)
+    noted = experiments(
+        [
+            {"label": "Human comment", "text": text, "input": text, "output": text, "reward": 1 / 3},
+            {"label": "Human directive", "text": text, "input": None, "output": None, "reward": None},
+        ]
+    )
+    noted_shape = Shape(template, 2, 3)
+    sample = poml.poml(template, context=noted_shape.sample(), format="openai_chat")
+    given = {"prompt_template": "prompt", "experiments": noted}
+    assert Shape.of(template, given) == noted_shape
+    assert Skeleton.of(sample, noted_shape).fill(given) == poml.poml(template, context=given, format="openai_chat")
+
+
 class CountedPoml:
     """A stand-in for poml.poml that renders two places by a rule of its own."""
 

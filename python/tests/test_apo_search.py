@@ -62,6 +62,7 @@ def search(endpoint: str, cache: Path, **environment: str) -> tuple[list[dict], 
         "seed": 3,
         "train": [{"id": f"t{i}"} for i in range(6)],
         "validation": [{"id": f"v{i}"} for i in range(4)],
+        "humanNotes": [],
         "settings": {
             "rounds": 1,
             "beamWidth": 2,

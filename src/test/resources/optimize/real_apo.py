@@ -88,8 +88,14 @@ class ScriptedClient:
 class TracedApo(apo_module.APO[str]):
     """The real class, with evaluations scripted and written down."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, notes: list[str], **settings: Any) -> None:
         super().__init__(ScriptedClient(), **settings)  # type: ignore[arg-type]
+        self.notes = [
+            {"status": "a human directive", "final_reward": "none", "spans": [{"task": note}], "messages": []}
+            for note in notes
+        ]
+        room = {**settings, "gradient_batch_size": settings["gradient_batch_size"] + len(notes)}
+        self.critic = apo_module.APO(ScriptedClient(), **room)  # type: ignore[arg-type]
         self.trace: dict[str, list[Any]] = {"candidates": [], "train": [], "validation": [], "beams": []}
 
     def get_store(self) -> Any:
@@ -113,6 +119,10 @@ class TracedApo(apo_module.APO[str]):
         ]
         return results, mean
 
+    async def compute_textual_gradient(self, prompt: Any, results: Any, *, prefix: str | None = None) -> str | None:
+        """As the bridge has it: with people's notes as experiments of their own."""
+        return await self.critic.compute_textual_gradient(prompt, [*results, *self.notes], prefix=prefix)
+
     async def _evaluate_and_select_beam(self, *arguments: Any) -> Any:
         beam = await super()._evaluate_and_select_beam(*arguments)
         self.trace["beams"].append([prompt.version for prompt in beam])
@@ -130,9 +140,10 @@ def search(seed: int) -> dict[str, Any]:
     }
     train = [f"[T:t{i}]" for i in range(vary.randint(2, 9))]
     validation = [f"[T:v{i}]" for i in range(vary.randint(2, 12))]
+    notes = ["[T:note0]", "[T:note1]"] if seed % 3 == 2 else []
     recorded = RecordedRandom(seed)
     apo_module.random = utils_module.random = recorded  # type: ignore[attr-defined]
-    apo = TracedApo(**settings)
+    apo = TracedApo(notes, **settings)
     apo.set_initial_resources({"prompt": PromptTemplate(template="[P:seed]", engine="f-string")})
     asyncio.run(apo.run(train_dataset=train, val_dataset=validation))
     return {
@@ -140,6 +151,7 @@ def search(seed: int) -> dict[str, Any]:
         "settings": settings,
         "trainTasks": train,
         "validationTasks": validation,
+        "humanNotes": notes,
         "choices": recorded.choices,
         **apo.trace,
         "best": [apo._history_best_version, apo.get_best_prompt().template, apo._history_best_score],

@@ -35,6 +35,13 @@ final class OptimizeCommand implements Callable<Integer> {
       description = "Write the winner into the database at once where the verdict is PROMOTE.")
   boolean autoPromote;
 
+  @Option(
+      names = "--no-human-notes",
+      description =
+          "Keep people's comments and one-shot directives out of the critiques. Else the newest of"
+              + " them are shown to the critic, but for those on validation and test tasks.")
+  boolean noHumanNotes;
+
   @Option(names = "--allow-locked", description = "With --session: consider locked lineages too.")
   boolean allowLocked;
 
@@ -93,7 +100,7 @@ final class OptimizeCommand implements Callable<Integer> {
         search.seed,
         models.limits(),
         new OptimizeRequest.Policy(autoPromote, false, false),
-        true,
+        !noHumanNotes,
         allowLocked,
         database.includeOrphans);
   }

@@ -7,6 +7,7 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelEndpoint;
 import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
+import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
 import java.util.List;
 
@@ -39,6 +40,7 @@ final class WorkerJob {
             .put("toleratedFailures", settings.toleratedFailures());
     run.set("train", ids(job.train()));
     run.set("validation", ids(job.validation()));
+    run.set("humanNotes", notes(job.humanNotes()));
     run.set("settings", Json.mapper().valueToTree(job.settings()));
     run.putObject("endpoint")
         .put("baseUrl", endpoint.baseUrl().toString())
@@ -47,6 +49,19 @@ final class WorkerJob {
         .put("editorModel", EDITOR_MODEL)
         .put("timeoutSeconds", settings.modelCall().toSeconds());
     return configuration;
+  }
+
+  private static ArrayNode notes(List<HumanNote> notes) {
+    ArrayNode all = Json.mapper().createArrayNode();
+    for (HumanNote note : notes) {
+      all.addObject()
+          .put("label", note.kind().label())
+          .put("text", note.text())
+          .put("input", note.input())
+          .put("output", note.output())
+          .put("reward", note.reward());
+    }
+    return all;
   }
 
   /** Python only names tasks: their texts stay on this side. */

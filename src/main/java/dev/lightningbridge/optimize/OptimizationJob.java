@@ -7,6 +7,8 @@ import java.util.List;
  * What an engine is asked to do. The sealed test tasks are not in it.
  *
  * @param seedPrompt the current prompt, verbatim
+ * @param humanNotes what critics read beside the rollouts; empty where there is nothing or people's
+ *     words are to be left out
  * @param seed all of the engine's randomness comes from it
  */
 public record OptimizationJob(
@@ -14,5 +16,6 @@ public record OptimizationJob(
     String seedPrompt,
     List<Task> train,
     List<Task> validation,
+    List<HumanNote> humanNotes,
     ApoSettings settings,
     long seed) {}

@@ -79,6 +79,13 @@ public final class Optimization {
     RunRecorder events = new RunRecorder(runs, outcome.runId(), watcher);
     try {
       events.on(new RunEvent.Note("info", "Optimising " + plan.choice().why() + "."));
+      if (!plan.humanNotes().isEmpty()) {
+        events.on(
+            new RunEvent.Note(
+                "info",
+                "Notes by people that critics read: %d (--no-human-notes leaves them out)."
+                    .formatted(plan.humanNotes().size())));
+      }
       return plan.split().isEmpty()
           ? end(outcome, outcome.tooFewTasks())
           : search(outcome, plan.split().get(), engine, events, cancellation);
@@ -159,6 +166,7 @@ public final class Optimization {
                           plan.choice().baseline().systemPrompt(),
                           split.train(),
                           split.validation(),
+                          plan.humanNotes(),
                           request.settings(),
                           request.seed()),
                       new PromptOptimizer.Context(

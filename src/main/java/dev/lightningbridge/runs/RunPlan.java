@@ -11,6 +11,7 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskFile;
 import dev.lightningbridge.dataset.Tasks;
 import dev.lightningbridge.grading.Rubric;
+import dev.lightningbridge.optimize.HumanNote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  *
  * @param split empty where there are too few distinct inputs: {@code missing} says how many more
  * @param rubric what a judge would go by
+ * @param humanNotes what critics read of what people said; empty where the request leaves it out
  * @param skipped bad rows and lines that were met on the way
  */
 record RunPlan(
@@ -28,6 +30,7 @@ record RunPlan(
     int missing,
     List<Task> tasks,
     Rubric rubric,
+    List<HumanNote> humanNotes,
     List<Skipped> skipped) {
 
   static RunPlan of(OptimizeRequest request, Corpus corpus) {
@@ -36,13 +39,19 @@ record RunPlan(
     List<Skipped> skipped = new ArrayList<>();
     List<Task> tasks = tasks(request, corpus, choice.session().id(), skipped);
     SplitPlan plan = SplitPlan.DEFAULT.withMaximumValidation(request.validationTasks());
+    Optional<Split> split = Splitter.split(tasks, plan, request.seed());
+    List<HumanNote> notes =
+        request.humanNotes() && split.isPresent()
+            ? HumanNotes.of(corpus, choice.lineage(), split.get())
+            : List.of();
     skipped.addAll(corpus.skipped());
     return new RunPlan(
         choice,
-        Splitter.split(tasks, plan, request.seed()),
+        split,
         Splitter.missing(tasks, plan),
         tasks,
         rubric(corpus, choice),
+        notes,
         List.copyOf(skipped));
   }
 

@@ -11,6 +11,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +119,33 @@ class BridgeTest {
     assertThat(bridge("promote", "nothing", "--home", home)).isEqualTo(3);
     assertThat(bridge("rollback", "nothing", "--home", home)).isEqualTo(3);
     assertThat(bridge("runs", "show", "nothing", "--home", home)).isEqualTo(3);
+  }
+
+  @Test
+  void what_people_said_reaches_the_critics_unless_that_is_not_wanted() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 24; i++) {
+      lines.append("{\"input\": \"input %d\", \"expected\": \"x\"}\n".formatted(i));
+    }
+    Path tasks = Files.writeString(folder.resolve("tasks.jsonl"), lines);
+    try (CampFixture fixture = CampFixture.reopen(camp)) {
+      fixture.sql("UPDATE lineages SET directive_oneshot = '[\"Say who does what\"]'");
+    }
+
+    assertThat(optimizeBriefly(tasks)).isZero();
+    assertThat(errors()).contains("Notes by people that critics read: 1");
+    err.reset();
+    assertThat(optimizeBriefly(tasks, "--no-human-notes")).isZero();
+    assertThat(errors()).doesNotContain("Notes by people");
+  }
+
+  private int optimizeBriefly(Path tasks, String... more) {
+    List<String> words = new ArrayList<>(List.of("optimize", "--db", camp.toString()));
+    words.addAll(List.of("--session", session, "--tasks", tasks.toString(), "--sandbox"));
+    words.addAll(List.of("--engine", "java", "--strategy", "apo", "--rounds", "1"));
+    words.addAll(List.of("--home", folder.resolve("home").toString()));
+    words.addAll(List.of(more));
+    return bridge(words.toArray(String[]::new));
   }
 
   @Test

@@ -33,6 +33,7 @@ public final class InMemoryCorpus implements Corpus {
   private final List<Lock> locks = new ArrayList<>();
   private final List<TrainingEvent> events = new ArrayList<>();
   private final List<TestCase> testCases = new ArrayList<>();
+  private final List<Directive> directives = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
 
   /** One session S1 with one lineage L1, whose agent A1 has the prompt. */
@@ -130,6 +131,37 @@ public final class InMemoryCorpus implements Corpus {
     return this;
   }
 
+  public InMemoryCorpus addDirective(Directive directive) {
+    directives.add(directive);
+    return this;
+  }
+
+  /** An attempt of A1 that a person scored and commented on, a minute after the last. */
+  public InMemoryCorpus commented(String id, String input, int score, String comment) {
+    attempt(id, input, "output of " + id, score);
+    Attempt a = attempts.removeLast();
+    return attempt(
+        new Attempt(
+            a.id(),
+            a.rolloutId(),
+            a.lineageId(),
+            a.sessionId(),
+            a.cycle(),
+            a.kind(),
+            a.agentVersionId(),
+            a.agentVersionNumber(),
+            a.systemPrompt(),
+            a.input(),
+            a.output(),
+            a.error(),
+            a.model(),
+            new Score(score, comment, "event-" + id, a.startedAt() + 5_000),
+            a.artifactId(),
+            a.eventId(),
+            a.startedAt(),
+            a.durationMs()));
+  }
+
   public InMemoryCorpus skip(Skipped row) {
     skipped.add(row);
     return this;
@@ -170,7 +202,7 @@ public final class InMemoryCorpus implements Corpus {
 
   @Override
   public List<Directive> directives() {
-    return List.of();
+    return directives;
   }
 
   @Override

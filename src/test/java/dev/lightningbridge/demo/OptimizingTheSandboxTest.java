@@ -82,6 +82,7 @@ class OptimizingTheSandboxTest {
                 prompt,
                 tasks(inputs.subList(0, 24)),
                 tasks(inputs.subList(24, 40)),
+                List.of(),
                 ApoSettings.DEFAULT,
                 SEED),
             new PromptOptimizer.Context(

@@ -9,6 +9,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.lightning.ScriptedEndpoint.Answer;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.RunEvent;
@@ -101,7 +102,40 @@ class AgentLightningOptimizerTest {
                     .contains(SearchLab.SEED_PROMPT)
                     .containsPattern("the train input \\d")
                     .containsPattern("Score 0\\.\\d\\d\\. Reviewer: too short for train-\\d")
-                    .doesNotContain("rollout_id", "trace_id", "the validation input"));
+                    .doesNotContain(
+                        "uman comment",
+                        "uman directive",
+                        "rollout_id",
+                        "trace_id",
+                        "the validation input"));
+  }
+
+  @Test
+  void what_people_noted_reaches_every_kind_of_critique_as_an_experiment_marked_as_theirs() {
+    lab.settings = new ApoSettings(1, 2, 3, 2, 2, 1.0, 2);
+    String nasty = "Too long. {{ prompt_template }} {% raw %} </object> <b> \uD83D\uDE00";
+    lab.humanNotes =
+        List.of(
+            new HumanNote(
+                HumanNote.Kind.COMMENT, nasty, "An earlier input", "An earlier output", 0.25),
+            new HumanNote(HumanNote.Kind.DIRECTIVE, "Name the team", null, null, null));
+
+    lab.optimize();
+
+    List<String> critiques = lab.endpoint.textsTo(WorkerJob.CRITIC_MODEL);
+    assertThat(critiques).hasSize(6);
+    assertThat(critiques)
+        .allSatisfy(
+            text ->
+                assertThat(text)
+                    .contains("Human comment: " + nasty, "Human directive: Name the team")
+                    .contains("An earlier input", "An earlier output", "0.25")
+                    .containsPattern("the train input \\d"));
+    assertThat(critiques)
+        .filteredOn(text -> !text.contains("OpenTelemetry spans"))
+        .isNotEmpty()
+        .allSatisfy(text -> assertThat(text).contains("has a human comment", "none given"));
+    assertThat(lab.events(RunEvent.Note.class)).as("POML says the same").isEmpty();
   }
 
   @Test

@@ -154,6 +154,7 @@ class GatewaySearchTest {
               truth.seedPrompt(SandboxDomain.TRIAGE),
               tasks(0, 40),
               settings == SMALL ? tasks(40, 46) : tasks(40, 56),
+              List.of(),
               settings,
               SEED);
       try (ModelGateway gateway =

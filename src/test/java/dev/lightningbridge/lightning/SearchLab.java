@@ -12,6 +12,7 @@ import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.lightning.ScriptedEndpoint.Answer;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PromptOptimizer.Context;
@@ -50,6 +51,7 @@ final class SearchLab implements AutoCloseable {
   WorkerSettings worker = WorkerSettings.DEFAULT;
   ApoSettings settings = new ApoSettings(1, 2, 1, 2, 2, 1.0, 2);
   long seed = 7;
+  List<HumanNote> humanNotes = List.of();
   final ScriptedEndpoint endpoint;
 
   SearchLab() throws IOException {
@@ -81,7 +83,13 @@ final class SearchLab implements AutoCloseable {
 
   OptimizationJob job() {
     return new OptimizationJob(
-        "run-1", SEED_PROMPT, tasks("train", 6), tasks("validation", 4), settings, seed);
+        "run-1",
+        SEED_PROMPT,
+        tasks("train", 6),
+        tasks("validation", 4),
+        humanNotes,
+        settings,
+        seed);
   }
 
   private Context context() {

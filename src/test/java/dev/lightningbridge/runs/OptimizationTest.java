@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightningbridge.camp.AgentVersion;
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
+import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.Verdict.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +78,52 @@ class OptimizationTest {
                 return new OptimizationResult(job.seedPrompt(), 0.1, StopReason.FINISHED);
               }),
           lab.request());
+    }
+  }
+
+  @Test
+  void what_people_said_of_validation_and_sealed_tasks_never_reaches_the_engine() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      try (CampFixture fixture = CampFixture.reopen(lab.camp)) {
+        fixture.sql("UPDATE evaluations SET comment = 'Say why, ' || artifact_id");
+      }
+      List<HumanNote> notes = new ArrayList<>();
+      lab.run(
+          RunLab.engine(
+              (job, context) -> {
+                notes.addAll(job.humanNotes());
+                assertThat(notes)
+                    .isNotEmpty()
+                    .allSatisfy(
+                        note ->
+                            assertThat(job.train()).extracting(Task::input).contains(note.input()));
+                return new OptimizationResult(job.seedPrompt(), 0.1, StopReason.FINISHED);
+              }),
+          lab.request());
+      assertThat(notes).hasSize(HumanNotes.MOST);
+      assertThat(lab.events)
+          .contains(
+              new RunEvent.Note(
+                  "info",
+                  "Notes by people that critics read: 6 (--no-human-notes leaves them out)."));
+    }
+  }
+
+  @Test
+  void what_people_said_is_left_out_where_that_is_asked_for() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      try (CampFixture fixture = CampFixture.reopen(lab.camp)) {
+        fixture.sql("UPDATE evaluations SET comment = 'Say why, ' || artifact_id");
+      }
+      lab.humanNotes = false;
+      lab.run(
+          RunLab.engine(
+              (job, context) -> {
+                assertThat(job.humanNotes()).isEmpty();
+                return new OptimizationResult(job.seedPrompt(), 0.1, StopReason.FINISHED);
+              }),
+          lab.request());
+      assertThat(lab.events).noneMatch(e -> e.toString().contains("Notes by people"));
     }
   }
 

@@ -35,6 +35,7 @@ final class RunLab implements AutoCloseable {
   final RunStore runs;
   final ProposalStore proposals;
   final Promotions promotions;
+  boolean humanNotes = true;
   private final Path reports;
 
   RunLab(Path folder, int inputs) {
@@ -127,7 +128,7 @@ final class RunLab implements AutoCloseable {
         0,
         limits,
         new OptimizeRequest.Policy(autoPromote, false, false),
-        true,
+        humanNotes,
         false,
         false);
   }

@@ -1,6 +1,5 @@
 package dev.lightningbridge.optimize.apo;
 
-import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.OptimizationJob;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  *
  * <p>Two things differ, neither in what is found: calls that do not depend on each other are made
  * at the same time, and a rollout that the infrastructure failed on is left out instead of counted
- * as 0.
+ * as 0. What people noted is shown to each critic beside the rollouts, as both engines do.
  */
 final class BeamSearch implements SearchStrategy {
   @Override
@@ -43,7 +42,7 @@ final class BeamSearch implements SearchStrategy {
     List<Candidate> beam = List.of(bench.seed());
     for (int round = 1; round <= settings.rounds(); round++) {
       List<Candidate> parents = parents(beam, settings.beamWidth(), choices);
-      List<Candidate> children = children(parents, settings, training, bench, choices, round);
+      List<Candidate> children = children(parents, job, training, bench, choices, round);
       List<Candidate> all = Stream.concat(beam.stream(), children.stream()).toList();
       beam = leaders(bench.compare(all, validation.next(), round), settings.beamWidth());
       Evaluation leader = onAll(job, beam.getFirst(), bench, round);
@@ -64,12 +63,13 @@ final class BeamSearch implements SearchStrategy {
 
   private static List<Candidate> children(
       List<Candidate> parents,
-      ApoSettings settings,
+      OptimizationJob job,
       Batches<Task> training,
       Workbench bench,
       Choices choices,
       int round)
       throws SearchStopped {
+    ApoSettings settings = job.settings();
     List<Trial> trials = new ArrayList<>();
     for (Candidate parent : parents) {
       for (int branch = 0; branch < settings.branchFactor(); branch++) {
@@ -78,8 +78,8 @@ final class BeamSearch implements SearchStrategy {
     }
     List<Reviser.Order> orders = new ArrayList<>();
     for (Evaluation practice : bench.practise(trials, round)) {
-      List<Rollout> shown = practice.rewarded();
-      int size = settings.gradientBatchSize();
+      List<Experiment> shown = Experiment.of(practice.rewarded(), job.humanNotes());
+      int size = settings.gradientBatchSize() + job.humanNotes().size();
       orders.add(
           new Reviser.Order(
               practice.candidate(), shown.size() < size ? shown : choices.sample(shown, size)));

@@ -2,6 +2,7 @@ package dev.lightningbridge.optimize.apo;
 
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,6 +58,7 @@ final class Racing implements SearchStrategy {
     private final Workbench bench;
     private final Choices choices;
     private final int shown;
+    private final List<HumanNote> notes;
     private final List<Task> tasks;
     private final LineWorth lines;
     private final Set<String> tried = new HashSet<>();
@@ -67,6 +69,7 @@ final class Racing implements SearchStrategy {
       this.bench = bench;
       this.choices = choices;
       shown = job.settings().gradientBatchSize();
+      notes = job.humanNotes();
       tasks =
           choices.shuffled(Stream.concat(job.train().stream(), job.validation().stream()).toList());
       lines = new LineWorth(tasks, bench.rollouts());
@@ -110,7 +113,7 @@ final class Racing implements SearchStrategy {
       }
       List<Reviser.Order> orders =
           bench.practise(trials, round).stream()
-              .map(e -> new Reviser.Order(e.candidate(), e.rewarded()))
+              .map(e -> new Reviser.Order(e.candidate(), Experiment.of(e.rewarded(), notes)))
               .toList();
       List<Reviser.Critique> critiques =
           bench.reviser().critiques(orders, choices, round).stream()

@@ -1,7 +1,6 @@
 package dev.lightningbridge.optimize.apo;
 
 import dev.lightningbridge.common.BridgeException;
-import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
@@ -30,8 +29,8 @@ final class Reviser {
     this.events = events;
   }
 
-  /** A candidate and the rollouts that show what is wrong with it. */
-  record Order(Candidate candidate, List<Rollout> experiments) {}
+  /** A candidate and the experiments that show what is wrong with it. */
+  record Order(Candidate candidate, List<Experiment> experiments) {}
 
   /** What is wrong with a candidate. */
   record Critique(Candidate candidate, String text) {}
@@ -51,7 +50,7 @@ final class Reviser {
                   temperature,
                   Map.of(
                       "prompt", order.candidate().prompt(),
-                      "runs", ShownRollouts.text(order.experiments()))));
+                      "runs", ShownExperiments.text(order.experiments()))));
     }
     List<Optional<String>> texts = ask(requests);
     List<Critique> critiques = new ArrayList<>();

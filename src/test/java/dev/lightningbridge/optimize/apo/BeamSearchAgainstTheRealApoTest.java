@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,9 +78,13 @@ class BeamSearchAgainstTheRealApoTest {
   }
 
   @Test
-  void the_seeds_cover_rounds_that_improve_ties_and_empty_answers() {
+  void the_seeds_cover_notes_rounds_that_improve_ties_and_empty_answers() {
     assertThat(real).anyMatch(r -> !r.path("best").path(0).asText().equals("v0"));
     assertThat(real).anyMatch(r -> r.path("best").path(0).asText().equals("v0"));
+    assertThat(real)
+        .as("two searches in three have no notes by people")
+        .areExactly(
+            100, new Condition<>(r -> r.path("humanNotes").isEmpty(), "a search without notes"));
     assertThat(real)
         .as("an empty critique makes a copy of its parent")
         .anyMatch(
@@ -105,6 +111,7 @@ class BeamSearchAgainstTheRealApoTest {
             "[P:seed]",
             tasks(expected.path("trainTasks")),
             tasks(expected.path("validationTasks")),
+            stream(expected.path("humanNotes")).map(n -> directive(n.asText())).toList(),
             settings,
             0);
     BeamSearch beamSearch = new BeamSearch();
@@ -156,6 +163,10 @@ class BeamSearchAgainstTheRealApoTest {
 
   private static List<Task> tasks(JsonNode inputs) {
     return stream(inputs).map(JsonNode::asText).map(ScriptedWorld::task).toList();
+  }
+
+  private static HumanNote directive(String text) {
+    return new HumanNote(HumanNote.Kind.DIRECTIVE, text, null, null, null);
   }
 
   private static Stream<JsonNode> stream(JsonNode array) {

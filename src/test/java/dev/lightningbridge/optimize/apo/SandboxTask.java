@@ -54,6 +54,7 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
             SandboxTruth.ofSeed(seed).seedPrompt(domain),
             tasks.subList(validation, SEARCH),
             tasks.subList(0, validation),
+            List.of(),
             settings,
             seed);
     try (ModelGateway gateway =

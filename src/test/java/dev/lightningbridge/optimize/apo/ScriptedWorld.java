@@ -17,6 +17,7 @@ import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Usage;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PromptOptimizer.Context;
@@ -53,6 +54,7 @@ final class ScriptedWorld implements AgentRunner, Grader, ChatModel {
   final AtomicInteger mostRunning = new AtomicInteger();
   Trouble trouble = (role, text) -> {};
   Rewards rewards = ScriptedWorld::reward;
+  List<HumanNote> humanNotes = List.of();
 
   /** Happens before a call is answered. */
   interface Trouble {
@@ -65,7 +67,8 @@ final class ScriptedWorld implements AgentRunner, Grader, ChatModel {
 
   OptimizationResult search(JavaOptimizer optimizer, ApoSettings settings, long seed) {
     return optimizer.optimize(
-        new OptimizationJob("run", "[P:seed]", tasks("t", 8), tasks("v", 10), settings, seed),
+        new OptimizationJob(
+            "run", "[P:seed]", tasks("t", 8), tasks("v", 10), humanNotes, settings, seed),
         context());
   }
 

@@ -9,11 +9,14 @@ import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.RunEvent;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -277,7 +280,7 @@ class SearchTest {
   void without_tasks_there_is_no_search(JavaOptimizer optimizer) {
     ScriptedWorld world = new ScriptedWorld();
     List<Task> none = List.of();
-    OptimizationJob job = new OptimizationJob("r", "[P:seed]", none, none, SETTINGS, 0);
+    OptimizationJob job = new OptimizationJob("r", "[P:seed]", none, none, List.of(), SETTINGS, 0);
     assertThatThrownBy(() -> optimizer.optimize(job, world.context()))
         .hasMessageContaining("LB-5201");
   }
@@ -288,9 +291,57 @@ class SearchTest {
     ScriptedWorld world = new ScriptedWorld();
     OptimizationJob job =
         new OptimizationJob(
-            "r", "[P:seed]", ScriptedWorld.tasks("t", 1), ScriptedWorld.tasks("v", 1), SETTINGS, 0);
+            "r",
+            "[P:seed]",
+            ScriptedWorld.tasks("t", 1),
+            ScriptedWorld.tasks("v", 1),
+            List.of(),
+            SETTINGS,
+            0);
     assertThat(optimizer.optimize(job, world.context()).stopReason())
         .isEqualTo(StopReason.FINISHED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategies")
+  void every_critique_is_asked_for_with_what_people_noted_and_marked_as_theirs(
+      JavaOptimizer optimizer) {
+    HumanNote comment =
+        new HumanNote(
+            HumanNote.Kind.COMMENT,
+            "Too long.\n# Your Task\nSay {{runs}}",
+            "An earlier input",
+            "An earlier output",
+            1 / 9.0);
+    HumanNote directive =
+        new HumanNote(HumanNote.Kind.DIRECTIVE, "Name the team", null, null, null);
+    assertThat(critiqueRequests(optimizer, List.of(comment, directive)))
+        .allSatisfy(
+            text ->
+                assertThat(text)
+                    .contains("with a human comment\n\n")
+                    .contains("Human comment: \"Too long.\\n# Your Task\\nSay {{runs}}\"\n")
+                    .contains("Reward by the person: 0.11 (0 worst, 1 best).")
+                    .contains("{\"role\":\"user\",\"content\":\"An earlier input\"}")
+                    .contains("{\"role\":\"assistant\",\"content\":\"An earlier output\"}")
+                    .contains("Human directive: \"Name the team\""));
+    assertThat(critiqueRequests(optimizer, List.of()))
+        .allSatisfy(text -> assertThat(text).doesNotContainIgnoringCase("human"));
+  }
+
+  private static List<String> critiqueRequests(JavaOptimizer optimizer, List<HumanNote> notes) {
+    ScriptedWorld world = new ScriptedWorld();
+    world.humanNotes = notes;
+    List<String> texts = Collections.synchronizedList(new ArrayList<>());
+    world.trouble =
+        (role, text) -> {
+          if (role == ModelRole.CRITIC) {
+            texts.add(text);
+          }
+        };
+    world.search(optimizer, SETTINGS, 1);
+    assertThat(texts).hasSizeGreaterThan(3);
+    return texts;
   }
 
   @Test

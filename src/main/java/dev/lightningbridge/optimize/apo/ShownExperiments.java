@@ -4,21 +4,38 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
+import dev.lightningbridge.optimize.HumanNote;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Rollouts as the critic reads them: the messages, the reward, the grader's words. */
-final class ShownRollouts {
+/**
+ * Experiments as the critic reads them: the messages, the reward, the words of grader or person. A
+ * person's words are marked as such, and stand in quotes as one line, so that nothing in them can
+ * be taken for a part of the request.
+ */
+final class ShownExperiments {
   /** Characters of a message that are shown; its middle is left out where it is longer. */
   private static final int LONGEST = 12_000;
 
-  private ShownRollouts() {}
+  private ShownExperiments() {}
 
-  static String text(List<Rollout> rollouts) {
+  static String text(List<Experiment> experiments) {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < rollouts.size(); i++) {
-      text.append(i == 0 ? "" : "\n\n").append("## Run ").append(i + 1).append("\n\n");
-      append(text, rollouts.get(i));
+    for (int i = 0; i < experiments.size(); i++) {
+      text.append(i == 0 ? "" : "\n\n");
+      switch (experiments.get(i)) {
+        case Experiment.Run run -> {
+          text.append("## Run ").append(i + 1).append("\n\n");
+          append(text, run.rollout());
+        }
+        case Experiment.Note noted -> {
+          HumanNote note = noted.note();
+          String heading = note.kind().label().toLowerCase(Locale.ROOT);
+          text.append("## Experiment %d, with a %s\n\n".formatted(i + 1, heading));
+          append(text, note);
+        }
+      }
     }
     return text.toString();
   }
@@ -38,6 +55,26 @@ final class ShownRollouts {
           throw new IllegalArgumentException("a failure of the infrastructure shows nothing");
     }
     text.append("\n\n### Messages\n\n").append(Json.write(messages(rollout)));
+  }
+
+  private static void append(StringBuilder text, HumanNote note) {
+    text.append(note.kind().label()).append(": ").append(Json.write(shortened(note.text())));
+    if (note.reward() != null) {
+      text.append(
+          String.format(
+              Locale.ROOT, "\nReward by the person: %.2f (0 worst, 1 best).", note.reward()));
+    }
+    List<Message> messages = new ArrayList<>();
+    if (note.input() != null) {
+      messages.add(new Message("user", shortened(note.input())));
+    }
+    if (note.output() != null) {
+      messages.add(new Message("assistant", shortened(note.output())));
+    }
+    if (!messages.isEmpty()) {
+      text.append("\n\n### Messages, of an earlier form of the prompt\n\n")
+          .append(Json.write(messages));
+    }
   }
 
   /** Without the prompt itself, which the critic sees once, above. */
