@@ -34,9 +34,9 @@ def load(tmp_path):
     return load
 
 
-@pytest.fixture(scope="module")
-def tiny():
-    """A model of two layers and a tokenizer of bytes."""
+@pytest.fixture
+def tiny(tmp_path):
+    """A model of two layers and a tokenizer of bytes; in a folder, as TRL loads DPO's reference model from there."""
     pytest.importorskip("trl", reason="the tuning environment is not installed here")
     import torch
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
@@ -61,7 +61,8 @@ def tiny():
         vocab_size=len(tokenizer), hidden_size=16, intermediate_size=32, num_hidden_layers=2, num_attention_heads=2,
         num_key_value_heads=2, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id,
     )  # fmt: skip
-    return Qwen2ForCausalLM(config), tokenizer
+    Qwen2ForCausalLM(config).save_pretrained(tmp_path / "model")
+    return Qwen2ForCausalLM.from_pretrained(tmp_path / "model"), tokenizer
 
 
 def settings(folder):

@@ -102,6 +102,23 @@ test_commands_that_need_no_Python_say_nothing_of_it() {
   done
 }
 
+# Is the JVM's optimising compiler, which pays only after seconds, on?
+optimises() {
+  status env JAVA_TOOL_OPTIONS=-XX:+PrintFlagsFinal "$DIR/checkout/scripts/bridge" "$@" >/dev/null
+  grep -q ' TieredStopAtLevel  *= 4 ' "$DIR/out" && echo yes || echo no
+}
+
+test_only_long_commands_and_large_databases_get_the_optimising_compiler() {
+  a_checkout
+  echo >"$DIR/small.db"
+  head -c 40000000 /dev/zero >"$DIR/large.db"
+  assert_equals "$(optimises export --db "$DIR/small.db")" no
+  assert_equals "$(optimises export --db "$DIR/large.db")" yes
+  assert_equals "$(optimises export "--db=$DIR/large.db")" yes
+  assert_equals "$(optimises export --help --db "$DIR/large.db")" no
+  assert_equals "$(optimises sandbox --help)" no
+}
+
 test_optimize_without_Python_says_so_and_leaves_the_choice_to_the_program() {
   a_checkout
   for arguments in "optimize" "demo" "runs resume" "--home x optimize"; do

@@ -1,6 +1,9 @@
 -- Finds what belongs to each attempt and their order, as row numbers in temporary tables, so that
 -- attempts can then be read one by one. Runs once over the tables as Shape shows them.
 
+-- Room in memory for the keys of some 100,000 attempts; more of them spill to the disk.
+PRAGMA temp.cache_size = -24576;
+
 -- The last event of each attempt's end.
 CREATE TEMP TABLE end_event (attempt_id PRIMARY KEY, event INTEGER) WITHOUT ROWID;
 
@@ -66,41 +69,6 @@ SELECT attempt_id, artifact, agent_id FROM artifact_link
 WHERE attempt_id IS NOT NULL ORDER BY artifact;
 
 -- Every attempt: recorded, or known by its event alone (analysis runs), or by its artifact alone.
-CREATE TEMP TABLE found (
-  started_at, id, attempt INTEGER, event INTEGER, artifact INTEGER, agent_id, lineage_id);
-
-INSERT INTO found
-SELECT a.created_at, a.id, a.row, x.event, o.artifact, coalesce(a.agent_id, o.agent_id),
-  coalesce(r.lineage_id, l.lineage_id)
-FROM attempts a
-LEFT JOIN rollouts r ON r.id = a.rollout_id
-LEFT JOIN end_event x ON x.attempt_id = a.id
-LEFT JOIN output_of o ON o.attempt_id = a.id
-LEFT JOIN artifact_link l ON l.artifact = o.artifact
-WHERE a.id IS NOT NULL;
-
-INSERT INTO found
-SELECT e.timestamp - coalesce(
-    CASE WHEN json_valid(b.content) AND json_type(b.content, '$.durationMs') = 'integer'
-    THEN json_extract(b.content, '$.durationMs') END, 0),
-  x.attempt_id, NULL, x.event, o.artifact, coalesce(e.agent_id, o.agent_id),
-  coalesce(l.lineage_id, e.lineage_id)
-FROM end_event x
-JOIN training_events e ON e.row = x.event
-LEFT JOIN payload_blobs b ON b.hash = e.payload_hash
-LEFT JOIN output_of o ON o.attempt_id = x.attempt_id
-LEFT JOIN artifact_link l ON l.artifact = o.artifact
-WHERE NOT EXISTS (SELECT 1 FROM attempts a WHERE a.id = x.attempt_id);
-
-INSERT INTO found
-SELECT l.created_at, CASE WHEN o.artifact = l.artifact THEN l.attempt_id ELSE l.artifact_id END,
-  NULL, NULL, l.artifact, l.agent_id, l.lineage_id
-FROM artifact_link l
-LEFT JOIN output_of o ON o.attempt_id = l.attempt_id
-WHERE o.attempt_id IS NULL OR o.artifact <> l.artifact
-   OR NOT EXISTS (SELECT 1 FROM attempts a WHERE a.id = l.attempt_id)
-      AND NOT EXISTS (SELECT 1 FROM end_event x WHERE x.attempt_id = l.attempt_id);
-
 CREATE TEMP TABLE attempt_order (
   place INTEGER PRIMARY KEY, started_at, id, attempt INTEGER, event INTEGER, artifact INTEGER,
   agent_id, lineage_id, session_id);
@@ -109,14 +77,42 @@ INSERT INTO attempt_order
   (started_at, id, attempt, event, artifact, agent_id, lineage_id, session_id)
 SELECT f.started_at, f.id, f.attempt, f.event, f.artifact, f.agent_id,
   coalesce(f.lineage_id, d.lineage_id), l.session_id
-FROM found f
+FROM (
+  SELECT a.created_at AS started_at, a.id AS id, a.row AS attempt, x.event AS event,
+    o.artifact AS artifact, coalesce(a.agent_id, o.agent_id) AS agent_id,
+    coalesce(r.lineage_id, l.lineage_id) AS lineage_id
+  FROM attempts a
+  LEFT JOIN rollouts r ON r.id = a.rollout_id
+  LEFT JOIN end_event x ON x.attempt_id = a.id
+  LEFT JOIN output_of o ON o.attempt_id = a.id
+  LEFT JOIN artifact_link l ON l.artifact = o.artifact
+  WHERE a.id IS NOT NULL
+UNION ALL
+  SELECT e.timestamp - coalesce(
+      CASE WHEN json_valid(b.content) AND json_type(b.content, '$.durationMs') = 'integer'
+      THEN json_extract(b.content, '$.durationMs') END, 0),
+    x.attempt_id, NULL, x.event, o.artifact, coalesce(e.agent_id, o.agent_id),
+    coalesce(l.lineage_id, e.lineage_id)
+  FROM end_event x
+  JOIN training_events e ON e.row = x.event
+  LEFT JOIN payload_blobs b ON b.hash = e.payload_hash
+  LEFT JOIN output_of o ON o.attempt_id = x.attempt_id
+  LEFT JOIN artifact_link l ON l.artifact = o.artifact
+  WHERE NOT EXISTS (SELECT 1 FROM attempts a WHERE a.id = x.attempt_id)
+UNION ALL
+  SELECT l.created_at, CASE WHEN o.artifact = l.artifact THEN l.attempt_id ELSE l.artifact_id END,
+    NULL, NULL, l.artifact, l.agent_id, l.lineage_id
+  FROM artifact_link l
+  LEFT JOIN output_of o ON o.attempt_id = l.attempt_id
+  WHERE o.attempt_id IS NULL OR o.artifact <> l.artifact
+     OR NOT EXISTS (SELECT 1 FROM attempts a WHERE a.id = l.attempt_id)
+        AND NOT EXISTS (SELECT 1 FROM end_event x WHERE x.attempt_id = l.attempt_id)
+) f
 LEFT JOIN agent_definitions d ON d.id = f.agent_id
 LEFT JOIN lineages l ON l.id = coalesce(f.lineage_id, d.lineage_id)
 ORDER BY f.started_at, f.id;
 
 CREATE INDEX temp.attempt_order_session ON attempt_order (session_id);
-
-DROP TABLE found;
 
 DROP TABLE end_event;
 

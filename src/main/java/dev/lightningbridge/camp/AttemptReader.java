@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes an attempt of a row of attempts.sql, which holds all that belongs to it. */
 final class AttemptReader implements Tables.Mapper<Attempt> {
   private final EventHistory history;
+  private final EventRow endRow = new EventRow("end_");
+  private final EventRow scoreRow = new EventRow("score_");
+  private @Nullable String storedParameters;
+  private JsonNode parameters = MissingNode.getInstance();
 
   AttemptReader(EventHistory history) {
     this.history = history;
@@ -23,16 +27,23 @@ final class AttemptReader implements Tables.Mapper<Attempt> {
       row.report(CampError.NO_LINEAGE, "the attempt's lineage %s is missing".formatted(lineageId));
       return null;
     }
-    TrainingEvent end = EventRow.read(row, "end_");
+    EventRow.Said said = endRow.readSaid(row);
+    TrainingEvent end = said == null ? null : said.event();
     String artifactId = row.text("artifact_id");
     boolean recorded = !row.isNull("attempt");
     if (artifactId == null && !recorded && (end == null || end.payload() == null)) {
       row.report(CampError.NO_INPUT, "only the event of its end tells of it, and not what it was");
       return null;
     }
-    JsonNode payload = object(row, end == null ? null : end.payload(), "payload of the end");
-    JsonNode metadata = object(row, row.text("metadata"), "metadata of the artifact");
-    Score score = artifactId == null ? null : ScoreReader.read(row, artifactId, metadata, history);
+    JsonNode payload =
+        object(
+            row, said == null ? MissingNode.getInstance() : said.payload(), "payload of the end");
+    JsonNode metadata =
+        object(row, JsonText.parse(row.text("metadata")), "metadata of the artifact");
+    Score score =
+        artifactId == null
+            ? null
+            : ScoreReader.read(row, scoreRow.readSaid(row), artifactId, metadata, history);
     String output =
         first(
             artifactId == null
@@ -105,8 +116,8 @@ final class AttemptReader implements Tables.Mapper<Attempt> {
     return error == null ? "the execution left no output" : error;
   }
 
-  private static ModelSettings model(Row row, JsonNode payload) throws SQLException {
-    JsonNode own = object(row, row.text("parameters"), "parameters of the agent version");
+  private ModelSettings model(Row row, JsonNode payload) throws SQLException {
+    JsonNode own = object(row, parameters(row), "parameters of the agent version");
     JsonNode used = payload.path("parameters");
     String model = first(row.text("model_id"), text(payload, "modelId"), text(own, "model"));
     Long tokens =
@@ -124,8 +135,22 @@ final class AttemptReader implements Tables.Mapper<Attempt> {
         any(row.real("top_p"), JsonText.real(used, "topP"), JsonText.real(own, "topP")));
   }
 
-  private static JsonNode object(Row row, @Nullable String json, String what) throws SQLException {
-    JsonNode node = JsonText.parse(json);
+  /** Agent versions mostly have the parameters of the one before. */
+  private @Nullable JsonNode parameters(Row row) throws SQLException {
+    String stored = row.text("parameters");
+    if (stored == null || !stored.equals(storedParameters)) {
+      JsonNode read = JsonText.parse(stored);
+      if (read == null || stored == null) {
+        return read;
+      }
+      storedParameters = stored;
+      parameters = read;
+    }
+    return parameters;
+  }
+
+  private static JsonNode object(Row row, @Nullable JsonNode node, String what)
+      throws SQLException {
     if (node != null && (node.isObject() || node.isMissingNode() || node.isNull())) {
       return node;
     }

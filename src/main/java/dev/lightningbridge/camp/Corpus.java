@@ -51,6 +51,9 @@ public interface Corpus {
   /** Where the events stand, from a row on, by row; those of deleted sessions too. */
   Stream<EventMark> eventMarks(long fromRow);
 
+  /** The event of the highest row, of a deleted session too; empty where there is none. */
+  Optional<EventMark> lastEvent();
+
   /** What people said about the lineages' outputs, each text once, by time. */
   List<Directive> directives();
 

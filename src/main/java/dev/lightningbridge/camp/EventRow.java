@@ -1,7 +1,10 @@
 package dev.lightningbridge.camp;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +27,19 @@ final class EventRow {
           "artifactId", "artifact_id",
           "attemptId", "attempt_id");
 
-  private EventRow() {}
+  private final String prefix;
+  private @Nullable String storedTags;
+  private List<String> tags = List.of();
+
+  /**
+   * @param prefix goes before each column's name in the row
+   */
+  EventRow(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** An event, and its payload as JSON; a missing node where it has none that is sound. */
+  record Said(TrainingEvent event, JsonNode payload) {}
 
   /**
    * The columns to select.
@@ -52,6 +67,37 @@ final class EventRow {
 
   /** The event, or null where the row has none or it has no id. */
   static @Nullable TrainingEvent read(Row row, String prefix) throws SQLException {
+    return new EventRow(prefix).read(row);
+  }
+
+  @Nullable TrainingEvent read(Row row) throws SQLException {
+    TrainingEvent event = unchecked(row);
+    if (event == null || event.payload() == null) {
+      return event;
+    }
+    Map<String, String> named;
+    try {
+      named = JsonText.membersOf(event.payload(), SAME.keySet());
+    } catch (IOException e) {
+      named = null;
+    }
+    return isSound(event, named, row.problems()) ? event : event.withoutPayload();
+  }
+
+  /** As {@link #read(Row)}, for who needs what the payload says: it is parsed only once. */
+  @Nullable Said readSaid(Row row) throws SQLException {
+    TrainingEvent event = unchecked(row);
+    if (event == null || event.payload() == null) {
+      return event == null ? null : new Said(event, MissingNode.getInstance());
+    }
+    JsonNode payload = JsonText.parse(event.payload());
+    Map<String, String> named = payload == null || payload.isMissingNode() ? null : named(payload);
+    return isSound(event, named, row.problems()) && payload != null
+        ? new Said(event, payload)
+        : new Said(event.withoutPayload(), MissingNode.getInstance());
+  }
+
+  private @Nullable TrainingEvent unchecked(Row row) throws SQLException {
     Long rowid = row.integer(prefix + "row");
     if (rowid == null) {
       return null;
@@ -74,9 +120,26 @@ final class EventRow {
             row.text(prefix + "artifact_id"),
             row.text(prefix + "attempt_id"),
             row.text(prefix + "payload_hash", ""),
-            tags(id, row.text(prefix + "tags"), row.problems()),
+            sameTags(id, row.text(prefix + "tags"), row.problems()),
             row.longText(prefix + "payload"));
-    return isSound(event, row.problems()) ? event : event.withoutPayload();
+    if (event.payload() == null) {
+      row.problems()
+          .add(id, CampError.BLOB_MISSING, "no payload is stored as " + event.payloadHash());
+    }
+    return event;
+  }
+
+  /** Most events have the tags of the one before. */
+  private List<String> sameTags(String id, @Nullable String stored, Problems problems) {
+    if (stored == null || !stored.equals(storedTags)) {
+      List<String> read = tags(id, stored, problems);
+      if (read.isEmpty()) {
+        return read;
+      }
+      storedTags = stored;
+      tags = read;
+    }
+    return tags;
   }
 
   private static List<String> tags(String id, @Nullable String stored, Problems problems) {
@@ -91,17 +154,24 @@ final class EventRow {
     return List.copyOf(tags);
   }
 
-  private static boolean isSound(TrainingEvent event, Problems problems) {
-    String payload = event.payload();
-    if (payload == null) {
-      problems.add(
-          event.id(), CampError.BLOB_MISSING, "no payload is stored as " + event.payloadHash());
-      return false;
+  private static Map<String, String> named(JsonNode payload) {
+    Map<String, String> named = new HashMap<>();
+    for (String name : SAME.keySet()) {
+      String value = JsonText.text(payload, name);
+      if (value != null) {
+        named.put(name, value);
+      }
     }
-    Map<String, String> named;
-    try {
-      named = JsonText.membersOf(payload, SAME.keySet());
-    } catch (IOException e) {
+    return named;
+  }
+
+  /**
+   * @param named the members that must agree with the event's columns; null where it is no JSON
+   */
+  private static boolean isSound(
+      TrainingEvent event, @Nullable Map<String, String> named, Problems problems) {
+    String payload = Objects.requireNonNull(event.payload());
+    if (named == null) {
       problems.add(
           event.id(),
           CampError.BAD_JSON,

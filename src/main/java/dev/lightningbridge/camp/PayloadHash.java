@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  * which a Java {@code char} is, and wrap at 32 bits, as a Java {@code int} does.
  */
 public final class PayloadHash {
+  private static final String CONTENT_PREFIX = "djb2-";
   private static final int LEGACY_PREFIX = 8;
   private static final Pattern CONTENT = Pattern.compile("djb2-[0-9a-f]+-[0-9a-f]{8}");
   private static final Pattern LEGACY = Pattern.compile("[0-9a-f]{8}[0-9a-f]{10,12}");
@@ -37,7 +38,10 @@ public final class PayloadHash {
     for (int i = 0; i < json.length(); i++) {
       hash = ((hash << 5) + hash) ^ json.charAt(i);
     }
-    return "djb2-" + Integer.toHexString(json.length()) + "-" + HexFormat.of().toHexDigits(hash);
+    return CONTENT_PREFIX
+        + Integer.toHexString(json.length())
+        + "-"
+        + HexFormat.of().toHexDigits(hash);
   }
 
   /** The hash of an agent snapshot's prompt, tools or flow: |31-hash|, hexadecimal, no padding. */
@@ -59,11 +63,13 @@ public final class PayloadHash {
 
   /** Whether the stored text is what was hashed; false for a hash that no content can have. */
   public static boolean fits(String hash, String json) {
+    if (hash.startsWith(CONTENT_PREFIX)) {
+      return hash.equals(of(json));
+    }
     return switch (form(hash)) {
-      case CONTENT -> hash.equals(of(json));
       case LEGACY ->
           hash.startsWith("0".repeat(LEGACY_PREFIX - snapshot(json).length()) + snapshot(json));
-      case STAND_IN, UNKNOWN -> false;
+      case CONTENT, STAND_IN, UNKNOWN -> false;
     };
   }
 }

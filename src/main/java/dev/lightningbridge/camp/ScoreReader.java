@@ -12,30 +12,37 @@ import org.jspecify.annotations.Nullable;
 final class ScoreReader {
   private ScoreReader() {}
 
-  static @Nullable Score read(Row row, String artifactId, JsonNode metadata, EventHistory history)
+  /**
+   * @param event the artifact's last score event
+   */
+  static @Nullable Score read(
+      Row row,
+      EventRow.@Nullable Said event,
+      String artifactId,
+      JsonNode metadata,
+      EventHistory history)
       throws SQLException {
-    TrainingEvent last = EventRow.read(row, "score_");
-    JsonNode payload = last == null ? null : JsonText.parse(last.payload());
-    JsonNode said = payload == null ? MissingNode.getInstance() : payload;
+    TrainingEvent last = event == null ? null : event.event();
+    JsonNode said = event == null ? MissingNode.getInstance() : event.payload();
     checkAttempt(row.problems(), last, JsonText.text(said.path("metadata"), "attemptId"), metadata);
     Long fromEvent = inRange(JsonText.integer(said, "score"));
     String evaluation = row.text("evaluation_id");
     Long current = evaluation == null ? null : inRange(row.integer("score"));
     if (current != null) {
-      TrainingEvent event = last;
+      TrainingEvent scored = last;
       if (last != null && fromEvent != null && !fromEvent.equals(current)) {
         row.problems()
             .add(
                 last.id(),
                 CampError.SCORES_DISAGREE,
                 "the event says %d, evaluation %s %d".formatted(fromEvent, evaluation, current));
-        event = history.scoredAs(artifactId, current);
+        scored = history.scoredAs(artifactId, current);
       }
       return new Score(
           current.intValue(),
           row.text("comment"),
-          event == null ? null : event.id(),
-          event == null ? row.integer("scored_at", 0) : event.timestamp());
+          scored == null ? null : scored.id(),
+          scored == null ? row.integer("scored_at", 0) : scored.timestamp());
     }
     if (evaluation != null) {
       row.problems()

@@ -126,6 +126,16 @@ final class SqlCorpus implements Corpus {
   }
 
   @Override
+  public Optional<EventMark> lastEvent() {
+    return tables
+        .list(
+            "SELECT id, row FROM training_events ORDER BY row DESC LIMIT 1",
+            row -> new EventMark(row.integer("row", 0), row.text("id", "")))
+        .stream()
+        .findFirst();
+  }
+
+  @Override
   public List<Directive> directives() {
     return feedback.directives();
   }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * The first 128 bits of the SHA-256 of a text: what stands for the text in memory where there may
@@ -23,6 +24,6 @@ public record TextHash(long high, long low) {
 
   /** The hash in hexadecimal, 32 digits. */
   public String hex() {
-    return "%016x%016x".formatted(high, low);
+    return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
   }
 }

@@ -18,6 +18,7 @@ import dev.lightningbridge.common.Skipped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -198,6 +199,11 @@ public final class InMemoryCorpus implements Corpus {
         .filter(e -> e.rowid() >= fromRow)
         .map(e -> new EventMark(e.rowid(), e.id()))
         .sorted(Comparator.comparingLong(EventMark::row));
+  }
+
+  @Override
+  public Optional<EventMark> lastEvent() {
+    return eventMarks(0).reduce((a, b) -> b);
   }
 
   @Override

@@ -1,15 +1,18 @@
 package dev.lightningbridge.dataset.export;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.TrainingEvent;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.export.ExportRequest.EventShape;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * events.jsonl or events.csv: each line as Training Camp's own exporter writes it, oldest first. A
@@ -19,6 +22,21 @@ final class EventsWriter implements ExportWriter {
   private static final String HEADER =
       "id,timestamp,event_type,schema_version,session_id,lineage_id,agent_id,artifact_id,"
           + "attempt_id,payload_hash,tags";
+
+  /** The names are the app's. */
+  record Row(
+      String id,
+      long timestamp,
+      @JsonProperty("eventType") String eventType,
+      @JsonProperty("schemaVersion") int schemaVersion,
+      @JsonProperty("sessionId") @Nullable String sessionId,
+      @JsonProperty("lineageId") @Nullable String lineageId,
+      @JsonProperty("agentId") @Nullable String agentId,
+      @JsonProperty("artifactId") @Nullable String artifactId,
+      @JsonProperty("attemptId") @Nullable String attemptId,
+      @JsonProperty("payloadHash") String payloadHash,
+      List<String> tags,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable String payload) {}
 
   @Override
   public void write(Corpus corpus, ExportRequest request, Since since, ExportFolder folder)
@@ -64,19 +82,21 @@ final class EventsWriter implements ExportWriter {
 
   private static RowWriter json(ExportFolder folder, boolean payloads) throws IOException {
     RowFile rows = folder.rows("events");
-    return e -> {
-      ObjectNode row = Json.mapper().createObjectNode();
-      row.put("id", e.id()).put("timestamp", e.timestamp()).put("eventType", e.type());
-      row.put("schemaVersion", e.schemaVersion()).put("sessionId", e.sessionId());
-      row.put("lineageId", e.lineageId()).put("agentId", e.agentId());
-      row.put("artifactId", e.artifactId()).put("attemptId", e.attemptId());
-      row.put("payloadHash", e.payloadHash());
-      row.set("tags", Json.mapper().valueToTree(e.tags()));
-      if (payloads && e.payload() != null) {
-        row.putRawValue("payload", new RawValue(oneLine(e.payload())));
-      }
-      rows.write(row);
-    };
+    return e ->
+        rows.write(
+            new Row(
+                e.id(),
+                e.timestamp(),
+                e.type(),
+                e.schemaVersion(),
+                e.sessionId(),
+                e.lineageId(),
+                e.agentId(),
+                e.artifactId(),
+                e.attemptId(),
+                e.payloadHash(),
+                e.tags(),
+                payloads && e.payload() != null ? oneLine(e.payload()) : null));
   }
 
   /** The app stores JSON without line breaks; another tool may have laid it out. */

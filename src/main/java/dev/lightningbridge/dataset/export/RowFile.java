@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.common.WholeFile;
@@ -18,16 +19,18 @@ final class RowFile extends OutFile {
           .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 
   private final JsonGenerator json;
+  private final SequenceWriter rows;
 
   RowFile(WholeFile.Draft draft) throws IOException {
     super(draft);
     JsonGenerator plain = MAPPER.createGenerator(draft.out());
     plain.setRootValueSeparator(null);
     this.json = new WellFormed(plain);
+    this.rows = MAPPER.writer().writeValues(json);
   }
 
   void write(Object row) throws IOException {
-    MAPPER.writeValue(json, row);
+    rows.write(row);
     json.writeRaw('\n');
     count();
   }

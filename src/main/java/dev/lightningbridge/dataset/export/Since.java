@@ -57,24 +57,26 @@ final class Since {
     if (cursor != null) {
       since.newestTime = cursor.at();
       since.newestIds.addAll(cursor.ids());
+      since.readMarks(cursor);
+    } else {
+      since.last = corpus.lastEvent().orElse(since.last);
     }
-    since.readMarks();
     return since;
   }
 
-  private void readMarks() {
-    try (Stream<EventMark> marks = corpus.eventMarks(cursor == null ? 0 : cursor.row())) {
+  private void readMarks(Cursor cursor) {
+    try (Stream<EventMark> marks = corpus.eventMarks(cursor.row())) {
       for (Iterator<EventMark> i = marks.iterator(); i.hasNext(); ) {
         last = i.next();
-        if (cursor != null && last.row() == cursor.row() && !last.id().equals(cursor.event())) {
+        if (last.row() == cursor.row() && !last.id().equals(cursor.event())) {
           throw foreign("another event stands where the export before ended");
         }
-        if (cursor != null && last.row() > cursor.row()) {
+        if (last.row() > cursor.row()) {
           newEvents.add(last.id());
         }
       }
     }
-    if (cursor != null && last.row() < cursor.row()) {
+    if (last.row() < cursor.row()) {
       throw foreign("the event with which the export before ended is not there");
     }
   }

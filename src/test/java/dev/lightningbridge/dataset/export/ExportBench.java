@@ -1,11 +1,19 @@
 package dev.lightningbridge.dataset.export;
 
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.common.Skipped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** One export: DATABASE FORMAT OUT prints its rows, those skipped and the peak memory in MB. */
+/**
+ * One export: DATABASE FORMAT OUT prints its rows, those skipped, the peak memory in MB, and how
+ * many were skipped by code, such as LB-1103:2,LB-1110:1 (- for none).
+ */
 final class ExportBench {
   private ExportBench() {}
 
@@ -17,10 +25,20 @@ final class ExportBench {
       report = Exports.export(database.corpus(), ExportRequest.of(format, Path.of(arguments[2])));
     }
     System.out.printf(
-        "%d %d %d%n",
+        "%d %d %d %s%n",
         report.files().stream().mapToLong(ExportReport.ExportedFile::rows).sum(),
         report.skipped().size(),
-        peakMegabytes());
+        peakMegabytes(),
+        report.skipped().isEmpty() ? "-" : byCode(report.skipped()));
+  }
+
+  private static String byCode(List<Skipped> skipped) {
+    Map<String, Long> counts =
+        skipped.stream()
+            .collect(Collectors.groupingBy(Skipped::code, TreeMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .map(c -> c.getKey() + ":" + c.getValue())
+        .collect(Collectors.joining(","));
   }
 
   /** What Linux says was the most that the process held, the database's own cache included. */
