@@ -35,6 +35,7 @@ final class Bridge implements Runnable {
             new SandboxCommand(console, interrupts),
             new InspectCommand(console),
             new ExportCommand(console),
+            new JudgeCommand(console, interrupts),
             new OptimizeCommand(console, interrupts),
             new RunsCommand(console),
             new PromoteCommand(console),

@@ -4,6 +4,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.runs.ModelAccess;
+import dev.lightningbridge.runs.ModelUse;
 import dev.lightningbridge.runs.RunError;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -151,6 +152,10 @@ final class ModelOptions {
     if (name != null) {
       names.put(role, name);
     }
+  }
+
+  ModelUse use(long seed) {
+    return new ModelUse(access(), names(), aliases, prices, limits(), seed);
   }
 
   Limits limits() {

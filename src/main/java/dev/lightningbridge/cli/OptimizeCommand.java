@@ -42,6 +42,11 @@ final class OptimizeCommand implements Callable<Integer> {
               + " them are shown to the critic, but for those on validation and test tasks.")
   boolean noHumanNotes;
 
+  @Option(
+      names = "--accept-judge",
+      description = "Let a judge decide that agrees too little with people, or was not tested.")
+  boolean acceptJudge;
+
   @Option(names = "--allow-locked", description = "With --session: consider locked lineages too.")
   boolean allowLocked;
 
@@ -99,7 +104,7 @@ final class OptimizeCommand implements Callable<Integer> {
         search.validationTasks,
         search.seed,
         models.limits(),
-        new OptimizeRequest.Policy(autoPromote, false, false),
+        new OptimizeRequest.Policy(autoPromote, acceptJudge, false),
         !noHumanNotes,
         allowLocked,
         database.includeOrphans);

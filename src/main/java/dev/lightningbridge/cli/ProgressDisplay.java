@@ -13,7 +13,8 @@ final class ProgressDisplay implements RunEvent.Listener {
   private final PrintStream err;
   private final boolean terminal;
   private int planned;
-  private int rollouts;
+  private int done;
+  private String counted = "rollouts";
   private int failures;
   private String step = "";
   private boolean barShown;
@@ -34,6 +35,7 @@ final class ProgressDisplay implements RunEvent.Listener {
       case RunEvent.PhaseStarted e -> phase(e);
       case RunEvent.EngineStarted e -> line("Engine %s: %s".formatted(e.engine(), e.detail()));
       case RunEvent.RolloutFinished e -> rollout(e);
+      case RunEvent.OutputJudged e -> advance();
       case RunEvent.Evaluated e ->
           step(
               "%s on %d %s tasks: mean reward %.3f%s"
@@ -63,13 +65,16 @@ final class ProgressDisplay implements RunEvent.Listener {
 
   private void phase(RunEvent.PhaseStarted event) {
     planned = event.plannedRollouts();
-    rollouts = 0;
+    done = 0;
     failures = 0;
     step = "";
+    counted = event.name().equals("judge") ? "judgements" : "rollouts";
     line(
-        event.name().equals("test")
-            ? "Opening the sealed test: %d rollouts".formatted(planned)
-            : "Searching: about %d rollouts".formatted(planned));
+        switch (event.name()) {
+          case "judge" -> "Holding the judge against people: %d judgements".formatted(planned);
+          case "test" -> "Opening the sealed test: %d rollouts".formatted(planned);
+          default -> "Searching: about %d rollouts".formatted(planned);
+        });
   }
 
   /** A line that stays. */
@@ -86,10 +91,14 @@ final class ProgressDisplay implements RunEvent.Listener {
   }
 
   private void rollout(RunEvent.RolloutFinished event) {
-    rollouts++;
     if (event.failure() != null) {
       failures++;
     }
+    advance();
+  }
+
+  private void advance() {
+    done++;
     clearBar();
     drawBar();
   }
@@ -108,16 +117,17 @@ final class ProgressDisplay implements RunEvent.Listener {
     if (!terminal || planned == 0) {
       return;
     }
-    int done = Math.min(BAR, BAR * rollouts / planned);
+    int full = Math.min(BAR, BAR * done / planned);
     String failed = failures == 0 ? "" : " · %d failed".formatted(failures);
     String bar =
         String.format(
             Locale.ROOT,
-            "[%s%s] %d/%d rollouts%s · %s",
-            "█".repeat(done),
-            "░".repeat(BAR - done),
-            rollouts,
-            Math.max(planned, rollouts),
+            "[%s%s] %d/%d %s%s · %s",
+            "█".repeat(full),
+            "░".repeat(BAR - full),
+            done,
+            Math.max(planned, done),
+            counted,
             failed,
             step);
     err.print(bar.length() > 110 ? bar.substring(0, 109) + "…" : bar);

@@ -1,7 +1,9 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
+import dev.lightningbridge.runs.JudgeFigures;
 import dev.lightningbridge.runs.RunResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,9 @@ final class ResultText {
             "%d train, %d validation, %d sealed test"
                 .formatted(
                     result.tasks().train(), result.tasks().validation(), result.tasks().test())));
+    if (result.judge() != null) {
+      lines.add(fact("Judge", judge(result.judge())));
+    }
     TestResult test = result.test();
     if (test != null) {
       lines.add(
@@ -70,6 +75,25 @@ final class ResultText {
       lines.add(fact("Next", "bridge promote " + result.proposalId()));
     }
     return lines;
+  }
+
+  private static String judge(JudgeFigures judge) {
+    String trust = judge.trusted() ? "trusted" : judge.accepted() ? "accepted" : "not trusted";
+    Agreement agreement = judge.agreement();
+    return agreement == null
+        ? trust + "; not tested"
+        : String.format(
+            Locale.ROOT,
+            "%s; kappa %.2f (%.2f to %.2f), rho %.2f, mean error %.2f points with %d human scores%s%s",
+            trust,
+            agreement.kappa().value(),
+            agreement.kappa().interval().low(),
+            agreement.kappa().interval().high(),
+            agreement.rho().value(),
+            agreement.mae().value(),
+            agreement.n(),
+            judge.corrected() ? ", corrected" : "",
+            judge.stored() ? ", tested before" : "");
   }
 
   private static String fact(String name, String text) {

@@ -5,6 +5,7 @@ import dev.lightningbridge.lightning.AgentLightningOptimizer;
 import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.apo.JavaOptimizer;
+import dev.lightningbridge.runs.JudgeReview;
 import dev.lightningbridge.runs.Optimization;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.Promotions;
@@ -25,11 +26,13 @@ final class Workshop implements AutoCloseable {
   private final ProposalStore proposals;
   private final Promotions promotions;
   private final Optimization optimization;
+  private final JudgeReview judgeReview;
 
   private Workshop(Console console, BridgeHome home, BridgeDatabase database) {
     this.console = console;
     this.database = database;
     Clock clock = Clock.systemUTC();
+    Path reports = home.folder().resolve("reports");
     runs = new RunStore(database, clock);
     proposals = new ProposalStore(database, clock);
     promotions = new Promotions(proposals, runs, clock);
@@ -39,9 +42,10 @@ final class Workshop implements AutoCloseable {
             runs,
             proposals,
             promotions,
-            new RunReports(home.folder().resolve("reports"), runs, clock),
+            new RunReports(reports, runs, clock),
             this::engine,
             clock);
+    judgeReview = new JudgeReview(database, reports, clock);
   }
 
   static Workshop open(Console console, Path home) {
@@ -63,6 +67,10 @@ final class Workshop implements AutoCloseable {
 
   Optimization optimization() {
     return optimization;
+  }
+
+  JudgeReview judgeReview() {
+    return judgeReview;
   }
 
   @Override

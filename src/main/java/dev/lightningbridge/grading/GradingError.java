@@ -21,7 +21,9 @@ public enum GradingError implements ErrorCode {
       "LB-4006",
       ExitCode.FAILED,
       "More than a tenth of a judge's test had no readable score because model, network or judge"
-          + " failed.");
+          + " failed."),
+  JUDGE_BUDGET(
+      "LB-4007", ExitCode.BUDGET_TOO_SMALL, "The budget does not pay for a test of the judge.");
 
   private final String id;
   private final ExitCode exit;

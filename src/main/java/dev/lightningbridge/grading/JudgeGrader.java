@@ -38,7 +38,12 @@ public final class JudgeGrader implements Grader {
     this.model = model;
     this.modelId = modelId;
     this.correction = correction;
-    this.system = JudgePrompt.system(rubric);
+    this.system = instructions(rubric);
+  }
+
+  /** What a judge with this rubric is told, apart from the output in question. */
+  public static String instructions(Rubric rubric) {
+    return JudgePrompt.system(rubric);
   }
 
   @Override

@@ -75,18 +75,23 @@ public final class ModelNames {
   /** The request with the model that it goes to. */
   ChatRequest named(ChatRequest request) throws ModelException {
     String requested = request.model();
-    String set = byRole.get(request.role());
-    String model =
-        set != null
-            ? set
-            : requested.isEmpty() || requested.startsWith(PLACEHOLDER) ? fallback : requested;
-    if (model.isEmpty()) {
+    String real = of(request.role(), requested);
+    if (real.isEmpty()) {
       throw new ModelException(
           ModelException.Kind.BAD_REQUEST,
           "No model is named for the " + request.role().name().toLowerCase(Locale.ROOT));
     }
-    String real = aliases.getOrDefault(model, model);
     return real.equals(requested) ? request : request.withModel(real);
+  }
+
+  /** The model that a call of the role goes to; empty where none is named. */
+  public String of(ModelRole role, String requested) {
+    String set = byRole.get(role);
+    String model =
+        set != null
+            ? set
+            : requested.isEmpty() || requested.startsWith(PLACEHOLDER) ? fallback : requested;
+    return aliases.getOrDefault(model, model);
   }
 
   /** The models that are known to be called, before any call is made. */

@@ -8,8 +8,9 @@ public sealed interface RunEvent {
   /**
    * A part of the run begins.
    *
-   * @param name search or test
-   * @param plannedRollouts how many it will make if nothing ends it early
+   * @param name judge, search or test
+   * @param plannedRollouts how many it will make if nothing ends it early; of the judge, how many
+   *     outputs it will score
    */
   record PhaseStarted(String name, int plannedRollouts) implements RunEvent {}
 
@@ -20,6 +21,9 @@ public sealed interface RunEvent {
   record RolloutFinished(
       @Nullable String candidate, String taskId, @Nullable Double reward, @Nullable String failure)
       implements RunEvent {}
+
+  /** The judge scored an output that people had scored, both from 1 to 10. */
+  record OutputJudged(String outputId, int people, int judge) implements RunEvent {}
 
   /**
    * A candidate was evaluated on some tasks.

@@ -115,6 +115,13 @@ public record Verdict(
         test);
   }
 
+  /** This verdict with one more remark. */
+  public Verdict withRemark(String remark) {
+    List<String> all = new ArrayList<>(remarks);
+    all.add(remark);
+    return new Verdict(decision, reason, sentence, all, test);
+  }
+
   /** This verdict with its first line saying that some of the tasks are made up. */
   public Verdict onSyntheticTasks(int synthetic, int tasks) {
     return new Verdict(

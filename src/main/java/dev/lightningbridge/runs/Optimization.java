@@ -11,6 +11,7 @@ import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.grading.Graders;
 import dev.lightningbridge.grading.JudgeGrader;
+import dev.lightningbridge.model.SqliteCallJournal;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PromptOptimizer;
@@ -20,6 +21,7 @@ import dev.lightningbridge.optimize.SealedTest;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 
@@ -129,18 +131,26 @@ public final class Optimization {
     RunPlan plan = outcome.plan();
     try (RunModels models =
         RunModels.open(
-            request,
+            request.modelUse(),
             plan.choice().baseline().model().modelId(),
-            database,
-            outcome.runId(),
-            clock,
+            new SqliteCallJournal(database, outcome.runId(), clock),
             cancellation)) {
       ModelSettings settings = plan.choice().baseline().model();
-      Grader grader =
+      Grader asked =
           Graders.forTasks(
               GraderChoice.named(request.grader()),
               plan.tasks(),
               () -> new JudgeGrader(models.gateway(), settings.modelId(), plan.rubric()));
+      Optional<RunJudge> judge =
+          asked.exact()
+              ? Optional.empty()
+              : Optional.of(RunJudge.begin(new JudgeStore(database), outcome, models, clock));
+      TestReserve reserve =
+          TestReserve.of(request, plan, split, judge.map(RunJudge::promptTokens).orElse(0L));
+      GraderTrust trust =
+          reserve.keepDuring(
+              models.gateway().budget(),
+              () -> judge.map(j -> j.held(events, cancellation)).orElse(GraderTrust.inRule(asked)));
       RolloutRunner rollouts =
           new RolloutRunner(
               new SystemPromptAgent(
@@ -148,8 +158,7 @@ public final class Optimization {
                   settings.modelId(),
                   settings.temperature(),
                   settings.maxTokens()),
-              grader);
-      TestReserve reserve = TestReserve.of(request, plan, split, grader);
+              trust.grader());
       events.on(
           new RunEvent.CandidateMade("v0", null, 0, plan.choice().baseline().systemPrompt(), null));
       events.on(
@@ -187,7 +196,7 @@ public final class Optimization {
       return end(
           outcome,
           outcome.judged(
-              found, events.nameOf(found.prompt()), test, grader.name(), models.gateway().spent()));
+              found, events.nameOf(found.prompt()), test, trust, models.gateway().spent()));
     }
   }
 

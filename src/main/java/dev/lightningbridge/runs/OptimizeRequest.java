@@ -45,6 +45,10 @@ public record OptimizeRequest(
     boolean allowLocked,
     boolean includeOrphans) {
 
+  ModelUse modelUse() {
+    return new ModelUse(model, models, aliases, prices, limits, seed);
+  }
+
   /**
    * What follows from the sealed test.
    *

@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.model.ApiKey;
+import dev.lightningbridge.model.CallJournal;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.GatewayEndpoint;
 import dev.lightningbridge.model.ModelEndpoint;
@@ -11,11 +12,8 @@ import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.OpenAiUpstream;
 import dev.lightningbridge.model.Patience;
 import dev.lightningbridge.model.PriceTable;
-import dev.lightningbridge.model.SqliteCallJournal;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.model.sandbox.SandboxModel;
-import dev.lightningbridge.store.BridgeDatabase;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
@@ -23,37 +21,63 @@ import org.jspecify.annotations.Nullable;
 
 /** A run's gateway to its model, and the gateway's endpoint for other processes. */
 final class RunModels implements AutoCloseable {
+  /** A judge's instructions with their examples, an output and the answer, roughly. */
+  static final int TOKENS_A_JUDGEMENT = 2_000;
+
   private final ChatModel upstream;
   private final ModelGateway gateway;
   private final GatewayEndpoint endpoint;
+  private final String agentModel;
+  private final String judge;
+  private final double usdAJudgement;
 
-  private RunModels(ChatModel upstream, ModelGateway gateway, GatewayEndpoint endpoint) {
+  private RunModels(
+      ChatModel upstream,
+      ModelGateway gateway,
+      GatewayEndpoint endpoint,
+      String agentModel,
+      String judge,
+      double usdAJudgement) {
     this.upstream = upstream;
     this.gateway = gateway;
     this.endpoint = endpoint;
+    this.agentModel = agentModel;
+    this.judge = judge;
+    this.usdAJudgement = usdAJudgement;
   }
 
   static RunModels open(
-      OptimizeRequest request,
-      String agentModel,
-      BridgeDatabase database,
-      String runId,
-      Clock clock,
-      Cancellation cancellation) {
-    boolean sandbox = request.model() instanceof ModelAccess.Sandbox;
-    PriceTable prices = PriceTable.bundled();
-    ChatModel upstream = upstream(request.model());
+      ModelUse use, String agentModel, CallJournal journal, Cancellation cancellation) {
+    PriceTable bundled = PriceTable.bundled();
+    PriceTable prices = use.prices() == null ? bundled : bundled.with(use.prices());
+    ChatModel upstream = upstream(use.access());
+    ModelNames names = use.sandbox() ? ModelNames.sandbox() : names(use, agentModel);
+    String judge = names.of(ModelRole.JUDGE, agentModel);
     ModelGateway gateway =
         ModelGateway.before(upstream)
-            .names(sandbox ? ModelNames.sandbox() : names(request, agentModel))
-            .limits(request.limits())
-            .journal(new SqliteCallJournal(database, runId, clock))
-            .prices(request.prices() == null ? prices : prices.with(request.prices()))
-            .patience(sandbox ? Patience.NONE : Patience.DEFAULT)
-            .random(new Random(request.seed()))
+            .names(names)
+            .limits(use.limits())
+            .journal(journal)
+            .prices(prices)
+            .patience(use.sandbox() ? Patience.NONE : Patience.DEFAULT)
+            .random(new Random(use.seed()))
             .cancellation(cancellation)
             .build();
-    return new RunModels(upstream, gateway, GatewayEndpoint.before(gateway).open());
+    return new RunModels(
+        upstream,
+        gateway,
+        GatewayEndpoint.before(gateway).open(),
+        agentModel,
+        judge(use.access(), judge),
+        prices.usd(judge, TOKENS_A_JUDGEMENT, 0).orElse(0));
+  }
+
+  private static String judge(ModelAccess access, String name) {
+    return switch (access) {
+      case ModelAccess.Sandbox sandbox ->
+          "%s (%s, seed %d)".formatted(name, sandbox.judge(), sandbox.seed());
+      case ModelAccess.Endpoint endpoint -> "%s at %s".formatted(name, endpoint.baseUrl());
+    };
   }
 
   private static ChatModel upstream(ModelAccess access) {
@@ -79,18 +103,33 @@ final class RunModels implements AutoCloseable {
         .build();
   }
 
-  private static ModelNames names(OptimizeRequest request, String agentModel) {
+  private static ModelNames names(ModelUse use, String agentModel) {
     ModelNames.Builder names = ModelNames.builder().agentModel(agentModel);
     for (ModelRole role : ModelRole.values()) {
-      @Nullable String name = request.models().get(role.name().toLowerCase(Locale.ROOT));
+      @Nullable String name = use.names().get(role.name().toLowerCase(Locale.ROOT));
       names.role(role, name);
     }
-    request.aliases().forEach(names::alias);
+    use.aliases().forEach(names::alias);
     return names.build();
   }
 
   ModelGateway gateway() {
     return gateway;
+  }
+
+  /** The model that the agent version names. */
+  String agentModel() {
+    return agentModel;
+  }
+
+  /** The judge's model, told apart from every other one. */
+  String judge() {
+    return judge;
+  }
+
+  /** About what a judgement costs; 0 where no price is known. */
+  double usdAJudgement() {
+    return usdAJudgement;
   }
 
   ModelEndpoint endpoint() {

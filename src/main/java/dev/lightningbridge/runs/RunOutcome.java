@@ -1,6 +1,7 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PairedRollout;
@@ -16,8 +17,13 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
    * A result with what the report shows beside it.
    *
    * @param pairs both prompts' rollouts on the sealed test tasks; empty where it was not opened
+   * @param judge the calibration of the run's judge; null where there is none
    */
-  record Ended(RunResult result, Verdict verdict, List<PairedRollout> pairs) {}
+  record Ended(
+      RunResult result,
+      Verdict verdict,
+      List<PairedRollout> pairs,
+      @Nullable CalibrationReport judge) {}
 
   /** Nothing was run, since no split of so few inputs could ever show a better prompt. */
   Ended tooFewTasks() {
@@ -36,23 +42,29 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
                 "Give more inputs with --tasks FILE.jsonl, one {\"id\",\"input\"} a line."),
             null);
     return new Ended(
-        result(RunState.HELD, verdict, null, "v0", "none", Spend.NOTHING), verdict, List.of());
+        result(RunState.HELD, verdict, null, "v0", null, Spend.NOTHING), verdict, List.of(), null);
   }
 
   /** The search ended and the sealed test was opened. */
   Ended judged(
-      OptimizationResult found, String winner, SealedTest.Result test, String grader, Spend spent) {
-    boolean promote = test.verdict().decision() == Verdict.Decision.PROMOTE;
+      OptimizationResult found,
+      String winner,
+      SealedTest.Result test,
+      GraderTrust trust,
+      Spend spent) {
+    Verdict verdict = trust.on(test.verdict());
+    boolean promote = verdict.decision() == Verdict.Decision.PROMOTE;
     return new Ended(
         result(
             promote ? RunState.WAITING_FOR_APPROVAL : RunState.HELD,
-            test.verdict(),
+            verdict,
             found,
             winner,
-            grader,
+            trust,
             spent),
-        test.verdict(),
-        test.pairs());
+        verdict,
+        test.pairs(),
+        trust.report());
   }
 
   /** The run was cancelled. */
@@ -65,7 +77,7 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
             List.of(),
             null);
     return new Ended(
-        result(RunState.CANCELLED, verdict, found, winner, "none", spent), verdict, List.of());
+        result(RunState.CANCELLED, verdict, found, winner, null, spent), verdict, List.of(), null);
   }
 
   private RunResult result(
@@ -73,7 +85,7 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       Verdict verdict,
       @Nullable OptimizationResult found,
       String winner,
-      String grader,
+      @Nullable GraderTrust trust,
       Spend spent) {
     var baseline = plan.choice().baseline();
     String prompt = found == null ? baseline.systemPrompt() : found.prompt();
@@ -99,7 +111,8 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
                 Double.isNaN(found.validationScore()) ? null : found.validationScore(),
                 !found.prompt().equals(baseline.systemPrompt())),
         counts(),
-        grader,
+        trust == null ? "none" : trust.grader().name(),
+        trust == null ? null : trust.judge(),
         verdict.test(),
         found == null ? null : found.stopReason(),
         spent.calls(),

@@ -68,7 +68,8 @@ record RunPlan(
         List.of(given, Tasks.provided(corpus, sessionId), CapturedTasks.of(corpus, sessionId)));
   }
 
-  private static Rubric rubric(Corpus corpus, LineageChoice choice) {
+  /** What a judge of the lineage's outputs goes by; without examples. */
+  static Rubric rubric(Corpus corpus, LineageChoice choice) {
     List<String> directives =
         corpus.directives().stream()
             .filter(d -> d.lineageId().equals(choice.lineage().id()))

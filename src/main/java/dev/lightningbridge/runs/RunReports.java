@@ -2,10 +2,12 @@ package dev.lightningbridge.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.report.HtmlReport;
+import dev.lightningbridge.runs.report.JudgeData;
 import dev.lightningbridge.runs.report.ReportData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +61,10 @@ public final class RunReports {
             promotion == null ? null : promotion(promotion));
     Path file = folder.resolve(outcome.runId() + ".html").toAbsolutePath();
     try {
+      if (ended.judge() != null) {
+        new HtmlReport()
+            .write(folder.resolve(judgePage(outcome)), judge(outcome, result, ended.judge()));
+      }
       new HtmlReport().write(file, data);
     } catch (IOException e) {
       throw new UncheckedIOException("the report cannot be written: " + file, e);
@@ -84,6 +90,7 @@ public final class RunReports {
         outcome.runId(),
         result.engine(),
         result.grader(),
+        judge(outcome, result.judge()),
         outcome.request().seed(),
         outcome.request().settings(),
         result.tasks().train(),
@@ -94,6 +101,39 @@ public final class RunReports {
             ? null
             : result.stopReason().name().toLowerCase(Locale.ROOT).replace('_', ' '),
         Instant.ofEpochMilli(stored.createdAt()),
+        clock.instant());
+  }
+
+  private static String judgePage(RunOutcome outcome) {
+    return outcome.runId() + "-judge.html";
+  }
+
+  private static ReportData.@Nullable Judge judge(
+      RunOutcome outcome, @Nullable JudgeFigures figures) {
+    return figures == null
+        ? null
+        : new ReportData.Judge(
+            figures.model(),
+            figures.trusted(),
+            figures.accepted(),
+            figures.reason(),
+            figures.agreement(),
+            figures.corrected(),
+            figures.stored(),
+            figures.agreement() == null ? null : judgePage(outcome));
+  }
+
+  private JudgeData judge(RunOutcome outcome, RunResult result, CalibrationReport report) {
+    LineageChoice choice = outcome.plan().choice();
+    return new JudgeData(
+        outcome.request().camp().toString(),
+        choice.session().id(),
+        choice.session().name(),
+        result.judge() == null ? "" : result.judge().model(),
+        result.sandbox(),
+        report,
+        null,
+        outcome.request().seed(),
         clock.instant());
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sandbox whether a simulated model answered: then the figures prove the pipeline only
  * @param verdict PROMOTE or HOLD
  * @param reason its reason in one sentence; {@code remarks} what else should be known
+ * @param judge null where a rule graded, or the run ended before the judge was tested
  * @param test null where the sealed test set was not opened
  * @param stopReason why the search ended; null where there was none
  * @param prompt the winner's prompt; the current one where nothing was better
@@ -32,6 +33,7 @@ public record RunResult(
     @Nullable Winner winner,
     TaskCounts tasks,
     String grader,
+    @Nullable JudgeFigures judge,
     @Nullable TestResult test,
     @Nullable StopReason stopReason,
     long calls,
@@ -89,6 +91,7 @@ public record RunResult(
         winner,
         tasks,
         grader,
+        judge,
         test,
         stopReason,
         calls,

@@ -3,7 +3,6 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.agent.SystemPromptAgent;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.dataset.Split;
-import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.model.Budget;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.Spend;
@@ -17,15 +16,19 @@ import java.util.function.Supplier;
 record TestReserve(Spend spend) {
   private static final int CHARACTERS_A_TOKEN = 4;
 
-  /** A judge's rubric and answer, in tokens. */
-  private static final int JUDGE_TOKENS = 1000;
+  /** An output that is judged and the judge's answer, in tokens. */
+  private static final int JUDGED_TOKENS = 500;
 
   /** Prompts grow while they are improved. */
   private static final double GROWTH = 2;
 
-  /** The sealed test, both prompts, with one call in ten to spare. */
-  static TestReserve of(OptimizeRequest request, RunPlan plan, Split split, Grader grader) {
-    boolean judged = !grader.exact();
+  /**
+   * The sealed test, both prompts, with one call in ten to spare.
+   *
+   * @param judge tokens of the judge's instructions; 0 where a rule grades
+   */
+  static TestReserve of(OptimizeRequest request, RunPlan plan, Split split, long judge) {
+    boolean judged = judge > 0;
     int rollouts = 2 * split.test().size();
     long calls = Math.round(Math.ceil(rollouts * (judged ? 2 : 1) * 1.1));
     Integer maxTokens = plan.choice().baseline().model().maxTokens();
@@ -34,7 +37,8 @@ record TestReserve(Spend spend) {
         split.test().stream().mapToInt(task -> task.input().length()).average().orElse(0)
             / CHARACTERS_A_TOKEN;
     double prompt = GROWTH * plan.choice().baseline().systemPrompt().length() / CHARACTERS_A_TOKEN;
-    long promptTokens = Math.round(rollouts * (prompt + input + (judged ? JUDGE_TOKENS : 0)));
+    long promptTokens =
+        Math.round(rollouts * (prompt + input + (judged ? judge + JUDGED_TOKENS : 0)));
     return new TestReserve(
         new Spend(
             calls,

@@ -157,6 +157,7 @@ class BridgeTest {
           "sandbox",
           "inspect",
           "export",
+          "judge",
           "optimize",
           "runs",
           "promote",

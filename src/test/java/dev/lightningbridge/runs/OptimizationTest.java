@@ -144,6 +144,7 @@ class OptimizationTest {
                       .append(Json.write(Map.of("id", "t" + lines.length(), "input", input)))
                       .append('\n'));
       Path tasks = Files.writeString(folder.resolve("tasks.jsonl"), lines);
+      lab.acceptJudge = true;
       RunResult enough = lab.run(lab.finding(BEST), lab.request(Limits.NONE, false, tasks));
       assertThat(enough.verdict()).isEqualTo(Decision.PROMOTE);
     }

@@ -2,9 +2,12 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.model.sandbox.SandboxModel;
 import dev.lightningbridge.model.sandbox.SandboxTruth;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.OptimizationJob;
@@ -36,6 +39,8 @@ final class RunLab implements AutoCloseable {
   final ProposalStore proposals;
   final Promotions promotions;
   boolean humanNotes = true;
+  String judge = "careful";
+  boolean acceptJudge;
   private final Path reports;
 
   RunLab(Path folder, int inputs) {
@@ -46,8 +51,10 @@ final class RunLab implements AutoCloseable {
       baseline = fixture.agent(lineage, TRUTH.seedPrompt(SandboxDomain.TRIAGE));
       int cycle = 0;
       for (String input : TRUTH.inputs(SandboxDomain.TRIAGE, inputs)) {
-        CampFixture.Run run = fixture.run(baseline, ++cycle, input, "It is urgent.");
-        fixture.score(run.artifactId(), 1 + cycle % 9, null);
+        String output = output(cycle, input);
+        CampFixture.Run run = fixture.run(baseline, ++cycle, input, output);
+        long score = Math.round(1 + 9 * TRUTH.trueReward(input, output));
+        fixture.score(run.artifactId(), (int) score, null);
       }
     }
     database = BridgeDatabase.open(BridgeHome.open(folder.resolve("home")));
@@ -55,6 +62,20 @@ final class RunLab implements AutoCloseable {
     proposals = new ProposalStore(database, Clock.systemUTC());
     promotions = new Promotions(proposals, runs, Clock.systemUTC());
     reports = folder.resolve("reports");
+  }
+
+  /** What agents of very different skill answer. */
+  private static String output(int cycle, String input) {
+    String best = TRUTH.bestPrompt(SandboxDomain.TRIAGE);
+    String half = best.substring(0, best.lastIndexOf("\n- ", best.length() * 2 / 3));
+    String prompt = List.of(TRUTH.seedPrompt(SandboxDomain.TRIAGE), half, best).get(cycle % 3);
+    try {
+      return SandboxModel.ofSeed(7)
+          .complete(ChatRequest.of(ModelRole.WORKER, "m", prompt, input, 0.7))
+          .text();
+    } catch (ModelException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** An engine that measures the current prompt on validation and then finds the one given. */
@@ -116,7 +137,7 @@ final class RunLab implements AutoCloseable {
         null,
         "test",
         "racing",
-        new ModelAccess.Sandbox(7, 0, "careful"),
+        new ModelAccess.Sandbox(7, 0, judge),
         Map.of(),
         Map.of(),
         null,
@@ -127,7 +148,7 @@ final class RunLab implements AutoCloseable {
         16,
         0,
         limits,
-        new OptimizeRequest.Policy(autoPromote, false, false),
+        new OptimizeRequest.Policy(autoPromote, acceptJudge, false),
         humanNotes,
         false,
         false);

@@ -70,8 +70,8 @@ final class Evaluation {
 
   /**
    * A correction is taken where, on outputs it was not fitted to, it lowers the squared error by
-   * more than one standard error and raises the agreement: one that only pulls everything to the
-   * mean does the first but not the second.
+   * more than one standard error, raises the agreement and does not raise the mean error: one that
+   * only pulls everything to the mean does the first but not the others.
    */
   private @Nullable Correction correction(Agreement before) {
     if (judged.size() < TrustPolicy.FEWEST_OUTPUTS) {
@@ -86,7 +86,8 @@ final class Evaluation {
     Agreement after = Agreement.of(people, forecasts, seed);
     boolean helps =
         Mean.of(gains).getAsDouble() > standardError
-            && after.kappa().value() > Math.max(0, before.kappa().value());
+            && after.kappa().value() > Math.max(0, before.kappa().value())
+            && after.mae().value() <= before.mae().value();
     return helps ? new Correction(IsotonicFit.of(byJudge, byPeople), after) : null;
   }
 

@@ -51,29 +51,50 @@ public final class JudgeCalibration {
     this.seed = seed;
   }
 
+  /** Hears of each judgement, also of repeated ones, from several threads at once. */
+  @FunctionalInterface
+  public interface Listener {
+    void judged(ScoredOutput output, int score);
+  }
+
+  /** How many judgements a test of so many held-out outputs makes. */
+  public static int judgements(int heldOut) {
+    return heldOut + Math.min(heldOut, JUDGED_TWICE);
+  }
+
+  /** As {@link #run(List, Listener)}, with nobody listening. */
+  public CalibrationReport run(List<ScoredOutput> scored) {
+    return run(scored, (output, score) -> {});
+  }
+
   /**
    * Runs the test. Where the budget runs out the report is about those judged until then.
    *
-   * @throws BridgeException where nothing is left to test on, or the judge has no readable score
-   *     for more than 10 % of the outputs
+   * @throws BridgeException where nothing is left to test on, the budget pays for no judgement, or
+   *     the judge has no readable score for more than 10 % of the outputs
    * @throws CancellationException where the run was cancelled
    */
-  public CalibrationReport run(List<ScoredOutput> scored) {
+  public CalibrationReport run(List<ScoredOutput> scored, Listener listener) {
     RubricExamples examples = RubricExamples.choose(scored, seed);
-    Round first = new Round(examples.in(rubric), examples.heldOut());
+    Round first = new Round(examples.in(rubric), examples.heldOut(), listener);
     List<Judged> judged = first.judge();
+    if (judged.isEmpty() && first.outOfBudget.get()) {
+      throw new BridgeException(
+          GradingError.JUDGE_BUDGET,
+          "the budget pays for not one judgement",
+          "--max-calls, --max-tokens, --max-usd",
+          "Raise the limit; a judgement is one call.");
+    }
     if (judged.isEmpty()) {
       throw new BridgeException(
           GradingError.TOO_FEW_SCORES,
           "no held-out output was judged",
           "%d scored outputs, %d of them shown as examples"
               .formatted(scored.size(), examples.shown().size()),
-          first.outOfBudget.get()
-              ? "Raise --max-calls."
-              : "Score more outputs in Training Camp, or use an exact grader.");
+          "Score more outputs in Training Camp, or use an exact grader.");
     }
     List<ScoredOutput> twice = judged.stream().map(Judged::output).limit(JUDGED_TWICE).toList();
-    Round second = new Round(examples.in(rubric), twice);
+    Round second = new Round(examples.in(rubric), twice, listener);
     List<Judged> again = first.outOfBudget.get() ? List.of() : second.judge();
     return new Evaluation(judged, again, seed)
         .report(
@@ -86,11 +107,13 @@ public final class JudgeCalibration {
   private final class Round {
     private final JudgeGrader judge;
     private final List<ScoredOutput> outputs;
+    private final Listener listener;
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicBoolean outOfBudget = new AtomicBoolean();
     private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
-    Round(Rubric rubric, List<ScoredOutput> outputs) {
+    Round(Rubric rubric, List<ScoredOutput> outputs, Listener listener) {
+      this.listener = listener;
       this.judge = new JudgeGrader(model, modelId, rubric);
       this.outputs = outputs;
     }
@@ -108,6 +131,7 @@ public final class JudgeCalibration {
       try {
         Grade grade = judge.grade(output.asTask(), output.output());
         int score = (int) Math.round(1 + 9 * grade.reward());
+        listener.judged(output, score);
         return Optional.of(new Judged(output, score, grade.feedback()));
       } catch (ModelException e) {
         return failed(output, e);

@@ -39,7 +39,7 @@ public record RubricExamples(List<ScoredOutput> shown, List<ScoredOutput> heldOu
 
   private static int count(int scored) {
     int spare = scored - TrustPolicy.FEWEST_OUTPUTS;
-    return spare >= MOST_SHOWN ? MOST_SHOWN : Math.min(MOST_SHOWN, scored / 5);
+    return Math.min(MOST_SHOWN, spare >= 0 ? spare : scored / 5);
   }
 
   /** One by one the output whose score is farthest from all chosen ones; comments break ties. */

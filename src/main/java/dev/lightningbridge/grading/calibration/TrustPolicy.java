@@ -18,10 +18,7 @@ public final class TrustPolicy {
   public static Trust decide(Agreement agreement) {
     double low = agreement.kappa().interval().low();
     if (agreement.n() < FEWEST_OUTPUTS) {
-      return new Trust(
-          false,
-          "It was held against %d human scores only; %d are needed."
-              .formatted(agreement.n(), FEWEST_OUTPUTS));
+      return tooFew(agreement.n());
     }
     String measured =
         String.format(
@@ -34,6 +31,14 @@ public final class TrustPolicy {
     return low < LEAST_KAPPA
         ? new Trust(false, "It agrees too little with people: " + measured + "; 0.40 is needed.")
         : new Trust(true, "It agrees with people: " + measured + ".");
+  }
+
+  /** The decision where there are fewer than {@link #FEWEST_OUTPUTS} outputs to test on. */
+  public static Trust tooFew(int outputs) {
+    return new Trust(
+        false,
+        "It was held against %d human score%s only; %d are needed."
+            .formatted(outputs, outputs == 1 ? "" : "s", FEWEST_OUTPUTS));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.lightningbridge.grading.calibration.Agreement.Estimate;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.grading.calibration.CalibrationReport.Judged;
 import dev.lightningbridge.grading.calibration.CalibrationReport.Repeatability;
+import dev.lightningbridge.model.Spend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,7 @@ record JudgePage(
     String lengthJudge,
     List<Disagreement> worst,
     String at,
-    String calls,
-    String usd) {
+    @Nullable String spent) {
 
   /** A line of the table of agreement: the judge, the corrected judge and the baselines. */
   record Measure(String name, boolean judge, Figure kappa, Figure rho, Figure mae) {}
@@ -64,8 +64,7 @@ record JudgePage(
         two(report.length().judge()),
         report.worst().stream().map(JudgePage::disagreement).toList(),
         Text.utc(data.at()),
-        Text.count(data.spend().calls()),
-        Text.usd(data.spend().usd()));
+        spent(data.spend()));
   }
 
   private static List<Measure> measures(CalibrationReport report) {
@@ -101,6 +100,12 @@ record JudgePage(
         ci == null ? "–" : "%s to %s".formatted(Text.signed(ci.low()), Text.signed(ci.high())));
   }
 
+  private static @Nullable String spent(@Nullable Spend spend) {
+    return spend == null
+        ? null
+        : "%s calls, %s US dollars".formatted(Text.count(spend.calls()), Text.usd(spend.usd()));
+  }
+
   private static @Nullable String repeated(@Nullable Repeatability repeatability) {
     return repeatability == null
         ? null
@@ -123,7 +128,7 @@ record JudgePage(
         Text.whole(judged.reason()));
   }
 
-  private static String two(double value) {
+  static String two(double value) {
     return String.format(Locale.ROOT, "%.2f", value == 0 ? 0.0 : value).replace('-', '−');
   }
 

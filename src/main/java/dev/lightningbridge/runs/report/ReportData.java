@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
@@ -45,6 +46,7 @@ public record ReportData(
   /**
    * How the run went.
    *
+   * @param judge null where a rule graded, or the judge was not tested before the run's end
    * @param stopReason why the search ended, in words; null where there was no search
    * @param skippedRows bad rows of the database or the task file that were left out
    */
@@ -52,6 +54,7 @@ public record ReportData(
       String id,
       String engine,
       String grader,
+      @Nullable Judge judge,
       long seed,
       ApoSettings settings,
       int train,
@@ -61,6 +64,25 @@ public record ReportData(
       @Nullable String stopReason,
       Instant startedAt,
       Instant finishedAt) {}
+
+  /**
+   * How far the judge can be trusted.
+   *
+   * @param accepted whether it decided though it is not trusted, as the user said
+   * @param agreement with people's scores, of the judge as it was used; null where it was not
+   *     tested
+   * @param stored whether the test is one of before
+   * @param page the file beside the report that shows the test; null where there was none
+   */
+  public record Judge(
+      String model,
+      boolean trusted,
+      boolean accepted,
+      String reason,
+      @Nullable Agreement agreement,
+      boolean corrected,
+      boolean stored,
+      @Nullable String page) {}
 
   /**
    * The two prompts that the verdict compares.

@@ -72,6 +72,7 @@ class HtmlReportTest {
                 all,
                 all,
                 all,
+                new ReportData.Judge(all, false, false, all, null, false, false, all),
                 1,
                 sample.run().settings(),
                 1,

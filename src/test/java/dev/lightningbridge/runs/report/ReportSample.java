@@ -1,10 +1,12 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.common.Interval;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
@@ -68,7 +70,20 @@ final class ReportSample {
         new ReportData.Run(
             "01JD8Z6X5T7R1",
             "agentlightning 0.3.0",
-            "json",
+            "judge",
+            new ReportData.Judge(
+                "gpt-4o-mini at https://models.example",
+                true,
+                false,
+                "It agrees with people: its weighted kappa with 94 human scores is 0.71 (95 % interval from 0.58).",
+                new Agreement(
+                    94,
+                    estimate(0.74, 0.62, 0.83),
+                    estimate(0.71, 0.58, 0.81),
+                    estimate(1.12, 0.94, 1.31)),
+                true,
+                false,
+                "01JD8Z6X5T7R1-judge.html"),
             7,
             ApoSettings.DEFAULT,
             24,
@@ -172,5 +187,9 @@ final class ReportSample {
 
   static Rollout rollout(Task task, String prompt, String output, Outcome outcome) {
     return new Rollout(task, prompt, List.of(new Message("assistant", output)), output, outcome);
+  }
+
+  private static Agreement.Estimate estimate(double value, double low, double high) {
+    return new Agreement.Estimate(value, new Interval(low, high));
   }
 }

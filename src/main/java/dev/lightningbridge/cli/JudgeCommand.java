@@ -1,0 +1,119 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.runs.JudgeRequest;
+import dev.lightningbridge.runs.JudgeResult;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bridge judge}: a judge held against the scores of people. */
+@Command(
+    name = "judge",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Hold a judge against the scores that people gave: how well do its scores agree with theirs?",
+      "What it finds is kept, and `optimize` uses it: an untrusted judge's verdict is HOLD."
+    })
+final class JudgeCommand implements Callable<Integer> {
+  private final Console console;
+  private final Interrupts interrupts;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final DatabaseOption database = new DatabaseOption();
+  @Mixin private final ModelOptions models = new ModelOptions();
+
+  @ArgGroup(multiplicity = "1")
+  private Target target = new Target();
+
+  @Option(
+      names = "--outputs",
+      paramLabel = "N",
+      defaultValue = "200",
+      description =
+          "Scored outputs to use at most, chosen by the seed; up to 30 of them are judged twice"
+              + " (default: ${DEFAULT-VALUE}).")
+  int outputs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of the choice of outputs, examples and intervals (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Outputs judged at the same time (default: ${DEFAULT-VALUE}).")
+  int concurrency;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.html",
+      description = "The HTML page (default: in the home's folder of reports).")
+  @Nullable Path out;
+
+  JudgeCommand(Console console, Interrupts interrupts) {
+    this.console = console;
+    this.interrupts = interrupts;
+  }
+
+  /** Whose scores. */
+  static final class Target {
+    @Option(
+        names = "--session",
+        paramLabel = "ID",
+        description = "The session's scores; the judge goes by its best lineage's directives.")
+    @Nullable String session;
+
+    @Option(
+        names = "--lineage",
+        paramLabel = "ID",
+        description = "The scores of this lineage's session; its own directives.")
+    @Nullable String lineage;
+  }
+
+  @Override
+  public Integer call() {
+    JudgeRequest request = request();
+    Cancellation cancellation = interrupts.cancellation();
+    ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
+    JudgeResult result;
+    try (Workshop workshop = Workshop.open(console, common.home)) {
+      result = workshop.judgeReview().run(request, progress, cancellation);
+    } finally {
+      progress.end();
+    }
+    if (common.json) {
+      console.json(result);
+    } else {
+      JudgeText.of(result).forEach(console::line);
+    }
+    return 0;
+  }
+
+  private JudgeRequest request() {
+    if (outputs < 1) {
+      throw CliError.option("at least one output is used", "--outputs");
+    }
+    if (concurrency < 1) {
+      throw CliError.option("at least one output is judged at a time", "--concurrency");
+    }
+    return new JudgeRequest(
+        database.file.toAbsolutePath().normalize(),
+        target.session,
+        target.lineage,
+        models.use(seed),
+        outputs,
+        concurrency,
+        seed,
+        database.includeOrphans,
+        out);
+  }
+}

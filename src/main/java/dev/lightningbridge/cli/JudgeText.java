@@ -1,0 +1,148 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.grading.calibration.Agreement;
+import dev.lightningbridge.grading.calibration.Agreement.Estimate;
+import dev.lightningbridge.grading.calibration.CalibrationReport;
+import dev.lightningbridge.runs.JudgeResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A judge's calibration in words. */
+final class JudgeText {
+  private JudgeText() {}
+
+  static List<String> of(JudgeResult result) {
+    CalibrationReport report = result.report();
+    List<String> lines = new ArrayList<>();
+    lines.add((result.trusted() ? "TRUSTED: " : "NOT TRUSTED: ") + result.reason());
+    if (result.sandbox()) {
+      lines.add("  Sandbox: the judge was simulated; the figures prove the pipeline, not a judge.");
+    }
+    if (!report.complete()) {
+      lines.add(
+          "  The budget ran out before all outputs were judged, so this is not kept for runs.");
+    }
+    lines.add("");
+    lines.add("%-10s %s".formatted("Session", result.sessionId() + "  " + result.session()));
+    lines.add("%-10s %s".formatted("Judge", result.model()));
+    lines.add(
+        "%-10s %d tested of %d; %d others shown to the judge; %d without a readable score"
+            .formatted(
+                "Scores", report.n(), result.scores(), report.shown().size(), report.failures()));
+    agreement(report, lines);
+    bands(report, lines);
+    lineages(report, lines);
+    habits(report, lines);
+    lines.add("");
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-10s %,d calls, %,d tokens, %.4f USD",
+            "Spent",
+            result.calls(),
+            result.tokens(),
+            result.usd()));
+    lines.add("%-10s %s".formatted("Page", result.page()));
+    return lines;
+  }
+
+  private static void agreement(CalibrationReport report, List<String> lines) {
+    lines.add("");
+    lines.add(
+        "%-22s %5s  %-24s %-24s %s"
+            .formatted(
+                "with 95 % intervals", "n", "weighted kappa", "Spearman's rho", "mean abs. error"));
+    lines.add(row("judge", report.judge()));
+    CalibrationReport.Correction correction = report.correction();
+    if (correction != null) {
+      lines.add(row("judge, corrected", correction.corrected()));
+    }
+    lines.add(row("always the mean", report.alwaysTheMean()));
+    lines.add(row("length of the text", report.lengthOfText()));
+  }
+
+  private static String row(String name, Agreement agreement) {
+    return "%-22s %5d  %-24s %-24s %s"
+        .formatted(
+            name,
+            agreement.n(),
+            figure(agreement.kappa()),
+            figure(agreement.rho()),
+            figure(agreement.mae()));
+  }
+
+  private static void bands(CalibrationReport report, List<String> lines) {
+    lines.add("");
+    lines.add("%-22s %5s  %8s %8s  %s".formatted("people's score", "n", "people", "judge", "bias"));
+    for (CalibrationReport.Band band : report.bands()) {
+      lines.add(
+          "%-22s %5d  %8s %8s  %s%s"
+              .formatted(
+                  "%d to %d".formatted(band.from(), band.to()),
+                  band.n(),
+                  number(band.people()),
+                  number(band.judge()),
+                  signed(band.bias()),
+                  band.ci() == null
+                      ? ""
+                      : " (%s to %s)"
+                          .formatted(signed(band.ci().low()), signed(band.ci().high()))));
+    }
+  }
+
+  private static void lineages(CalibrationReport report, List<String> lines) {
+    lines.add("");
+    lines.add(
+        "%-22s %5s  %8s %8s  %s".formatted("lineage", "n", "kappa", "rho", "mean abs. error"));
+    for (CalibrationReport.Lineage lineage : report.lineages()) {
+      lines.add(
+          "%-22s %5d  %8s %8s  %s"
+              .formatted(
+                  lineage.lineage(),
+                  lineage.n(),
+                  number(lineage.kappa()),
+                  number(lineage.rho()),
+                  number(lineage.mae())));
+    }
+  }
+
+  private static void habits(CalibrationReport report, List<String> lines) {
+    lines.add("");
+    if (report.pairsInOrder() != null) {
+      lines.add(
+          "Puts %s of %,d pairs of a lineage in people's order; chance is 50 %%."
+              .formatted(percent(report.pairsInOrder()), report.pairs()));
+    }
+    lines.add(
+        "Rank correlation with the output's length: judge %s, people %s."
+            .formatted(number(report.length().judge()), number(report.length().people())));
+    CalibrationReport.@Nullable Repeatability again = report.repeatability();
+    if (again != null) {
+      lines.add(
+          "Judged twice, %s of %d outputs got the same score; mean difference %s points."
+              .formatted(percent(again.same()), again.n(), number(again.difference())));
+    }
+  }
+
+  private static String figure(Estimate estimate) {
+    return "%s (%s to %s)"
+        .formatted(
+            number(estimate.value()),
+            number(estimate.interval().low()),
+            number(estimate.interval().high()));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value == 0 ? 0.0 : value).replace('-', '−');
+  }
+
+  private static String signed(double value) {
+    return String.format(Locale.ROOT, "%+.2f", value == 0 ? 0.0 : value).replace('-', '−');
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+  }
+}

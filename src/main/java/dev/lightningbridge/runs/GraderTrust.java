@@ -1,0 +1,34 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.grading.Grader;
+import dev.lightningbridge.grading.calibration.CalibrationReport;
+import dev.lightningbridge.optimize.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's grader, and whether a verdict may rest on it.
+ *
+ * @param judge null where it grades by a rule
+ * @param report the judge's calibration; null where there is none
+ */
+record GraderTrust(
+    Grader grader, @Nullable JudgeFigures judge, @Nullable CalibrationReport report) {
+  /** A rule needs no trust. */
+  static GraderTrust inRule(Grader rule) {
+    return new GraderTrust(rule, null, null);
+  }
+
+  /** The verdict, held where it rests on a judge that is neither trusted nor accepted. */
+  Verdict on(Verdict verdict) {
+    if (judge == null) {
+      return verdict;
+    }
+    if (judge.trusted()) {
+      return verdict.withRemark("The judge was held against people. " + judge.reason());
+    }
+    return judge.accepted()
+        ? verdict.withRemark(
+            "The judge is not trusted, and was accepted all the same. " + judge.reason())
+        : verdict.heldForJudge(judge.reason());
+  }
+}
