@@ -37,7 +37,8 @@ final class Bridge implements Runnable {
             new ExportCommand(console),
             new JudgeCommand(console, interrupts),
             new OptimizeCommand(console, interrupts),
-            new RunsCommand(console),
+            new TasksCommand(console),
+            new RunsCommand(console, interrupts),
             new PromoteCommand(console),
             new RollbackCommand(console))
         .forEach(commandLine::addSubcommand);

@@ -93,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
         Map.of(),
         null,
         search.tasks,
-        0,
+        search.synthesize(),
         search.grader,
         search.settings(),
         search.validationTasks,

@@ -1,8 +1,12 @@
 package dev.lightningbridge.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Inspection;
 import dev.lightningbridge.dataset.SplitPlan;
+import dev.lightningbridge.optimize.Power;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,11 +31,21 @@ final class InspectCommand implements Callable<Integer> {
     try (CampDatabase camp = database.open()) {
       Inspection inspection = Inspection.of(camp.corpus(), SplitPlan.DEFAULT);
       if (common.json) {
-        console.json(inspection);
+        console.json(withEffects(inspection));
       } else {
         InspectionText.of(inspection).forEach(console::line);
       }
     }
     return 0;
+  }
+
+  /** The inspection, each session with the effect that its sealed tasks can show. */
+  private static JsonNode withEffects(Inspection inspection) {
+    JsonNode document = Json.mapper().valueToTree(inspection);
+    for (JsonNode session : document.path("sessions")) {
+      Power.detectableEffect(session.path("sealedTasks").asInt(), Power.TYPICAL_SD)
+          .ifPresent(effect -> ((ObjectNode) session).put("detectableEffect", effect));
+    }
+    return document;
   }
 }

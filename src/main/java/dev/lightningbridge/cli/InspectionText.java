@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.dataset.Inspection;
+import dev.lightningbridge.optimize.Power;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,12 +28,24 @@ final class InspectionText {
     lines.add("");
     lines.add("Session %s  %s".formatted(session.id(), session.name()));
     lines.add(
-        "  %d distinct inputs; %s"
+        "  %s; %s"
             .formatted(
-                session.tasks(),
+                session.tasks() == 1 ? "1 distinct input" : session.tasks() + " distinct inputs",
                 session.missingTasks() == 0
                     ? "enough to search and to prove"
-                    : "%d more are needed".formatted(session.missingTasks())));
+                    : "%d more are needed (--tasks FILE, or --synthesize N)"
+                        .formatted(session.missingTasks())));
+    Power.detectableEffect(session.sealedTasks(), Power.TYPICAL_SD)
+        .ifPresent(
+            effect ->
+                lines.add(
+                    String.format(
+                        Locale.ROOT,
+                        "  about %d of them are sealed; they show a difference of %.2f in mean reward"
+                            + " or more (80 %% power, where differences spread by %.1f)",
+                        session.sealedTasks(),
+                        effect,
+                        Power.TYPICAL_SD)));
     for (Inspection.LineageView lineage : session.lineages()) {
       lines.add(
           String.format(

@@ -2,7 +2,6 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.runs.OptimizeRequest;
-import dev.lightningbridge.runs.RunResult;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -71,19 +70,10 @@ final class OptimizeCommand implements Callable<Integer> {
   public Integer call() {
     OptimizeRequest request = request();
     Cancellation cancellation = interrupts.cancellation();
-    ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
-    RunResult result;
-    try (Workshop workshop = Workshop.open(console, common.home)) {
-      result = workshop.optimization().run(request, progress, cancellation);
-    } finally {
-      progress.end();
-    }
-    if (common.json) {
-      console.json(result);
-    } else {
-      ResultText.of(result).forEach(console::line);
-    }
-    return result.exit().status();
+    return ShownRun.of(
+        (optimization, progress) -> optimization.run(request, progress, cancellation),
+        console,
+        common);
   }
 
   private OptimizeRequest request() {
@@ -98,7 +88,7 @@ final class OptimizeCommand implements Callable<Integer> {
         models.aliases,
         models.prices,
         search.tasks,
-        0,
+        search.synthesize(),
         search.grader,
         search.settings(),
         search.validationTasks,

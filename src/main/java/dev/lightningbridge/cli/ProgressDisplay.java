@@ -32,6 +32,7 @@ final class ProgressDisplay implements RunEvent.Listener {
   @Override
   public synchronized void on(RunEvent event) {
     switch (event) {
+      case RunEvent.Resumed e -> line("Going on from the journal; no finished call is repeated.");
       case RunEvent.PhaseStarted e -> phase(e);
       case RunEvent.EngineStarted e -> line("Engine %s: %s".formatted(e.engine(), e.detail()));
       case RunEvent.RolloutFinished e -> rollout(e);

@@ -5,6 +5,7 @@ import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.JudgeFigures;
 import dev.lightningbridge.runs.RunResult;
+import dev.lightningbridge.runs.RunState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,9 @@ final class ResultText {
     if (result.report() != null) {
       lines.add(fact("Report", result.report()));
     }
-    if (result.promotionId() != null) {
+    if (result.state() == RunState.CANCELLED) {
+      lines.add(fact("Next", "bridge runs resume " + result.runId()));
+    } else if (result.promotionId() != null) {
       lines.add(fact("Promoted", "undo it with: bridge rollback " + result.promotionId()));
     } else if (result.verdict() == Verdict.Decision.PROMOTE) {
       lines.add(fact("Next", "bridge promote " + result.proposalId()));

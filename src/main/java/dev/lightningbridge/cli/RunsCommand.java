@@ -4,14 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.runs.RunStore;
+import dev.lightningbridge.runs.RunLog;
+import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.StoredRun;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,9 +26,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "runs",
     mixinStandardHelpOptions = true,
-    description = "List runs, or show one with its events (default: list).")
+    description = "List runs, show one with its events, resume or cancel one (default: list).")
 final class RunsCommand implements Callable<Integer> {
   private final Console console;
+  private final Interrupts interrupts;
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -35,8 +39,9 @@ final class RunsCommand implements Callable<Integer> {
       description = "Runs to list, newest first (default: ${DEFAULT-VALUE}).")
   int limit;
 
-  RunsCommand(Console console) {
+  RunsCommand(Console console, Interrupts interrupts) {
     this.console = console;
+    this.interrupts = interrupts;
   }
 
   @Override
@@ -67,11 +72,11 @@ final class RunsCommand implements Callable<Integer> {
   int show(@Parameters(paramLabel = "RUN", description = "The run's id.") String id) {
     try (Workshop workshop = Workshop.open(console, common.home)) {
       StoredRun run = workshop.runs().get(id);
-      List<RunStore.StoredEvent> events = workshop.runs().events(id);
+      List<RunLog.StoredEvent> events = workshop.runs().log().events(id);
       if (common.json) {
         ObjectNode document = document(workshop, run);
         var array = document.putArray("events");
-        for (RunStore.StoredEvent event : events) {
+        for (RunLog.StoredEvent event : events) {
           array
               .addObject()
               .put("sequence", event.sequence())
@@ -82,7 +87,7 @@ final class RunsCommand implements Callable<Integer> {
         console.json(document);
       } else {
         console.line(line(workshop, run));
-        for (RunStore.StoredEvent event : events) {
+        for (RunLog.StoredEvent event : events) {
           console.line(
               "%5d  %-16s %s"
                   .formatted(event.sequence(), event.type(), shortened(event.bodyJson())));
@@ -92,11 +97,46 @@ final class RunsCommand implements Callable<Integer> {
     return 0;
   }
 
+  @Command(
+      name = "resume",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Go on with a run that was broken off, failed or cancelled.",
+        "No finished model call is repeated: the answers are in the run's journal."
+      })
+  int resume(@Parameters(paramLabel = "RUN", description = "The run's id.") String id) {
+    Cancellation cancellation = interrupts.cancellation();
+    return ShownRun.of(
+        (optimization, progress) -> optimization.resume(id, progress, cancellation),
+        console,
+        common);
+  }
+
+  @Command(
+      name = "cancel",
+      mixinStandardHelpOptions = true,
+      description = "Cancel a run, also one that another process runs.")
+  int cancel(@Parameters(paramLabel = "RUN", description = "The run's id.") String id) {
+    try (Workshop workshop = Workshop.open(console, common.home)) {
+      boolean done = workshop.runs().cancel(id);
+      if (common.json) {
+        console.json(Map.of("runId", id, "cancelled", done));
+      } else {
+        console.line(
+            done
+                ? "Run %s is cancelled.".formatted(id)
+                : "Run %s is asked to stop; its process ends it in order.".formatted(id));
+        console.line("Go on with it by: bridge runs resume " + id);
+      }
+    }
+    return 0;
+  }
+
   private static ObjectNode document(Workshop workshop, StoredRun run) {
     ObjectNode document = Json.mapper().createObjectNode();
     document
         .put("runId", run.id())
-        .put("state", run.state().text())
+        .put("state", state(workshop, run).text())
         .put("engine", run.engine())
         .put("sandbox", run.sandbox())
         .put("db", run.campPath())
@@ -114,6 +154,13 @@ final class RunsCommand implements Callable<Integer> {
     return document;
   }
 
+  /** A run that nobody runs any more was broken off. */
+  private static RunState state(Workshop workshop, StoredRun run) {
+    return run.finishedAt() == null && workshop.runs().holder(run.id()).isEmpty()
+        ? RunState.INTERRUPTED
+        : run.state();
+  }
+
   private static String line(Workshop workshop, StoredRun run) {
     String proposal =
         workshop.proposals().proposalOf(run.id()).map(id -> "  proposal " + id).orElse("");
@@ -122,7 +169,7 @@ final class RunsCommand implements Callable<Integer> {
         "%s  %s  %-20s  %s%s  lineage %s%s%s",
         run.id(),
         Instant.ofEpochMilli(run.createdAt()).truncatedTo(ChronoUnit.SECONDS),
-        run.state().text(),
+        state(workshop, run).text(),
         run.engine(),
         run.sandbox() ? " (sandbox)" : "",
         run.lineageId(),

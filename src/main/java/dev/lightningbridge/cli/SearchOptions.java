@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 
 /** How to search. */
 final class SearchOptions {
+  private static final int MOST_SYNTHETIC = 1000;
+
   @Option(
       names = "--engine",
       paramLabel = "NAME",
@@ -31,6 +33,15 @@ final class SearchOptions {
       description =
           "Tasks beside the captured inputs: {\"id\",\"input\",\"expected\"?,\"checks\"?} a line.")
   @Nullable Path tasks;
+
+  @Option(
+      names = "--synthesize",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Have the model write inputs until there are N synthetic ones; they are kept for the"
+              + " session's next run, and `tasks` lists them (default: ${DEFAULT-VALUE}).")
+  int synthesize;
 
   @Option(
       names = "--grader",
@@ -94,6 +105,14 @@ final class SearchOptions {
       defaultValue = "0",
       description = "Of all the run's randomness (default: ${DEFAULT-VALUE}).")
   long seed;
+
+  int synthesize() {
+    if (synthesize < 0 || synthesize > MOST_SYNTHETIC) {
+      throw CliError.option(
+          "0 to %d synthetic tasks can be asked for".formatted(MOST_SYNTHETIC), "--synthesize");
+    }
+    return synthesize;
+  }
 
   ApoSettings settings() {
     if (validationTasks < 1) {

@@ -13,6 +13,7 @@ import dev.lightningbridge.runs.ProposalStore;
 import dev.lightningbridge.runs.RunError;
 import dev.lightningbridge.runs.RunReports;
 import dev.lightningbridge.runs.RunStore;
+import dev.lightningbridge.runs.SyntheticTasks;
 import dev.lightningbridge.store.BridgeDatabase;
 import dev.lightningbridge.store.BridgeHome;
 import java.nio.file.Path;
@@ -59,6 +60,10 @@ final class Workshop implements AutoCloseable {
 
   ProposalStore proposals() {
     return proposals;
+  }
+
+  SyntheticTasks syntheticTasks() {
+    return new SyntheticTasks(database, Clock.systemUTC());
   }
 
   Promotions promotions() {

@@ -3,11 +3,14 @@ package dev.lightningbridge.common;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -24,12 +27,43 @@ public final class Json {
                           .maxStringLength(50_000_000)
                           .build())
                   .build())
-          .addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Path.class, ToStringSerializer.instance)
+                  .addDeserializer(Path.class, new PathDeserializer()))
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private Json() {}
+
+  /** As {@link Path#of}; Jackson's own takes a colon for the end of a URI's scheme. */
+  private static final class PathDeserializer extends FromStringDeserializer<Path> {
+    private static final long serialVersionUID = 1L;
+
+    PathDeserializer() {
+      super(Path.class);
+    }
+
+    @Override
+    protected Path _deserialize(String value, DeserializationContext context) {
+      return Path.of(value);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws UncheckedIOException where the text is no such value
+   */
+  public static <T> T read(String json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(
+          "no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+    }
+  }
 
   public static ObjectMapper mapper() {
     return MAPPER;

@@ -1,6 +1,15 @@
 package dev.lightningbridge.dataset;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 /** A condition on an output, part of a task. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({
+  @JsonSubTypes.Type(Check.Contains.class),
+  @JsonSubTypes.Type(Check.Matches.class),
+  @JsonSubTypes.Type(Check.JsonField.class)
+})
 public sealed interface Check {
   /** The output holds the text, case ignored. */
   record Contains(String text) implements Check {}

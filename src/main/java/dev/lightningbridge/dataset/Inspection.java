@@ -158,7 +158,9 @@ public record Inspection(
       reasons.add("it is locked; name it with --lineage to optimise it all the same");
     }
     if (missing > 0) {
-      reasons.add("%d more distinct inputs are needed; give them with --tasks".formatted(missing));
+      reasons.add(
+          "%d more distinct inputs are needed; give them with --tasks, or have them written with --synthesize"
+              .formatted(missing));
     }
     return new LineageView(
         lineage.id(),

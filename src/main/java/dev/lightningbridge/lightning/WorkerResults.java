@@ -44,14 +44,14 @@ final class WorkerResults {
               LightningError.ROLLOUTS_FAILED,
               message,
               "more than a tenth of an evaluation",
-              "Look at the model's endpoint and the grader, then start the run again.",
+              "Look at the model's endpoint and the grader, then `runs resume` the run.",
               List.of());
       case "models" ->
           error(
               LightningError.MODEL_CALLS_FAILED,
               message,
               "critic and editor",
-              "Look at the model names and the endpoint, then start the run again.",
+              "Look at the model names and the endpoint, then `runs resume` the run.",
               List.of());
       case "environment" ->
           error(

@@ -8,10 +8,19 @@ import java.util.Locale;
  * way at the same time cannot pass a limit together. The number of calls is exact; tokens and USD
  * can pass their limit only by what the calls under way cost more than was estimated for them, and
  * no further call is made then. Thread-safe.
+ *
+ * <p>A resumed run goes once more the way that it has gone before, by answers from the journal. All
+ * that it has cost counts against its limits for every call that is sent; what is {@link #keepBack
+ * kept back} counts only against what it has come to again so far ({@link #replayed}), so that it
+ * decides as it did before.
  */
 public final class Budget {
   private final Limits limits;
   private Spend spent;
+
+  /** Of the earlier spending, what the run has not come to again yet. */
+  private Spend ahead;
+
   private Spend reserved = Spend.NOTHING;
 
   /**
@@ -20,6 +29,7 @@ public final class Budget {
   public Budget(Limits limits, Spend already) {
     this.limits = limits;
     this.spent = already;
+    this.ahead = already;
   }
 
   /**
@@ -28,7 +38,25 @@ public final class Budget {
    * @throws ModelException BUDGET_EXHAUSTED where it could pass a limit; then nothing is reserved
    */
   public synchronized Reservation reserve(Spend estimate) throws ModelException {
-    Spend then = spent.plus(reserved).plus(estimate);
+    return reserve(spent, estimate);
+  }
+
+  /**
+   * Keeps a part of the budget back for later.
+   *
+   * @throws ModelException BUDGET_EXHAUSTED where it is not there; then nothing is kept
+   */
+  public synchronized Reservation keepBack(Spend part) throws ModelException {
+    return reserve(spent.minus(ahead), part);
+  }
+
+  /** The run has come again to a call that it made in an earlier process. */
+  public synchronized void replayed(Spend charged) {
+    ahead = ahead.minus(charged);
+  }
+
+  private Reservation reserve(Spend base, Spend estimate) throws ModelException {
+    Spend then = base.plus(reserved).plus(estimate);
     if (limits.calls() != null && then.calls() > limits.calls()) {
       throw exhausted("%,d calls".formatted(limits.calls()));
     }
@@ -57,12 +85,7 @@ public final class Budget {
   }
 
   private synchronized void settle(Spend estimate, Spend actual) {
-    reserved =
-        new Spend(
-            reserved.calls() - estimate.calls(),
-            reserved.promptTokens() - estimate.promptTokens(),
-            reserved.completionTokens() - estimate.completionTokens(),
-            reserved.usd() - estimate.usd());
+    reserved = reserved.minus(estimate);
     if (reserved.calls() == 0) {
       // What rounding left of the USD must not add up over a long run.
       reserved = Spend.NOTHING;

@@ -60,6 +60,9 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
     CallKey key = keys.next(named);
     Call call = new Call(named.withOrdinal(key.ordinal()), key);
     CallJournal.Entry before = journal.find(key).orElse(null);
+    if (before != null) {
+      budget.replayed(before.charged());
+    }
     return switch (before) {
       case CallJournal.Entry.Done d -> call.replayed(d);
       case CallJournal.Entry.Failed f when f.kind().agentsFault() -> throw call.replayed(f);

@@ -13,6 +13,14 @@ public record Spend(long calls, long promptTokens, long completionTokens, double
     return promptTokens + completionTokens;
   }
 
+  public Spend minus(Spend other) {
+    return new Spend(
+        calls - other.calls,
+        promptTokens - other.promptTokens,
+        completionTokens - other.completionTokens,
+        usd - other.usd);
+  }
+
   public Spend plus(Spend other) {
     return new Spend(
         calls + other.calls,

@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** What happens in a run, as it happens. Candidates are named v0 (the seed prompt), v1, … */
 public sealed interface RunEvent {
   /**
+   * The run begins once more, in another process, after it was broken off: what was told before
+   * this is told again, by answers that were kept.
+   */
+  record Resumed() implements RunEvent {}
+
+  /**
    * A part of the run begins.
    *
    * @param name judge, search or test

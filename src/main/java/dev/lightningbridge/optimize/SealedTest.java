@@ -6,7 +6,6 @@ import dev.lightningbridge.common.Parallel;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.ModelException;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +80,7 @@ public final class SealedTest {
         test == null || pairs.size() < tasks.size()
             ? Verdict.budgetRanOut(test, tasks.size())
             : Verdict.of(test);
-    return new Result(toldOfSyntheticTasks(verdict, tasks), pairs);
+    return new Result(verdict, pairs);
   }
 
   private @Nullable TestResult measured(List<PairedRollout> pairs) {
@@ -104,12 +103,6 @@ public final class SealedTest {
       int failures = pairs.size() - compared.size();
       tell(new RunEvent.Evaluated(contestant.name(), 0, "test", compared.size(), failures, mean));
     }
-  }
-
-  private static Verdict toldOfSyntheticTasks(Verdict verdict, List<Task> tasks) {
-    int synthetic =
-        (int) tasks.stream().filter(task -> task.source() == TaskSource.SYNTHETIC).count();
-    return synthetic == 0 ? verdict : verdict.onSyntheticTasks(synthetic, tasks.size());
   }
 
   private synchronized void tell(RunEvent event) {
@@ -182,7 +175,7 @@ public final class SealedTest {
             "%d of %d test tasks failed through no fault of the agent, the last one with %s"
                 .formatted(failed, tasks.size(), why),
             "sealed test, task " + pair.task().id(),
-            "Mend the cause, then start the run again.");
+            "Mend the cause, then `runs resume` the run.");
       }
       tell(
           new RunEvent.Note(

@@ -1,5 +1,7 @@
 package dev.lightningbridge.optimize;
 
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -122,14 +124,18 @@ public record Verdict(
     return new Verdict(decision, reason, sentence, all, test);
   }
 
-  /** This verdict with its first line saying that some of the tasks are made up. */
-  public Verdict onSyntheticTasks(int synthetic, int tasks) {
-    return new Verdict(
-        decision,
-        reason,
-        "%s %d of the %d test tasks are synthetic.".formatted(sentence, synthetic, tasks),
-        remarks,
-        test);
+  /** This verdict, its first line saying how many of the tasks tested on are made up, if any. */
+  public Verdict restingOn(List<Task> tasks) {
+    long synthetic = tasks.stream().filter(task -> task.source() == TaskSource.SYNTHETIC).count();
+    return test == null || synthetic == 0
+        ? this
+        : new Verdict(
+            decision,
+            reason,
+            "%s %d of the %d test tasks are synthetic."
+                .formatted(sentence, synthetic, tasks.size()),
+            remarks,
+            test);
   }
 
   private static Verdict hold(Reason reason, String sentence, @Nullable TestResult test) {

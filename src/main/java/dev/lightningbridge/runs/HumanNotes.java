@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people said about a lineage's outputs and may be shown to critics: the newest comments and
@@ -30,28 +31,24 @@ final class HumanNotes {
   /** Each stands in every critique's request. */
   static final int MOST = 6;
 
+  /** So many are kept with a run, to choose from when its tasks are known. */
+  private static final int MOST_KEPT = 200;
+
   private static final int LONGEST_TEXT = 2_000;
   private static final int LONGEST_INPUT = 3_000;
   private static final int LONGEST_OUTPUT = 3_000;
 
-  private final Set<String> sealed;
   private final PriorityQueue<Dated> newest =
       new PriorityQueue<>(Comparator.comparingLong(Dated::at));
   private final Set<HumanNote> seen = new HashSet<>();
 
-  private HumanNotes(Split split) {
-    sealed =
-        Stream.concat(split.validation().stream(), split.test().stream())
-            .map(Task::input)
-            .map(InputKey::normalised)
-            .collect(toSet());
-  }
+  private HumanNotes() {}
 
   private record Dated(long at, HumanNote note) {}
 
-  /** Newest first. */
-  static List<HumanNote> of(Corpus corpus, Lineage lineage, Split split) {
-    HumanNotes notes = new HumanNotes(split);
+  /** All that people said of the lineage, newest first. */
+  static List<HumanNote> of(Corpus corpus, Lineage lineage) {
+    HumanNotes notes = new HumanNotes();
     corpus.directives().stream()
         .filter(d -> d.lineageId().equals(lineage.id()))
         .filter(d -> d.kind() == Directive.Kind.ONE_SHOT)
@@ -65,45 +62,68 @@ final class HumanNotes {
         .toList();
   }
 
+  /** Of these, newest first, what critics may be shown where the tasks are split so. */
+  static List<HumanNote> shown(List<HumanNote> all, Split split) {
+    Set<String> sealed =
+        Stream.concat(split.validation().stream(), split.test().stream())
+            .map(Task::input)
+            .map(InputKey::normalised)
+            .collect(toSet());
+    return all.stream()
+        .filter(note -> !isAbout(note, sealed))
+        .limit(MOST)
+        .map(HumanNotes::shortened)
+        .toList();
+  }
+
   private void addDirective(Directive directive) {
-    String text = cut(directive.text().strip(), LONGEST_TEXT);
-    add(directive.at(), new HumanNote(HumanNote.Kind.DIRECTIVE, text, null, null, null));
+    add(
+        directive.at(),
+        new HumanNote(HumanNote.Kind.DIRECTIVE, directive.text().strip(), null, null, null));
   }
 
   private void addComment(Attempt attempt) {
     Score score = attempt.score();
-    if (score == null
-        || score.comment() == null
-        || sealed.contains(InputKey.normalised(attempt.input()))) {
+    if (score == null || score.comment() == null) {
       return;
     }
     add(
         score.at(),
         new HumanNote(
             HumanNote.Kind.COMMENT,
-            cut(score.comment().strip(), LONGEST_TEXT),
-            attempt.input().isBlank() ? null : cut(attempt.input(), LONGEST_INPUT),
-            attempt.output() == null ? null : cut(attempt.output(), LONGEST_OUTPUT),
+            score.comment().strip(),
+            attempt.input().isBlank() ? null : attempt.input(),
+            attempt.output(),
             attempt.kind() == AttemptKind.SCORED ? score.reward() : null));
   }
 
   private void add(long at, HumanNote note) {
-    if (note.text().isEmpty() || quotesSealedInput(note.text()) || !seen.add(note)) {
+    if (note.text().isEmpty() || !seen.add(note)) {
       return;
     }
     newest.add(new Dated(at, note));
-    if (newest.size() > MOST) {
+    if (newest.size() > MOST_KEPT) {
       seen.remove(newest.remove().note());
     }
   }
 
-  private boolean quotesSealedInput(String text) {
-    String normalised = InputKey.normalised(text);
-    return sealed.stream().anyMatch(normalised::contains);
+  private static boolean isAbout(HumanNote note, Set<String> inputs) {
+    String text = InputKey.normalised(note.text());
+    return (note.input() != null && inputs.contains(InputKey.normalised(note.input())))
+        || inputs.stream().anyMatch(text::contains);
   }
 
-  private static String cut(String text, int longest) {
-    if (text.length() <= longest) {
+  private static HumanNote shortened(HumanNote note) {
+    return new HumanNote(
+        note.kind(),
+        String.valueOf(cut(note.text(), LONGEST_TEXT)),
+        cut(note.input(), LONGEST_INPUT),
+        cut(note.output(), LONGEST_OUTPUT),
+        note.reward());
+  }
+
+  private static @Nullable String cut(@Nullable String text, int longest) {
+    if (text == null || text.length() <= longest) {
       return text;
     }
     boolean splitsPair = Character.isHighSurrogate(text.charAt(longest - 1));

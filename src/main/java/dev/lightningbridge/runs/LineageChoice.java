@@ -36,6 +36,15 @@ public record LineageChoice(Session session, Lineage lineage, AgentVersion basel
         : best(corpus, sessionOf(corpus, sessionId), allowLocked);
   }
 
+  /**
+   * The session of this id.
+   *
+   * @throws BridgeException where there is none
+   */
+  public static Session requireSession(Corpus corpus, String sessionId) {
+    return sessionOf(corpus, sessionId);
+  }
+
   private static LineageChoice named(Corpus corpus, @Nullable String sessionId, String lineageId) {
     Lineage lineage =
         corpus

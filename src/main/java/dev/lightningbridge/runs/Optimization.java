@@ -1,27 +1,16 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.agent.SystemPromptAgent;
 import dev.lightningbridge.camp.CampDatabase;
-import dev.lightningbridge.camp.ModelSettings;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.dataset.Split;
-import dev.lightningbridge.grading.Grader;
-import dev.lightningbridge.grading.GraderChoice;
-import dev.lightningbridge.grading.Graders;
-import dev.lightningbridge.grading.JudgeGrader;
+import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.model.SqliteCallJournal;
-import dev.lightningbridge.optimize.OptimizationJob;
-import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PromptOptimizer;
-import dev.lightningbridge.optimize.RolloutRunner;
 import dev.lightningbridge.optimize.RunEvent;
-import dev.lightningbridge.optimize.SealedTest;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 
@@ -33,6 +22,7 @@ public final class Optimization {
   private final RunReports reports;
   private final BridgeDatabase database;
   private final Engines engines;
+  private final SyntheticTasks synthetic;
   private final Clock clock;
 
   public Optimization(
@@ -49,6 +39,7 @@ public final class Optimization {
     this.promotions = promotions;
     this.reports = reports;
     this.engines = engines;
+    this.synthetic = new SyntheticTasks(database, clock);
     this.clock = clock;
   }
 
@@ -71,31 +62,47 @@ public final class Optimization {
    */
   public RunResult run(
       OptimizeRequest request, RunEvent.Listener watcher, Cancellation cancellation) {
-    RunPlan plan;
+    RunPlan plan = plan(request);
+    PromptOptimizer engine = engines.of(request);
+    String runId = begin(request, plan, engine);
+    try (RunLease lease = RunLease.take(database, runId, clock, cancellation)) {
+      runs.plan(runId, plan);
+      RunOutcome outcome = new RunOutcome(runId, engine.name(), request, plan);
+      return finish(lease, outcome, engine, watcher, cancellation);
+    }
+  }
+
+  /**
+   * Goes on with a run that was broken off, failed or cancelled: it does again what it did, by the
+   * answers in its journal, and from there on what is left.
+   *
+   * @throws BridgeException as {@link #run}; where there is no such run, it has ended, or another
+   *     process runs it
+   */
+  public RunResult resume(String runId, RunEvent.Listener watcher, Cancellation cancellation) {
+    StoredRun stored = runs.get(runId);
+    if (!stored.isResumable()) {
+      throw new BridgeException(
+          RunError.RUN_ENDED,
+          "the run has ended: it is " + stored.state().text().replace('_', ' '),
+          runId,
+          "`runs show " + runId + "` shows its result; `optimize` starts another run.");
+    }
+    OptimizeRequest request = Json.read(stored.requestJson(), OptimizeRequest.class);
+    PromptOptimizer engine = engines.of(request.withEngine(stored.engine()));
+    try (RunLease lease = RunLease.take(database, runId, clock, cancellation)) {
+      runs.reopen(runId);
+      RunPlan plan = runs.plan(runId).orElseGet(() -> plan(request));
+      runs.plan(runId, plan);
+      RunOutcome outcome = new RunOutcome(runId, engine.name(), request, plan);
+      return finish(lease, outcome, engine, watcher, cancellation);
+    }
+  }
+
+  private RunPlan plan(OptimizeRequest request) {
     try (CampDatabase camp =
         CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
-      plan = RunPlan.of(request, camp.corpus());
-    }
-    PromptOptimizer engine = engines.of(request);
-    RunOutcome outcome = new RunOutcome(begin(request, plan, engine), engine.name(), request, plan);
-    RunRecorder events = new RunRecorder(runs, outcome.runId(), watcher);
-    try {
-      events.on(new RunEvent.Note("info", "Optimising " + plan.choice().why() + "."));
-      if (!plan.humanNotes().isEmpty()) {
-        events.on(
-            new RunEvent.Note(
-                "info",
-                "Notes by people that critics read: %d (--no-human-notes leaves them out)."
-                    .formatted(plan.humanNotes().size())));
-      }
-      return plan.split().isEmpty()
-          ? end(outcome, outcome.tooFewTasks())
-          : search(outcome, plan.split().get(), engine, events, cancellation);
-    } catch (CancellationException e) {
-      return end(outcome, outcome.cancelled(null, "v0", runs.spend(outcome.runId())));
-    } catch (RuntimeException e) {
-      runs.finish(outcome.runId(), RunState.FAILED, null, String.valueOf(e.getMessage()));
-      throw e;
+      return RunPlan.of(request, camp.corpus(), synthetic::of);
     }
   }
 
@@ -121,112 +128,74 @@ public final class Optimization {
     return runId;
   }
 
-  private RunResult search(
+  private RunResult finish(
+      RunLease lease,
       RunOutcome outcome,
-      Split split,
       PromptOptimizer engine,
-      RunRecorder events,
+      RunEvent.Listener watcher,
       Cancellation cancellation) {
+    RunRecorder events = new RunRecorder(runs, lease.runId(), watcher);
+    try {
+      events.on(new RunEvent.Note("info", "Optimising " + outcome.plan().choice().why() + "."));
+      return end(lease, outcome, ended(outcome, engine, events, cancellation));
+    } catch (CancellationException e) {
+      return end(lease, outcome, outcome.cancelled(null, "v0", runs.spend(lease.runId())));
+    } catch (RuntimeException e) {
+      fail(lease, e);
+      throw e;
+    }
+  }
+
+  private RunOutcome.Ended ended(
+      RunOutcome outcome, PromptOptimizer engine, RunRecorder events, Cancellation cancellation) {
     OptimizeRequest request = outcome.request();
-    RunPlan plan = outcome.plan();
+    if (request.synthesize() == 0 && outcome.plan().split(request).isEmpty()) {
+      return outcome.tooFewTasks(Spend.NOTHING);
+    }
     try (RunModels models =
         RunModels.open(
             request.modelUse(),
-            plan.choice().baseline().model().modelId(),
+            outcome.plan().choice().baseline().model().modelId(),
             new SqliteCallJournal(database, outcome.runId(), clock),
             cancellation)) {
-      ModelSettings settings = plan.choice().baseline().model();
-      Grader asked =
-          Graders.forTasks(
-              GraderChoice.named(request.grader()),
-              plan.tasks(),
-              () -> new JudgeGrader(models.gateway(), settings.modelId(), plan.rubric()));
-      Optional<RunJudge> judge =
-          asked.exact()
-              ? Optional.empty()
-              : Optional.of(RunJudge.begin(new JudgeStore(database), outcome, models, clock));
-      TestReserve reserve =
-          TestReserve.of(request, plan, split, judge.map(RunJudge::promptTokens).orElse(0L));
-      GraderTrust trust =
-          reserve.keepDuring(
-              models.gateway().budget(),
-              () -> judge.map(j -> j.held(events, cancellation)).orElse(GraderTrust.inRule(asked)));
-      RolloutRunner rollouts =
-          new RolloutRunner(
-              new SystemPromptAgent(
-                  models.gateway(),
-                  settings.modelId(),
-                  settings.temperature(),
-                  settings.maxTokens()),
-              trust.grader());
-      events.on(
-          new RunEvent.CandidateMade("v0", null, 0, plan.choice().baseline().systemPrompt(), null));
-      events.on(
-          new RunEvent.PhaseStarted(
-              "search",
-              request.settings().plannedRollouts(split.train().size(), split.validation().size())));
-      OptimizationResult found =
-          reserve.keepDuring(
-              models.gateway().budget(),
-              () ->
-                  engine.optimize(
-                      new OptimizationJob(
-                          outcome.runId(),
-                          plan.choice().baseline().systemPrompt(),
-                          split.train(),
-                          split.validation(),
-                          plan.humanNotes(),
-                          request.settings(),
-                          request.seed()),
-                      new PromptOptimizer.Context(
-                          rollouts, models.gateway(), models.endpoint(), events, cancellation)));
-      if (found.stopReason() == OptimizationResult.StopReason.CANCELLED) {
-        return end(
-            outcome,
-            outcome.cancelled(found, events.nameOf(found.prompt()), models.gateway().spent()));
-      }
-      events.on(new RunEvent.PhaseStarted("test", 2 * split.test().size()));
-      SealedTest.Result test =
-          new SealedTest(
-                  rollouts, request.settings().concurrency(), events, cancellation, request.seed())
-              .run(
-                  contestant(plan.choice().baseline().systemPrompt(), events),
-                  contestant(found.prompt(), events),
-                  split.test());
-      return end(
-          outcome,
-          outcome.judged(
-              found, events.nameOf(found.prompt()), test, trust, models.gateway().spent()));
+      return new RunSearch(
+              models, engine, events, cancellation, synthetic, new JudgeStore(database), clock)
+          .ended(outcome);
     }
   }
 
-  private static SealedTest.Contestant contestant(String prompt, RunRecorder events) {
-    return new SealedTest.Contestant(events.nameOf(prompt), prompt);
+  /** The run can be resumed; a disk that does not even take this note must not hide the cause. */
+  private void fail(RunLease lease, RuntimeException cause) {
+    try {
+      runs.finish(lease, RunState.FAILED, null, String.valueOf(cause.getMessage()));
+    } catch (BridgeException e) {
+      cause.addSuppressed(e);
+    }
   }
 
-  /** Keeps the result, and the proposal where there is one, and writes the report. */
-  private RunResult end(RunOutcome outcome, RunOutcome.Ended ended) {
+  /** Makes the proposal where there is one, writes the report and keeps the result, once each. */
+  private RunResult end(RunLease lease, RunOutcome outcome, RunOutcome.Ended ended) {
     RunResult result = ended.result();
-    if (result.verdict() == Verdict.Decision.PROMOTE) {
-      result =
-          result.withProposal(
-              proposals
-                  .propose(
-                      outcome.runId(),
-                      result.baseline().lineageId(),
-                      result.baseline().agentVersionId(),
-                      result.prompt(),
-                      Json.write(ended.verdict()))
-                  .id());
-    }
-    runs.finish(outcome.runId(), result.state(), Json.write(result), null);
     Promotion promotion = null;
-    if (result.proposalId() != null && outcome.request().policy().autoPromote()) {
-      promotion = promotions.promote(result.proposalId(), false);
-      result = result.withPromotion(promotion.promotionId());
+    if (result.verdict() == Verdict.Decision.PROMOTE) {
+      lease.check();
+      String proposal =
+          proposals
+              .propose(
+                  outcome.runId(),
+                  result.baseline().lineageId(),
+                  result.baseline().agentVersionId(),
+                  result.prompt(),
+                  Json.write(ended.verdict()))
+              .id();
+      result = result.withProposal(proposal);
+      if (outcome.request().policy().autoPromote()) {
+        promotion = promotions.promoteOnce(proposal);
+        result = result.withPromotion(promotion.promotionId());
+      }
     }
     result = result.withReport(reports.write(outcome, ended, result, promotion).toString());
-    runs.finish(outcome.runId(), result.state(), Json.write(result), null);
+    runs.finish(lease, result.state(), Json.write(result), null);
     return result;
   }
 }

@@ -49,6 +49,31 @@ public record OptimizeRequest(
     return new ModelUse(model, models, aliases, prices, limits, seed);
   }
 
+  /** The same request to the engine of this name. */
+  OptimizeRequest withEngine(String name) {
+    return new OptimizeRequest(
+        camp,
+        sessionId,
+        lineageId,
+        name,
+        strategy,
+        model,
+        models,
+        aliases,
+        prices,
+        tasks,
+        synthesize,
+        grader,
+        settings,
+        validationTasks,
+        seed,
+        limits,
+        policy,
+        humanNotes,
+        allowLocked,
+        includeOrphans);
+  }
+
   /**
    * What follows from the sealed test.
    *

@@ -59,6 +59,16 @@ public final class Promotions {
     return view(promotion, "written", run, written);
   }
 
+  /** As {@link #promote}; where it was written before, this only says what was. */
+  Promotion promoteOnce(String proposalId) {
+    Proposal proposal = proposals.proposal(proposalId);
+    StoredPromotion before = proposals.promotionOf(proposal.runId()).orElse(null);
+    if (before == null || before.writtenJson() == null) {
+      return promote(proposalId, false);
+    }
+    return view(before, before.state(), runs.get(proposal.runId()), read(before.writtenJson()));
+  }
+
   /**
    * Takes a promotion back: the baseline's prompt becomes the newest agent version again.
    *

@@ -33,9 +33,13 @@ public final class ProposalStore {
   public record StoredPromotion(
       String id, String proposalId, String state, String campPath, @Nullable String writtenJson) {}
 
-  /** Adds a waiting proposal for the run's winner. */
+  /** The proposal of the run's winner: the one made before where there is one, else a new one. */
   public Proposal propose(
       String runId, String lineageId, String baselineId, String prompt, String verdictJson) {
+    Optional<String> before = proposalOf(runId);
+    if (before.isPresent()) {
+      return proposal(before.get());
+    }
     Proposal proposal =
         new Proposal(
             UUID.randomUUID().toString(),

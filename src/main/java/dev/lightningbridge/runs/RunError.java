@@ -18,7 +18,10 @@ public enum RunError implements ErrorCode {
       "LB-7110", ExitCode.BUDGET_TOO_SMALL, "The budget does not even pay the verdict."),
   ENGINE_UNKNOWN("LB-7111", ExitCode.USAGE, "There is no such engine."),
   RUN_CANCELLED("LB-7112", ExitCode.CANCELLED, "The run was cancelled before it had a result."),
-  STRATEGY_UNKNOWN("LB-7113", ExitCode.USAGE, "The Java engine has no such strategy.");
+  STRATEGY_UNKNOWN("LB-7113", ExitCode.USAGE, "The Java engine has no such strategy."),
+  STILL_RUNNING("LB-7114", ExitCode.BAD_INPUT, "Another process runs this run."),
+  RUN_ENDED("LB-7115", ExitCode.BAD_INPUT, "The run has ended; there is nothing to go on with."),
+  RUN_LOST("LB-7116", ExitCode.FAILED, "Another process has taken the run over.");
 
   private final String id;
   private final ExitCode exit;

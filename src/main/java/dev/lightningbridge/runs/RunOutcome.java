@@ -1,6 +1,7 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.OptimizationResult;
@@ -25,8 +26,17 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       List<PairedRollout> pairs,
       @Nullable CalibrationReport judge) {}
 
-  /** Nothing was run, since no split of so few inputs could ever show a better prompt. */
-  Ended tooFewTasks() {
+  /** This, with tasks that were written since. */
+  RunOutcome withPlan(RunPlan other) {
+    return new RunOutcome(runId, engine, request, other);
+  }
+
+  /**
+   * Nothing was searched, since no split of so few inputs could ever show a better prompt.
+   *
+   * @param spent on writing more
+   */
+  Ended tooFewTasks(Spend spent) {
     Verdict verdict =
         new Verdict(
             Verdict.Decision.HOLD,
@@ -36,13 +46,16 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
                     plan.tasks().size() == 1
                         ? "one distinct input"
                         : plan.tasks().size() + " distinct inputs",
-                    plan.missing()),
+                    plan.missing(request)),
             List.of(
-                "No model was called.",
-                "Give more inputs with --tasks FILE.jsonl, one {\"id\",\"input\"} a line."),
+                spent.calls() == 0
+                    ? "No model was called."
+                    : "The model wrote too few new inputs that differ from each other.",
+                "Give more inputs with --tasks FILE.jsonl, one {\"id\",\"input\"} a line, or have the"
+                    + " model write some with --synthesize N."),
             null);
     return new Ended(
-        result(RunState.HELD, verdict, null, "v0", null, Spend.NOTHING), verdict, List.of(), null);
+        result(RunState.HELD, verdict, null, "v0", null, spent), verdict, List.of(), null);
   }
 
   /** The search ended and the sealed test was opened. */
@@ -52,7 +65,8 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       SealedTest.Result test,
       GraderTrust trust,
       Spend spent) {
-    Verdict verdict = trust.on(test.verdict());
+    List<Task> tested = plan.split(request).map(Split::test).orElse(List.of());
+    Verdict verdict = trust.on(test.verdict()).restingOn(tested);
     boolean promote = verdict.decision() == Verdict.Decision.PROMOTE;
     return new Ended(
         result(
@@ -127,8 +141,11 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
 
   private RunResult.TaskCounts counts() {
     Split none = new Split(List.of(), List.of(), List.of());
-    Split split = plan.split().orElse(none);
+    Split split = plan.split(request).orElse(none);
     return new RunResult.TaskCounts(
-        split.train().size(), split.validation().size(), split.test().size(), plan.missing());
+        split.train().size(),
+        split.validation().size(),
+        split.test().size(),
+        plan.missing(request));
   }
 }

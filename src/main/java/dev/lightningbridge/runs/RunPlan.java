@@ -15,44 +15,62 @@ import dev.lightningbridge.optimize.HumanNote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * What a run will do, decided from the database before any model call.
+ * What a run is about, read from the database before any model call and kept with the run: a
+ * resumed run goes by it, whatever became of the database.
  *
- * @param split empty where there are too few distinct inputs: {@code missing} says how many more
+ * @param tasks by distinct input
  * @param rubric what a judge would go by
- * @param humanNotes what critics read of what people said; empty where the request leaves it out
+ * @param humanNotes what people said, newest first; empty where the request leaves it out
  * @param skipped bad rows and lines that were met on the way
  */
 record RunPlan(
     LineageChoice choice,
-    Optional<Split> split,
-    int missing,
     List<Task> tasks,
     Rubric rubric,
     List<HumanNote> humanNotes,
     List<Skipped> skipped) {
 
-  static RunPlan of(OptimizeRequest request, Corpus corpus) {
+  /**
+   * Reads the plan.
+   *
+   * @param kept the synthetic tasks of a session that there are already
+   */
+  static RunPlan of(OptimizeRequest request, Corpus corpus, Function<String, List<Task>> kept) {
     LineageChoice choice =
         LineageChoice.of(corpus, request.sessionId(), request.lineageId(), request.allowLocked());
     List<Skipped> skipped = new ArrayList<>();
     List<Task> tasks = tasks(request, corpus, choice.session().id(), skipped);
-    SplitPlan plan = SplitPlan.DEFAULT.withMaximumValidation(request.validationTasks());
-    Optional<Split> split = Splitter.split(tasks, plan, request.seed());
-    List<HumanNote> notes =
-        request.humanNotes() && split.isPresent()
-            ? HumanNotes.of(corpus, choice.lineage(), split.get())
-            : List.of();
     skipped.addAll(corpus.skipped());
-    return new RunPlan(
-        choice,
-        split,
-        Splitter.missing(tasks, plan),
-        tasks,
-        rubric(corpus, choice),
-        notes,
-        List.copyOf(skipped));
+    RunPlan plan =
+        new RunPlan(
+            choice,
+            tasks,
+            rubric(corpus, choice),
+            request.humanNotes() ? HumanNotes.of(corpus, choice.lineage()) : List.of(),
+            List.copyOf(skipped));
+    return request.synthesize() == 0 ? plan : plan.withMore(kept.apply(choice.session().id()));
+  }
+
+  /** The plan with these tasks too, behind those it has. */
+  RunPlan withMore(List<Task> more) {
+    return new RunPlan(choice, Tasks.merged(List.of(tasks, more)), rubric, humanNotes, skipped);
+  }
+
+  /** Empty where there are too few distinct inputs. */
+  Optional<Split> split(OptimizeRequest request) {
+    return Splitter.split(tasks, splitPlan(request), request.seed());
+  }
+
+  /** How many more distinct inputs a split needs. */
+  int missing(OptimizeRequest request) {
+    return Splitter.missing(tasks, splitPlan(request));
+  }
+
+  private static SplitPlan splitPlan(OptimizeRequest request) {
+    return SplitPlan.DEFAULT.withMaximumValidation(request.validationTasks());
   }
 
   /** Provided tasks come before captured ones of the same input: they may know what is expected. */

@@ -31,7 +31,7 @@ final class RunRecorder implements RunEvent.Listener {
       }
       candidates.putIfAbsent(made.prompt(), made.candidate());
     }
-    runs.append(runId, event);
+    runs.log().append(runId, event);
     watcher.on(event);
   }
 

@@ -36,10 +36,10 @@ public final class RunReports {
       RunOutcome outcome, RunOutcome.Ended ended, RunResult result, @Nullable Promotion promotion) {
     List<ReportData.Candidate> candidates = new ArrayList<>();
     List<ReportData.Evaluation> evaluations = new ArrayList<>();
-    for (RunStore.StoredEvent event : runs.events(outcome.runId())) {
-      if (event.type().equals(RunStore.type(RunEvent.CandidateMade.class))) {
+    for (RunLog.StoredEvent event : runs.log().eventsOfLastStart(outcome.runId())) {
+      if (event.type().equals(RunLog.type(RunEvent.CandidateMade.class))) {
         candidates.add(candidate(read(event, RunEvent.CandidateMade.class)));
-      } else if (event.type().equals(RunStore.type(RunEvent.Evaluated.class))) {
+      } else if (event.type().equals(RunLog.type(RunEvent.Evaluated.class))) {
         evaluations.add(evaluation(read(event, RunEvent.Evaluated.class)));
       }
     }
@@ -181,7 +181,7 @@ public final class RunReports {
         "scripts/bridge rollback " + promotion.promotionId());
   }
 
-  private static <T> T read(RunStore.StoredEvent event, Class<T> type) {
+  private static <T> T read(RunLog.StoredEvent event, Class<T> type) {
     try {
       return Json.mapper().readValue(event.bodyJson(), type);
     } catch (JsonProcessingException e) {

@@ -15,14 +15,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs in bridge.db, with their events, candidates and evaluations. */
+/** Runs in bridge.db. */
 public final class RunStore {
   private final BridgeDatabase database;
   private final Clock clock;
+  private final RunLog log;
 
   public RunStore(BridgeDatabase database, Clock clock) {
     this.database = database;
     this.clock = clock;
+    this.log = new RunLog(database, clock);
+  }
+
+  /** What happened in the runs. */
+  public RunLog log() {
+    return log;
   }
 
   /** Adds a new run. */
@@ -52,23 +59,66 @@ public final class RunStore {
                 .execute());
   }
 
-  /** Notes how a run ended. */
-  public void finish(
-      String runId, RunState state, @Nullable String resultJson, @Nullable String error) {
+  /** Keeps what the run is about. */
+  void plan(String runId, RunPlan plan) {
     database.useTransaction(
         handle ->
-            handle
-                .createUpdate(
-                    """
-                    UPDATE runs SET state = :state, result_json = coalesce(:result, result_json),
-                        error = :error, finished_at = :at WHERE id = :id
-                    """)
-                .bind("state", state.text())
-                .bind("result", resultJson)
-                .bind("error", error)
-                .bind("at", clock.millis())
-                .bind("id", runId)
-                .execute());
+            handle.execute("UPDATE runs SET plan_json = ? WHERE id = ?", Json.write(plan), runId));
+  }
+
+  /** What the run is about; empty where it was broken off before that was kept. */
+  Optional<RunPlan> plan(String runId) {
+    return database
+        .inTransaction(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT plan_json FROM runs WHERE id = :id AND plan_json IS NOT NULL")
+                    .bind("id", runId)
+                    .mapTo(String.class)
+                    .findOne())
+        .map(json -> Json.read(json, RunPlan.class));
+  }
+
+  /** The run runs once more: how it ended and what it found are told anew. */
+  void reopen(String runId) {
+    database.useTransaction(
+        handle -> {
+          handle.execute(
+              "UPDATE runs SET state = 'running', error = NULL, finished_at = NULL WHERE id = ?",
+              runId);
+          handle.execute("DELETE FROM evaluations WHERE run_id = ?", runId);
+          handle.execute("DELETE FROM candidates WHERE run_id = ?", runId);
+        });
+    log.append(runId, new RunEvent.Resumed());
+  }
+
+  /**
+   * Notes how a run ended, and gives up the lease on it.
+   *
+   * @throws BridgeException where the run is no longer this process's
+   */
+  void finish(RunLease lease, RunState state, @Nullable String resultJson, @Nullable String error) {
+    int changed =
+        database.inTransaction(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        UPDATE runs SET state = :state, result_json = coalesce(:result, result_json),
+                            error = :error, finished_at = :at, owner = NULL, lease_until = 0
+                        WHERE id = :id AND owner = :owner
+                        """)
+                    .bind("state", state.text())
+                    .bind("result", resultJson)
+                    .bind("error", error)
+                    .bind("at", clock.millis())
+                    .bind("id", lease.runId())
+                    .bind("owner", lease.owner())
+                    .execute());
+    if (changed == 0) {
+      lease.check();
+    }
   }
 
   /** Changes a finished run's state, after a decision on its proposal. */
@@ -114,61 +164,39 @@ public final class RunStore {
                 .list());
   }
 
-  /** Appends an event, and what it tells of candidates and evaluations, in one transaction. */
-  public void append(String runId, RunEvent event) {
-    database.useTransaction(
-        handle -> {
-          handle.execute(
-              """
-              INSERT INTO events (run_id, sequence, type, body_json, at)
-              SELECT ?, coalesce(max(sequence), 0) + 1, ?, ?, ? FROM events WHERE run_id = ?
-              """,
-              runId,
-              type(event.getClass()),
-              Json.write(event),
-              clock.millis(),
-              runId);
-          if (event instanceof RunEvent.CandidateMade made) {
-            handle.execute(
-                "INSERT OR IGNORE INTO candidates VALUES (?, ?, ?, ?, ?, ?)",
-                runId,
-                made.candidate(),
-                made.parent(),
-                made.round(),
-                made.prompt(),
-                made.critique());
-          } else if (event instanceof RunEvent.Evaluated evaluated) {
-            handle.execute(
-                """
-                INSERT INTO evaluations (run_id, candidate, purpose, round, tasks, failures, mean)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-                runId,
-                evaluated.candidate(),
-                evaluated.purpose(),
-                evaluated.round(),
-                evaluated.tasks(),
-                evaluated.failures(),
-                Double.isNaN(evaluated.mean()) ? null : evaluated.mean());
-          }
-        });
+  /** The process that runs the run; empty where there is none, or it has died. */
+  public Optional<String> holder(String runId) {
+    return database.inTransaction(
+        handle -> Optional.ofNullable(RunLease.holderOf(handle, runId, clock.millis())));
   }
 
-  /** The events of a run, oldest first: their type, body and time. */
-  public List<StoredEvent> events(String runId) {
+  /**
+   * Asks for the run's cancellation: by its process where one runs it, else at once.
+   *
+   * @return whether the run is cancelled now; else its process will do it within a second or two
+   * @throws BridgeException where there is no such run, or it has ended
+   */
+  public boolean cancel(String runId) {
+    StoredRun run = get(runId);
+    if (run.finishedAt() != null) {
+      throw new BridgeException(
+          RunError.RUN_ENDED,
+          "the run has ended: it is " + run.state().text().replace('_', ' '),
+          runId,
+          "Nothing is left to cancel.");
+    }
     return database.inTransaction(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM events WHERE run_id = :id ORDER BY sequence")
-                .bind("id", runId)
-                .map(
-                    (rs, context) ->
-                        new StoredEvent(
-                            rs.getLong("sequence"),
-                            rs.getString("type"),
-                            rs.getString("body_json"),
-                            rs.getLong("at")))
-                .list());
+        handle -> {
+          if (RunLease.holderOf(handle, runId, clock.millis()) != null) {
+            handle.execute("UPDATE runs SET cancel_requested = 1 WHERE id = ?", runId);
+            return false;
+          }
+          handle.execute(
+              "UPDATE runs SET state = 'cancelled', finished_at = ? WHERE id = ?",
+              clock.millis(),
+              runId);
+          return true;
+        });
   }
 
   /** What the run spent so far. */
@@ -202,11 +230,6 @@ public final class RunStore {
                     }));
   }
 
-  /** {@code round_finished} for RoundFinished. */
-  static String type(Class<? extends RunEvent> event) {
-    return event.getSimpleName().replaceAll("(?<!^)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-  }
-
   private static StoredRun run(ResultSet rs) throws SQLException {
     long finished = rs.getLong("finished_at");
     Long finishedAt = rs.wasNull() ? null : finished;
@@ -227,7 +250,4 @@ public final class RunStore {
         rs.getLong("created_at"),
         finishedAt);
   }
-
-  /** An event as bridge.db holds it. */
-  public record StoredEvent(long sequence, String type, String bodyJson, long at) {}
 }

@@ -28,4 +28,9 @@ public record StoredRun(
     @Nullable String resultJson,
     @Nullable String error,
     long createdAt,
-    @Nullable Long finishedAt) {}
+    @Nullable Long finishedAt) {
+  /** Whether the run can go on: it was broken off, failed, or was cancelled. */
+  public boolean isResumable() {
+    return finishedAt == null || state == RunState.FAILED || state == RunState.CANCELLED;
+  }
+}

@@ -55,7 +55,7 @@ record TestReserve(Spend spend) {
   <T> T keepDuring(Budget budget, Supplier<T> search) {
     Budget.Reservation kept;
     try {
-      kept = budget.reserve(spend);
+      kept = budget.keepBack(spend);
     } catch (ModelException e) {
       throw new BridgeException(
           RunError.BUDGET_TOO_SMALL,

@@ -42,7 +42,9 @@ class InspectionTest {
         Inspection.of(corpus, SplitPlan.DEFAULT).sessions().get(0).lineages().get(0);
     assertThat(lineage.optimisable()).isFalse();
     assertThat(lineage.reasons())
-        .containsExactly("15 more distinct inputs are needed; give them with --tasks");
+        .containsExactly(
+            "15 more distinct inputs are needed; give them with --tasks, or have them written with"
+                + " --synthesize");
   }
 
   @Test

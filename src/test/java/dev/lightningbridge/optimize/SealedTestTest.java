@@ -186,7 +186,7 @@ class SealedTestTest {
         .isInstanceOf(BridgeException.class)
         .hasMessageContaining("LB-5001")
         .hasMessageContaining("NETWORK: unreachable")
-        .hasMessageContaining("start the run again");
+        .hasMessageContaining("runs resume");
     assertThat(calls.get()).isLessThan(500);
   }
 
@@ -228,8 +228,11 @@ class SealedTestTest {
     List<Task> tasks = new ArrayList<>(tasks(4, TaskSource.CAPTURED));
     tasks.addAll(tasks(6, TaskSource.SYNTHETIC));
 
-    assertThat(run(tasks, (prompt, task) -> good(prompt)).verdict().sentence())
+    Verdict verdict = run(tasks, (prompt, task) -> good(prompt)).verdict();
+    assertThat(verdict.heldForJudge("kappa is 0.1.").restingOn(tasks).sentence())
+        .startsWith("The judge")
         .endsWith(" 6 of the 10 test tasks are synthetic.");
+    assertThat(verdict.restingOn(tasks(4, TaskSource.CAPTURED))).isEqualTo(verdict);
   }
 
   @Test

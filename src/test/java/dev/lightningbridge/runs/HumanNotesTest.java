@@ -24,7 +24,7 @@ class HumanNotesTest {
   }
 
   private List<HumanNote> notes() {
-    return HumanNotes.of(corpus, corpus.lineages().getFirst(), split);
+    return HumanNotes.shown(HumanNotes.of(corpus, corpus.lineages().getFirst()), split);
   }
 
   private void directive(String lineageId, Directive.Kind kind, String text, long at) {

@@ -115,15 +115,22 @@ final class RunLab implements AutoCloseable {
   }
 
   RunResult run(PromptOptimizer engine, OptimizeRequest request) {
+    return optimization(engine).run(request, events::add, cancellation);
+  }
+
+  RunResult resume(PromptOptimizer engine, String runId) {
+    return optimization(engine).resume(runId, events::add, cancellation);
+  }
+
+  private Optimization optimization(PromptOptimizer engine) {
     return new Optimization(
-            database,
-            runs,
-            proposals,
-            promotions,
-            new RunReports(reports, runs, Clock.systemUTC()),
-            asked -> engine,
-            Clock.systemUTC())
-        .run(request, events::add, cancellation);
+        database,
+        runs,
+        proposals,
+        promotions,
+        new RunReports(reports, runs, Clock.systemUTC()),
+        asked -> engine,
+        Clock.systemUTC());
   }
 
   OptimizeRequest request() {
@@ -131,6 +138,15 @@ final class RunLab implements AutoCloseable {
   }
 
   OptimizeRequest request(Limits limits, boolean autoPromote, @Nullable Path tasks) {
+    return request(limits, autoPromote, tasks, 0);
+  }
+
+  OptimizeRequest synthesizing(int tasks) {
+    return request(Limits.NONE, false, null, tasks);
+  }
+
+  private OptimizeRequest request(
+      Limits limits, boolean autoPromote, @Nullable Path tasks, int synthesize) {
     return new OptimizeRequest(
         camp,
         session,
@@ -142,7 +158,7 @@ final class RunLab implements AutoCloseable {
         Map.of(),
         null,
         tasks,
-        0,
+        synthesize,
         "auto",
         ApoSettings.DEFAULT,
         16,

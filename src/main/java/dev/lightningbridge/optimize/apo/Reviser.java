@@ -142,7 +142,7 @@ final class Reviser {
         SearchError.NO_CRITIC_OR_EDITOR,
         "No critique or edit can be had",
         why,
-        "Check the endpoint and the names of its models, then start the run again.");
+        "Check the endpoint and the names of its models, then `runs resume` the run.");
   }
 
   private sealed interface Answer {

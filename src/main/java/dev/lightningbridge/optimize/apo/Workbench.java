@@ -129,7 +129,7 @@ final class Workbench implements AutoCloseable {
           SearchError.TOO_MANY_FAILURES,
           "%d of %d rollouts failed, one with %s".formatted(failures, tasks, aFailure(evaluation)),
           "candidate " + evaluation.candidate().name(),
-          "Check the endpoint of the agent's model and the grader, then start the run again.");
+          "Check the endpoint of the agent's model and the grader, then `runs resume` the run.");
     }
   }
 

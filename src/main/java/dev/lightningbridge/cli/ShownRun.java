@@ -1,0 +1,33 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.runs.Optimization;
+import dev.lightningbridge.runs.RunResult;
+
+/** A run as a command shows it: progress on standard error, the result on standard output. */
+final class ShownRun {
+  private ShownRun() {}
+
+  /** Starts or resumes a run. */
+  @FunctionalInterface
+  interface Start {
+    RunResult run(Optimization optimization, RunEvent.Listener progress);
+  }
+
+  /** Runs to the end, shows the result and gives the command's exit status. */
+  static int of(Start start, Console console, CommonOptions common) {
+    ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
+    RunResult result;
+    try (Workshop workshop = Workshop.open(console, common.home)) {
+      result = start.run(workshop.optimization(), progress);
+    } finally {
+      progress.end();
+    }
+    if (common.json) {
+      console.json(result);
+    } else {
+      ResultText.of(result).forEach(console::line);
+    }
+    return result.exit().status();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.store.BridgeDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process's hold on a run. While it beats, no other process runs the run; when its process has
+ * died or stood still for longer than the lease, another one may take the run over, and this one
+ * stops as soon as it notices. It also carries a cancellation asked for by another process.
+ */
+final class RunLease implements AutoCloseable {
+  static final Duration LENGTH = Duration.ofSeconds(30);
+
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  private final BridgeDatabase database;
+  private final String runId;
+  private final String owner;
+  private final Clock clock;
+  private final Cancellation cancellation;
+  private final Thread beats =
+      Thread.ofPlatform().daemon().name("run-lease").unstarted(this::keepBeating);
+  private long until;
+
+  private RunLease(BridgeDatabase database, String runId, Clock clock, Cancellation cancellation) {
+    this.database = database;
+    this.runId = runId;
+    this.owner = RunOwner.self().toString();
+    this.clock = clock;
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * Takes the run.
+   *
+   * @param cancellation requested where another process asks for it, or the lease was lost
+   * @throws BridgeException where another process holds the run and may be alive
+   */
+  static RunLease take(
+      BridgeDatabase database, String runId, Clock clock, Cancellation cancellation) {
+    RunLease lease = new RunLease(database, runId, clock, cancellation);
+    lease.take();
+    lease.beats.start();
+    return lease;
+  }
+
+  private void take() {
+    long now = clock.millis();
+    until = now + LENGTH.toMillis();
+    database.useTransaction(
+        handle -> {
+          String holder = holderOf(handle, runId, now);
+          if (holder != null) {
+            throw new BridgeException(
+                RunError.STILL_RUNNING,
+                "another process runs this run: " + holder,
+                runId,
+                "Wait for its end, or cancel it with `runs cancel " + runId + "`.");
+          }
+          handle.execute(
+              "UPDATE runs SET owner = ?, lease_until = ?, cancel_requested = 0 WHERE id = ?",
+              owner,
+              until,
+              runId);
+        });
+  }
+
+  private void keepBeating() {
+    try {
+      while (true) {
+        Thread.sleep(BEAT);
+        beat();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void beat() {
+    try {
+      long now = clock.millis();
+      boolean renew = until - now < LENGTH.toMillis() / 2;
+      Boolean cancel =
+          database.inTransaction(
+              handle -> {
+                if (renew) {
+                  handle.execute(
+                      "UPDATE runs SET lease_until = ? WHERE id = ? AND owner = ?",
+                      now + LENGTH.toMillis(),
+                      runId,
+                      owner);
+                }
+                return handle
+                    .createQuery(
+                        "SELECT cancel_requested FROM runs WHERE id = :id AND owner = :owner")
+                    .bind("id", runId)
+                    .bind("owner", owner)
+                    .mapTo(Boolean.class)
+                    .findOne()
+                    .orElse(null);
+              });
+      if (renew) {
+        until = now + LENGTH.toMillis();
+      }
+      if (cancel == null || cancel) {
+        cancellation.request();
+      }
+    } catch (BridgeException | JdbiException e) {
+      // A full or busy disk for a moment; the next beat may do it. What needs the disk says so
+      // itself.
+      System.getLogger(RunLease.class.getName()).log(System.Logger.Level.DEBUG, "no beat", e);
+    }
+  }
+
+  /** Who holds the run and may be alive; null where nobody. */
+  static @Nullable String holderOf(Handle handle, String runId, long now) {
+    return handle
+        .createQuery(
+            "SELECT owner FROM runs WHERE id = :id AND lease_until > :now AND owner IS NOT NULL")
+        .bind("id", runId)
+        .bind("now", now)
+        .mapTo(String.class)
+        .findOne()
+        .filter(holder -> RunOwner.parse(holder).map(owner -> !owner.isDead()).orElse(true))
+        .orElse(null);
+  }
+
+  String runId() {
+    return runId;
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  /**
+   * Before something that may only be done by the run's one process.
+   *
+   * @throws BridgeException where it is another one now
+   */
+  void check() {
+    if (!owner.equals(
+        database.inTransaction(
+            handle ->
+                handle
+                    .createQuery("SELECT coalesce(owner, '') FROM runs WHERE id = :id")
+                    .bind("id", runId)
+                    .mapTo(String.class)
+                    .one()))) {
+      throw lost();
+    }
+  }
+
+  /** What to throw where the run turns out to be another process's. */
+  private BridgeException lost() {
+    return new BridgeException(
+        RunError.RUN_LOST,
+        "another process has taken the run over while this one stood still",
+        runId,
+        "`runs show " + runId + "` says how it goes on there.");
+  }
+
+  @Override
+  public void close() {
+    beats.interrupt();
+  }
+}

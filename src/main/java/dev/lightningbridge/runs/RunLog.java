@@ -1,0 +1,96 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.store.BridgeDatabase;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+
+/** What happens in runs, in bridge.db: their events, and the candidates and evaluations told of. */
+public final class RunLog {
+  private final BridgeDatabase database;
+  private final Clock clock;
+
+  RunLog(BridgeDatabase database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** An event as bridge.db holds it. */
+  public record StoredEvent(long sequence, String type, String bodyJson, long at) {}
+
+  /** Appends an event, and what it tells of candidates and evaluations, in one transaction. */
+  public void append(String runId, RunEvent event) {
+    database.useTransaction(
+        handle -> {
+          handle.execute(
+              """
+              INSERT INTO events (run_id, sequence, type, body_json, at)
+              SELECT ?, coalesce(max(sequence), 0) + 1, ?, ?, ? FROM events WHERE run_id = ?
+              """,
+              runId,
+              type(event.getClass()),
+              Json.write(event),
+              clock.millis(),
+              runId);
+          if (event instanceof RunEvent.CandidateMade made) {
+            handle.execute(
+                "INSERT OR IGNORE INTO candidates VALUES (?, ?, ?, ?, ?, ?)",
+                runId,
+                made.candidate(),
+                made.parent(),
+                made.round(),
+                made.prompt(),
+                made.critique());
+          } else if (event instanceof RunEvent.Evaluated evaluated) {
+            handle.execute(
+                """
+                INSERT INTO evaluations (run_id, candidate, purpose, round, tasks, failures, mean)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+                runId,
+                evaluated.candidate(),
+                evaluated.purpose(),
+                evaluated.round(),
+                evaluated.tasks(),
+                evaluated.failures(),
+                Double.isNaN(evaluated.mean()) ? null : evaluated.mean());
+          }
+        });
+  }
+
+  /** The events of a run since it was resumed last, oldest first. */
+  public List<StoredEvent> eventsOfLastStart(String runId) {
+    List<StoredEvent> all = events(runId);
+    int from = 0;
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).type().equals(type(RunEvent.Resumed.class))) {
+        from = i;
+      }
+    }
+    return all.subList(from, all.size());
+  }
+
+  /** The events of a run, oldest first: their type, body and time. */
+  public List<StoredEvent> events(String runId) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM events WHERE run_id = :id ORDER BY sequence")
+                .bind("id", runId)
+                .map(
+                    (rs, context) ->
+                        new StoredEvent(
+                            rs.getLong("sequence"),
+                            rs.getString("type"),
+                            rs.getString("body_json"),
+                            rs.getLong("at")))
+                .list());
+  }
+
+  /** {@code round_finished} for RoundFinished. */
+  static String type(Class<? extends RunEvent> event) {
+    return event.getSimpleName().replaceAll("(?<!^)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lightningbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.lightning.PythonEnvironment;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs survive SIGKILL at any moment; {@code scripts/bench/kill} does the same more often. */
+class KillTest {
+  private static final int KILLS = 25;
+
+  @TempDir Path folder;
+
+  @Test
+  void a_run_of_the_java_engine_that_is_killed_and_resumed_ends_as_if_nothing_had_been()
+      throws Exception {
+    survives("java");
+  }
+
+  @Test
+  @Tag("python")
+  void a_run_of_the_real_apo_that_is_killed_and_resumed_ends_as_if_nothing_had_been()
+      throws Exception {
+    try {
+      PythonEnvironment.find(System.getenv());
+    } catch (BridgeException e) {
+      Assumptions.abort("no Python environment: " + e.getMessage());
+    }
+    survives("agentlightning");
+  }
+
+  private void survives(String engine) throws Exception {
+    KillTrial.Tally tally = new KillTrial(folder, engine, 11).kill(KILLS);
+    System.out.println(engine + ": " + tally);
+    assertThat(tally.kills).isGreaterThanOrEqualTo(KILLS);
+    assertThat(tally.lostRuns).as("lost runs %s", tally.remarks).isZero();
+    assertThat(tally.repeatedCalls).as("repeated finished calls").isZero();
+    assertThat(tally.brokenDatabases).as("broken databases %s", tally.remarks).isZero();
+    assertThat(tally.doublePromotions).as("double promotions").isZero();
+    assertThat(tally.differentVerdicts).as("different verdicts %s", tally.remarks).isZero();
+  }
+}
