@@ -135,11 +135,12 @@ final class JudgeText {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.2f", value == 0 ? 0.0 : value).replace('-', '−');
+    String text = String.format(Locale.ROOT, "%.2f", value);
+    return text.equals("-0.00") ? "0.00" : text.replace('-', '−');
   }
 
   private static String signed(double value) {
-    return String.format(Locale.ROOT, "%+.2f", value == 0 ? 0.0 : value).replace('-', '−');
+    return value < 0 ? number(value) : "+" + number(value);
   }
 
   private static String percent(double share) {

@@ -86,17 +86,18 @@ final class ResultText {
     return agreement == null
         ? trust + "; not tested"
         : String.format(
-            Locale.ROOT,
-            "%s; kappa %.2f (%.2f to %.2f), rho %.2f, mean error %.2f points with %d human scores%s%s",
-            trust,
-            agreement.kappa().value(),
-            agreement.kappa().interval().low(),
-            agreement.kappa().interval().high(),
-            agreement.rho().value(),
-            agreement.mae().value(),
-            agreement.n(),
-            judge.corrected() ? ", corrected" : "",
-            judge.stored() ? ", tested before" : "");
+                Locale.ROOT,
+                "%s; kappa %.2f (%.2f to %.2f), rho %.2f, mean error %.2f points with %d human scores%s%s",
+                trust,
+                agreement.kappa().value(),
+                agreement.kappa().interval().low(),
+                agreement.kappa().interval().high(),
+                agreement.rho().value(),
+                agreement.mae().value(),
+                agreement.n(),
+                judge.corrected() ? ", corrected" : "",
+                judge.stored() ? ", tested before" : "")
+            .replace('-', '−');
   }
 
   private static String fact(String name, String text) {

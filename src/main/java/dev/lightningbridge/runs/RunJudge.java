@@ -44,7 +44,8 @@ final class RunJudge {
 
   /**
    * Fixes what the run's judge goes by: a stored calibration of the same session and model if it
-   * still fits the database, else one of the run's own; or what was fixed in an earlier process.
+   * still fits the database and is no smaller than the run's own would be, else the run's own; or
+   * what was fixed in an earlier process.
    */
   static RunJudge begin(JudgeStore store, RunOutcome run, RunModels models, Clock clock) {
     JudgeStore.OfRun judge =
@@ -64,23 +65,24 @@ final class RunJudge {
     String session = run.plan().choice().session().id();
     try (CampDatabase camp =
         CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
-      for (StoredCalibration stored :
-          store.newest(request.camp().toString(), session, models.judge())) {
-        JudgeMaterial material =
-            JudgeMaterial.of(
-                camp.corpus(), session, run.plan().rubric(), stored.outputs(), stored.seed());
-        if (material.fingerprint(models.judge()).equals(stored.fingerprint())) {
-          return new JudgeStore.OfRun(material, stored);
-        }
-      }
-      return new JudgeStore.OfRun(
+      JudgeMaterial own =
           JudgeMaterial.of(
               camp.corpus(),
               session,
               run.plan().rubric(),
               affordable(request.limits(), models.usdAJudgement()),
-              request.seed()),
-          null);
+              request.seed());
+      for (StoredCalibration stored :
+          store.newest(request.camp().toString(), session, models.judge())) {
+        JudgeMaterial material =
+            JudgeMaterial.of(
+                camp.corpus(), session, run.plan().rubric(), stored.outputs(), stored.seed());
+        if (material.scored().size() >= own.scored().size()
+            && material.fingerprint(models.judge()).equals(stored.fingerprint())) {
+          return new JudgeStore.OfRun(material, stored);
+        }
+      }
+      return new JudgeStore.OfRun(own, null);
     }
   }
 

@@ -161,7 +161,7 @@ class RunJudgeTest {
                       lab.session,
                       null,
                       request.modelUse(),
-                      40,
+                      200,
                       2,
                       99,
                       false,
@@ -171,9 +171,24 @@ class RunJudgeTest {
       RunResult result = lab.run(lab.finding(BEST), request);
 
       assertThat(judge.scores()).isEqualTo(60);
-      assertThat(judge.report().n()).isEqualTo(34);
+      assertThat(judge.report().n()).isEqualTo(54);
       assertThat(Files.exists(folder.resolve("judge.html"))).isTrue();
       assertThat(result.judge().calibrationId()).isEqualTo(judge.calibrationId());
+    }
+  }
+
+  @Test
+  void a_smaller_test_that_a_tight_budget_made_is_not_used_where_more_can_be_paid() {
+    try (RunLab lab = new RunLab(folder, 60)) {
+      RunResult tight =
+          lab.run(lab.finding(BEST), lab.request(new Limits(300L, null, null), false, null));
+      RunResult free = lab.run(lab.finding(BEST), lab.request());
+      RunResult tightAgain =
+          lab.run(lab.finding(BEST), lab.request(new Limits(300L, null, null), false, null));
+
+      assertThat(tight.judge().agreement().n()).isEqualTo(24);
+      assertThat(free.judge().agreement().n()).isEqualTo(54);
+      assertThat(tightAgain.judge().calibrationId()).isEqualTo(free.runId());
     }
   }
 

@@ -129,7 +129,8 @@ record JudgePage(
   }
 
   static String two(double value) {
-    return String.format(Locale.ROOT, "%.2f", value == 0 ? 0.0 : value).replace('-', '−');
+    String text = String.format(Locale.ROOT, "%.2f", value);
+    return text.equals("-0.00") ? "0.00" : text.replace('-', '−');
   }
 
   private static String percent(double share) {
