@@ -1,6 +1,7 @@
 package dev.lightningbridge.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.camp.CampFixture;
@@ -204,6 +205,36 @@ class RunJudgeTest {
       assertThat(fixed.calibration()).isNull();
       assertThat(fixed.material().scored()).hasSize(60);
       assertThat(store.fixed(first.runId())).contains(fixed);
+    }
+  }
+
+  @Test
+  void a_resumed_run_has_the_judge_it_began_with_and_repeats_no_judgement() throws Exception {
+    try (RunLab lab = new RunLab(folder, 60);
+        RunLab undisturbed = new RunLab(Files.createDirectory(folder.resolve("another")), 60)) {
+      lab.judge = "noisy";
+      undisturbed.judge = "noisy";
+      assertThatThrownBy(
+              () ->
+                  lab.run(
+                      RunLab.engine(
+                          (job, context) -> {
+                            throw new IllegalStateException("the process died");
+                          }),
+                      lab.request()))
+          .hasMessage("the process died");
+      String id = lab.runs.newest(1).get(0).id();
+      long calls = lab.runs.spend(id).calls();
+      keepScores(lab, 30);
+
+      RunResult resumed = lab.resume(lab.finding(BEST), id);
+      RunResult expected = undisturbed.run(undisturbed.finding(BEST), undisturbed.request());
+
+      assertThat(calls).isEqualTo(54 + 30);
+      assertThat(resumed.judge().stored()).isFalse();
+      assertThat(resumed.judge().agreement().n()).isEqualTo(54);
+      assertThat(resumed.calls()).isEqualTo(expected.calls());
+      assertThat(resumed.verdict()).isEqualTo(expected.verdict());
     }
   }
 
