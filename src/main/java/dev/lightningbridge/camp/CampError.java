@@ -15,6 +15,7 @@ public enum CampError implements ErrorCode {
   BAD_BASE64("LB-1008", "The text of the browser's store holds something that is not Base64."),
   IN_USE("LB-1009", "Another program is writing the database.", ExitCode.FAILED),
   NO_PRIVATE_COPY("LB-1010", "The private copy of the database failed.", ExitCode.FAILED),
+  SQLITE_UNUSABLE("LB-1011", "SQLite's library cannot be unpacked or loaded.", ExitCode.FAILED),
 
   LINEAGE_UNKNOWN("LB-1051", "The database has no such lineage: it is not the one optimised."),
   AGENT_MOVED_ON("LB-1052", "The lineage's agent has changed since the run.", ExitCode.FAILED),

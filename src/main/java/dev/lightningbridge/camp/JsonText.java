@@ -24,7 +24,7 @@ final class JsonText {
       return MissingNode.getInstance();
     }
     try {
-      return Json.mapper().readTree(text);
+      return Json.outside().readTree(text);
     } catch (IOException e) {
       return null;
     }
@@ -64,7 +64,7 @@ final class JsonText {
    */
   static Map<String, String> membersOf(String json, Set<String> names) throws IOException {
     Map<String, String> members = new HashMap<>();
-    try (JsonParser parser = Json.mapper().createParser(json)) {
+    try (JsonParser parser = Json.outside().createParser(json)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new JsonParseException(parser, "empty");

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -43,6 +44,15 @@ final class Sqlite {
 
   /** The error for a person. Whatever a file makes SQLite say is a fault of the file. */
   static BridgeException failure(SQLException e, Path file) {
+    if (e.getCause() instanceof NativeLibraryNotFoundException) {
+      return new BridgeException(
+          CampError.SQLITE_UNUSABLE,
+          "SQLite's library cannot be unpacked into the temporary folder, or not loaded from there",
+          System.getProperty("java.io.tmpdir", "temporary folder"),
+          "See that the folder has room and lets programs run, or name another one:"
+              + " JAVA_TOOL_OPTIONS=-Dorg.sqlite.tmpdir=DIR.",
+          e);
+    }
     int primary = e instanceof SQLiteException s ? s.getResultCode().code & 0xFF : 0;
     SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(primary);
     String where = file.toString();

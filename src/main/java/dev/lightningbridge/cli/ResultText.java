@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
@@ -12,6 +13,8 @@ import java.util.Locale;
 
 /** A run's result in words. */
 final class ResultText {
+  private static final int SKIPPED_SHOWN = 5;
+
   private ResultText() {}
 
   static List<String> of(RunResult result) {
@@ -63,9 +66,7 @@ final class ResultText {
                 result.calls(),
                 result.tokens(),
                 result.usd())));
-    if (!result.skipped().isEmpty()) {
-      lines.add(fact("Skipped", result.skipped().size() + " bad rows; `inspect` lists them"));
-    }
+    skipped(result.skipped(), lines);
     lines.add(fact("Run", result.runId()));
     if (result.report() != null) {
       lines.add(fact("Report", result.report()));
@@ -98,6 +99,21 @@ final class ResultText {
                 judge.corrected() ? ", corrected" : "",
                 judge.stored() ? ", tested before" : "")
             .replace('-', '−');
+  }
+
+  private static void skipped(List<Skipped> skipped, List<String> lines) {
+    if (skipped.isEmpty()) {
+      return;
+    }
+    lines.add(
+        fact(
+            "Skipped",
+            skipped.size()
+                + " bad rows"
+                + (skipped.size() > SKIPPED_SHOWN ? "; --json lists them all" : "")));
+    skipped.stream()
+        .limit(SKIPPED_SHOWN)
+        .forEach(s -> lines.add("          %s  %s  %s".formatted(s.code(), s.id(), s.why())));
   }
 
   private static String fact(String name, String text) {

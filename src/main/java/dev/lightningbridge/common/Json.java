@@ -14,26 +14,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * The one JSON mapper: compact output, unknown members ignored, paths as they are written, depth
- * and size limited.
+ * The JSON mapper of all rooms: compact output, unknown members ignored, paths as they are written,
+ * depth and size limited.
  */
 public final class Json {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(200)
-                          .maxStringLength(50_000_000)
-                          .build())
-                  .build())
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Path.class, ToStringSerializer.instance)
-                  .addDeserializer(Path.class, new PathDeserializer()))
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  /** A tree of so many values, names and brackets takes some 20 MB; honest texts hold hundreds. */
+  private static final long OUTSIDE_TOKENS = 200_000;
+
+  private static final ObjectMapper MAPPER = mapper(Long.MAX_VALUE);
+  private static final ObjectMapper OUTSIDE = mapper(OUTSIDE_TOKENS);
 
   private Json() {}
 
@@ -67,6 +56,30 @@ public final class Json {
 
   public static ObjectMapper mapper() {
     return MAPPER;
+  }
+
+  /** The mapper for text from outside, which may be a bomb: the number of values is limited too. */
+  public static ObjectMapper outside() {
+    return OUTSIDE;
+  }
+
+  private static ObjectMapper mapper(long maxTokens) {
+    return JsonMapper.builder(
+            JsonFactory.builder()
+                .streamReadConstraints(
+                    StreamReadConstraints.builder()
+                        .maxNestingDepth(200)
+                        .maxStringLength(50_000_000)
+                        .maxTokenCount(maxTokens)
+                        .build())
+                .build())
+        .addModule(
+            new SimpleModule()
+                .addSerializer(Path.class, ToStringSerializer.instance)
+                .addDeserializer(Path.class, new PathDeserializer()))
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
   }
 
   /** Writes a value that is known to be serialisable. */

@@ -29,7 +29,7 @@ public final class TaskJson {
   public static Task read(String text) throws Invalid {
     JsonNode node;
     try {
-      node = Json.mapper().readTree(text);
+      node = Json.outside().readTree(text);
     } catch (JsonProcessingException e) {
       throw new Invalid(DatasetError.TASK_LINE_MALFORMED, "no JSON: " + e.getOriginalMessage());
     }

@@ -9,6 +9,8 @@ import dev.lightningbridge.common.Skipped;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,6 +270,24 @@ class BadRowsTest {
     read();
     assertThatTheAttemptIsWhole();
     assertThat(skipped).containsExactly(scored + " LB-1103");
+  }
+
+  @Test
+  void values_by_the_hundred_thousand_are_refused_before_they_fill_the_memory() {
+    String keys =
+        IntStream.range(0, 300_000)
+            .mapToObj(i -> "\"" + i + "\":1")
+            .collect(Collectors.joining(",", "{", "}"));
+    String tags = "[" + "\"a\",".repeat(300_000) + "\"a\"]";
+    camp.sql("INSERT INTO payload_blobs VALUES (?, ?, 1)", PayloadHash.of(keys), keys);
+    camp.sql(
+        "UPDATE training_events SET payload_hash = ?, tags = ? WHERE id = ?",
+        PayloadHash.of(keys),
+        tags,
+        scored);
+    read();
+    assertThatTheAttemptIsWhole();
+    assertThat(skipped).containsExactlyInAnyOrder(scored + " LB-1103", scored + " LB-1106");
   }
 
   @Test

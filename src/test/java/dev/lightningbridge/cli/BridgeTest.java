@@ -139,6 +139,17 @@ class BridgeTest {
     assertThat(errors()).doesNotContain("Notes by people");
   }
 
+  @Test
+  void a_bad_line_of_the_tasks_is_shown_with_its_number_and_reason() throws IOException {
+    Path tasks =
+        Files.writeString(
+            folder.resolve("tasks.jsonl"),
+            "{\"input\": \"one\", \"expected\": \"x\"}\n{\"id\": \"no input\"}\n");
+    assertThat(optimizeBriefly(tasks)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("LB-2005  line 2  \"input\" is not a text with content");
+  }
+
   private int optimizeBriefly(Path tasks, String... more) {
     List<String> words = new ArrayList<>(List.of("optimize", "--db", camp.toString()));
     words.addAll(List.of("--session", session, "--tasks", tasks.toString(), "--sandbox"));

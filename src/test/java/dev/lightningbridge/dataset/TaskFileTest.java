@@ -13,6 +13,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +114,18 @@ class TaskFileTest {
     TaskFile.Contents contents =
         read("{\"input\":\"x\",\"expected\":" + deep + "}\n{\"id\":\"a\",\"input\":\"y\"}\n");
     assertThat(contents.tasks()).hasSize(1);
+    assertThat(contents.skipped()).extracting(Skipped::code).containsExactly("LB-2003");
+  }
+
+  @Test
+  void members_by_the_hundred_thousand_are_a_bad_line() throws IOException {
+    String members =
+        IntStream.range(0, 300_000)
+            .mapToObj(i -> "\"" + i + "\":1")
+            .collect(Collectors.joining(","));
+    TaskFile.Contents contents =
+        read("{\"input\":\"x\"," + members + "}\n{\"id\":\"b\",\"input\":\"y\"}\n");
+    assertThat(contents.tasks()).containsExactly(task("b", "y", null));
     assertThat(contents.skipped()).extracting(Skipped::code).containsExactly("LB-2003");
   }
 

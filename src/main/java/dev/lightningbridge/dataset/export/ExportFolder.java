@@ -5,12 +5,16 @@ import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.common.WholeFile;
 import dev.lightningbridge.dataset.DatasetError;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one export while they are written, with what is counted and left out. */
 final class ExportFolder implements AutoCloseable {
@@ -35,28 +39,50 @@ final class ExportFolder implements AutoCloseable {
       Files.delete(Files.createTempFile(folder, ".export", ".probe"));
       return new ExportFolder(folder, suffix);
     } catch (IOException | SecurityException e) {
-      throw new BridgeException(
-          DatasetError.OUTPUT_UNUSABLE,
-          "The output folder cannot be written to: " + e,
-          folder.toString(),
-          "Choose a folder that you may write to with --out.",
-          e);
+      throw unusable("The output folder cannot be written to: " + reason(e), folder, e);
     }
   }
 
   /** A new file of JSON Lines. */
   RowFile rows(String name) throws IOException {
-    return added(new RowFile(WholeFile.draft(folder.resolve(name + suffix + ".jsonl"))));
+    return added(new RowFile(draft(name + suffix + ".jsonl")));
   }
 
   /** A new file of comma-separated values. */
   CsvFile csv(String name) throws IOException {
-    return added(new CsvFile(WholeFile.draft(folder.resolve(name + suffix + ".csv"))));
+    return added(new CsvFile(draft(name + suffix + ".csv")));
   }
 
   /** A place for texts until the export ends. */
   TextSpill spill() throws IOException {
     return new TextSpill(folder);
+  }
+
+  /** What would keep the file from its name later is an error now, before others have theirs. */
+  private WholeFile.Draft draft(String name) throws IOException {
+    Path target = folder.resolve(name);
+    if (Files.isDirectory(target)) {
+      throw unusable("There is a folder in the place of an output file", target, null);
+    }
+    return WholeFile.draft(target);
+  }
+
+  private static String reason(Exception e) {
+    return switch (e) {
+      case FileAlreadyExistsException exists -> "there is a file of that name";
+      case AccessDeniedException denied -> "permission denied";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> e.toString();
+    };
+  }
+
+  private static BridgeException unusable(String what, Path where, @Nullable Exception cause) {
+    return new BridgeException(
+        DatasetError.OUTPUT_UNUSABLE,
+        what,
+        where.toString(),
+        "Choose a folder that you may write to with --out.",
+        cause);
   }
 
   private <T extends OutFile> T added(T file) {

@@ -49,6 +49,18 @@ class ExportFolderTest {
   }
 
   @Test
+  void a_folder_in_the_place_of_one_file_is_an_error_before_any_other_is_replaced()
+      throws IOException {
+    Files.writeString(folder.resolve("rollouts.jsonl"), "earlier rollouts");
+    Files.createDirectory(folder.resolve("spans.jsonl"));
+    assertThatThrownBy(() -> Exports.export(corpus, ExportRequest.of(Format.ROLLOUTS, folder)))
+        .hasMessageContaining("LB-2022")
+        .hasMessageContaining("spans.jsonl");
+    assertThat(folder.resolve("rollouts.jsonl")).hasContent("earlier rollouts");
+    assertThat(files()).hasSize(2);
+  }
+
+  @Test
   void a_folder_that_may_not_be_written_is_an_error() {
     assumeTrue(Files.isDirectory(Path.of("/proc/self")), "needs a folder that nobody may write");
     assertThatThrownBy(
