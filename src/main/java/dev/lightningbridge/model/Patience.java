@@ -64,16 +64,16 @@ public record Patience(
         circuitPause);
   }
 
-  public Patience withCallTimeout(Duration value) {
+  public Patience withCircuitPause(Duration value) {
     return new Patience(
         retries,
         firstDelay,
         longestDelay,
         longestRetryAfter,
-        value,
+        callTimeout,
         deadline,
         circuitFailures,
         circuitWindow,
-        circuitPause);
+        value);
   }
 }

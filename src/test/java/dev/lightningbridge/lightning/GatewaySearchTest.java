@@ -6,8 +6,6 @@ import dev.lightningbridge.agent.SystemPromptAgent;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
-import dev.lightningbridge.grading.Grade;
-import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.model.CallJournal;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.GatewayEndpoint;
@@ -114,7 +112,8 @@ class GatewaySearchTest {
 
   private double heldOut(String prompt) {
     RolloutRunner runner =
-        new RolloutRunner(new SystemPromptAgent(upstream, "worker", 0.0, null), new TrueReward());
+        new RolloutRunner(
+            new SystemPromptAgent(upstream, "worker", 0.0, null), new TrueReward(truth));
     return tasks(56, 156).stream()
         .mapToDouble(
             task -> {
@@ -171,31 +170,12 @@ class GatewaySearchTest {
                 new Context(
                     new RolloutRunner(
                         new SystemPromptAgent(gateway, "sandbox-worker", 0.0, null),
-                        new TrueReward()),
+                        new TrueReward(truth)),
                     gateway,
                     endpoint.endpoint(),
                     onEvent,
                     cancellation));
       }
-    }
-  }
-
-  private final class TrueReward implements Grader {
-    @Override
-    public String name() {
-      return "truth";
-    }
-
-    @Override
-    public boolean exact() {
-      return true;
-    }
-
-    @Override
-    public Grade grade(Task task, String output) {
-      return new Grade(
-          truth.trueReward(task.input(), output),
-          String.join(" ", truth.violated(task.input(), output)));
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightningbridge.common.BridgeException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -131,5 +132,48 @@ class BudgetTest {
     assertThatThrownBy(() -> new Limits(null, null, Double.NaN)).hasMessageContaining("--max-usd");
     assertThatThrownBy(() -> new Limits(null, null, Double.POSITIVE_INFINITY))
         .hasMessageContaining("--max-usd");
+  }
+
+  @Property(tries = 150)
+  void over_any_sequence_of_faults_exactly_what_was_sent_is_counted_and_no_limit_is_passed(
+      @ForAll @IntRange(max = 25) int calls,
+      @ForAll @Size(max = 30) List<@IntRange(max = 25) Integer> faults) {
+    ModelException.Kind[] kinds = ModelException.Kind.values();
+    List<Integer> left = new ArrayList<>(faults);
+    ScriptedModel model =
+        new ScriptedModel(
+            request -> {
+              int next = left.isEmpty() ? 99 : left.removeFirst();
+              if (next < kinds.length) {
+                throw new ModelException(kinds[next], "scripted");
+              }
+              return ScriptedModel.answer("ok", 10, 5);
+            });
+    Patience hasty =
+        new Patience(
+            2,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            8,
+            10,
+            Duration.ofMillis(1));
+    try (ModelGateway gateway =
+        ModelGateway.before(model)
+            .limits(new Limits((long) calls, null, null))
+            .patience(hasty)
+            .build()) {
+      for (int i = 0; i < 12; i++) {
+        try {
+          gateway.complete(ScriptedModel.request("call " + i));
+        } catch (ModelException e) {
+          assertThat(e.getMessage()).isNotBlank();
+        }
+        assertThat(gateway.spent().calls()).isEqualTo(model.asked.size());
+        assertThat(model.asked.size()).isLessThanOrEqualTo(calls);
+      }
+    }
   }
 }

@@ -138,28 +138,37 @@ final class RunLab implements AutoCloseable {
   }
 
   OptimizeRequest request(Limits limits, boolean autoPromote, @Nullable Path tasks) {
-    return request(limits, autoPromote, tasks, 0);
+    return request(sandbox(), "auto", limits, autoPromote, tasks, 0);
   }
 
   OptimizeRequest synthesizing(int tasks) {
-    return request(Limits.NONE, false, null, tasks);
+    return request(sandbox(), "auto", Limits.NONE, false, null, tasks);
   }
 
-  private OptimizeRequest request(
-      Limits limits, boolean autoPromote, @Nullable Path tasks, int synthesize) {
+  private ModelAccess sandbox() {
+    return new ModelAccess.Sandbox(7, 0, judge);
+  }
+
+  OptimizeRequest request(
+      ModelAccess model,
+      String grader,
+      Limits limits,
+      boolean autoPromote,
+      @Nullable Path tasks,
+      int synthesize) {
     return new OptimizeRequest(
         camp,
         session,
         null,
         "test",
         "racing",
-        new ModelAccess.Sandbox(7, 0, judge),
+        model,
         Map.of(),
         Map.of(),
         null,
         tasks,
         synthesize,
-        "auto",
+        grader,
         ApoSettings.DEFAULT,
         16,
         0,
