@@ -11,7 +11,9 @@ import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.RunResult;
+import dev.lightningbridge.runs.Workshop;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
     Path file = folder.resolve("training-camp.db");
     Cancellation cancellation = interrupts.cancellation();
     ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
-    try (Workshop workshop = Workshop.open(console, common.home)) {
+    try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       progress.line("The demo uses the sandbox: a simulated model answers every call.");
       progress.line("1/4 Making a sample Training Camp database");
       SampleDatabase.Summary sample = SampleDatabase.create(file, SAMPLE_SEED);

@@ -3,7 +3,9 @@ package dev.lightningbridge.cli;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.runs.JudgeRequest;
 import dev.lightningbridge.runs.JudgeResult;
+import dev.lightningbridge.runs.Workshop;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -85,7 +87,7 @@ final class JudgeCommand implements Callable<Integer> {
     Cancellation cancellation = interrupts.cancellation();
     ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
     JudgeResult result;
-    try (Workshop workshop = Workshop.open(console, common.home)) {
+    try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       result = workshop.judgeReview().run(request, progress, cancellation);
     } finally {
       progress.end();

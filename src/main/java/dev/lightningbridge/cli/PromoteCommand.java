@@ -1,6 +1,8 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.runs.Promotion;
+import dev.lightningbridge.runs.Workshop;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +37,7 @@ final class PromoteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Promotion promotion;
-    try (Workshop workshop = Workshop.open(console, common.home)) {
+    try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       promotion = workshop.promotions().promote(proposal, allowLocked);
     }
     if (common.json) {

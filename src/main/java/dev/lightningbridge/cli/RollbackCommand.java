@@ -1,6 +1,8 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.runs.Promotion;
+import dev.lightningbridge.runs.Workshop;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +28,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Promotion undone;
-    try (Workshop workshop = Workshop.open(console, common.home)) {
+    try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       undone = workshop.promotions().rollback(promotion);
     }
     if (common.json) {

@@ -9,7 +9,9 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.runs.RunLog;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.StoredRun;
+import dev.lightningbridge.runs.Workshop;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -51,7 +53,7 @@ final class RunsCommand implements Callable<Integer> {
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "List the newest runs.")
   int list() {
-    try (Workshop workshop = Workshop.open(console, common.home)) {
+    try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       List<StoredRun> runs = workshop.runs().newest(limit);
       if (common.json) {
         console.json(runs.stream().map(run -> document(workshop, run)).toList());
@@ -70,7 +72,7 @@ final class RunsCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = "Show a run with its events.")
   int show(@Parameters(paramLabel = "RUN", description = "The run's id.") String id) {
-    try (Workshop workshop = Workshop.open(console, common.home)) {
+    try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       StoredRun run = workshop.runs().get(id);
       List<RunLog.StoredEvent> events = workshop.runs().log().events(id);
       if (common.json) {
@@ -117,7 +119,7 @@ final class RunsCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = "Cancel a run, also one that another process runs.")
   int cancel(@Parameters(paramLabel = "RUN", description = "The run's id.") String id) {
-    try (Workshop workshop = Workshop.open(console, common.home)) {
+    try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       boolean done = workshop.runs().cancel(id);
       if (common.json) {
         console.json(Map.of("runId", id, "cancelled", done));

@@ -3,6 +3,8 @@ package dev.lightningbridge.cli;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.runs.Optimization;
 import dev.lightningbridge.runs.RunResult;
+import dev.lightningbridge.runs.Workshop;
+import java.time.Clock;
 
 /** A run as a command shows it: progress on standard error, the result on standard output. */
 final class ShownRun {
@@ -18,7 +20,7 @@ final class ShownRun {
   static int of(Start start, Console console, CommonOptions common) {
     ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
     RunResult result;
-    try (Workshop workshop = Workshop.open(console, common.home)) {
+    try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       result = start.run(workshop.optimization(), progress);
     } finally {
       progress.end();

@@ -11,10 +11,12 @@ import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.dataset.Tasks;
 import dev.lightningbridge.runs.LineageChoice;
 import dev.lightningbridge.runs.SyntheticTasks;
+import dev.lightningbridge.runs.Workshop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -76,7 +78,7 @@ final class TasksCommand implements Callable<Integer> {
                   Tasks.provided(camp.corpus(), session),
                   CapturedTasks.of(camp.corpus(), session)));
     }
-    try (Workshop workshop = Workshop.open(console, common.home)) {
+    try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       SyntheticTasks synthetic = workshop.syntheticTasks();
       if (files != null && files.replace != null) {
         replace(synthetic, files.replace);

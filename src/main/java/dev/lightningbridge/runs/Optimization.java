@@ -13,6 +13,7 @@ import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** Optimises one agent: from the database to a verdict, and a proposal where it is PROMOTE. */
 public final class Optimization {
@@ -64,17 +65,28 @@ public final class Optimization {
       OptimizeRequest request, RunEvent.Listener watcher, Cancellation cancellation) {
     RunPlan plan = plan(request);
     PromptOptimizer engine = engines.of(request);
-    String runId = begin(request, plan, engine);
+    String runId = insert(request, plan, engine, RunState.RUNNING, null);
     try (RunLease lease = RunLease.take(database, runId, clock, cancellation)) {
-      runs.plan(runId, plan);
       RunOutcome outcome = new RunOutcome(runId, engine.name(), request, plan);
       return finish(lease, outcome, engine, watcher, cancellation);
     }
   }
 
   /**
-   * Goes on with a run that was broken off, failed or cancelled: it does again what it did, by the
-   * answers in its journal, and from there on what is left.
+   * Puts a run into the queue: what it is about is fixed now, and a server runs it when its turn
+   * comes.
+   *
+   * @return the run's id
+   * @throws BridgeException where the run could not start
+   */
+  public String enqueue(OptimizeRequest request, QueuePlace place) {
+    RunPlan plan = plan(request);
+    return insert(request, plan, engines.of(request), RunState.QUEUED, place);
+  }
+
+  /**
+   * Goes on with a run that waits in the queue, was broken off, failed or was cancelled: it does
+   * again what it did, by the answers in its journal, and from there on what is left.
    *
    * @throws BridgeException as {@link #run}; where there is no such run, it has ended, or another
    *     process runs it
@@ -91,9 +103,8 @@ public final class Optimization {
     OptimizeRequest request = Json.read(stored.requestJson(), OptimizeRequest.class);
     PromptOptimizer engine = engines.of(request.withEngine(stored.engine()));
     try (RunLease lease = RunLease.take(database, runId, clock, cancellation)) {
-      runs.reopen(runId);
-      RunPlan plan = runs.plan(runId).orElseGet(() -> plan(request));
-      runs.plan(runId, plan);
+      runs.reopen(stored);
+      RunPlan plan = runs.plan(runId).orElseThrow();
       RunOutcome outcome = new RunOutcome(runId, engine.name(), request, plan);
       return finish(lease, outcome, engine, watcher, cancellation);
     }
@@ -106,12 +117,17 @@ public final class Optimization {
     }
   }
 
-  private String begin(OptimizeRequest request, RunPlan plan, PromptOptimizer engine) {
+  private String insert(
+      OptimizeRequest request,
+      RunPlan plan,
+      PromptOptimizer engine,
+      RunState state,
+      @Nullable QueuePlace place) {
     String runId = UUID.randomUUID().toString();
     runs.insert(
         new StoredRun(
             runId,
-            RunState.RUNNING,
+            state,
             engine.name(),
             request.camp().toString(),
             plan.choice().session().id(),
@@ -124,7 +140,9 @@ public final class Optimization {
             null,
             null,
             clock.millis(),
-            null));
+            null),
+        plan,
+        place);
     return runId;
   }
 

@@ -21,7 +21,8 @@ public enum RunError implements ErrorCode {
   STRATEGY_UNKNOWN("LB-7113", ExitCode.USAGE, "The Java engine has no such strategy."),
   STILL_RUNNING("LB-7114", ExitCode.BAD_INPUT, "Another process runs this run."),
   RUN_ENDED("LB-7115", ExitCode.BAD_INPUT, "The run has ended; there is nothing to go on with."),
-  RUN_LOST("LB-7116", ExitCode.FAILED, "Another process has taken the run over.");
+  RUN_LOST("LB-7116", ExitCode.FAILED, "Another process has taken the run over."),
+  AGENT_BUSY("LB-7117", ExitCode.BAD_INPUT, "Another run is on the same agent.");
 
   private final String id;
   private final ExitCode exit;

@@ -63,12 +63,40 @@ final class RunLease implements AutoCloseable {
                 runId,
                 "Wait for its end, or cancel it with `runs cancel " + runId + "`.");
           }
+          String rival = rivalOf(handle, now);
+          if (rival != null) {
+            throw new BridgeException(
+                RunError.AGENT_BUSY,
+                "another run is on the same agent: " + rival,
+                runId,
+                "It waits for its turn.");
+          }
           handle.execute(
               "UPDATE runs SET owner = ?, lease_until = ?, cancel_requested = 0 WHERE id = ?",
               owner,
               until,
               runId);
         });
+  }
+
+  /** For a queued run: another one of its agent that a process holds. */
+  private @Nullable String rivalOf(Handle handle, long now) {
+    return handle
+        .createQuery(
+            """
+            SELECT other.id FROM runs own JOIN runs other
+                ON other.camp_path = own.camp_path AND other.lineage_id = own.lineage_id
+            WHERE own.id = :id AND own.queued = 1 AND other.id <> own.id
+                AND other.finished_at IS NULL AND other.lease_until > :now
+            """)
+        .bind("id", runId)
+        .bind("now", now)
+        .mapTo(String.class)
+        .list()
+        .stream()
+        .filter(other -> holderOf(handle, other, now) != null)
+        .findFirst()
+        .orElse(null);
   }
 
   private void keepBeating() {

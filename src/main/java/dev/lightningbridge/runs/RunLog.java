@@ -74,7 +74,7 @@ public final class RunLog {
 
   /** The events of a run, oldest first: their type, body and time. */
   public List<StoredEvent> events(String runId) {
-    return database.inTransaction(
+    return database.reading(
         handle ->
             handle
                 .createQuery("SELECT * FROM events WHERE run_id = :id ORDER BY sequence")

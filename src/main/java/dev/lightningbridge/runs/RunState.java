@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** Where a run stands. */
 public enum RunState {
+  /** Waits for a server to run it. */
+  QUEUED,
   RUNNING,
   /** Its winner is a proposal that nobody decided yet. */
   WAITING_FOR_APPROVAL,

@@ -32,17 +32,24 @@ public final class RunStore {
     return log;
   }
 
-  /** Adds a new run. */
-  public void insert(StoredRun run) {
+  /**
+   * Adds a new run with what it is about.
+   *
+   * @param place in the queue; null where its process runs it at once
+   */
+  void insert(StoredRun run, RunPlan plan, @Nullable QueuePlace place) {
+    QueuePlace where = place == null ? QueuePlace.LAST : place;
     database.useTransaction(
         handle ->
             handle
                 .createUpdate(
                     """
                     INSERT INTO runs (id, state, engine, camp_path, session_id, lineage_id, baseline_id,
-                        baseline_prompt, seed, sandbox, request_json, created_at)
+                        baseline_prompt, seed, sandbox, request_json, plan_json, created_at,
+                        queued, priority, label, idempotency_key, schedule_id)
                     VALUES (:id, :state, :engine, :camp, :session, :lineage, :baseline,
-                        :prompt, :seed, :sandbox, :request, :created)
+                        :prompt, :seed, :sandbox, :request, :plan, :created,
+                        :queued, :priority, :label, :key, :schedule)
                     """)
                 .bind("id", run.id())
                 .bind("state", run.state().text())
@@ -55,18 +62,17 @@ public final class RunStore {
                 .bind("seed", run.seed())
                 .bind("sandbox", run.sandbox() ? 1 : 0)
                 .bind("request", run.requestJson())
+                .bind("plan", Json.write(plan))
                 .bind("created", run.createdAt())
+                .bind("queued", place == null ? 0 : 1)
+                .bind("priority", where.priority())
+                .bind("label", where.label())
+                .bind("key", where.idempotencyKey())
+                .bind("schedule", where.scheduleId())
                 .execute());
   }
 
-  /** Keeps what the run is about. */
-  void plan(String runId, RunPlan plan) {
-    database.useTransaction(
-        handle ->
-            handle.execute("UPDATE runs SET plan_json = ? WHERE id = ?", Json.write(plan), runId));
-  }
-
-  /** What the run is about; empty where it was broken off before that was kept. */
+  /** What the run is about. */
   Optional<RunPlan> plan(String runId) {
     return database
         .inTransaction(
@@ -80,8 +86,9 @@ public final class RunStore {
         .map(json -> Json.read(json, RunPlan.class));
   }
 
-  /** The run runs once more: how it ended and what it found are told anew. */
-  void reopen(String runId) {
+  /** The run runs, maybe once more: how it ended and what it found are told anew. */
+  void reopen(StoredRun run) {
+    String runId = run.id();
     database.useTransaction(
         handle -> {
           handle.execute(
@@ -90,7 +97,9 @@ public final class RunStore {
           handle.execute("DELETE FROM evaluations WHERE run_id = ?", runId);
           handle.execute("DELETE FROM candidates WHERE run_id = ?", runId);
         });
-    log.append(runId, new RunEvent.Resumed());
+    if (run.state() != RunState.QUEUED) {
+      log.append(runId, new RunEvent.Resumed());
+    }
   }
 
   /**
@@ -128,7 +137,7 @@ public final class RunStore {
   }
 
   public Optional<StoredRun> find(String runId) {
-    return database.inTransaction(
+    return database.reading(
         handle ->
             handle
                 .createQuery("SELECT * FROM runs WHERE id = :id")
@@ -155,7 +164,7 @@ public final class RunStore {
 
   /** The newest runs first. */
   public List<StoredRun> newest(int limit) {
-    return database.inTransaction(
+    return database.reading(
         handle ->
             handle
                 .createQuery("SELECT * FROM runs ORDER BY created_at DESC, id LIMIT :limit")
@@ -166,7 +175,7 @@ public final class RunStore {
 
   /** The process that runs the run; empty where there is none, or it has died. */
   public Optional<String> holder(String runId) {
-    return database.inTransaction(
+    return database.reading(
         handle -> Optional.ofNullable(RunLease.holderOf(handle, runId, clock.millis())));
   }
 
@@ -206,7 +215,7 @@ public final class RunStore {
 
   /** What the run spent so far, by role in lower case. */
   public Map<String, Spend> spendByRole(String runId) {
-    return database.inTransaction(
+    return database.reading(
         handle ->
             handle
                 .createQuery(

@@ -118,6 +118,19 @@ public final class BridgeDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads, while others may write.
+   *
+   * @throws BridgeException as {@link #inTransaction}
+   */
+  public <T> T reading(HandleCallback<T, RuntimeException> work) {
+    try {
+      return jdbi.withHandle(work);
+    } catch (JdbiException e) {
+      throw translated(e);
+    }
+  }
+
   /** As {@link #inTransaction}, without a result. */
   public void useTransaction(HandleConsumer<RuntimeException> work) {
     try {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * quicker, and the same in every kind of packaging.
  */
 final class Migrations implements ResourceProvider {
-  static final List<String> FILES = List.of("V1__runs.sql", "V2__judges.sql", "V3__resume.sql");
+  static final List<String> FILES =
+      List.of("V1__runs.sql", "V2__judges.sql", "V3__resume.sql", "V4__queue.sql");
 
   /** The version that this program writes; kept in the file as its {@code user_version}. */
   static final int VERSION = FILES.size();

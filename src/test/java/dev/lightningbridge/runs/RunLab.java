@@ -33,6 +33,7 @@ final class RunLab implements AutoCloseable {
   final String lineage;
   final String baseline;
   final List<RunEvent> events = new ArrayList<>();
+  private String asked;
   final Cancellation cancellation = new Cancellation();
   final BridgeDatabase database;
   final RunStore runs;
@@ -47,6 +48,7 @@ final class RunLab implements AutoCloseable {
     camp = folder.resolve("camp.db");
     try (CampFixture fixture = CampFixture.create(camp, 9)) {
       session = fixture.session("Tickets", "Sort tickets", null);
+      asked = session;
       lineage = fixture.lineage(session, "A");
       baseline = fixture.agent(lineage, TRUTH.seedPrompt(SandboxDomain.TRIAGE));
       int cycle = 0;
@@ -122,7 +124,7 @@ final class RunLab implements AutoCloseable {
     return optimization(engine).resume(runId, events::add, cancellation);
   }
 
-  private Optimization optimization(PromptOptimizer engine) {
+  Optimization optimization(PromptOptimizer engine) {
     return new Optimization(
         database,
         runs,
@@ -139,6 +141,11 @@ final class RunLab implements AutoCloseable {
 
   OptimizeRequest request(Limits limits, boolean autoPromote, @Nullable Path tasks) {
     return request(sandbox(), "auto", limits, autoPromote, tasks, 0);
+  }
+
+  OptimizeRequest ofSession(String id) {
+    asked = id;
+    return request();
   }
 
   OptimizeRequest synthesizing(int tasks) {
@@ -158,7 +165,7 @@ final class RunLab implements AutoCloseable {
       int synthesize) {
     return new OptimizeRequest(
         camp,
-        session,
+        asked,
         null,
         "test",
         "racing",

@@ -1,0 +1,64 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.lightning.AgentLightningOptimizer;
+import dev.lightningbridge.lightning.PythonEnvironment;
+import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.optimize.apo.JavaOptimizer;
+import java.util.function.Consumer;
+
+/** The engines that this machine can run. */
+final class InstalledEngines implements Optimization.Engines {
+  private final Consumer<String> remarks;
+
+  /**
+   * @param remarks told why {@code auto} chose the Java engine
+   */
+  InstalledEngines(Consumer<String> remarks) {
+    this.remarks = remarks;
+  }
+
+  @Override
+  public PromptOptimizer of(OptimizeRequest request) {
+    PromptOptimizer java = javaEngine(request.strategy());
+    return switch (request.engine()) {
+      case "auto" -> whatThisMachineCanRun(java);
+      case "agentlightning" -> agentLightning();
+      case "java" -> java;
+      default ->
+          throw new BridgeException(
+              RunError.ENGINE_UNKNOWN,
+              "there is no engine of this name",
+              request.engine(),
+              "Use agentlightning, java, or auto.");
+    };
+  }
+
+  private static PromptOptimizer javaEngine(String strategy) {
+    return switch (strategy) {
+      case "racing" -> JavaOptimizer.racing();
+      case "apo" -> JavaOptimizer.beamSearch();
+      default ->
+          throw new BridgeException(
+              RunError.STRATEGY_UNKNOWN,
+              "the Java engine has no strategy of this name",
+              strategy,
+              "Use racing or apo.");
+    };
+  }
+
+  /** The real trainer where its environment is whole, else the Java engine, and says why. */
+  private PromptOptimizer whatThisMachineCanRun(PromptOptimizer java) {
+    try {
+      return agentLightning();
+    } catch (BridgeException e) {
+      remarks.accept("The agentlightning engine is not available: " + e.what() + ". " + e.remedy());
+      remarks.accept("The Java engine searches instead.");
+      return java;
+    }
+  }
+
+  private static PromptOptimizer agentLightning() {
+    return new AgentLightningOptimizer(PythonEnvironment.find(System.getenv()));
+  }
+}

@@ -1,0 +1,226 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.store.BridgeDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs what waits in the queue, a few runs at a time and one of an agent at a time. It also takes
+ * up queued runs whose process has died or stands still, also those of other servers on the same
+ * database: they go on from their journal.
+ *
+ * <p>There is nothing to do when a server ends: what it was running is taken up by the next one, as
+ * after a crash.
+ */
+public final class RunQueue implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final System.Logger LOG = System.getLogger(RunQueue.class.getName());
+
+  private final BridgeDatabase database;
+  private final Optimization optimization;
+  private final Set<String> labels;
+  private final int parallel;
+  private final Clock clock;
+  private final Set<String> mine = ConcurrentHashMap.newKeySet();
+  private final Semaphore wake = new Semaphore(0);
+  private final Thread taker =
+      Thread.ofPlatform().daemon().name("run-queue").unstarted(this::keepTaking);
+  private volatile boolean closed;
+
+  /**
+   * @param parallel runs at a time, at least 1
+   * @param labels of the runs that this server may run beside those without a label
+   */
+  public RunQueue(
+      BridgeDatabase database,
+      Optimization optimization,
+      int parallel,
+      Set<String> labels,
+      Clock clock) {
+    this.database = database;
+    this.optimization = optimization;
+    this.parallel = parallel;
+    this.labels = Set.copyOf(labels);
+    this.clock = clock;
+  }
+
+  /** Begins to take runs. */
+  public void start() {
+    taker.start();
+  }
+
+  /**
+   * Adds a run.
+   *
+   * @return its id; that of the run added before with the same idempotency key
+   * @throws BridgeException where the run could not start, as {@link Optimization#enqueue}
+   */
+  public String add(OptimizeRequest request, QueuePlace place) {
+    Optional<String> before = withKey(place);
+    String id = before.isPresent() ? before.get() : optimization.enqueue(request, place);
+    wake.release();
+    return id;
+  }
+
+  private Optional<String> withKey(QueuePlace place) {
+    return place.idempotencyKey() == null
+        ? Optional.empty()
+        : database.reading(
+            handle ->
+                handle
+                    .createQuery("SELECT id FROM runs WHERE idempotency_key = :key")
+                    .bind("key", place.idempotencyKey())
+                    .mapTo(String.class)
+                    .findOne());
+  }
+
+  /** Puts a run that was broken off, failed or was cancelled into the queue once more. */
+  public void again(String runId) {
+    database.useTransaction(
+        handle ->
+            handle.execute(
+                """
+                UPDATE runs SET queued = 1, finished_at = NULL, error = NULL, cancel_requested = 0
+                WHERE id = ? AND state IN ('failed', 'cancelled', 'interrupted', 'running')
+                """,
+                runId));
+    wake.release();
+  }
+
+  /** The ids of the runs that this server runs now. */
+  public Set<String> running() {
+    return Set.copyOf(mine);
+  }
+
+  /** How many runs wait, and for how long the oldest of them, in milliseconds. */
+  public Waiting waiting() {
+    return database.reading(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT count(*), coalesce(min(created_at), 0) FROM runs WHERE state = 'queued'")
+                .map(
+                    (rs, context) ->
+                        new Waiting(
+                            rs.getInt(1), rs.getInt(1) == 0 ? 0 : clock.millis() - rs.getLong(2)))
+                .one());
+  }
+
+  /** The queue's length and the age of its oldest run in milliseconds. */
+  public record Waiting(int runs, long oldestMs) {}
+
+  private void keepTaking() {
+    while (!closed) {
+      try {
+        while (mine.size() < parallel && takeNext()) {}
+        boolean woken = wake.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        if (woken) {
+          wake.drainPermits();
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "the queue cannot be read", e);
+        if (!paused()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean paused() {
+    try {
+      Thread.sleep(PAUSE);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private boolean takeNext() {
+    Optional<Due> next = next();
+    next.ifPresent(
+        due -> {
+          mine.add(due.runId());
+          Thread.ofPlatform().daemon().name("run-" + due.runId()).start(() -> run(due.runId()));
+        });
+    return next.isPresent();
+  }
+
+  private record Due(String runId, String agent, boolean held, boolean ours) {}
+
+  /** The first run that may run now: of an agent that no other run is on. */
+  private Optional<Due> next() {
+    long now = clock.millis();
+    List<Due> open =
+        database.reading(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT id, camp_path || ' ' || lineage_id AS agent, queued, label FROM runs
+                        WHERE finished_at IS NULL ORDER BY priority DESC, created_at, id
+                        """)
+                    .map(
+                        (rs, context) -> {
+                          String id = rs.getString("id");
+                          String label = rs.getString("label");
+                          return new Due(
+                              id,
+                              rs.getString("agent"),
+                              mine.contains(id) || RunLease.holderOf(handle, id, now) != null,
+                              rs.getInt("queued") == 1
+                                  && (label == null || labels.contains(label)));
+                        })
+                    .list());
+    Set<String> busy = new HashSet<>();
+    open.stream().filter(Due::held).forEach(due -> busy.add(due.agent()));
+    return open.stream()
+        .filter(due -> due.ours() && !due.held() && !busy.contains(due.agent()))
+        .findFirst();
+  }
+
+  private void run(String runId) {
+    Cancellation cancellation = new Cancellation();
+    try {
+      LOG.log(System.Logger.Level.INFO, "run {0}: running", runId);
+      RunResult result = optimization.resume(runId, event -> {}, cancellation);
+      LOG.log(
+          System.Logger.Level.INFO,
+          "run {0}: {1}, {2} calls, {3} USD",
+          runId,
+          result.state().text(),
+          result.calls(),
+          result.usd());
+    } catch (BridgeException e) {
+      boolean anothersTurn = e.code() == RunError.STILL_RUNNING || e.code() == RunError.AGENT_BUSY;
+      LOG.log(
+          anothersTurn ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+          "run {0}: {1} {2}",
+          runId,
+          e.code().id(),
+          e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "run " + runId + ": failed", e);
+    } finally {
+      mine.remove(runId);
+      wake.release();
+    }
+  }
+
+  /** Takes no more runs. */
+  @Override
+  public void close() {
+    closed = true;
+    taker.interrupt();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.store.BridgeDatabase;
+import dev.lightningbridge.store.BridgeHome;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What works on runs, put together around one home folder; closed it lets go of bridge.db. */
+public final class Workshop implements AutoCloseable {
+  private final BridgeHome home;
+  private final Clock clock;
+  private final BridgeDatabase database;
+  private final RunStore runs;
+  private final ProposalStore proposals;
+  private final Promotions promotions;
+  private final Optimization optimization;
+  private final JudgeReview judgeReview;
+  private final SyntheticTasks syntheticTasks;
+
+  private Workshop(
+      BridgeHome home, BridgeDatabase database, Clock clock, Consumer<String> remarks) {
+    this.home = home;
+    this.clock = clock;
+    this.database = database;
+    Path reports = home.folder().resolve("reports");
+    runs = new RunStore(database, clock);
+    proposals = new ProposalStore(database, clock);
+    promotions = new Promotions(proposals, runs, clock);
+    optimization =
+        new Optimization(
+            database,
+            runs,
+            proposals,
+            promotions,
+            new RunReports(reports, runs, clock),
+            new InstalledEngines(remarks),
+            clock);
+    syntheticTasks = new SyntheticTasks(database, clock);
+    judgeReview = new JudgeReview(database, reports, clock);
+  }
+
+  /**
+   * Opens the home folder.
+   *
+   * @param remarks told what was decided on the way, a sentence each
+   */
+  public static Workshop open(Path home, Clock clock, Consumer<String> remarks) {
+    BridgeHome folder = BridgeHome.open(home);
+    return new Workshop(folder, BridgeDatabase.open(folder), clock, remarks);
+  }
+
+  public BridgeHome home() {
+    return home;
+  }
+
+  public BridgeDatabase database() {
+    return database;
+  }
+
+  public RunStore runs() {
+    return runs;
+  }
+
+  public ProposalStore proposals() {
+    return proposals;
+  }
+
+  public SyntheticTasks syntheticTasks() {
+    return syntheticTasks;
+  }
+
+  public Promotions promotions() {
+    return promotions;
+  }
+
+  public Optimization optimization() {
+    return optimization;
+  }
+
+  public JudgeReview judgeReview() {
+    return judgeReview;
+  }
+
+  /**
+   * A queue of this home's runs, not started yet.
+   *
+   * @param parallel runs at a time; {@code labels} of those that may run here
+   */
+  public RunQueue queue(int parallel, Set<String> labels) {
+    return new RunQueue(database, optimization, parallel, labels, clock);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
