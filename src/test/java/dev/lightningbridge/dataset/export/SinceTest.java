@@ -87,6 +87,32 @@ class SinceTest {
   }
 
   @Property(tries = 50)
+  void a_store_filled_over_any_cuts_is_the_store_of_the_whole(
+      @ForAll("histories") History history, @ForAll("cuts") List<Integer> cuts) throws IOException {
+    List<String> parts = new ArrayList<>();
+    increments(history, cuts, Format.STORE).forEach(part -> parts.addAll(part.now()));
+    for (String kind : List.of("resources", "rollout", "span")) {
+      String id = "/value/" + kind + "_id";
+      assertThat(lastById(ofKind(kind, parts), id))
+          .isEqualTo(lastById(ofKind(kind, whole(history, Format.STORE)), id));
+    }
+  }
+
+  private static List<String> ofKind(String kind, List<String> rows) {
+    return rows.stream().filter(r -> r.startsWith("{\"kind\":\"" + kind + "\"")).toList();
+  }
+
+  @Property(tries = 50)
+  void resources_and_rl_rows_over_any_cuts_are_each_there_once(
+      @ForAll("histories") History history, @ForAll("cuts") List<Integer> cuts) throws IOException {
+    for (Format format : List.of(Format.RESOURCES, Format.RL)) {
+      List<String> parts = new ArrayList<>();
+      increments(history, cuts, format).forEach(part -> parts.addAll(part.now()));
+      assertThat(parts).containsExactlyInAnyOrderElementsOf(whole(history, format));
+    }
+  }
+
+  @Property(tries = 50)
   void sft_increments_hold_exactly_what_the_whole_has_now_and_had_not_then(
       @ForAll("histories") History history, @ForAll("cuts") List<Integer> cuts) throws IOException {
     assertDifferences(history, cuts, Format.SFT);
