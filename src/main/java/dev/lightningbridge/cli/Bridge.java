@@ -40,7 +40,8 @@ final class Bridge implements Runnable {
             new TasksCommand(console),
             new RunsCommand(console, interrupts),
             new PromoteCommand(console),
-            new RollbackCommand(console))
+            new RollbackCommand(console),
+            new ServeCommand(console))
         .forEach(commandLine::addSubcommand);
     commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)

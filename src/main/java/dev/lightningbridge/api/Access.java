@@ -1,0 +1,187 @@
+package dev.lightningbridge.api;
+
+import dev.lightningbridge.common.ErrorCode;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may do what. Every request must be for a host that is this server's and come from no other
+ * site's page. All that shows or changes something needs the bearer token, or the cookie that a
+ * page got for it; with the cookie, a change also needs the CSRF token in a header, which only our
+ * pages know.
+ */
+@ApplicationScoped
+public class Access {
+  /** The cookie of a person who has given the token. */
+  public static final String COOKIE = "lightning-bridge";
+
+  static final String CSRF_HEADER = "X-CSRF-Token";
+
+  private static final int FIRST = 10_000;
+  private static final Set<HttpMethod> SAFE =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+  private static final String BEARER = "bearer ";
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+          + "connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+          + "base-uri 'none'";
+
+  private final ServerToken token;
+  private final ServerSettings settings;
+
+  Access(ServerToken token, ServerSettings settings) {
+    this.token = token;
+    this.settings = settings;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::check, FIRST);
+  }
+
+  /** The value of the cookie. */
+  public String cookie() {
+    return token.derived("cookie");
+  }
+
+  /** What a page sends in the header {@code X-CSRF-Token} of every change. */
+  public String csrfToken() {
+    return token.derived("csrf");
+  }
+
+  /** Whether a person typed the right token. */
+  public boolean opens(String typed) {
+    return token.matches(typed.strip());
+  }
+
+  private void check(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    secure(context);
+    if (!isOurs(hostOf(request))) {
+      refuse(
+          context, 421, ApiError.WRONG_HOST, "Use the name or address that the server was told.");
+    } else if (isForeign(request)) {
+      refuse(context, 403, ApiError.WRONG_ORIGIN, "Use the server's own pages, or no browser.");
+    } else if (isOpen(context.normalizedPath()) || isAllowed(request)) {
+      context.next();
+    } else if (isPage(request, context.normalizedPath())) {
+      context.response().setStatusCode(303).putHeader("Location", "/login").end();
+    } else {
+      context.response().putHeader("WWW-Authenticate", "Bearer");
+      refuse(
+          context,
+          401,
+          ApiError.NO_TOKEN,
+          "Send the header Authorization: Bearer TOKEN; the token is in the home folder's file"
+              + " \"token\".");
+    }
+  }
+
+  private static void secure(RoutingContext context) {
+    context
+        .response()
+        .putHeader("Content-Security-Policy", POLICY)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+  }
+
+  private boolean isOurs(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return Set.of("localhost", "127.0.0.1", "[::1]", "::1").contains(name)
+        || settings.hosts().map(hosts -> hosts.contains(name)).orElse(false);
+  }
+
+  private boolean isForeign(HttpServerRequest request) {
+    String origin = request.getHeader("Origin");
+    String site = request.getHeader("Sec-Fetch-Site");
+    boolean crossSite = site != null && !Set.of("same-origin", "none").contains(site);
+    if (origin == null) {
+      return crossSite && !SAFE.contains(request.method());
+    }
+    return crossSite || !isOurs(hostOf(origin)) || portOf(origin) != portOf(request);
+  }
+
+  private static String hostOf(HttpServerRequest request) {
+    HostAndPort authority = request.authority();
+    return authority == null ? "" : authority.host();
+  }
+
+  private static int portOf(HttpServerRequest request) {
+    HostAndPort authority = request.authority();
+    return authority == null ? -1 : authority.port();
+  }
+
+  private static String hostOf(String origin) {
+    return uri(origin).map(URI::getHost).orElse("");
+  }
+
+  private static int portOf(String origin) {
+    return uri(origin).map(URI::getPort).orElse(-1);
+  }
+
+  private static Optional<URI> uri(String text) {
+    try {
+      return Optional.of(URI.create(text)).filter(uri -> uri.getHost() != null);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What shows no data: the state of health, the description of the API, the login, our assets. */
+  private static boolean isOpen(String path) {
+    return path.equals("/login")
+        || path.startsWith("/assets/")
+        || path.startsWith("/q/health")
+        || path.equals("/q/openapi");
+  }
+
+  private boolean isAllowed(HttpServerRequest request) {
+    String authorization = request.getHeader("Authorization");
+    if (authorization != null) {
+      return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+          && token.matches(authorization.substring(BEARER.length()).strip());
+    }
+    return same(valueOf(request.getCookie(COOKIE)), cookie())
+        && (SAFE.contains(request.method()) || same(request.getHeader(CSRF_HEADER), csrfToken()));
+  }
+
+  private static @Nullable String valueOf(@Nullable Cookie cookie) {
+    return cookie == null ? null : cookie.getValue();
+  }
+
+  private static boolean same(@Nullable String given, String right) {
+    return given != null
+        && MessageDigest.isEqual(
+            given.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean isPage(HttpServerRequest request, String path) {
+    String accept = request.getHeader("Accept");
+    return HttpMethod.GET.equals(request.method())
+        && !path.startsWith("/api/")
+        && !path.startsWith("/q/")
+        && accept != null
+        && accept.contains("text/html");
+  }
+
+  private static void refuse(RoutingContext context, int status, ErrorCode code, String remedy) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", Problem.MEDIA_TYPE)
+        .end(Problem.of(status, code, code.summary(), context.normalizedPath(), remedy).json());
+  }
+}

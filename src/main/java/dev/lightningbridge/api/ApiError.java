@@ -1,0 +1,41 @@
+package dev.lightningbridge.api;
+
+import dev.lightningbridge.common.ErrorCode;
+import dev.lightningbridge.common.ExitCode;
+
+/** What can go wrong at the server's doors. */
+public enum ApiError implements ErrorCode {
+  NO_TOKEN("LB-8001", ExitCode.USAGE, "The token is missing or wrong."),
+  WRONG_HOST("LB-8002", ExitCode.USAGE, "The request is for another host."),
+  WRONG_ORIGIN("LB-8003", ExitCode.USAGE, "The request comes from another site's page."),
+  DATABASE_NOT_ALLOWED("LB-8004", ExitCode.BAD_INPUT, "The database is in no allowed folder."),
+  NOT_LOOPBACK("LB-8005", ExitCode.USAGE, "The server would listen for others."),
+  BAD_REQUEST("LB-8006", ExitCode.BAD_INPUT, "The request cannot be understood."),
+  SANDBOX_OFF("LB-8007", ExitCode.BAD_INPUT, "The simulated model is switched off."),
+  UNEXPECTED("LB-8099", ExitCode.FAILED, "An unexpected error.");
+
+  private final String id;
+  private final ExitCode exit;
+  private final String summary;
+
+  ApiError(String id, ExitCode exit, String summary) {
+    this.id = id;
+    this.exit = exit;
+    this.summary = summary;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public ExitCode exit() {
+    return exit;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+}

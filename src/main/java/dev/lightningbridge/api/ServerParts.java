@@ -1,0 +1,52 @@
+package dev.lightningbridge.api;
+
+import dev.lightningbridge.runs.RunQueue;
+import dev.lightningbridge.runs.Workshop;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Set;
+
+/** What the server is made of, once each. */
+@ApplicationScoped
+class ServerParts {
+  @Produces
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  Workshop workshop(ServerSettings settings, Clock clock) {
+    System.Logger log = System.getLogger(Workshop.class.getName());
+    return Workshop.open(
+        settings.home(), clock, remark -> log.log(System.Logger.Level.INFO, remark));
+  }
+
+  @Produces
+  @Singleton
+  ServerToken token(Workshop workshop) {
+    return ServerToken.of(workshop.home());
+  }
+
+  void close(@Disposes Workshop workshop) {
+    workshop.close();
+  }
+
+  @Startup
+  @Produces
+  @Singleton
+  RunQueue queue(Workshop workshop, ServerSettings settings) {
+    RunQueue queue = workshop.queue(settings.parallelRuns(), settings.labels().orElse(Set.of()));
+    queue.start();
+    return queue;
+  }
+
+  void close(@Disposes RunQueue queue) {
+    queue.close();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lightningbridge.api;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The server's settings, each also an environment variable ({@code LIGHTNING_BRIDGE_HOME}, …). */
+@ConfigMapping(prefix = "lightning-bridge")
+public interface ServerSettings {
+  /** The folder of bridge.db, reports, backups and the token. */
+  @WithDefault(".lightning-bridge")
+  Path home();
+
+  /** Folders below which Training Camp databases may be used. */
+  Optional<List<Path>> databases();
+
+  /** Names and addresses under which it is reached, beside those of loopback. */
+  Optional<Set<String>> hosts();
+
+  /** Runs at a time. */
+  @WithDefault("2")
+  int parallelRuns();
+
+  /** Labels of the runs that this server takes beside those without one. */
+  Optional<Set<String>> labels();
+
+  /** Whether the simulated model may be used. */
+  @WithDefault("true")
+  boolean sandbox();
+
+  /** The model endpoint that runs call; only the configuration names one. */
+  Endpoint endpoint();
+
+  /** An OpenAI-compatible endpoint. */
+  interface Endpoint {
+    Optional<String> baseUrl();
+
+    /** The environment variable that holds its key. */
+    @WithDefault("OPENAI_API_KEY")
+    String keyVariable();
+
+    /** A file outside every repository that holds the key instead. */
+    Optional<Path> keyFile();
+
+    /** The header that carries the key. */
+    Optional<String> keyHeader();
+
+    /** A file with prices in USD per million tokens. */
+    Optional<Path> prices();
+  }
+}
