@@ -10,6 +10,7 @@ import dev.lightningbridge.optimize.PromptOptimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +37,12 @@ import picocli.CommandLine.Option;
     })
 final class OptimizerBench implements Callable<Integer> {
   /**
-   * The beam search's settings for a number of calls: the default one, and agentlightning's own.
+   * The beam search's settings for a number of calls, with the default's 16 validation tasks; at
+   * 1360 agentlightning's own settings, with 40.
    */
   private static final Map<Integer, Plan> PLANS =
       Map.of(
-          170, new Plan(new ApoSettings(2, 2, 2, 4, 6, 1.0, 4), 12),
+          170, new Plan(new ApoSettings(2, 2, 2, 4, 6, 1.0, 4), 16),
           472, new Plan(ApoSettings.DEFAULT, 16),
           1360, new Plan(new ApoSettings(3, 4, 4, 4, 16, 1.0, 4), 40));
 
@@ -53,6 +55,20 @@ final class OptimizerBench implements Callable<Integer> {
       description = "From 1000 upward they are for judging, never for tuning (default: 0).")
   long firstSeed;
 
+  @Option(
+      names = "--domains",
+      split = ",",
+      defaultValue = "TRIAGE,EXTRACT,ROOMS",
+      description = "Of the sandbox (default: ${DEFAULT-VALUE}).")
+  List<SandboxDomain> domains = List.of();
+
+  @Option(
+      names = "--feedback",
+      split = ",",
+      defaultValue = "rich,scalar",
+      description = "What the grader says beside the reward (default: ${DEFAULT-VALUE}).")
+  List<String> feedback = List.of();
+
   @Option(names = "--budgets", split = ",", defaultValue = "170,472,1360", description = "Calls.")
   List<Integer> budgets = List.of();
 
@@ -61,24 +77,29 @@ final class OptimizerBench implements Callable<Integer> {
       split = ",",
       defaultValue = "apo,racing",
       description = {
-        "apo, racing, racing with settings such as racing:z=0.7:block=6, gepa, or agentlightning (the",
-        "real one; needs LIGHTNING_BRIDGE_APO_ENV)."
+        "racing, apo, gepa, agentlightning (the real APO through the worker), trainer (the same with",
+        "agentlightning's own Trainer as it comes, without our worker). With settings as in",
+        "racing:z=0.7:block=6 or agentlightning:validation=40. The others' differences are from the",
+        "first."
       })
   List<String> optimizers = List.of();
 
   @Option(names = "--latency-ms", defaultValue = "0", description = "Of each call.")
   int latencyMs;
 
-  @Option(names = "--jobs", defaultValue = "2", description = "Searches at a time.")
+  @Option(
+      names = "--jobs",
+      defaultValue = "2",
+      description = "Searches at a time; 1 where seconds and memory matter (default: 2).")
   int jobs;
 
   @Option(names = "--gepa-python", description = "A Python with gepa installed.")
   @Nullable Path gepaPython;
 
-  @Option(names = "--gepa-script", description = "gepa_search.py.")
-  @Nullable Path gepaScript;
+  @Option(names = "--scripts", description = "Where gepa_search.py and trainer_apo.py are.")
+  @Nullable Path scripts;
 
-  @Option(names = "--out", description = "Each search as a JSON line.")
+  @Option(names = "--out", description = "Each search is added here as a JSON line.")
   @Nullable Path out;
 
   record Plan(ApoSettings settings, int validation) {}
@@ -92,49 +113,45 @@ final class OptimizerBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<SandboxTask> tasks = tasks();
-    Samples floor = new Samples();
-    Samples ceiling = new Samples();
+    BenchTable.Samples floor = new BenchTable.Samples();
+    BenchTable.Samples ceiling = new BenchTable.Samples();
     for (SandboxTask task : tasks) {
       floor.add(task.heldOut(task.seedPrompt()));
       ceiling.add(task.heldOut(task.bestPrompt()));
     }
     System.out.printf(
         Locale.ROOT,
-        "Sandbox (simulated), 3 domains x seeds %d to %d, rich and scalar: %d searches a line.%n"
+        "Sandbox (simulated), seeds %d to %d, feedback %s, latency %d ms.%n"
             + "Seed prompt %s, best possible %s.%n%n",
         firstSeed,
         firstSeed + seeds - 1,
-        tasks.size(),
+        String.join(" and ", feedback),
+        latencyMs,
         floor,
         ceiling);
-    System.out.println(
-        "| calls | optimiser | held-out reward | rich | scalar | less %s | calls made | tokens |"
-                .formatted(optimizers.getFirst())
-            + " seconds | / ideal |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
-    List<Line> all = new ArrayList<>();
+    BenchTable table = new BenchTable(domains, latencyMs);
+    table.printHead(optimizers.getFirst());
     for (int budget : budgets) {
       Map<SandboxTask, Double> reference = new LinkedHashMap<>();
       for (String optimizer : optimizers) {
-        List<Line> lines = run(optimizer, budget, tasks);
-        if (reference.isEmpty()) {
-          lines.forEach(l -> reference.put(l.task(), l.outcome().heldOut()));
+        try (PeakMemory memory = new PeakMemory()) {
+          List<Line> lines = run(optimizer, budget, tasks);
+          table.print(lines, reference, memory);
+          if (reference.isEmpty()) {
+            lines.forEach(l -> reference.put(l.task(), l.outcome().heldOut()));
+          }
         }
-        print(optimizer, budget, lines, reference);
-        all.addAll(lines);
       }
     }
-    write(all);
     return 0;
   }
 
   private List<SandboxTask> tasks() {
     List<SandboxTask> tasks = new ArrayList<>();
-    for (boolean rich : List.of(true, false)) {
-      for (SandboxDomain domain :
-          List.of(SandboxDomain.TRIAGE, SandboxDomain.EXTRACT, SandboxDomain.ROOMS)) {
+    for (String kind : feedback) {
+      for (SandboxDomain domain : domains) {
         for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
-          tasks.add(new SandboxTask(domain, seed, rich));
+          tasks.add(new SandboxTask(domain, seed, kind.equals("rich")));
         }
       }
     }
@@ -142,7 +159,7 @@ final class OptimizerBench implements Callable<Integer> {
   }
 
   private List<Line> run(String optimizer, int budget, List<SandboxTask> tasks)
-      throws InterruptedException, ExecutionException {
+      throws InterruptedException, ExecutionException, IOException {
     try (ExecutorService threads = Executors.newFixedThreadPool(jobs)) {
       List<Future<Line>> running = new ArrayList<>();
       for (SandboxTask task : tasks) {
@@ -151,6 +168,7 @@ final class OptimizerBench implements Callable<Integer> {
       List<Line> lines = new ArrayList<>();
       for (Future<Line> line : running) {
         lines.add(line.get());
+        write(lines.getLast());
       }
       return lines;
     }
@@ -158,26 +176,17 @@ final class OptimizerBench implements Callable<Integer> {
 
   private Line run(String optimizer, int budget, SandboxTask task) throws ModelException {
     Plan plan = PLANS.getOrDefault(budget, new Plan(ApoSettings.DEFAULT, 16));
-    if (optimizer.equals("gepa")) {
-      plan = new Plan(plan.settings(), 16);
-    }
+    Map<String, Double> given = settings(optimizer);
+    int validation =
+        given
+            .getOrDefault("validation", optimizer.startsWith("gepa") ? 16.0 : plan.validation())
+            .intValue();
+    PromptOptimizer made = made(optimizer.split(":", 2)[0], given);
     return new Line(
-        optimizer,
-        budget,
-        task,
-        task.run(made(optimizer), plan.settings(), plan.validation(), budget, latencyMs));
+        optimizer, budget, task, task.run(made, plan.settings(), validation, budget, latencyMs));
   }
 
-  private PromptOptimizer made(String optimizer) {
-    return switch (optimizer) {
-      case "apo" -> JavaOptimizer.beamSearch();
-      case "gepa" -> new GepaOptimizer(gepaPython, gepaScript);
-      case "agentlightning" -> new AgentLightningOptimizer(PythonEnvironment.find(System.getenv()));
-      default -> racing(optimizer);
-    };
-  }
-
-  private static JavaOptimizer racing(String optimizer) {
+  private static Map<String, Double> settings(String optimizer) {
     Map<String, Double> given = new LinkedHashMap<>();
     for (String setting : optimizer.split(":", -1)) {
       String[] parts = setting.split("=", 2);
@@ -185,6 +194,25 @@ final class OptimizerBench implements Callable<Integer> {
         given.put(parts[0], Double.valueOf(parts[1]));
       }
     }
+    return given;
+  }
+
+  private PromptOptimizer made(String name, Map<String, Double> given) {
+    return switch (name) {
+      case "apo" -> JavaOptimizer.beamSearch();
+      case "racing" -> racing(given);
+      case "gepa" -> new GepaOptimizer(gepaPython, scripts.resolve("gepa_search.py"));
+      case "agentlightning" -> new AgentLightningOptimizer(python());
+      case "trainer" -> new TrainerOptimizer(python().python(), scripts.resolve("trainer_apo.py"));
+      default -> throw new IllegalArgumentException("no optimiser is called " + name);
+    };
+  }
+
+  private static PythonEnvironment python() {
+    return PythonEnvironment.find(System.getenv());
+  }
+
+  private static JavaOptimizer racing(Map<String, Double> given) {
     RacingSettings usual = RacingSettings.DEFAULT;
     return JavaOptimizer.racing(
         new RacingSettings(
@@ -198,71 +226,10 @@ final class OptimizerBench implements Callable<Integer> {
             Integer.MAX_VALUE));
   }
 
-  private void print(
-      String optimizer, int budget, List<Line> lines, Map<SandboxTask, Double> reference) {
-    Samples all = new Samples();
-    Samples rich = new Samples();
-    Samples scalar = new Samples();
-    Samples difference = new Samples();
-    Samples calls = new Samples();
-    Samples tokens = new Samples();
-    Samples seconds = new Samples();
-    for (Line line : lines) {
-      SandboxTask.Outcome outcome = line.outcome();
-      all.add(outcome.heldOut());
-      (line.task().rich() ? rich : scalar).add(outcome.heldOut());
-      difference.add(outcome.heldOut() - reference.getOrDefault(line.task(), Double.NaN));
-      calls.add(outcome.spend().calls());
-      tokens.add(outcome.spend().tokens());
-      seconds.add(outcome.seconds());
-    }
-    double ideal = calls.mean() * latencyMs / 1000 / ApoSettings.DEFAULT.concurrency();
-    System.out.printf(
-        Locale.ROOT,
-        "| %d | %s | %s | %.3f | %.3f | %s | %.0f | %.0f | %.2f | %s |%n",
-        budget,
-        optimizer,
-        all,
-        rich.mean(),
-        scalar.mean(),
-        optimizer.equals(optimizers.getFirst()) ? "" : difference.signed(),
-        calls.mean(),
-        tokens.mean(),
-        seconds.mean(),
-        ideal > 0 ? String.format(Locale.ROOT, "%.2f", seconds.mean() / ideal) : "");
-  }
-
-  private void write(List<Line> lines) throws IOException {
+  private void write(Line line) throws IOException {
     if (out != null) {
-      Files.write(out, lines.stream().map(Json::write).toList());
-    }
-  }
-
-  /** Values and the mean's 95 % interval, by the normal approximation. */
-  private static final class Samples {
-    private final List<Double> values = new ArrayList<>();
-
-    void add(double value) {
-      values.add(value);
-    }
-
-    double mean() {
-      return values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
-    }
-
-    private double halfWidth() {
-      double mean = mean();
-      double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-      return 1.96 * Math.sqrt(squares / Math.max(1, values.size() - 1) / values.size());
-    }
-
-    @Override
-    public String toString() {
-      return String.format(Locale.ROOT, "%.3f ± %.3f", mean(), halfWidth());
-    }
-
-    String signed() {
-      return String.format(Locale.ROOT, "%+.3f ± %.3f", mean(), halfWidth());
+      Files.writeString(
+          out, Json.write(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
   }
 }

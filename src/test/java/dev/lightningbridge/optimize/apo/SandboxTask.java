@@ -25,6 +25,7 @@ import dev.lightningbridge.optimize.RolloutRunner;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -40,11 +41,12 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
   private static final String WORKER = "sandbox-worker";
 
   /** What a search brought and cost. */
-  record Outcome(String prompt, double heldOut, Spend spend, double seconds) {}
+  record Outcome(String prompt, double heldOut, Spend spend, long rollouts, double seconds) {}
 
   Outcome run(
       PromptOptimizer optimizer, ApoSettings settings, int validation, long calls, int latencyMs)
       throws ModelException {
+    AtomicLong rollouts = new AtomicLong();
     ChatModel model =
         SandboxModel.builder().seed(seed).latency(Duration.ofMillis(latencyMs)).build();
     List<Task> tasks = tasks().subList(0, SEARCH);
@@ -72,13 +74,14 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
           optimizer.optimize(
               job,
               new PromptOptimizer.Context(
-                  new RolloutRunner(agent(gateway), grader()),
+                  new RolloutRunner(agent(gateway), grader(rollouts)),
                   gateway,
                   endpoint.endpoint(),
                   event -> {},
                   new Cancellation()));
       double seconds = (System.nanoTime() - start) / 1e9;
-      return new Outcome(result.prompt(), heldOut(result.prompt()), gateway.spent(), seconds);
+      return new Outcome(
+          result.prompt(), heldOut(result.prompt()), gateway.spent(), rollouts.get(), seconds);
     }
   }
 
@@ -112,7 +115,7 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
     return new SystemPromptAgent(model, WORKER, 0.0, null);
   }
 
-  private Grader grader() {
+  private Grader grader(AtomicLong graded) {
     SandboxTruth truth = SandboxTruth.ofSeed(seed);
     return new Grader() {
       @Override
@@ -127,6 +130,7 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
 
       @Override
       public Grade grade(Task task, String output) {
+        graded.incrementAndGet();
         return new Grade(
             truth.trueReward(task.input(), output), rich ? review(truth, task, output) : "");
       }
