@@ -52,7 +52,23 @@ final class Bridge implements Runnable {
 
   /** Runs a command line and gives its exit status; nothing is thrown. */
   static int run(Console console, Interrupts interrupts, String... args) {
-    return new Bridge(console, interrupts).commandLine.execute(args);
+    try {
+      return new Bridge(console, interrupts).commandLine.execute(args);
+    } catch (OutOfMemoryError e) {
+      return outOfMemory(console, e, List.of(args).contains("--json"));
+    }
+  }
+
+  private static int outOfMemory(Console console, OutOfMemoryError e, boolean json) {
+    console.error(
+        new BridgeException(
+            CliError.MEMORY,
+            "the memory ran out: " + e.getMessage(),
+            "%,d MB".formatted(Runtime.getRuntime().maxMemory() >> 20),
+            "Give Java more, by JAVA_TOOL_OPTIONS=-Xmx2g or so; a run can be resumed.",
+            e),
+        json);
+    return CliError.MEMORY.exit().status();
   }
 
   @Override

@@ -9,7 +9,8 @@ enum CliError implements ErrorCode {
   WRONG_USE("LB-9001", ExitCode.USAGE, "The command was called with words it does not know."),
   UNEXPECTED("LB-9002", ExitCode.FAILED, "An error nobody foresaw; its trace says more."),
   CANCELLED("LB-9003", ExitCode.CANCELLED, "The command was cancelled."),
-  DISK("LB-9004", ExitCode.FAILED, "A file could not be read or written.");
+  DISK("LB-9004", ExitCode.FAILED, "A file could not be read or written."),
+  MEMORY("LB-9005", ExitCode.FAILED, "There was too little memory.");
 
   private final String id;
   private final ExitCode exit;

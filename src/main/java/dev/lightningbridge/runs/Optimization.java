@@ -155,6 +155,10 @@ public final class Optimization {
     RunRecorder events = new RunRecorder(runs, lease.runId(), watcher);
     try {
       events.on(new RunEvent.Note("info", "Optimising " + outcome.plan().choice().why() + "."));
+      outcome
+          .plan()
+          .skippedInWords()
+          .forEach(text -> events.on(new RunEvent.Note("warning", text)));
       return end(lease, outcome, ended(outcome, engine, events, cancellation));
     } catch (CancellationException e) {
       return end(lease, outcome, outcome.cancelled(null, "v0", runs.spend(lease.runId())));

@@ -32,6 +32,7 @@ record RunPlan(
     Rubric rubric,
     List<HumanNote> humanNotes,
     List<Skipped> skipped) {
+  private static final int SKIPPED_TOLD = 5;
 
   /**
    * Reads the plan.
@@ -67,6 +68,18 @@ record RunPlan(
   /** How many more distinct inputs a split needs. */
   int missing(OptimizeRequest request) {
     return Splitter.missing(tasks, splitPlan(request));
+  }
+
+  /** The bad rows and lines in words, the first few one by one; nothing where there are none. */
+  List<String> skippedInWords() {
+    List<String> words = new ArrayList<>();
+    skipped.stream()
+        .limit(SKIPPED_TOLD)
+        .forEach(s -> words.add("Skipped %s: %s, %s".formatted(s.id(), s.code(), s.why())));
+    if (skipped.size() > SKIPPED_TOLD) {
+      words.add("… and %d more bad rows or lines.".formatted(skipped.size() - SKIPPED_TOLD));
+    }
+    return words;
   }
 
   private static SplitPlan splitPlan(OptimizeRequest request) {
