@@ -46,6 +46,13 @@ final class OptimizeCommand implements Callable<Integer> {
       description = "Let a judge decide that agrees too little with people, or was not tested.")
   boolean acceptJudge;
 
+  @Option(
+      names = "--no-regression",
+      description =
+          "HOLD where the new prompt is significantly worse on a group of sealed test tasks, though"
+              + " better on the whole. Groups are made by the \"tag\" of the tasks.")
+  boolean noRegression;
+
   @Option(names = "--allow-locked", description = "With --session: consider locked lineages too.")
   boolean allowLocked;
 
@@ -94,7 +101,7 @@ final class OptimizeCommand implements Callable<Integer> {
         search.validationTasks,
         search.seed,
         models.limits(),
-        new OptimizeRequest.Policy(autoPromote, acceptJudge, false),
+        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression),
         !noHumanNotes,
         allowLocked,
         database.includeOrphans);

@@ -57,6 +57,7 @@ final class ResultText {
                   test.n(),
                   test.p() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", test.p()))));
     }
+    lines.addAll(LostTasksText.of(result));
     lines.add(
         fact(
             "Spent",

@@ -31,7 +31,8 @@ final class SearchOptions {
       names = "--tasks",
       paramLabel = "FILE.jsonl",
       description =
-          "Tasks beside the captured inputs: {\"id\",\"input\",\"expected\"?,\"checks\"?} a line.")
+          "Tasks beside the captured inputs: {\"id\",\"input\",\"expected\"?,\"checks\"?,\"tag\"?} a"
+              + " line.")
   @Nullable Path tasks;
 
   @Option(

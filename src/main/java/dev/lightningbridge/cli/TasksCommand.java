@@ -102,7 +102,13 @@ final class TasksCommand implements Callable<Integer> {
             .map(
                 t ->
                     new Task(
-                        t.id(), t.input(), t.expected(), t.checks(), session, TaskSource.SYNTHETIC))
+                        t.id(),
+                        t.input(),
+                        t.expected(),
+                        t.checks(),
+                        session,
+                        TaskSource.SYNTHETIC,
+                        t.tag()))
             .toList());
   }
 

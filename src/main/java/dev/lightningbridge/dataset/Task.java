@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the database's where it has one, else derived from the input
  * @param expected the output wanted, where known
  * @param checks conditions on the output, where known
+ * @param tag the group that the task belongs to, where its author has named one; not blank
  */
 public record Task(
     String id,
@@ -16,4 +17,17 @@ public record Task(
     @Nullable String expected,
     List<Check> checks,
     @Nullable String sessionId,
-    TaskSource source) {}
+    TaskSource source,
+    @Nullable String tag) {
+
+  /** A task without a tag. */
+  public Task(
+      String id,
+      String input,
+      @Nullable String expected,
+      List<Check> checks,
+      @Nullable String sessionId,
+      TaskSource source) {
+    this(id, input, expected, checks, sessionId, source, null);
+  }
+}

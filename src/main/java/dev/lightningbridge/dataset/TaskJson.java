@@ -13,10 +13,10 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as JSON: {@code {"id", "input", "expected"?, "checks"?, "session_id"?, "source"?}}. What
- * is written is read back as an equal task. When read, {@code input} alone must be there; an {@code
- * expected} that is no string is kept as JSON text; {@code checks} is a list of {@code
- * {"contains":"x"}}, {@code {"matches":"regex"}} and {@code {"json":"a.b","equals":…}}.
+ * A task as JSON: {@code {"id", "input", "expected"?, "checks"?, "session_id"?, "source"?,
+ * "tag"?}}. What is written is read back as an equal task. When read, {@code input} alone must be
+ * there; an {@code expected} that is no string is kept as JSON text; {@code checks} is a list of
+ * {@code {"contains":"x"}}, {@code {"matches":"regex"}} and {@code {"json":"a.b","equals":…}}.
  */
 public final class TaskJson {
   private TaskJson() {}
@@ -47,7 +47,8 @@ public final class TaskJson {
         text(node.path("expected")),
         checks(node.path("checks")),
         text(node.path("session_id")),
-        source(node.path("source")));
+        source(node.path("source")),
+        tag(node.path("tag")));
   }
 
   /** Writes one task. */
@@ -63,6 +64,9 @@ public final class TaskJson {
     }
     if (!task.checks().isEmpty()) {
       node.set("checks", checks(task.checks()));
+    }
+    if (task.tag() != null) {
+      node.put("tag", task.tag());
     }
     return node;
   }
@@ -93,6 +97,11 @@ public final class TaskJson {
       return null;
     }
     return node.isTextual() ? node.asText() : node.toString();
+  }
+
+  private static @Nullable String tag(JsonNode node) {
+    String tag = text(node);
+    return tag == null || tag.isBlank() ? null : tag.strip();
   }
 
   /** Who made the line may have labelled it synthetic; everything else was given by a person. */

@@ -49,6 +49,12 @@ public final class Tasks {
 
   private static Task withId(Task task, String id) {
     return new Task(
-        id, task.input(), task.expected(), task.checks(), task.sessionId(), task.source());
+        id,
+        task.input(),
+        task.expected(),
+        task.checks(),
+        task.sessionId(),
+        task.source(),
+        task.tag());
   }
 }

@@ -41,7 +41,8 @@ public record Verdict(
     NOT_SIGNIFICANT,
     BUDGET_RAN_OUT,
     CANCELLED,
-    JUDGE_NOT_TRUSTED
+    JUDGE_NOT_TRUSTED,
+    WORSE_IN_A_GROUP
   }
 
   public Verdict {
@@ -115,6 +116,13 @@ public record Verdict(
         "The judge that measured this is not trusted: " + why,
         all,
         test);
+  }
+
+  /** This verdict of PROMOTE, held since the new prompt is worse on a group of tasks. */
+  Verdict heldForRegression(String loss) {
+    List<String> all = new ArrayList<>(remarks);
+    all.add(0, "On all tasks together: " + sentence);
+    return new Verdict(Decision.HOLD, Reason.WORSE_IN_A_GROUP, loss, all, test);
   }
 
   /** This verdict with one more remark. */

@@ -7,6 +7,7 @@ import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PairedRollout;
 import dev.lightningbridge.optimize.SealedTest;
+import dev.lightningbridge.optimize.TaskGroups;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,16 +67,19 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       GraderTrust trust,
       Spend spent) {
     List<Task> tested = plan.split(request).map(Split::test).orElse(List.of());
-    Verdict verdict = trust.on(test.verdict()).restingOn(tested);
+    TaskGroups groups = TaskGroups.of(test.pairs(), request.seed());
+    Verdict verdict =
+        groups.on(trust.on(test.verdict()), request.policy().noRegression()).restingOn(tested);
     boolean promote = verdict.decision() == Verdict.Decision.PROMOTE;
     return new Ended(
         result(
-            promote ? RunState.WAITING_FOR_APPROVAL : RunState.HELD,
-            verdict,
-            found,
-            winner,
-            trust,
-            spent),
+                promote ? RunState.WAITING_FOR_APPROVAL : RunState.HELD,
+                verdict,
+                found,
+                winner,
+                trust,
+                spent)
+            .withTasks(groups.groups(), LostTask.worst(test.pairs())),
         verdict,
         test.pairs(),
         trust.report());
@@ -128,6 +132,8 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
         trust == null ? "none" : trust.grader().name(),
         trust == null ? null : trust.judge(),
         verdict.test(),
+        List.of(),
+        List.of(),
         found == null ? null : found.stopReason(),
         spent.calls(),
         spent.tokens(),

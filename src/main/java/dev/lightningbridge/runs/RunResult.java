@@ -3,6 +3,7 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
+import dev.lightningbridge.optimize.TaskGroup;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason its reason in one sentence; {@code remarks} what else should be known
  * @param judge null where a rule graded, or the run ended before the judge was tested
  * @param test null where the sealed test set was not opened
+ * @param groups the sealed test's tasks by their tag; {@code losses} those that got worse, the
+ *     worst few of them
  * @param stopReason why the search ended; null where there was none
  * @param prompt the winner's prompt; the current one where nothing was better
  * @param report path of the HTML report; null where none was written
@@ -35,6 +38,8 @@ public record RunResult(
     String grader,
     @Nullable JudgeFigures judge,
     @Nullable TestResult test,
+    List<TaskGroup> groups,
+    List<LostTask> losses,
     @Nullable StopReason stopReason,
     long calls,
     long tokens,
@@ -59,22 +64,29 @@ public record RunResult(
   /** Distinct tasks by set. */
   public record TaskCounts(int train, int validation, int test, int missing) {}
 
+  /** This result with what the sealed test's tasks show one by one. */
+  RunResult withTasks(List<TaskGroup> newGroups, List<LostTask> newLosses) {
+    return with(state, newGroups, newLosses, proposalId, promotionId, report);
+  }
+
   /** This result with the proposal that was made of it. */
   RunResult withProposal(String id) {
-    return with(state, id, promotionId, report);
+    return with(state, groups, losses, id, promotionId, report);
   }
 
   /** This result after its proposal was written. */
   RunResult withPromotion(String id) {
-    return with(RunState.PROMOTED, proposalId, id, report);
+    return with(RunState.PROMOTED, groups, losses, proposalId, id, report);
   }
 
   RunResult withReport(String path) {
-    return with(state, proposalId, promotionId, path);
+    return with(state, groups, losses, proposalId, promotionId, path);
   }
 
   private RunResult with(
       RunState newState,
+      List<TaskGroup> newGroups,
+      List<LostTask> newLosses,
       @Nullable String newProposal,
       @Nullable String newPromotion,
       @Nullable String newReport) {
@@ -93,6 +105,8 @@ public record RunResult(
         grader,
         judge,
         test,
+        newGroups,
+        newLosses,
         stopReason,
         calls,
         tokens,

@@ -1,12 +1,12 @@
 package dev.lightningbridge.cli;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** {@code scripts/bench/kill [KILLS [ENGINE...]]}: see {@link KillTrial}. */
 final class KillBench {
+  private static final int STEP = 20;
+
   private KillBench() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -15,24 +15,17 @@ final class KillBench {
         arguments.length > 1
             ? Arrays.copyOfRange(arguments, 1, arguments.length)
             : new String[] {"java", "agentlightning"};
-    System.out.println(
-        "| engine | kills | runs | lost runs | repeated finished calls | broken databases | double promotions"
-            + " | different verdicts |\n|---|---|---|---|---|---|---|---|");
+    System.out.println(KillTally.HEADER);
     for (String engine : engines) {
-      Path folder = Files.createTempDirectory("kill-" + engine);
-      KillTrial.Tally t = new KillTrial(folder, engine, 12).kill(kills);
-      System.out.printf(
-          Locale.ROOT,
-          "| %s | %d | %d | %d | %d | %d | %d | %d |%n",
-          engine,
-          t.kills,
-          t.runs,
-          t.lostRuns,
-          t.repeatedCalls,
-          t.brokenDatabases,
-          t.doublePromotions,
-          t.differentVerdicts);
-      t.remarks.forEach(System.err::println);
+      KillTrial trial = new KillTrial(Files.createTempDirectory("kill-" + engine), engine, 12);
+      KillTally tally = trial.kill(Math.min(STEP, kills));
+      while (tally.kills < kills) {
+        System.err.println(tally.row(engine) + " " + tally.where());
+        trial.kill(Math.min(tally.kills + STEP, kills));
+      }
+      System.out.println(tally.row(engine));
+      System.err.println(tally.where());
+      tally.remarks.forEach(System.err::println);
     }
   }
 }

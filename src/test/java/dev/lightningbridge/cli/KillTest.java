@@ -35,13 +35,15 @@ class KillTest {
   }
 
   private void survives(String engine) throws Exception {
-    KillTrial.Tally tally = new KillTrial(folder, engine, 11).kill(KILLS);
-    System.out.println(engine + ": " + tally);
+    KillTally tally = new KillTrial(folder, engine, 11).kill(KILLS);
+    System.out.println(tally.row(engine) + " " + tally.where());
     assertThat(tally.kills).isGreaterThanOrEqualTo(KILLS);
     assertThat(tally.lostRuns).as("lost runs %s", tally.remarks).isZero();
     assertThat(tally.repeatedCalls).as("repeated finished calls").isZero();
+    assertThat(tally.callsTooMany).as("calls too many %s", tally.remarks).isZero();
     assertThat(tally.brokenDatabases).as("broken databases %s", tally.remarks).isZero();
     assertThat(tally.doublePromotions).as("double promotions").isZero();
     assertThat(tally.differentVerdicts).as("different verdicts %s", tally.remarks).isZero();
+    assertThat(tally.workersLeft).as("workers left behind").isZero();
   }
 }

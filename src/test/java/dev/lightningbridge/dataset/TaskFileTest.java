@@ -48,6 +48,26 @@ class TaskFileTest {
   }
 
   @Test
+  void a_tag_is_kept_and_written_as_it_was_read() throws IOException {
+    List<Task> tasks =
+        read("""
+                {"id":"a","input":"x","tag":" billing "}
+                {"id":"b","input":"y","tag":7}
+                {"id":"c","input":"z","tag":"  "}
+                {"id":"d","input":"w","tag":null}
+                """)
+            .tasks();
+    assertThat(tasks).extracting(Task::tag).containsExactly("billing", "7", null, null);
+    for (Task task : tasks) {
+      assertThat(read(TaskJson.write(task).toString()).tasks()).containsExactly(task);
+    }
+    Task captured = task("a", "elsewhere", null);
+    assertThat(Tasks.merged(List.of(List.of(captured), tasks)))
+        .extracting(Task::tag)
+        .containsExactly(null, "billing", "7", null, null);
+  }
+
+  @Test
   void a_byte_order_mark_cr_lf_empty_lines_and_a_missing_last_line_end_do_no_harm()
       throws IOException {
     assertThat(

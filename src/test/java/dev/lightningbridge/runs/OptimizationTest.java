@@ -9,7 +9,10 @@ import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.Check;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskJson;
+import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
@@ -17,6 +20,7 @@ import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.TaskGroup;
 import dev.lightningbridge.optimize.Verdict.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +69,59 @@ class OptimizationTest {
       assertThat(result.verdict()).isEqualTo(Decision.HOLD);
       assertThat(result.proposalId()).isNull();
       assertThat(result.state()).isEqualTo(RunState.HELD);
+    }
+  }
+
+  /**
+   * Wants JSON of most inputs, which the best prompt gives, and prose of some, which it does not.
+   */
+  private Path taggedTasks() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    int i = 0;
+    for (String input : RunLab.TRUTH.inputs(SandboxDomain.TRIAGE, 140)) {
+      boolean prose = i % 5 == 0;
+      Check check = new Check.Matches(prose ? "(?s)^[^{].*" : "(?s)^\\{.*");
+      lines
+          .append(
+              TaskJson.write(
+                  new Task(
+                      "t" + i++,
+                      input,
+                      null,
+                      List.of(check),
+                      null,
+                      TaskSource.PROVIDED,
+                      prose ? "prose" : "json")))
+          .append('\n');
+    }
+    return Files.writeString(folder.resolve("tagged.jsonl"), lines);
+  }
+
+  @Test
+  void a_prompt_that_loses_a_group_of_tasks_is_held_where_no_regression_is_asked_for()
+      throws IOException {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      OptimizeRequest lenient = lab.request(Limits.NONE, false, taggedTasks());
+      RunResult promoted = lab.run(lab.finding(BEST), lenient);
+      assertThat(promoted.verdict()).as(promoted.reason()).isEqualTo(Decision.PROMOTE);
+      assertThat(promoted.groups()).extracting(TaskGroup::tag).containsExactly("json", "prose");
+      assertThat(promoted.remarks()).anyMatch(r -> r.contains("worse on \"prose\""));
+      assertThat(promoted.losses())
+          .hasSize(5)
+          .allSatisfy(
+              loss -> {
+                assertThat(loss.tag()).isEqualTo("prose");
+                assertThat(loss.winnerOutput()).startsWith("{");
+                assertThat(loss.baselineOutput()).doesNotStartWith("{");
+              });
+
+      lab.noRegression = true;
+      RunResult held = lab.run(lab.finding(BEST), lab.request(Limits.NONE, true, taggedTasks()));
+      assertThat(held.verdict()).isEqualTo(Decision.HOLD);
+      assertThat(held.reason()).startsWith("The new prompt is worse on \"prose\"");
+      assertThat(held.proposalId()).isNull();
+      assertThat(held.promotionId()).isNull();
+      assertThat(Path.of(held.report())).content().contains("significantly worse");
     }
   }
 

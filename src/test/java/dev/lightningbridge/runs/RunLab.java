@@ -42,6 +42,7 @@ final class RunLab implements AutoCloseable {
   boolean humanNotes = true;
   String judge = "careful";
   boolean acceptJudge;
+  boolean noRegression;
   private final Path reports;
 
   RunLab(Path folder, int inputs) {
@@ -180,7 +181,7 @@ final class RunLab implements AutoCloseable {
         16,
         0,
         limits,
-        new OptimizeRequest.Policy(autoPromote, acceptJudge, false),
+        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression),
         humanNotes,
         false,
         false);

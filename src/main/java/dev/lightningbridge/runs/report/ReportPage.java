@@ -2,6 +2,7 @@ package dev.lightningbridge.runs.report;
 
 import dev.lightningbridge.common.Interval;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.TaskGroups;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ record ReportPage(
     PromptDiff diff,
     RoundChart chart,
     List<CandidateTree.Row> candidates,
+    List<GroupRow> groups,
     List<TaskRow> tasks,
     List<SpendRow> spend,
     SpendRow total,
@@ -52,6 +54,7 @@ record ReportPage(
         PromptDiff.of(data.prompts().baseline(), data.prompts().winner()),
         RoundChart.of(data.evaluations(), data.prompts().winnerName()),
         CandidateTree.rows(data.candidates(), data.evaluations(), data.prompts().winnerName()),
+        GroupRow.of(TaskGroups.of(data.pairs(), data.run().seed())),
         TaskRow.of(data.pairs()),
         SpendRow.of(data.spending().roles()),
         SpendRow.total(data.spending().roles()),

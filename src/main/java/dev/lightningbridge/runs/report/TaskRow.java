@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record TaskRow(
     String id,
     boolean synthetic,
+    @Nullable String tag,
     String kind,
     String difference,
     String line,
@@ -49,6 +50,7 @@ record TaskRow(
     return new TaskRow(
         pair.task().id(),
         pair.task().source() == TaskSource.SYNTHETIC,
+        pair.task().tag() == null ? null : Text.line(pair.task().tag()),
         !pair.comparable()
             ? "excluded"
             : difference > 0 ? "better" : difference < 0 ? "worse" : "equal",

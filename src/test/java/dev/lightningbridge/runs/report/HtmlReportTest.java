@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -58,13 +59,36 @@ class HtmlReportTest {
   }
 
   @Test
+  void tasks_that_got_worse_come_first_with_both_outputs_and_groups_say_which_lost() {
+    ReportData sample = ReportSample.sandbox();
+    List<PairedRollout> pairs = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      Task task =
+          new Task(
+              "t" + i, "in", null, List.of(), null, TaskSource.PROVIDED, i < 6 ? "law" : "tax");
+      pairs.add(
+          new PairedRollout(
+              task,
+              ReportSample.rollout(task, "p", "old " + i, new Outcome.Rewarded(0.5, "fine")),
+              ReportSample.rollout(
+                  task, "q", "new " + i, new Outcome.Rewarded(i < 6 ? 0.2 : 0.9, "see"))));
+    }
+    String html = report.render(ReportSample.with(sample, pairs));
+    assertThat(html)
+        .containsPattern("law</th><td class=\"n\">6</td>.*−0.30.*significantly worse, p 0.016")
+        .containsPattern("tax</th><td class=\"n\">6</td>.*\\+0.40");
+    assertThat(html.indexOf("<code>t0</code>")).isLessThan(html.indexOf("<code>t6</code>"));
+    assertThat(html).contains("old 0", "new 0", "<span class=\"tag\" dir=\"auto\">law</span>");
+  }
+
+  @Test
   void texts_from_outside_are_only_ever_text() {
     String evil = "</pre></style><script>alert(1)</script><img src=x onerror=\"alert('2')\">&lt;";
     String template = "{page.title} {#for a in b} {evil:x} {{x}} ${x} {x.__class__}";
     String bidi = "safe \u202Eevil\u2066 \u0000\u001b[31m 🚀";
     String all = evil + template + bidi;
     ReportData sample = ReportSample.sandbox();
-    Task task = new Task(all, all, all, List.of(), null, TaskSource.CAPTURED);
+    Task task = new Task(all, all, all, List.of(), null, TaskSource.CAPTURED, all);
     ReportData hostile =
         new ReportData(
             new ReportData.Subject(all, all, all, all, all, all, 1),

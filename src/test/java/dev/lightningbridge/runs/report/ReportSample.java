@@ -185,6 +185,22 @@ final class ReportSample {
     return pairs;
   }
 
+  /** The sample with other tasks tested. */
+  static ReportData with(ReportData data, List<PairedRollout> pairs) {
+    return new ReportData(
+        data.subject(),
+        data.run(),
+        data.sandbox(),
+        data.verdict(),
+        data.prompts(),
+        data.candidates(),
+        data.evaluations(),
+        pairs,
+        data.spending(),
+        data.next(),
+        data.promotion());
+  }
+
   static Rollout rollout(Task task, String prompt, String output, Outcome outcome) {
     return new Rollout(task, prompt, List.of(new Message("assistant", output)), output, outcome);
   }

@@ -1,0 +1,146 @@
+package dev.lightningbridge.optimize;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of the sealed test by their tag, and on which of them the new prompt is worse. Tasks
+ * without a tag are a group of their own: they are of the run's one session.
+ *
+ * <p>A loss is tested as a gain is, in the other direction, at {@link Verdict#LEVEL} for all groups
+ * together: by Holm's procedure (1979) over the largest groups, as many of them as could each show
+ * a loss beside the others (Tarone, 1990). Which these are follows from their sizes alone.
+ */
+public record TaskGroups(List<TaskGroup> groups) {
+  public TaskGroups {
+    groups = List.copyOf(groups);
+  }
+
+  /**
+   * Tests for losses.
+   *
+   * @param seed of the tests, where they draw patterns
+   */
+  public static TaskGroups of(List<PairedRollout> pairs, long seed) {
+    Map<String, List<PairedRollout>> byTag =
+        pairs.stream()
+            .filter(PairedRollout::comparable)
+            .collect(
+                Collectors.groupingBy(
+                    pair -> pair.task().tag() == null ? "" : pair.task().tag(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    List<TaskGroup> largestFirst =
+        byTag.entrySet().stream()
+            .map(e -> measured(e.getKey().isEmpty() ? null : e.getKey(), e.getValue(), seed))
+            .sorted(Comparator.comparingInt(TaskGroup::n).reversed())
+            .toList();
+    int tested = tested(largestFirst);
+    List<TaskGroup> groups = new ArrayList<>(holm(largestFirst.subList(0, tested)));
+    largestFirst.stream()
+        .skip(tested)
+        .map(group -> group.with(TaskGroup.Finding.TOO_SMALL))
+        .forEach(groups::add);
+    groups.sort(
+        Comparator.comparing(TaskGroup::tag, Comparator.nullsLast(Comparator.naturalOrder())));
+    return new TaskGroups(groups);
+  }
+
+  private static TaskGroup measured(@Nullable String tag, List<PairedRollout> pairs, long seed) {
+    double[] losses = pairs.stream().mapToDouble(p -> -p.difference().orElseThrow()).toArray();
+    return new TaskGroup(
+        tag,
+        pairs.size(),
+        pairs.stream()
+            .mapToDouble(p -> p.baseline().reward().orElseThrow())
+            .average()
+            .orElseThrow(),
+        pairs.stream().mapToDouble(p -> p.winner().reward().orElseThrow()).average().orElseThrow(),
+        SignFlipTest.pValue(losses, seed),
+        TaskGroup.Finding.NO_LOSS_SHOWN);
+  }
+
+  private static int tested(List<TaskGroup> largestFirst) {
+    int most = 0;
+    for (int k = 1; k <= largestFirst.size(); k++) {
+      if (largestFirst.get(k - 1).n() >= SignFlipTest.fewestTasks(Verdict.LEVEL / k)) {
+        most = k;
+      }
+    }
+    return most;
+  }
+
+  private static List<TaskGroup> holm(List<TaskGroup> tested) {
+    List<TaskGroup> byP =
+        tested.stream().sorted(Comparator.comparingDouble(TaskGroup::pWorse)).toList();
+    List<TaskGroup> found = new ArrayList<>();
+    boolean rejecting = true;
+    for (TaskGroup group : byP) {
+      rejecting &= group.pWorse() <= Verdict.LEVEL / (byP.size() - found.size());
+      found.add(rejecting ? group.with(TaskGroup.Finding.LOSS) : group);
+    }
+    return found;
+  }
+
+  /**
+   * The verdict with what the groups say.
+   *
+   * @param noRegression whether a loss in a group holds a prompt that is better on the whole
+   */
+  public Verdict on(Verdict verdict, boolean noRegression) {
+    List<String> losses =
+        groups.stream()
+            .filter(group -> group.finding() == TaskGroup.Finding.LOSS)
+            .map(this::loss)
+            .toList();
+    Verdict result = verdict;
+    if (noRegression && !losses.isEmpty() && verdict.decision() == Verdict.Decision.PROMOTE) {
+      result = verdict.heldForRegression(String.join(" ", losses));
+    } else {
+      for (String loss : losses) {
+        result = result.withRemark(loss);
+      }
+    }
+    return noRegression ? withLimits(result) : result;
+  }
+
+  /** What a test for losses could not see. */
+  private Verdict withLimits(Verdict verdict) {
+    if (groups.size() == 1 && groups.get(0).tag() == null) {
+      return verdict.withRemark(
+          "Losses were looked for in all tasks together: none has a \"tag\" in the file of tasks.");
+    }
+    String small =
+        groups.stream()
+            .filter(group -> group.finding() == TaskGroup.Finding.TOO_SMALL)
+            .map(group -> "%s (%d)".formatted(name(group), group.n()))
+            .collect(Collectors.joining(", "));
+    return small.isEmpty()
+        ? verdict
+        : verdict.withRemark("Too few sealed test tasks to show a loss: " + small + ".");
+  }
+
+  private String loss(TaskGroup group) {
+    return String.format(
+        Locale.ROOT,
+        "The new prompt is worse on %s: on %d sealed test tasks its mean reward is %.2f, the current"
+            + " one's %.2f (p %s).",
+        name(group),
+        group.n(),
+        group.winnerMean(),
+        group.baselineMean(),
+        group.pWorse() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", group.pWorse()));
+  }
+
+  private String name(TaskGroup group) {
+    return group.tag() != null
+        ? "\"" + group.tag() + "\""
+        : groups.size() == 1 ? "the tasks" : "the tasks without a tag";
+  }
+}
