@@ -20,9 +20,16 @@ public class ProblemMapper {
           RunError.NO_SUCH_SESSION,
           RunError.NO_SUCH_LINEAGE,
           RunError.NO_SUCH_PROPOSAL,
-          RunError.NO_SUCH_PROMOTION);
+          RunError.NO_SUCH_PROMOTION,
+          RunError.NO_SUCH_SCHEDULE,
+          RunError.NO_SUCH_NIGHT);
   private static final Set<ErrorCode> CONFLICT =
-      Set.of(RunError.WRONG_STATE, RunError.RUN_ENDED, RunError.STILL_RUNNING, RunError.AGENT_BUSY);
+      Set.of(
+          RunError.WRONG_STATE,
+          RunError.RUN_ENDED,
+          RunError.STILL_RUNNING,
+          RunError.AGENT_BUSY,
+          RunError.NIGHT_RUNNING);
 
   @ServerExceptionMapper
   public Response known(BridgeException e) {

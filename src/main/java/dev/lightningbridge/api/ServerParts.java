@@ -1,5 +1,8 @@
 package dev.lightningbridge.api;
 
+import dev.lightningbridge.runs.ConfiguredModel;
+import dev.lightningbridge.runs.ModelAccess;
+import dev.lightningbridge.runs.NightWatch;
 import dev.lightningbridge.runs.RunQueue;
 import dev.lightningbridge.runs.Workshop;
 import io.quarkus.runtime.Startup;
@@ -48,5 +51,27 @@ class ServerParts {
 
   void close(@Disposes RunQueue queue) {
     queue.close();
+  }
+
+  @Produces
+  @Singleton
+  NightWatch nightWatch(Workshop workshop, RunQueue queue, ServerSettings settings) {
+    return workshop.nightWatch(queue, () -> configured(settings));
+  }
+
+  private static ConfiguredModel configured(ServerSettings settings) {
+    ServerSettings.Endpoint endpoint = settings.endpoint();
+    ModelAccess.Endpoint access =
+        endpoint
+            .baseUrl()
+            .map(
+                url ->
+                    new ModelAccess.Endpoint(
+                        url,
+                        endpoint.keyVariable(),
+                        endpoint.keyFile().orElse(null),
+                        endpoint.keyHeader().orElse(null)))
+            .orElse(null);
+    return new ConfiguredModel(access, endpoint.prices().orElse(null), settings.sandbox());
   }
 }

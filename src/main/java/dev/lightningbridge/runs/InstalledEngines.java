@@ -5,6 +5,7 @@ import dev.lightningbridge.lightning.AgentLightningOptimizer;
 import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.apo.JavaOptimizer;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The engines that this machine can run. */
@@ -25,13 +26,28 @@ final class InstalledEngines implements Optimization.Engines {
       case "auto" -> whatThisMachineCanRun(java);
       case "agentlightning" -> agentLightning();
       case "java" -> java;
-      default ->
-          throw new BridgeException(
-              RunError.ENGINE_UNKNOWN,
-              "there is no engine of this name",
-              request.engine(),
-              "Use agentlightning, java, or auto.");
+      default -> throw unknown(request.engine());
     };
+  }
+
+  /**
+   * Looks at names alone, not at what this machine can run.
+   *
+   * @throws BridgeException where there is no such engine or strategy
+   */
+  static void check(String engine, String strategy) {
+    if (!Set.of("auto", "agentlightning", "java").contains(engine)) {
+      throw unknown(engine);
+    }
+    javaEngine(strategy);
+  }
+
+  private static BridgeException unknown(String engine) {
+    return new BridgeException(
+        RunError.ENGINE_UNKNOWN,
+        "there is no engine of this name",
+        engine,
+        "Use agentlightning, java, or auto.");
   }
 
   private static PromptOptimizer javaEngine(String strategy) {

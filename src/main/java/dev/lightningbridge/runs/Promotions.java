@@ -128,11 +128,13 @@ public final class Promotions {
             ? "The prompt did better in the sandbox, a simulated model"
             : "The prompt does better on inputs of this kind",
         verdict(proposal).sentence(),
-        allowLocked || lockedWhenAskedFor(run),
+        allowLocked || (!runs.isScheduled(run.id()) && lockedWhenAskedFor(run)),
         null);
   }
 
-  /** A lineage that the user named although it was locked may be written. */
+  /**
+   * A lineage that the user named although it was locked may be written; no user names a night's.
+   */
   private static boolean lockedWhenAskedFor(StoredRun run) {
     try {
       var request = Json.mapper().readTree(run.requestJson());

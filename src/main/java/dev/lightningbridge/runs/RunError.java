@@ -22,7 +22,11 @@ public enum RunError implements ErrorCode {
   STILL_RUNNING("LB-7114", ExitCode.BAD_INPUT, "Another process runs this run."),
   RUN_ENDED("LB-7115", ExitCode.BAD_INPUT, "The run has ended; there is nothing to go on with."),
   RUN_LOST("LB-7116", ExitCode.FAILED, "Another process has taken the run over."),
-  AGENT_BUSY("LB-7117", ExitCode.BAD_INPUT, "Another run is on the same agent.");
+  AGENT_BUSY("LB-7117", ExitCode.BAD_INPUT, "Another run is on the same agent."),
+  NO_SUCH_SCHEDULE("LB-7121", ExitCode.BAD_INPUT, "There is no such schedule."),
+  SCHEDULE_INVALID("LB-7122", ExitCode.BAD_INPUT, "The schedule cannot be kept so."),
+  NO_SUCH_NIGHT("LB-7123", ExitCode.BAD_INPUT, "There is no such night."),
+  NIGHT_RUNNING("LB-7124", ExitCode.BAD_INPUT, "The schedule's former night still runs.");
 
   private final String id;
   private final ExitCode exit;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Runs what waits in the queue, a few runs at a time and one of an agent at a time. It also takes
@@ -66,9 +67,18 @@ public final class RunQueue implements AutoCloseable {
    */
   public String add(OptimizeRequest request, QueuePlace place) {
     Optional<String> before = withKey(place);
-    String id = before.isPresent() ? before.get() : optimization.enqueue(request, place);
+    String id = before.isPresent() ? before.get() : enqueued(request, place);
     wake.release();
     return id;
+  }
+
+  private String enqueued(OptimizeRequest request, QueuePlace place) {
+    try {
+      return optimization.enqueue(request, place);
+    } catch (JdbiException e) {
+      // Somebody else may have added a run with the same key at the same time.
+      return withKey(place).orElseThrow(() -> e);
+    }
   }
 
   private Optional<String> withKey(QueuePlace place) {

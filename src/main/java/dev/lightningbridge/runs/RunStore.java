@@ -162,6 +162,17 @@ public final class RunStore {
                     "`runs list` shows the runs of this --home."));
   }
 
+  /** Whether a schedule asked for the run, not a person. */
+  boolean isScheduled(String runId) {
+    return database.reading(
+        handle ->
+            handle
+                .createQuery("SELECT schedule_id IS NOT NULL FROM runs WHERE id = :id")
+                .bind("id", runId)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   /** The newest runs first. */
   public List<StoredRun> newest(int limit) {
     return database.reading(

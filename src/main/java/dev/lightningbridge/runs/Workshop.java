@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What works on runs, put together around one home folder; closed it lets go of bridge.db. */
 public final class Workshop implements AutoCloseable {
@@ -18,6 +19,9 @@ public final class Workshop implements AutoCloseable {
   private final Optimization optimization;
   private final JudgeReview judgeReview;
   private final SyntheticTasks syntheticTasks;
+  private final NightStore nightStore;
+  private final Schedules schedules;
+  private final Nights nights;
 
   private Workshop(
       BridgeHome home, BridgeDatabase database, Clock clock, Consumer<String> remarks) {
@@ -39,6 +43,9 @@ public final class Workshop implements AutoCloseable {
             clock);
     syntheticTasks = new SyntheticTasks(database, clock);
     judgeReview = new JudgeReview(database, reports, clock);
+    nightStore = new NightStore(database, clock);
+    schedules = new Schedules(database, nightStore, clock);
+    nights = new Nights(nightStore, runs);
   }
 
   /**
@@ -81,6 +88,24 @@ public final class Workshop implements AutoCloseable {
 
   public JudgeReview judgeReview() {
     return judgeReview;
+  }
+
+  public Schedules schedules() {
+    return schedules;
+  }
+
+  public Nights nights() {
+    return nights;
+  }
+
+  /**
+   * Begins the schedules' nights and takes them forward, each time that it is told to.
+   *
+   * @param models asked for before each run
+   */
+  public NightWatch nightWatch(RunQueue queue, Supplier<ConfiguredModel> models) {
+    NightPicker picker = new NightPicker(database, clock);
+    return new NightWatch(schedules, nightStore, nights, picker, queue, models, clock);
   }
 
   /**

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Migrations implements ResourceProvider {
   static final List<String> FILES =
-      List.of("V1__runs.sql", "V2__judges.sql", "V3__resume.sql", "V4__queue.sql");
+      List.of(
+          "V1__runs.sql", "V2__judges.sql", "V3__resume.sql", "V4__queue.sql", "V5__schedule.sql");
 
   /** The version that this program writes; kept in the file as its {@code user_version}. */
   static final int VERSION = FILES.size();

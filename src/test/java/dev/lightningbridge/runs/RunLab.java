@@ -31,6 +31,7 @@ final class RunLab implements AutoCloseable {
   final Path camp;
   final String session;
   final String lineage;
+  final List<String> lineages;
   final String baseline;
   final List<RunEvent> events = new ArrayList<>();
   private String asked;
@@ -44,27 +45,42 @@ final class RunLab implements AutoCloseable {
   boolean acceptJudge;
   boolean noRegression;
   private final Path reports;
+  private final Clock clock;
 
   RunLab(Path folder, int inputs) {
+    this(folder, inputs, Clock.systemUTC(), List.of("A"));
+  }
+
+  /** With lineages of these labels, each with an attempt on every input. */
+  RunLab(Path folder, int inputs, Clock clock, List<String> labels) {
+    this.clock = clock;
     camp = folder.resolve("camp.db");
     try (CampFixture fixture = CampFixture.create(camp, 9)) {
       session = fixture.session("Tickets", "Sort tickets", null);
       asked = session;
-      lineage = fixture.lineage(session, "A");
+      lineages = labels.stream().map(label -> fixture.lineage(session, label)).toList();
+      lineage = lineages.get(0);
       baseline = fixture.agent(lineage, TRUTH.seedPrompt(SandboxDomain.TRIAGE));
-      int cycle = 0;
-      for (String input : TRUTH.inputs(SandboxDomain.TRIAGE, inputs)) {
-        String output = output(cycle, input);
-        CampFixture.Run run = fixture.run(baseline, ++cycle, input, output);
-        long score = Math.round(1 + 9 * TRUTH.trueReward(input, output));
-        fixture.score(run.artifactId(), (int) score, null);
+      attempts(fixture, baseline, inputs);
+      for (String other : lineages.subList(1, lineages.size())) {
+        attempts(fixture, fixture.agent(other, TRUTH.seedPrompt(SandboxDomain.TRIAGE)), inputs);
       }
     }
     database = BridgeDatabase.open(BridgeHome.open(folder.resolve("home")));
-    runs = new RunStore(database, Clock.systemUTC());
-    proposals = new ProposalStore(database, Clock.systemUTC());
-    promotions = new Promotions(proposals, runs, Clock.systemUTC());
+    runs = new RunStore(database, clock);
+    proposals = new ProposalStore(database, clock);
+    promotions = new Promotions(proposals, runs, clock);
     reports = folder.resolve("reports");
+  }
+
+  private static void attempts(CampFixture fixture, String agent, int inputs) {
+    int cycle = 0;
+    for (String input : TRUTH.inputs(SandboxDomain.TRIAGE, inputs)) {
+      String output = output(cycle, input);
+      CampFixture.Run run = fixture.run(agent, ++cycle, input, output);
+      long score = Math.round(1 + 9 * TRUTH.trueReward(input, output));
+      fixture.score(run.artifactId(), (int) score, null);
+    }
   }
 
   /** What agents of very different skill answer. */
@@ -131,9 +147,9 @@ final class RunLab implements AutoCloseable {
         runs,
         proposals,
         promotions,
-        new RunReports(reports, runs, Clock.systemUTC()),
+        new RunReports(reports, runs, clock),
         asked -> engine,
-        Clock.systemUTC());
+        clock);
   }
 
   OptimizeRequest request() {

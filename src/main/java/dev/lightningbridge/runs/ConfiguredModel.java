@@ -1,0 +1,36 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.BridgeException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models that a server's configuration offers to runs that are not typed on a command line.
+ *
+ * @param endpoint null where none is configured
+ * @param prices a file of prices beside the known ones; null where there is none
+ * @param sandbox whether the simulated model may be used
+ */
+public record ConfiguredModel(
+    ModelAccess.@Nullable Endpoint endpoint, @Nullable Path prices, boolean sandbox) {
+  private static final ModelAccess SIMULATED = new ModelAccess.Sandbox(0, 0, "careful");
+
+  /**
+   * The access of a run.
+   *
+   * @throws BridgeException where the configuration does not offer it
+   */
+  public ModelAccess access(boolean simulated) {
+    if (simulated && sandbox) {
+      return SIMULATED;
+    }
+    if (!simulated && endpoint != null) {
+      return endpoint;
+    }
+    throw new BridgeException(
+        RunError.NO_MODEL,
+        simulated ? "the simulated model is switched off here" : "no model endpoint is configured",
+        simulated ? "lightning-bridge.sandbox" : "lightning-bridge.endpoint.base-url",
+        "Set it in the server's configuration, or choose the other one.");
+  }
+}

@@ -1,0 +1,145 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.model.Spend;
+import dev.lightningbridge.runs.NightStore.Begun;
+import dev.lightningbridge.runs.NightStore.Stored;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What nights did: the digest of a night that has ended, or of one that runs as it is now. */
+public final class Nights {
+  private static final Night.Spent NOTHING = new Night.Spent(0, 0, 0);
+
+  private final NightStore nights;
+  private final RunStore runs;
+
+  Nights(NightStore nights, RunStore runs) {
+    this.nights = nights;
+    this.runs = runs;
+  }
+
+  /**
+   * The night with this id.
+   *
+   * @throws BridgeException where there is none
+   */
+  public Night get(String id) {
+    return digest(stored(id));
+  }
+
+  /**
+   * The newest first.
+   *
+   * @param scheduleId of this schedule, also where it was removed; null for all
+   * @param behind begins behind this night; null begins with the newest
+   * @throws BridgeException where there is no such night to begin behind
+   */
+  public List<Night> newest(int limit, @Nullable String scheduleId, @Nullable String behind) {
+    return nights.newest(limit, scheduleId, behind == null ? null : stored(behind)).stream()
+        .map(this::digest)
+        .toList();
+  }
+
+  private Stored stored(String id) {
+    return nights
+        .find(id)
+        .orElseThrow(
+            () ->
+                new BridgeException(
+                    RunError.NO_SUCH_NIGHT,
+                    "there is no night of this id",
+                    id,
+                    "The list of nights shows their ids."));
+  }
+
+  /** Whether each lineage that was picked has a run that ended, or an error. */
+  boolean isOver(Stored night) {
+    NightPlan plan = night.plan();
+    if (plan == null) {
+      return false;
+    }
+    Map<String, Begun> begun = nights.begun(night.id());
+    return begun.size() == plan.picked().size()
+        && begun.values().stream()
+            .map(Begun::runId)
+            .filter(Objects::nonNull)
+            .allMatch(id -> runs.get(id).finishedAt() != null);
+  }
+
+  Night digest(Stored night) {
+    if (night.digestJson() != null) {
+      return Json.read(night.digestJson(), Night.class);
+    }
+    NightPlan plan =
+        night.plan() == null ? new NightPlan(List.of(), List.of(), null) : night.plan();
+    Map<String, Begun> begun = nights.begun(night.id());
+    List<Night.Picked> picked =
+        plan.picked().stream()
+            .map(pick -> picked(pick, begun.get(pick.lineage().lineageId())))
+            .toList();
+    List<String> errors = new ArrayList<>();
+    if (plan.error() != null) {
+      errors.add(plan.error());
+    }
+    picked.stream().map(Night.Picked::error).filter(Objects::nonNull).forEach(errors::add);
+    Schedule schedule = night.schedule();
+    return new Night(
+        night.id(),
+        schedule.id(),
+        schedule.name(),
+        schedule.camp(),
+        night.state(),
+        night.dueAt(),
+        night.asked(),
+        night.startedAt(),
+        night.finishedAt(),
+        night.remark(),
+        schedule.model().sandbox(),
+        schedule.nightLimits(),
+        picked.stream().map(Night.Picked::spent).reduce(NOTHING, Nights::plus),
+        picked,
+        plan.left().stream().map(Nights::left).toList(),
+        (int) picked.stream().filter(p -> p.proposalId() != null).count(),
+        (int) picked.stream().filter(p -> p.promotionId() != null).count(),
+        List.copyOf(errors));
+  }
+
+  private Night.Picked picked(NightPlan.Pick pick, @Nullable Begun begun) {
+    StoredRun run = begun == null || begun.runId() == null ? null : runs.get(begun.runId());
+    String resultJson = run == null ? null : run.resultJson();
+    RunResult result = resultJson == null ? null : Json.read(resultJson, RunResult.class);
+    Spend spend = run == null ? Spend.NOTHING : runs.spend(run.id());
+    String error = begun == null ? null : begun.error();
+    return new Night.Picked(
+        pick.lineage().sessionId(),
+        pick.lineage().session(),
+        pick.lineage().lineageId(),
+        pick.lineage().label(),
+        pick.lineage().newScores(),
+        pick.limits(),
+        run == null ? null : run.id(),
+        run == null ? null : run.state(),
+        result == null ? null : result.verdict(),
+        result == null ? null : result.reason(),
+        result == null ? null : result.proposalId(),
+        result == null ? null : result.promotionId(),
+        new Night.Spent(spend.calls(), spend.tokens(), spend.usd()),
+        run == null ? error : run.error());
+  }
+
+  private static Night.Left left(NightPlan.Left left) {
+    NightPlan.Of of = left.lineage();
+    return new Night.Left(
+        of.sessionId(), of.session(), of.lineageId(), of.label(), of.newScores(), left.why());
+  }
+
+  private static Night.Spent plus(Night.Spent one, Night.Spent other) {
+    return new Night.Spent(
+        one.calls() + other.calls(), one.tokens() + other.tokens(), one.usd() + other.usd());
+  }
+}

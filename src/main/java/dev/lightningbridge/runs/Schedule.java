@@ -1,0 +1,123 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.grading.GraderChoice;
+import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.optimize.ApoSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A standing order: at the times that it names, optimise the lineages of a database that people
+ * have scored since their last run, within a budget.
+ *
+ * @param name for people
+ * @param enabled whether its times count; a disabled one can still be run by hand
+ * @param sessionId only this session; null for all of the database
+ * @param cron minute, hour, day, month, weekday, on the clocks of {@code zone}
+ * @param newScores how many current scores a lineage needs that are newer than its last run's start
+ * @param runLimits what one run may spend at most
+ * @param nightLimits what all runs of one night may spend together
+ * @param autoPromote writes winners into the database where the verdict is PROMOTE; else their
+ *     proposals wait
+ * @param label the kind of server that its runs need; null where any may run them
+ */
+public record Schedule(
+    String id,
+    String name,
+    boolean enabled,
+    Path camp,
+    @Nullable String sessionId,
+    String cron,
+    String zone,
+    int newScores,
+    Search search,
+    Model model,
+    Limits runLimits,
+    Limits nightLimits,
+    boolean autoPromote,
+    @Nullable String label) {
+
+  /**
+   * How to search; as in {@link OptimizeRequest}.
+   *
+   * @param acceptJudge whether a judge decides that agrees too little with people
+   */
+  public record Search(
+      String engine,
+      String strategy,
+      String grader,
+      ApoSettings settings,
+      int validationTasks,
+      int synthesize,
+      long seed,
+      boolean humanNotes,
+      boolean acceptJudge) {
+    public static final Search DEFAULT =
+        new Search("auto", "racing", "auto", ApoSettings.DEFAULT, 16, 0, 0, true, false);
+  }
+
+  /**
+   * Which models answer.
+   *
+   * @param sandbox the simulated model; else the endpoint that the server's configuration names
+   * @param names of the endpoint's models by role, as in {@link OptimizeRequest}
+   */
+  public record Model(boolean sandbox, Map<String, String> names, Map<String, String> aliases) {
+    public static final Model SANDBOX = new Model(true, Map.of(), Map.of());
+  }
+
+  /** When it is due. */
+  DueTimes times() {
+    return DueTimes.of(cron, zone);
+  }
+
+  /**
+   * Says what of it cannot be.
+   *
+   * @throws BridgeException at the first such thing
+   */
+  void check() {
+    times();
+    GraderChoice.named(search.grader());
+    InstalledEngines.check(search.engine(), search.strategy());
+    require(!id.isBlank() && !name.isBlank(), "it needs an id and a name", "id, name");
+    require(camp.isAbsolute(), "the database's path is not absolute", camp.toString());
+    require(newScores >= 1, "it needs at least 1 new score", "newScores " + newScores);
+    require(search.validationTasks() >= 1, "there must be validation tasks", "validationTasks");
+    require(search.synthesize() >= 0, "there cannot be fewer than 0 tasks", "synthesize");
+  }
+
+  private static void require(boolean good, String what, String where) {
+    if (!good) {
+      throw new BridgeException(RunError.SCHEDULE_INVALID, what, where, "Change it and try again.");
+    }
+  }
+
+  /** A run of one of its lineages. */
+  OptimizeRequest request(
+      String lineageId, Limits limits, ModelAccess access, @Nullable Path prices) {
+    return new OptimizeRequest(
+        camp,
+        null,
+        lineageId,
+        search.engine(),
+        search.strategy(),
+        access,
+        model.names(),
+        model.aliases(),
+        prices,
+        null,
+        search.synthesize(),
+        search.grader(),
+        search.settings(),
+        search.validationTasks(),
+        search.seed(),
+        limits,
+        new OptimizeRequest.Policy(autoPromote, search.acceptJudge(), false),
+        search.humanNotes(),
+        false,
+        false);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.camp.CampFixture;
+import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.PromptOptimizer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A database with two lineages, a clock that a test sets, and servers that watch over nights. */
+final class NightLab implements AutoCloseable {
+  static final ConfiguredModel SANDBOX = new ConfiguredModel(null, null, true);
+
+  final SetClock clock = new SetClock(Instant.parse("2026-01-20T12:00:00Z"));
+  final RunLab lab;
+  final NightStore store;
+  final Schedules schedules;
+  final Nights nights;
+  private final List<RunQueue> queues = new ArrayList<>();
+
+  NightLab(Path folder) {
+    lab = new RunLab(folder, 24, clock, List.of("A", "B"));
+    store = new NightStore(lab.database, clock);
+    schedules = new Schedules(lab.database, store, clock);
+    nights = new Nights(store, lab.runs);
+  }
+
+  /** A server whose engine finds this; its runs wait until its queue is started. */
+  record Server(NightWatch watch, RunQueue queue) {}
+
+  Server server(PromptOptimizer engine) {
+    return server(engine, SANDBOX);
+  }
+
+  Server server(PromptOptimizer engine, ConfiguredModel models) {
+    RunQueue queue = new RunQueue(lab.database, lab.optimization(engine), 2, Set.of(), clock);
+    queues.add(queue);
+    return new Server(
+        new NightWatch(
+            schedules,
+            store,
+            nights,
+            new NightPicker(lab.database, clock),
+            queue,
+            () -> models,
+            clock),
+        queue);
+  }
+
+  /** An engine that finds the best prompt there is. */
+  PromptOptimizer good() {
+    return lab.finding(RunLab.TRUTH.bestPrompt(SandboxDomain.TRIAGE));
+  }
+
+  /** Nightly at half past two in Berlin; with this many new scores. */
+  Schedule nightly(int newScores) {
+    return nightly(newScores, Limits.NONE, false);
+  }
+
+  Schedule nightly(int newScores, Limits night, boolean autoPromote) {
+    return new Schedule(
+        "s1",
+        "Nightly",
+        true,
+        lab.camp,
+        null,
+        "30 2 * * *",
+        "Europe/Berlin",
+        newScores,
+        new Schedule.Search("java", "racing", "auto", ApoSettings.DEFAULT, 4, 0, 0, true, true),
+        new Schedule.Model(true, Map.of(), Map.of()),
+        Limits.NONE,
+        night,
+        autoPromote,
+        null);
+  }
+
+  /** With more scores than there are, a night picks nothing and ends at once. */
+  Schedule idle() {
+    return nightly(1000);
+  }
+
+  List<Night> all() {
+    return nights.newest(1000, null, null);
+  }
+
+  Night only() {
+    List<Night> all = all();
+    if (all.size() != 1) {
+      throw new AssertionError("not one night: " + all);
+    }
+    return all.get(0);
+  }
+
+  /** Ticks until no night runs. */
+  void finish(Server server) throws InterruptedException {
+    for (int i = 0; i < 3000 && !store.running().isEmpty(); i++) {
+      Thread.sleep(10);
+      server.watch().tick();
+    }
+    if (!store.running().isEmpty()) {
+      throw new AssertionError("the night does not end: " + all());
+    }
+  }
+
+  /** Ticks from now until then, as often as given. */
+  void tickUntil(Server server, String end, Duration pause) {
+    for (Instant at = clock.instant(); !at.isAfter(Instant.parse(end)); at = at.plus(pause)) {
+      clock.now = at;
+      server.watch().tick();
+    }
+  }
+
+  /** The first so many scores of the lineage were given at this time. */
+  void scoredAt(String lineage, int count, Instant time) {
+    try (CampFixture camp = CampFixture.reopen(lab.camp)) {
+      camp.sql(
+          """
+          UPDATE training_events SET timestamp = ? WHERE id IN (SELECT id FROM training_events
+            WHERE event_type = 'artifact.scored' AND lineage_id = ? ORDER BY id LIMIT ?)
+          """,
+          time.toEpochMilli(),
+          lineage,
+          count);
+    }
+  }
+
+  @Override
+  public void close() {
+    queues.forEach(RunQueue::close);
+    lab.close();
+  }
+
+  /** A clock that stands where a test puts it. */
+  static final class SetClock extends Clock {
+    volatile Instant now;
+
+    SetClock(Instant now) {
+      this.now = now;
+    }
+
+    void set(String time) {
+      now = Instant.parse(time);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}
