@@ -7,8 +7,11 @@
 readonly SOURCES=(src/main python/lightning_bridge pom.xml .mvn)
 
 # find_application: sets APPLICATION to the folder for the sources as they are; fails where not built.
+# A release has it built already, and no sources.
 find_application() {
   local hash
+  APPLICATION="$ROOT/app"
+  if [ -e "$APPLICATION/.complete" ]; then return 0; fi
   hash="$(cd "$ROOT" && find "${SOURCES[@]}" -type f ! -name "*.pyc" -exec cksum {} + | LC_ALL=C sort | sha256)"
   APPLICATION="$ROOT/target/bridge/${hash:0:16}"
   [ -e "$APPLICATION/.complete" ]
@@ -30,9 +33,24 @@ build_application() {
   maven_environment
   logged "$log" "mvn package" "$MVN" -B -q -ntp package -Dmaven.test.skip=true || return
   rm -rf "$APPLICATION" || return
-  cp -R target/quarkus-app "$APPLICATION" && touch "$APPLICATION/.complete" || return
+  cp -R target/quarkus-app "$APPLICATION" || return
+  share_classes
+  touch "$APPLICATION/.complete" || return
   forget_old_applications
   step build "done in $((SECONDS - started)) s"
+}
+
+# application_classpath: in the JVM's words; the archive of classes holds for this very text.
+application_classpath() {
+  printf '%s' "$APPLICATION/lib/boot/*:$APPLICATION/lib/main/*:$APPLICATION/app/*"
+}
+
+# share_classes: loads once what every command loads and keeps it as the JVM wants it, which saves a
+# third of a short command's time. Without it all works too.
+share_classes() {
+  "$JDK_HOME/bin/java" -XX:ArchiveClassesAtExit="$APPLICATION/bridge.jsa" -Xlog:cds=off \
+    --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -cp "$(application_classpath)" \
+    dev.lightningbridge.cli.Main inspect --db "$APPLICATION/none" >/dev/null 2>&1 || true
 }
 
 # Keeps the three newest: an older one is not likely to be running.
