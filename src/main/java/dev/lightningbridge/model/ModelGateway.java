@@ -31,6 +31,7 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
   private final CallKey.Counter keys = new CallKey.Counter();
   private final Cancellation stop = new Cancellation();
   private final Cancellation.Registration cancelled;
+  private volatile @Nullable RuntimeException broken;
 
   ModelGateway(ModelGatewayBuilder builder) {
     upstream = builder.upstream;
@@ -52,10 +53,34 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
 
   /**
    * @throws ModelException where there is no answer; every kind is possible
-   * @throws BridgeException where the journal cannot be written
+   * @throws BridgeException where the journal cannot be read or written, or could not be before
    */
   @Override
   public ChatAnswer complete(ChatRequest request) throws ModelException {
+    throwIfBroken();
+    try {
+      return journaled(request);
+    } catch (RuntimeException e) {
+      broken = e;
+      throw e;
+    }
+  }
+
+  /**
+   * A call that could not be kept ends the run, whoever made it: one that goes on without its
+   * answer, as the real APO does without a critique, would find something else than when it is
+   * resumed.
+   *
+   * @throws BridgeException where the journal could not be read or written before
+   */
+  public void throwIfBroken() {
+    RuntimeException before = broken;
+    if (before != null) {
+      throw before;
+    }
+  }
+
+  private ChatAnswer journaled(ChatRequest request) throws ModelException {
     ChatRequest named = names.named(request);
     CallKey key = keys.next(named);
     Call call = new Call(named.withOrdinal(key.ordinal()), key);

@@ -190,7 +190,7 @@ public final class Optimization {
   private void fail(RunLease lease, RuntimeException cause) {
     try {
       runs.finish(lease, RunState.FAILED, null, String.valueOf(cause.getMessage()));
-    } catch (BridgeException e) {
+    } catch (RuntimeException e) {
       cause.addSuppressed(e);
     }
   }

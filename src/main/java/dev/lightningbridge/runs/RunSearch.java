@@ -122,6 +122,7 @@ final class RunSearch {
                         request.seed()),
                     new PromptOptimizer.Context(
                         rollouts, models.gateway(), models.endpoint(), events, cancellation)));
+    models.gateway().throwIfBroken();
     if (found.stopReason() == OptimizationResult.StopReason.CANCELLED) {
       return outcome.cancelled(found, events.nameOf(found.prompt()), models.gateway().spent());
     }

@@ -41,7 +41,7 @@ final class KillTrial {
     this.random = new Random(seed);
     this.sample = folder.resolve("sample.db");
     this.session = SampleDatabase.create(sample, 1).sessions().get(0).id();
-    KilledRun run = newRun();
+    RunProcesses run = newRun();
     long begin = System.nanoTime();
     Process process = run.start();
     if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -59,26 +59,27 @@ final class KillTrial {
   KillTally kill(int times) throws Exception {
     while (tally.kills < times) {
       tally.runs++;
-      throughKills(newRun());
+      throughKills(new KilledRun(newRun(), tally));
     }
     return tally;
   }
 
-  private KilledRun newRun() throws IOException {
-    return new KilledRun(folder.resolve("run-" + runs++), sample, session, engine, tally);
+  private RunProcesses newRun() throws IOException {
+    return new RunProcesses(folder.resolve("run-" + runs++), sample, session, engine);
   }
 
-  private void throughKills(KilledRun run) throws Exception {
+  private void throughKills(KilledRun killed) throws Exception {
+    RunProcesses run = killed.run;
     for (int kill = 0; kill < KILLS_A_RUN; kill++) {
       Process process = run.start();
       RunPart part = RunPart.values()[random.nextInt(RunPart.ENDED.ordinal())];
       boolean alive = run.reach(part, process, PATIENCE_S) && waited(process, part);
       if (alive) {
-        alive = killed(run, process);
-        run.look();
+        alive = killed(killed, process);
+        killed.look();
       }
       if (!alive && process.exitValue() == 0) {
-        judge(run);
+        judge(killed);
         return;
       }
     }
@@ -87,7 +88,7 @@ final class KillTrial {
       last.descendants().forEach(ProcessHandle::destroyForcibly);
       last.destroyForcibly().waitFor();
     }
-    judge(run);
+    judge(killed);
   }
 
   /** Waits for as long as the part may take; whether the process still runs then. */
@@ -97,16 +98,16 @@ final class KillTrial {
   }
 
   /** Whether the run was broken off: it may have got to its end without its worker. */
-  private boolean killed(KilledRun run, Process process) throws Exception {
+  private boolean killed(KilledRun killed, Process process) throws Exception {
     List<ProcessHandle> workers = process.descendants().toList();
     int way = random.nextInt(4);
-    run.noteWhere();
+    killed.noteWhere();
     tally.kills++;
     if (way == 0 && !workers.isEmpty()) {
       tally.workerAlone++;
       workers.forEach(ProcessHandle::destroyForcibly);
       if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
-        tally.remarks.add("does not end without its worker: " + run.said());
+        tally.remarks.add("does not end without its worker: " + killed.run.said());
         tally.lostRuns++;
         process.destroyForcibly().waitFor();
         return true;
@@ -138,7 +139,8 @@ final class KillTrial {
     }
   }
 
-  private void judge(KilledRun run) throws Exception {
+  private void judge(KilledRun killed) throws Exception {
+    RunProcesses run = killed.run;
     JsonNode result = run.result();
     if (result.isNull() || !Files.exists(Path.of(result.path("report").asText()))) {
       tally.lostRuns++;
@@ -154,7 +156,7 @@ final class KillTrial {
         break;
       }
     }
-    run.look();
+    killed.look();
     if (run.finishedCalls() > calls) {
       tally.callsTooMany += (int) (run.finishedCalls() - calls);
       tally.remarks.add("%s: %d calls, undisturbed %d".formatted(run, run.finishedCalls(), calls));
@@ -162,10 +164,10 @@ final class KillTrial {
     judgePromotion(run, result.at("/baseline/lineageId").asText());
   }
 
-  private void judgePromotion(KilledRun run, String lineage) throws SQLException {
+  private void judgePromotion(RunProcesses run, String lineage) throws SQLException {
     String versions =
         "SELECT count(*) FROM agent_definitions WHERE lineage_id = '%s'".formatted(lineage);
-    long made = run.inCamp(versions) - KilledRun.number(sample, versions);
+    long made = run.inCamp(versions) - RunProcesses.number(sample, versions);
     if (made > 1) {
       tally.doublePromotions++;
     } else if (made < 1

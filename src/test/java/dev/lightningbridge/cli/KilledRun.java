@@ -1,130 +1,51 @@
 package dev.lightningbridge.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.lightningbridge.common.Json;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
-/** A run of {@link KillTrial}, with a home and a copy of the database of its own. */
+/** What becomes of a run's databases from one kill to the next. */
 final class KilledRun {
-  private final Path place;
-  private final Path camp;
-  private final Path home;
-  private final String session;
-  private final String engine;
+  final RunProcesses run;
   private final KillTally tally;
   private final Map<String, Long> finishedCalls = new HashMap<>();
-  private long eventsBefore;
 
-  KilledRun(Path place, Path sample, String session, String engine, KillTally tally)
-      throws IOException {
-    this.place = place;
-    this.camp = place.resolve("camp.db");
-    this.home = place.resolve("home");
-    this.session = session;
-    this.engine = engine;
+  KilledRun(RunProcesses run, KillTally tally) {
+    this.run = run;
     this.tally = tally;
-    Files.createDirectories(place);
-    Files.copy(sample, camp);
-  }
-
-  /** Starts the run, or resumes it where it was begun. */
-  Process start() throws Exception {
-    String runId = runId();
-    eventsBefore = runId == null ? 0 : inBridge("SELECT coalesce(max(sequence), 0) FROM events");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(runId == null ? optimize() : List.of("runs", "resume", runId));
-    command.addAll(List.of("--home", home.toString(), "--json"));
-    return new ProcessBuilder(command)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(place.resolve("out").toFile()))
-        .redirectError(ProcessBuilder.Redirect.appendTo(place.resolve("err").toFile()))
-        .start();
-  }
-
-  private List<String> optimize() {
-    List<String> command = new ArrayList<>(List.of("optimize", "--db", camp.toString()));
-    command.addAll(List.of("--session", session, "--engine", engine));
-    command.addAll(List.of("--sandbox", "--sandbox-seed", "1", "--latency-ms", "5"));
-    command.addAll(List.of("--rounds", "2", "--branch-factor", "2", "--validation-tasks", "8"));
-    command.add("--auto-promote");
-    return command;
-  }
-
-  /** Waits until the process has come to this part, or past it; whether it still runs then. */
-  boolean reach(RunPart part, Process process, int patienceS) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceS);
-    while (part != RunPart.BEGINNING && System.nanoTime() < end) {
-      if (process.waitFor(10, TimeUnit.MILLISECONDS)) {
-        return false;
-      }
-      if (runId() != null && part().compareTo(part) >= 0) {
-        break;
-      }
-    }
-    return process.isAlive();
   }
 
   /** Counts where the run is that is about to be killed. */
   void noteWhere() throws SQLException {
-    RunPart part = runId() == null ? RunPart.BEGINNING : part();
+    RunPart part = run.runId() == null ? RunPart.BEGINNING : run.part();
     tally.parts.merge(part, 1, Integer::sum);
-    if (runId() != null
-        && inBridge("SELECT count(*) FROM promotions WHERE state = 'writing'") > 0) {
+    if (run.runId() != null
+        && run.inBridge("SELECT count(*) FROM promotions WHERE state = 'writing'") > 0) {
       tally.brokenPromotions++;
     }
   }
 
-  private RunPart part() throws SQLException {
-    try (Connection connection = open(bridge())) {
-      return RunPart.of(connection, eventsBefore);
-    }
-  }
-
-  Map<RunPart, Long> lengths() throws SQLException {
-    try (Connection connection = open(bridge())) {
-      return RunPart.lengths(connection);
-    }
-  }
-
-  long finishedCalls() throws SQLException {
-    return inBridge("SELECT count(*) FROM calls WHERE state = 'done'");
-  }
-
   /** Looks whether both databases are whole, and what became of the calls finished before. */
   void look() throws SQLException {
-    for (Path file : List.of(camp, bridge())) {
-      if (Files.exists(file) && !whole(file)) {
+    for (Path file : List.of(run.camp(), run.bridge())) {
+      if (Files.exists(file) && !RunProcesses.whole(file)) {
         tally.brokenDatabases++;
         tally.remarks.add("broken: " + file);
       }
     }
-    if (runId() == null) {
+    if (run.runId() == null) {
       return;
     }
     Set<String> gone = new HashSet<>(finishedCalls.keySet());
-    try (Connection connection = open(bridge());
+    try (Connection connection = RunProcesses.open(run.bridge());
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
@@ -138,83 +59,5 @@ final class KilledRun {
       }
     }
     tally.repeatedCalls += gone.size();
-  }
-
-  /** The run's result; JSON's null where it has not ended with one. */
-  JsonNode result() throws Exception {
-    if (runId() == null) {
-      return Json.mapper().nullNode();
-    }
-    try (Connection connection = open(bridge());
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT result_json FROM runs WHERE finished_at IS NOT NULL AND state <> 'failed'")) {
-      return row.next() && row.getString(1) != null
-          ? Json.mapper().readTree(row.getString(1))
-          : Json.mapper().nullNode();
-    }
-  }
-
-  private String runId() throws SQLException {
-    if (!Files.exists(bridge())) {
-      return null;
-    }
-    try (Connection connection = open(bridge());
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT id FROM runs")) {
-      return row.next() ? row.getString(1) : null;
-    } catch (SQLException e) {
-      // A first process makes the tables one after the other.
-      if (e.getMessage().contains("no such table") || e.getMessage().contains("locked")) {
-        return null;
-      }
-      throw e;
-    }
-  }
-
-  long inBridge(String sql) throws SQLException {
-    return number(bridge(), sql);
-  }
-
-  long inCamp(String sql) throws SQLException {
-    return number(camp, sql);
-  }
-
-  private Path bridge() {
-    return home.resolve("bridge.db");
-  }
-
-  String said() throws IOException {
-    List<String> lines = Files.readAllLines(place.resolve("err"));
-    return this
-        + ": "
-        + String.join(" | ", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
-  }
-
-  @Override
-  public String toString() {
-    return place.toString();
-  }
-
-  static long number(Path file, String sql) throws SQLException {
-    try (Connection connection = open(file);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    }
-  }
-
-  private static boolean whole(Path file) throws SQLException {
-    try (Connection connection = open(file);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA integrity_check")) {
-      return row.next() && row.getString(1).equals("ok");
-    }
-  }
-
-  private static Connection open(Path file) throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + file);
   }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.model.ModelException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -96,6 +98,54 @@ class ModelGatewayTest {
       assertThat(model.asked.getFirst().ordinal()).isEqualTo(2);
       assertThat(resumed.spent().calls()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void once_a_call_could_not_be_kept_no_other_one_is_made() {
+    BridgeException full =
+        new BridgeException(
+            ModelError.JOURNAL_UNREADABLE, "the disk is full", "here", "Make room.");
+    ScriptedModel model = ScriptedModel.answering();
+    try (ModelGateway gateway = gateway(model).journal(keepingNothingFor(1, full)).build()) {
+      assertThatThrownBy(() -> gateway.complete(request("a"))).isSameAs(full);
+      assertThatThrownBy(() -> gateway.complete(request("b"))).isSameAs(full);
+      assertThatThrownBy(gateway::throwIfBroken).isSameAs(full);
+    }
+    assertThat(model.asked).hasSize(1);
+  }
+
+  /** A journal on a disk that has room again after so many failures. */
+  private CallJournal keepingNothingFor(int failures, BridgeException failure) {
+    AtomicInteger left = new AtomicInteger(failures);
+    return new CallJournal() {
+      @Override
+      public Optional<Entry> find(CallKey key) {
+        return journal.find(key);
+      }
+
+      @Override
+      public void reserved(CallKey key, ModelRole role, String name, Spend charged) {
+        journal.reserved(key, role, name, charged);
+      }
+
+      @Override
+      public void done(CallKey key, ObjectNode answer, Spend charged) {
+        if (left.getAndDecrement() > 0) {
+          throw failure;
+        }
+        journal.done(key, answer, charged);
+      }
+
+      @Override
+      public void failed(CallKey key, ModelException e, Spend charged) {
+        journal.failed(key, e, charged);
+      }
+
+      @Override
+      public Spend spent() {
+        return journal.spent();
+      }
+    };
   }
 
   @Test
