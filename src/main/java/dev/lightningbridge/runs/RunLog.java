@@ -4,11 +4,19 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What happens in runs, in bridge.db: their events, and the candidates and evaluations told of. */
 public final class RunLog {
+  private static final Map<String, Class<? extends RunEvent>> TYPES =
+      Arrays.stream(RunEvent.class.getPermittedSubclasses())
+          .<Class<? extends RunEvent>>map(type -> type.asSubclass(RunEvent.class))
+          .collect(Collectors.toUnmodifiableMap(RunLog::type, type -> type));
+
   private final BridgeDatabase database;
   private final Clock clock;
 
@@ -18,7 +26,16 @@ public final class RunLog {
   }
 
   /** An event as bridge.db holds it. */
-  public record StoredEvent(long sequence, String type, String bodyJson, long at) {}
+  public record StoredEvent(long sequence, String type, String bodyJson, long at) {
+    /** What happened. */
+    public RunEvent event() {
+      Class<? extends RunEvent> known = TYPES.get(type);
+      if (known == null) {
+        throw new IllegalStateException("bridge.db holds an event of unknown type: " + type);
+      }
+      return Json.read(bodyJson, known);
+    }
+  }
 
   /** Appends an event, and what it tells of candidates and evaluations, in one transaction. */
   public void append(String runId, RunEvent event) {

@@ -86,6 +86,11 @@ public final class RunStore {
         .map(json -> Json.read(json, RunPlan.class));
   }
 
+  /** The agent that the run is about; empty for a run of before version 3 of bridge.db. */
+  public Optional<RunSubject> subject(String runId) {
+    return plan(runId).map(RunSubject::of);
+  }
+
   /** The run runs, maybe once more: how it ended and what it found are told anew. */
   void reopen(StoredRun run) {
     String runId = run.id();
@@ -222,6 +227,18 @@ public final class RunStore {
   /** What the run spent so far. */
   public Spend spend(String runId) {
     return spendByRole(runId).values().stream().reduce(Spend.NOTHING, Spend::plus);
+  }
+
+  /** When the run's calls were done, oldest first, in milliseconds since the epoch. */
+  public List<Long> callTimes(String runId) {
+    return database.reading(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT done_at FROM calls WHERE run_id = :id AND done_at IS NOT NULL ORDER BY done_at")
+                .bind("id", runId)
+                .mapTo(Long.class)
+                .list());
   }
 
   /** What the run spent so far, by role in lower case. */

@@ -6,13 +6,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Where the marks of the mean difference and its 95 % interval stand, beside no difference. */
-record EffectFigure(
+public record EffectFigure(
     String zero, String low, String width, String point, List<RoundChart.Tick> ticks, String text) {
   static final int WIDTH = 720;
   private static final int LEFT = 40;
   private static final double[] RANGES = {0.1, 0.2, 0.3, 0.5, 1.0};
 
-  static @Nullable EffectFigure of(@Nullable TestResult test) {
+  /** Null where nothing was tested. */
+  public static @Nullable EffectFigure of(@Nullable TestResult test) {
     if (test == null) {
       return null;
     }

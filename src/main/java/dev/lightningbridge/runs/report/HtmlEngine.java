@@ -1,11 +1,8 @@
 package dev.lightningbridge.runs.report;
 
 import io.quarkus.qute.Engine;
-import io.quarkus.qute.Expression;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.ReflectionValueResolver;
-import io.quarkus.qute.ResultMapper;
-import io.quarkus.qute.TemplateNode.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +20,7 @@ final class HtmlEngine {
       Engine.builder()
           .addDefaults()
           .addValueResolver(new ReflectionValueResolver())
-          .addResultMapper(new EscapeAll())
+          .addResultMapper(new HtmlText())
           .build();
   private final String css = resource("report.css");
 
@@ -67,57 +64,5 @@ final class HtmlEngine {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static final class EscapeAll implements ResultMapper {
-    @Override
-    public int getPriority() {
-      return Integer.MAX_VALUE;
-    }
-
-    @Override
-    public boolean appliesTo(Origin origin, Object result) {
-      return !(result instanceof RawString);
-    }
-
-    @Override
-    public String map(Object result, Expression expression) {
-      return escaped(result.toString());
-    }
-  }
-
-  /**
-   * The text as HTML shows it. Control characters that HTML does not allow, and those that would
-   * turn the writing direction around the reader, are shown by their number.
-   */
-  static String escaped(String text) {
-    StringBuilder html = new StringBuilder(text.length() + 16);
-    text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> html.append("&amp;");
-                case '<' -> html.append("&lt;");
-                case '>' -> html.append("&gt;");
-                case '"' -> html.append("&quot;");
-                case '\'' -> html.append("&#39;");
-                default -> {
-                  if (shownByNumber(c)) {
-                    html.append("[U+%04X]".formatted(c));
-                  } else {
-                    html.appendCodePoint(c);
-                  }
-                }
-              }
-            });
-    return html.toString();
-  }
-
-  private static boolean shownByNumber(int c) {
-    boolean control = Character.getType(c) == Character.CONTROL;
-    return (control && c != '\n' && c != '\t' && c != '\r')
-        || Character.getType(c) == Character.SURROGATE
-        || (c >= 0x202A && c <= 0x202E)
-        || (c >= 0x2066 && c <= 0x2069);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the judge's template shows, in the words and numbers it shows it in. */
-record JudgePage(
+public record JudgePage(
     List<Measure> measures,
     ScatterChart chart,
     List<LineageRow> lineages,
@@ -27,17 +27,18 @@ record JudgePage(
     @Nullable String spent) {
 
   /** A line of the table of agreement: the judge, the corrected judge and the baselines. */
-  record Measure(String name, boolean judge, Figure kappa, Figure rho, Figure mae) {}
+  public record Measure(String name, boolean judge, Figure kappa, Figure rho, Figure mae) {}
 
   /** A figure with its interval. */
-  record Figure(String value, String interval) {}
+  public record Figure(String value, String interval) {}
 
-  record LineageRow(String lineage, int n, String kappa, String rho, String mae) {}
+  public record LineageRow(String lineage, int n, String kappa, String rho, String mae) {}
 
-  record BandRow(String band, int n, String people, String judge, String bias, String interval) {}
+  public record BandRow(
+      String band, int n, String people, String judge, String bias, String interval) {}
 
   /** An output that people and judge see differently. */
-  record Disagreement(
+  public record Disagreement(
       String id,
       String lineage,
       int people,
@@ -48,7 +49,7 @@ record JudgePage(
       @Nullable String comment,
       @Nullable String reason) {}
 
-  static JudgePage of(JudgeData data) {
+  public static JudgePage of(JudgeData data) {
     CalibrationReport report = data.report();
     return new JudgePage(
         measures(report),

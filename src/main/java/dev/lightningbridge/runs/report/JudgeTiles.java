@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A run's judge in three figures. */
-record JudgeTiles(List<Tile> tiles) {
-  record Tile(String name, String value, String note) {}
+public record JudgeTiles(List<Tile> tiles) {
+  public record Tile(String name, String value, String note) {}
 
   static @Nullable JudgeTiles of(ReportData.@Nullable Judge judge) {
     Agreement agreement = judge == null ? null : judge.agreement();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param added words of the new prompt that the old one has not; {@code removed} the other way
  */
-record PromptDiff(List<Row> rows, int added, int removed) {
+public record PromptDiff(List<Row> rows, int added, int removed) {
   private static final Pattern TOKEN = Pattern.compile("\\s+|[\\p{L}\\p{N}_]+|.", Pattern.DOTALL);
 
   /** Equal lines shown around a change; more are folded. */
@@ -28,23 +28,24 @@ record PromptDiff(List<Row> rows, int added, int removed) {
    *
    * @param folded how many equal lines this row stands for; 0 for a line that is shown
    */
-  record Row(@Nullable Side old, @Nullable Side now, int folded) {
+  public record Row(@Nullable Side old, @Nullable Side now, int folded) {
     public boolean changed() {
       return folded == 0 && (old == null || now == null || old.touched() || now.touched());
     }
   }
 
   /** A line of one prompt, its number from 1. */
-  record Side(int number, List<Piece> pieces) {
+  public record Side(int number, List<Piece> pieces) {
     boolean touched() {
       return pieces.stream().anyMatch(Piece::changed);
     }
   }
 
   /** A piece of a line that the other prompt has too, or has not. */
-  record Piece(String text, boolean changed) {}
+  public record Piece(String text, boolean changed) {}
 
-  static PromptDiff of(String oldPrompt, String newPrompt) {
+  /** The differences. */
+  public static PromptDiff of(String oldPrompt, String newPrompt) {
     List<String> old = oldPrompt.lines().toList();
     List<String> now = newPrompt.lines().toList();
     List<Row> rows = new ArrayList<>();

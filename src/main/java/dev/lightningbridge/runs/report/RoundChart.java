@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param line points of the line, as SVG's polyline takes them
  */
-record RoundChart(
+public record RoundChart(
     int width, int height, List<Tick> rows, List<Tick> columns, List<Dot> dots, String line) {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 300;
@@ -24,10 +24,11 @@ record RoundChart(
   static final int BOTTOM = 52;
 
   /** A grid line with its label. */
-  record Tick(String at, String label) {}
+  public record Tick(String at, String label) {}
 
   /** A measurement. */
-  record Dot(String x, String y, String candidate, String label, boolean best, boolean winner) {}
+  public record Dot(
+      String x, String y, String candidate, String label, boolean best, boolean winner) {}
 
   static RoundChart of(List<ReportData.Evaluation> evaluations, String winner) {
     Map<Integer, List<ReportData.Evaluation>> byRound =

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  *
  * @param correction points of the line of corrected scores; empty where there is none
  */
-record ScatterChart(
+public record ScatterChart(
     List<RoundChart.Tick> columns,
     List<RoundChart.Tick> rows,
     List<Bubble> bubbles,
@@ -26,7 +26,7 @@ record ScatterChart(
   private static final double RADIUS_OF_ONE = 5;
   private static final double LARGEST = 20;
 
-  record Bubble(String x, String y, String r, String label) {}
+  public record Bubble(String x, String y, String r, String label) {}
 
   static ScatterChart of(CalibrationReport report) {
     Map<String, List<Point>> byPlace =

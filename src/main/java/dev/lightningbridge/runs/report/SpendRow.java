@@ -8,24 +8,24 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a role spent, as the report writes it. */
-record SpendRow(String role, String calls, String prompt, String completion, String usd) {
+public record SpendRow(String role, String calls, String prompt, String completion, String usd) {
 
   /**
    * A limit beside what was spent of it.
    *
    * @param share spent, in percent, at most 100
    */
-  record Meter(String name, String spent, String limit, String share) {}
+  public record Meter(String name, String spent, String limit, String share) {}
 
-  static List<SpendRow> of(List<ReportData.RoleSpend> roles) {
+  public static List<SpendRow> of(List<ReportData.RoleSpend> roles) {
     return roles.stream().map(role -> row(name(role.role()), role.spend())).toList();
   }
 
-  static SpendRow total(List<ReportData.RoleSpend> roles) {
+  public static SpendRow total(List<ReportData.RoleSpend> roles) {
     return row("All", sum(roles));
   }
 
-  static List<Meter> meters(ReportData.Spending spending) {
+  public static List<Meter> meters(ReportData.Spending spending) {
     Spend sum = sum(spending.roles());
     List<Meter> meters = new ArrayList<>();
     add(meters, "calls", sum.calls(), spending.limits().calls(), Text.count(sum.calls()));

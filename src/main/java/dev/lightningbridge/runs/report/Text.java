@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How the report writes numbers, times and long texts. */
-final class Text {
+/** How reports and pages write numbers, times and long texts. */
+public final class Text {
   private static final int LONGEST = 20_000;
   private static final int LINE = 140;
   private static final DateTimeFormatter UTC =
@@ -18,33 +18,33 @@ final class Text {
 
   private Text() {}
 
-  static String reward(double value) {
+  public static String reward(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  static String signed(double value) {
+  public static String signed(double value) {
     double rounded = Math.rint(value * 100) / 100;
     String size = String.format(Locale.ROOT, "%.2f", Math.abs(rounded));
     return rounded > 0 ? "+" + size : rounded < 0 ? "−" + size : "±0.00";
   }
 
-  static String p(double value) {
+  public static String p(double value) {
     return value < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", value);
   }
 
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value).replace(',', '\u202f');
   }
 
-  static String usd(double value) {
+  public static String usd(double value) {
     return String.format(Locale.ROOT, value != 0 && Math.abs(value) < 1 ? "%.4f" : "%.2f", value);
   }
 
-  static String utc(Instant instant) {
+  public static String utc(Instant instant) {
     return UTC.format(instant);
   }
 
-  static String took(Instant from, Instant to) {
+  public static String took(Instant from, Instant to) {
     Duration time = Duration.between(from, to).truncatedTo(ChronoUnit.SECONDS);
     long minutes = time.toMinutes();
     return minutes == 0
@@ -55,13 +55,13 @@ final class Text {
   }
 
   /** A text on one line, cut to a line's length. */
-  static String line(String text) {
+  public static String line(String text) {
     String line = text.strip().replaceAll("\\s+", " ");
     return line.length() <= LINE ? line : cut(line, LINE) + "…";
   }
 
   /** A text as it is, cut where nobody would read on. */
-  static @Nullable String whole(@Nullable String text) {
+  public static @Nullable String whole(@Nullable String text) {
     if (text == null || text.length() <= LONGEST) {
       return text;
     }

@@ -1,0 +1,92 @@
+package dev.lightningbridge.web;
+
+import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.runs.RunLog.StoredEvent;
+import dev.lightningbridge.runs.RunState;
+import dev.lightningbridge.runs.RunStore;
+import dev.lightningbridge.runs.StoredRun;
+import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.report.SpendRow;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The first page: what waits for a person, what runs, and what ended last. */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+public class HomePages {
+  private static final int LOOKED_AT = 200;
+  private static final int SHOWN = 8;
+
+  private final Workshop workshop;
+  private final RunStore runs;
+
+  HomePages(Workshop workshop) {
+    this.workshop = workshop;
+    this.runs = workshop.runs();
+  }
+
+  record Home(Overview overview) implements TemplateInstance {}
+
+  record Overview(List<Waiting> waiting, List<Going> going, List<RunName> ended) {
+    public boolean isEmpty() {
+      return waiting.isEmpty() && going.isEmpty() && ended.isEmpty();
+    }
+  }
+
+  /** A proposal that a person must decide on. */
+  record Waiting(RunName run, String proposalId) {}
+
+  /** A run that waits for its turn or is running. */
+  record Going(RunName run, RunProgress progress, SpendRow total, List<SpendRow.Meter> meters) {}
+
+  @GET
+  public TemplateInstance home() {
+    return new Home(overview());
+  }
+
+  /** The same as the home page has, while something is going on. */
+  @GET
+  @Path("overview")
+  public TemplateInstance live() {
+    return new OverviewPart(overview());
+  }
+
+  record OverviewPart(Overview overview) implements TemplateInstance {}
+
+  private Overview overview() {
+    List<StoredRun> all = runs.newest(LOOKED_AT);
+    return new Overview(
+        of(all, run -> run.state() == RunState.WAITING_FOR_APPROVAL)
+            .flatMap(
+                run ->
+                    workshop.proposals().proposalOf(run.id()).stream()
+                        .map(id -> new Waiting(RunName.of(run, runs), id)))
+            .toList(),
+        of(all, run -> RunName.isActive(run.state())).map(this::going).toList(),
+        of(all, run -> !RunName.isActive(run.state()))
+            .limit(SHOWN)
+            .map(run -> RunName.of(run, runs))
+            .toList());
+  }
+
+  private static Stream<StoredRun> of(List<StoredRun> all, Predicate<StoredRun> which) {
+    return all.stream().filter(which);
+  }
+
+  private Going going(StoredRun run) {
+    List<RunEvent> events =
+        runs.log().eventsOfLastStart(run.id()).stream().map(StoredEvent::event).toList();
+    var spending = RunView.spending(run, runs);
+    return new Going(
+        RunName.of(run, runs),
+        RunProgress.of(events),
+        SpendRow.total(spending.roles()),
+        SpendRow.meters(spending));
+  }
+}

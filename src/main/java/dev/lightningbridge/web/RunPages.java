@@ -1,0 +1,95 @@
+package dev.lightningbridge.web;
+
+import dev.lightningbridge.runs.RunLog.StoredEvent;
+import dev.lightningbridge.runs.RunQueue;
+import dev.lightningbridge.runs.RunStore;
+import dev.lightningbridge.runs.StoredRun;
+import dev.lightningbridge.runs.Workshop;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Runs: all of them, one of them as it goes on, and what can be done with it. */
+@Path("/runs")
+@Produces(MediaType.TEXT_HTML)
+public class RunPages {
+  private static final int NEWEST = 100;
+
+  private final Workshop workshop;
+  private final RunStore runs;
+  private final RunQueue queue;
+
+  RunPages(Workshop workshop, RunQueue queue) {
+    this.workshop = workshop;
+    this.runs = workshop.runs();
+    this.queue = queue;
+  }
+
+  record Runs(List<RunName> runs) implements TemplateInstance {}
+
+  record Run(RunView run, @Nullable CandidateView candidate) implements TemplateInstance {}
+
+  record Live(RunView run) implements TemplateInstance {}
+
+  record Candidate(RunName run, CandidateView candidate) implements TemplateInstance {}
+
+  @GET
+  public TemplateInstance all() {
+    return new Runs(runs.newest(NEWEST).stream().map(run -> RunName.of(run, runs)).toList());
+  }
+
+  @GET
+  @Path("{id}")
+  public TemplateInstance run(
+      @PathParam("id") String id, @QueryParam("candidate") Optional<String> candidate) {
+    StoredRun run = runs.get(id);
+    return new Run(
+        RunView.of(run, workshop), candidate.flatMap(name -> candidate(id, name)).orElse(null));
+  }
+
+  /** What changes while the run goes on; once it has ended, the whole page is loaded again. */
+  @GET
+  @Path("{id}/live")
+  public Response live(@PathParam("id") String id) {
+    RunView run = RunView.of(runs.get(id), workshop);
+    Response.ResponseBuilder response = Response.ok(new Live(run));
+    return (run.name().active() ? response : response.header("HX-Refresh", "true")).build();
+  }
+
+  @GET
+  @Path("{id}/candidates/{name}")
+  public TemplateInstance candidateOf(@PathParam("id") String id, @PathParam("name") String name) {
+    return new Candidate(
+        RunName.of(runs.get(id), runs), candidate(id, name).orElseThrow(NotFoundException::new));
+  }
+
+  @POST
+  @Path("{id}/cancel")
+  public Response cancel(@PathParam("id") String id) {
+    runs.cancel(id);
+    return Response.noContent().header("HX-Refresh", "true").build();
+  }
+
+  @POST
+  @Path("{id}/resume")
+  public Response resume(@PathParam("id") String id) {
+    runs.get(id);
+    queue.again(id);
+    return Response.noContent().header("HX-Refresh", "true").build();
+  }
+
+  private Optional<CandidateView> candidate(String id, String name) {
+    return CandidateView.of(
+        name, runs.log().eventsOfLastStart(id).stream().map(StoredEvent::event).toList());
+  }
+}

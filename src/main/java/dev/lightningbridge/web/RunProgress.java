@@ -1,0 +1,68 @@
+package dev.lightningbridge.web;
+
+import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.runs.report.Text;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a run is, told from its events.
+ *
+ * @param phase what it does now, in words
+ * @param counted what {@code done} and {@code planned} count
+ * @param share done in percent of what is planned, at most 100
+ * @param best the best candidate so far with its score; null where nothing was measured yet
+ */
+record RunProgress(
+    String phase,
+    String counted,
+    int done,
+    int planned,
+    int failures,
+    String share,
+    @Nullable String best) {
+
+  static RunProgress of(List<RunEvent> events) {
+    String name = "";
+    int planned = 0;
+    int done = 0;
+    int failures = 0;
+    String best = null;
+    for (RunEvent event : events) {
+      switch (event) {
+        case RunEvent.PhaseStarted e -> {
+          name = e.name();
+          planned = e.plannedRollouts();
+          done = 0;
+          failures = 0;
+        }
+        case RunEvent.RolloutFinished e -> {
+          done++;
+          failures += e.failure() == null ? 0 : 1;
+        }
+        case RunEvent.OutputJudged e -> done++;
+        case RunEvent.BestChanged e -> best = e.candidate() + ": " + Text.reward(e.score());
+        default -> {}
+      }
+    }
+    double share = planned == 0 ? 0 : Math.min(100, 100.0 * done / planned);
+    return new RunProgress(
+        phase(name),
+        name.equals("judge") ? "judgements" : "rollouts",
+        done,
+        Math.max(planned, done),
+        failures,
+        String.format(Locale.ROOT, "%.1f", share),
+        best);
+  }
+
+  private static String phase(String name) {
+    return switch (name) {
+      case "judge" -> "Holding the judge against people";
+      case "search" -> "Searching";
+      case "test" -> "Opening the sealed test";
+      default -> "Getting ready";
+    };
+  }
+}

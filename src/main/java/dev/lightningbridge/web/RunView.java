@@ -1,0 +1,73 @@
+package dev.lightningbridge.web;
+
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.model.ModelRole;
+import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.runs.OptimizeRequest;
+import dev.lightningbridge.runs.RunLog.StoredEvent;
+import dev.lightningbridge.runs.RunResult;
+import dev.lightningbridge.runs.RunStore;
+import dev.lightningbridge.runs.StoredRun;
+import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.report.ReportData;
+import dev.lightningbridge.runs.report.SpendRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run's page shows.
+ *
+ * @param result null until the run has one
+ * @param proposalId null where there is none
+ */
+record RunView(
+    RunName name,
+    RunProgress progress,
+    SearchTree tree,
+    ScorePlot plot,
+    List<LogLine> log,
+    List<SpendRow> spend,
+    SpendRow total,
+    List<SpendRow.Meter> meters,
+    @Nullable RunResult result,
+    @Nullable String proposalId,
+    @Nullable String error,
+    boolean resumable) {
+
+  static RunView of(StoredRun run, Workshop workshop) {
+    RunStore runs = workshop.runs();
+    List<StoredEvent> stored = runs.log().eventsOfLastStart(run.id());
+    List<RunEvent> events = stored.stream().map(StoredEvent::event).toList();
+    ReportData.Spending spending = spending(run, runs);
+    String result = run.resultJson();
+    return new RunView(
+        RunName.of(run, runs),
+        RunProgress.of(events),
+        SearchTree.of(events),
+        ScorePlot.of(stored, runs.callTimes(run.id())),
+        LogLine.of(stored),
+        SpendRow.of(spending.roles()),
+        SpendRow.total(spending.roles()),
+        SpendRow.meters(spending),
+        result == null || RunName.isActive(run.state())
+            ? null
+            : Json.read(result, RunResult.class),
+        workshop.proposals().proposalOf(run.id()).orElse(null),
+        run.error(),
+        run.isResumable() && !RunName.isActive(run.state()));
+  }
+
+  static ReportData.Spending spending(StoredRun run, RunStore runs) {
+    List<ReportData.RoleSpend> roles = new ArrayList<>();
+    runs.spendByRole(run.id())
+        .forEach(
+            (role, spend) ->
+                roles.add(
+                    new ReportData.RoleSpend(
+                        ModelRole.valueOf(role.toUpperCase(Locale.ROOT)), spend)));
+    return new ReportData.Spending(
+        roles, Json.read(run.requestJson(), OptimizeRequest.class).limits());
+  }
+}
