@@ -12,6 +12,10 @@ public enum ApiError implements ErrorCode {
   NOT_LOOPBACK("LB-8005", ExitCode.USAGE, "The server would listen for others."),
   BAD_REQUEST("LB-8006", ExitCode.BAD_INPUT, "The request cannot be understood."),
   SANDBOX_OFF("LB-8007", ExitCode.BAD_INPUT, "The simulated model is switched off."),
+  NO_SUCH_DATABASE("LB-8008", ExitCode.BAD_INPUT, "There is no such database."),
+  KEY_REUSED("LB-8009", ExitCode.BAD_INPUT, "The idempotency key stands for another run."),
+  NO_SUCH_REPORT("LB-8010", ExitCode.BAD_INPUT, "There is no such judge report."),
+  TOO_MANY("LB-8011", ExitCode.BAD_INPUT, "The server does as much at once as it may."),
   UNEXPECTED("LB-8099", ExitCode.FAILED, "An unexpected error.");
 
   private final String id;

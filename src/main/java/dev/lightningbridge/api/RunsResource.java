@@ -1,27 +1,227 @@
 package dev.lightningbridge.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.runs.OptimizeRequest;
+import dev.lightningbridge.runs.RunError;
+import dev.lightningbridge.runs.RunList;
+import dev.lightningbridge.runs.RunLog;
+import dev.lightningbridge.runs.RunQueue;
+import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.Workshop;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/runs}. */
 @Path("/api/v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Runs")
 public class RunsResource {
-  private final RunStore runs;
+  private static final System.Logger LOG = System.getLogger(RunsResource.class.getName());
 
-  RunsResource(Workshop workshop) {
+  private final RunStore runs;
+  private final RunList list;
+  private final RunQueue queue;
+  private final RunRequests requests;
+  private final Databases databases;
+
+  RunsResource(Workshop workshop, RunQueue queue, RunRequests requests, Databases databases) {
     this.runs = workshop.runs();
+    this.list = workshop.list();
+    this.queue = queue;
+    this.requests = requests;
+    this.databases = databases;
+  }
+
+  /** A page of runs, the newest first. */
+  public record RunPage(
+      List<RunView> items,
+      @Schema(description = "The cursor of the next page; left out on the last one.")
+          @Nullable String next) {}
+
+  /** An event of a run. */
+  @Schema(name = "RunEvent")
+  public record EventView(
+      @Schema(description = "Counts up from 1 in each run.") long sequence,
+      @Schema(examples = "round_finished") String type,
+      @Schema(format = "date-time") String at,
+      JsonNode body) {
+    static EventView of(RunLog.StoredEvent event) {
+      return new EventView(
+          event.sequence(),
+          event.type(),
+          Instant.ofEpochMilli(event.at()).toString(),
+          Json.read(event.bodyJson(), JsonNode.class));
+    }
+  }
+
+  /** Events in their order. */
+  public record EventPage(
+      List<EventView> items,
+      @Schema(description = "Give it as \"after\" for the next page; left out on the last one.")
+          @Nullable Long next) {}
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "startRun",
+      summary = "Put a run into the queue",
+      description =
+          "What it is about is fixed now: tasks, prompt and notes are read from the database before"
+              + " the answer.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It is in the queue; or it was, where its key had been used.",
+      headers =
+          @Header(
+              name = "Location",
+              description = "The run.",
+              schema = @Schema(implementation = String.class)),
+      content = @Content(schema = @Schema(implementation = RunView.class)))
+  public Response start(
+      @Valid @NotNull NewRun run,
+      @Parameter(
+              description =
+                  "The same key asks for the same run: send one, to be able to try again.")
+          @HeaderParam("Idempotency-Key")
+          @Size(min = 1, max = 200)
+          @Nullable String key) {
+    OptimizeRequest request = requests.of(run);
+    String id = queue.add(request, RunRequests.place(run, key));
+    StoredRun stored = runs.get(id);
+    if (key != null && !stored.requestJson().equals(Json.write(request))) {
+      throw new BridgeException(
+          ApiError.KEY_REUSED,
+          "the key was used for another run",
+          "Idempotency-Key",
+          "Use a new key for a new run.");
+    }
+    LOG.log(System.Logger.Level.INFO, "run {0}: {1}", id, stored.state().text());
+    return Response.accepted(view(stored)).location(URI.create("/api/v1/runs/" + id)).build();
+  }
+
+  @GET
+  @Operation(operationId = "listRuns", summary = "Runs, the newest first")
+  public RunPage list(
+      @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+      @Parameter(description = "The \"next\" of the page before.")
+          @QueryParam("cursor")
+          @Size(min = 1, max = 300)
+          @Nullable String cursor,
+      @QueryParam("state")
+          @Pattern(
+              regexp =
+                  "^(queued|running|waiting_for_approval|promoted|held|failed|cancelled|interrupted)$")
+          @Nullable String state,
+      @Parameter(description = "Only runs of the database of this id or path.")
+          @QueryParam("database")
+          @Size(min = 1, max = 4096)
+          @Nullable String database,
+      @QueryParam("lineageId") @Size(min = 1, max = 200) @Nullable String lineage) {
+    List<StoredRun> found =
+        list.page(
+            new RunList.Filter(
+                state == null ? null : RunState.of(state),
+                database == null ? null : databases.resolve(database).toString(),
+                lineage),
+            Cursor.place(cursor),
+            limit + 1);
+    List<StoredRun> page = found.subList(0, Math.min(limit, found.size()));
+    return new RunPage(
+        page.stream().map(run -> RunView.line(run, runs.spend(run.id()))).toList(),
+        found.size() > limit ? Cursor.of(page.getLast().createdAt(), page.getLast().id()) : null);
   }
 
   @GET
   @Path("{id}")
-  public StoredRun run(@PathParam("id") String id) {
-    return runs.get(id);
+  @Operation(operationId = "showRun", summary = "A run with its request and its result")
+  public RunView show(@PathParam("id") String id) {
+    return view(runs.get(id));
+  }
+
+  @GET
+  @Path("{id}/log")
+  @Operation(operationId = "listEvents", summary = "A run's events, the oldest first")
+  public EventPage log(
+      @PathParam("id") String id,
+      @QueryParam("after") @DefaultValue("0") @Min(0) long after,
+      @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(2000) int limit) {
+    runs.get(id);
+    List<EventView> events =
+        runs.log().eventsAfter(id, after, limit).stream().map(EventView::of).toList();
+    return new EventPage(events, events.size() == limit ? events.getLast().sequence() : null);
+  }
+
+  @POST
+  @Path("{id}/cancel")
+  @Operation(
+      operationId = "cancelRun",
+      summary = "Cancel a run",
+      description = "One that waits is cancelled at once, one that runs within a second or two.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It is cancelled, or will be soon.",
+      content = @Content(schema = @Schema(implementation = RunView.class)))
+  public Response cancel(@PathParam("id") String id) {
+    boolean now = runs.cancel(id);
+    LOG.log(System.Logger.Level.INFO, "run {0}: {1}", id, now ? "cancelled" : "to be cancelled");
+    return Response.accepted(view(runs.get(id))).build();
+  }
+
+  @POST
+  @Path("{id}/resume")
+  @Operation(
+      operationId = "resumeRun",
+      summary = "Put a run that failed, was cancelled or broken off into the queue again",
+      description = "No finished model call is repeated.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It is in the queue.",
+      content = @Content(schema = @Schema(implementation = RunView.class)))
+  public Response resume(@PathParam("id") String id) {
+    StoredRun run = runs.get(id);
+    if (!run.isResumable()) {
+      throw new BridgeException(
+          RunError.RUN_ENDED,
+          "the run has ended: it is " + run.state().text().replace('_', ' '),
+          id,
+          "Start another run.");
+    }
+    queue.again(id);
+    LOG.log(System.Logger.Level.INFO, "run {0}: in the queue again", id);
+    return Response.accepted(view(runs.get(id))).build();
+  }
+
+  private RunView view(StoredRun run) {
+    return RunView.whole(run, runs.spend(run.id()));
   }
 }

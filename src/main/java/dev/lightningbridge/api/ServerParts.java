@@ -3,6 +3,7 @@ package dev.lightningbridge.api;
 import dev.lightningbridge.runs.ConfiguredModel;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.NightWatch;
+import dev.lightningbridge.runs.RunFeed;
 import dev.lightningbridge.runs.RunQueue;
 import dev.lightningbridge.runs.Workshop;
 import io.quarkus.runtime.Startup;
@@ -47,6 +48,16 @@ class ServerParts {
     RunQueue queue = workshop.queue(settings.parallelRuns(), settings.labels().orElse(Set.of()));
     queue.start();
     return queue;
+  }
+
+  @Produces
+  @Singleton
+  RunFeed feed(Workshop workshop) {
+    return new RunFeed(workshop.runs());
+  }
+
+  void close(@Disposes RunFeed feed) {
+    feed.close();
   }
 
   void close(@Disposes RunQueue queue) {

@@ -24,6 +24,7 @@ public final class Optimization {
   private final BridgeDatabase database;
   private final Engines engines;
   private final SyntheticTasks synthetic;
+  private final EvidenceStore evidence;
   private final Clock clock;
 
   public Optimization(
@@ -41,6 +42,7 @@ public final class Optimization {
     this.reports = reports;
     this.engines = engines;
     this.synthetic = new SyntheticTasks(database, clock);
+    this.evidence = new EvidenceStore(database);
     this.clock = clock;
   }
 
@@ -198,6 +200,7 @@ public final class Optimization {
   /** Makes the proposal where there is one, writes the report and keeps the result, once each. */
   private RunResult end(RunLease lease, RunOutcome outcome, RunOutcome.Ended ended) {
     RunResult result = ended.result();
+    evidence.keep(outcome.runId(), ended.pairs());
     Promotion promotion = null;
     if (result.verdict() == Verdict.Decision.PROMOTE) {
       lease.check();

@@ -1,6 +1,7 @@
 package dev.lightningbridge.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.camp.AgentVersionWriter;
 import dev.lightningbridge.camp.PromotionRequest;
 import dev.lightningbridge.camp.RollbackRequest;
@@ -42,11 +43,7 @@ public final class Promotions {
   public Promotion promote(String proposalId, boolean allowLocked) {
     Proposal proposal = proposals.proposal(proposalId);
     if (!proposal.state().equals("waiting")) {
-      throw new BridgeException(
-          RunError.WRONG_STATE,
-          "the proposal was decided before: it is " + proposal.state(),
-          proposalId,
-          "`runs show " + proposal.runId() + "` says what became of it.");
+      throw ProposalStore.decided(proposal);
     }
     StoredRun run = runs.get(proposal.runId());
     AgentVersionWriter writer = writer(run.campPath());
@@ -57,6 +54,35 @@ public final class Promotions {
             .orElseGet(() -> writer.promote(request(run, proposal, allowLocked)));
     proposals.written(promotion, text(written.backup()), Json.write(written), proposal.runId());
     return view(promotion, "written", run, written);
+  }
+
+  /**
+   * Leaves the agent as it is; the run counts as held.
+   *
+   * @param reason for those who ask later
+   * @throws BridgeException where there is no such proposal, or it was decided before
+   */
+  public Proposal reject(String proposalId, String reason) {
+    Proposal proposal = proposals.proposal(proposalId);
+    if (!proposals.reject(proposal, reason)) {
+      throw ProposalStore.decided(proposals.proposal(proposalId));
+    }
+    return proposals.proposal(proposalId);
+  }
+
+  /** What stands of a promotion, by its id. */
+  public Promotion show(String promotionId) {
+    StoredPromotion promotion = proposals.promotion(promotionId);
+    StoredRun run = runs.get(proposals.proposal(promotion.proposalId()).runId());
+    String written = promotion.writtenJson();
+    return new Promotion(
+        promotion.id(),
+        promotion.proposalId(),
+        run.id(),
+        promotion.state(),
+        run.campPath(),
+        run.sandbox(),
+        written == null ? Json.mapper().createObjectNode() : Json.read(written, JsonNode.class));
   }
 
   /** As {@link #promote}; where it was written before, this only says what was. */

@@ -2,6 +2,8 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.store.BridgeDatabase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +20,13 @@ public final class ProposalStore {
     this.clock = clock;
   }
 
-  /** A winner waiting for approval, or decided. */
+  /**
+   * A winner waiting for approval, or decided.
+   *
+   * @param state waiting, promoted or rejected
+   * @param createdAt milliseconds since the epoch, as {@code decidedAt}
+   * @param reason why it was rejected
+   */
   public record Proposal(
       String id,
       String runId,
@@ -27,7 +35,9 @@ public final class ProposalStore {
       String baselineId,
       String prompt,
       String verdictJson,
-      long createdAt) {}
+      long createdAt,
+      @Nullable Long decidedAt,
+      @Nullable String reason) {}
 
   /** A proposal's writing into its database, as bridge.db holds it. */
   public record StoredPromotion(
@@ -49,11 +59,16 @@ public final class ProposalStore {
             baselineId,
             prompt,
             verdictJson,
-            clock.millis());
+            clock.millis(),
+            null,
+            null);
     database.useTransaction(
         handle ->
             handle.execute(
-                "INSERT INTO proposals VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                """
+                INSERT INTO proposals (id, run_id, state, lineage_id, baseline_id, prompt,
+                    verdict_json, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
                 proposal.id(),
                 proposal.runId(),
                 proposal.state(),
@@ -77,17 +92,7 @@ public final class ProposalStore {
                 handle
                     .createQuery("SELECT * FROM proposals WHERE id = :id")
                     .bind("id", id)
-                    .map(
-                        (rs, context) ->
-                            new Proposal(
-                                rs.getString("id"),
-                                rs.getString("run_id"),
-                                rs.getString("state"),
-                                rs.getString("lineage_id"),
-                                rs.getString("baseline_id"),
-                                rs.getString("prompt"),
-                                rs.getString("verdict_json"),
-                                rs.getLong("created_at")))
+                    .map((rs, context) -> proposal(rs))
                     .findOne())
         .orElseThrow(
             () ->
@@ -105,14 +110,28 @@ public final class ProposalStore {
   public StoredPromotion begin(Proposal proposal, String campPath) {
     return database.inTransaction(
         handle -> {
+          // Nothing is begun for a proposal that was rejected meanwhile.
           handle.execute(
-              "INSERT OR IGNORE INTO promotions (id, proposal_id, state, camp_path, created_at) VALUES (?, ?, 'writing', ?, ?)",
+              """
+              INSERT OR IGNORE INTO promotions (id, proposal_id, state, camp_path, created_at)
+              SELECT ?, id, 'writing', ?, ? FROM proposals WHERE id = ? AND state = 'waiting'
+              """,
               UUID.randomUUID().toString(),
-              proposal.id(),
               campPath,
-              clock.millis());
-          return find(handle, "proposal_id", proposal.id()).orElseThrow();
+              clock.millis(),
+              proposal.id());
+          return find(handle, "proposal_id", proposal.id())
+              .orElseThrow(() -> decided(proposal(proposal.id())));
         });
+  }
+
+  /** It cannot be decided: it was. */
+  static BridgeException decided(Proposal proposal) {
+    return new BridgeException(
+        RunError.WRONG_STATE,
+        "the proposal was decided before: it is " + proposal.state(),
+        proposal.id(),
+        "`runs show " + proposal.runId() + "` says what became of it.");
   }
 
   /** Notes that the promotion stands in the Training Camp database. */
@@ -126,8 +145,35 @@ public final class ProposalStore {
               writtenJson,
               promotion.id());
           handle.execute(
-              "UPDATE proposals SET state = 'promoted' WHERE id = ?", promotion.proposalId());
+              "UPDATE proposals SET state = 'promoted', decided_at = ? WHERE id = ?",
+              clock.millis(),
+              promotion.proposalId());
           handle.execute("UPDATE runs SET state = 'promoted' WHERE id = ?", runId);
+        });
+  }
+
+  /**
+   * Notes that a person rejected the proposal.
+   *
+   * @return false where it does not wait any more, or its writing has begun
+   */
+  boolean reject(Proposal proposal, String reason) {
+    return database.inTransaction(
+        handle -> {
+          int changed =
+              handle.execute(
+                  """
+                  UPDATE proposals SET state = 'rejected', decided_at = ?, reason = ?
+                  WHERE id = ? AND state = 'waiting'
+                    AND NOT EXISTS (SELECT 1 FROM promotions WHERE proposal_id = proposals.id)
+                  """,
+                  clock.millis(),
+                  reason,
+                  proposal.id());
+          if (changed == 1) {
+            handle.execute("UPDATE runs SET state = 'held' WHERE id = ?", proposal.runId());
+          }
+          return changed == 1;
         });
   }
 
@@ -175,6 +221,22 @@ public final class ProposalStore {
     return proposalOf(runId)
         .flatMap(
             proposal -> database.inTransaction(handle -> find(handle, "proposal_id", proposal)));
+  }
+
+  static Proposal proposal(ResultSet rs) throws SQLException {
+    long decided = rs.getLong("decided_at");
+    Long decidedAt = rs.wasNull() ? null : decided;
+    return new Proposal(
+        rs.getString("id"),
+        rs.getString("run_id"),
+        rs.getString("state"),
+        rs.getString("lineage_id"),
+        rs.getString("baseline_id"),
+        rs.getString("prompt"),
+        rs.getString("verdict_json"),
+        rs.getLong("created_at"),
+        decidedAt,
+        rs.getString("reason"));
   }
 
   private static Optional<StoredPromotion> find(Handle handle, String column, String value) {

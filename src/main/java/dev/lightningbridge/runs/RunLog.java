@@ -3,6 +3,8 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.store.BridgeDatabase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -96,14 +98,30 @@ public final class RunLog {
             handle
                 .createQuery("SELECT * FROM events WHERE run_id = :id ORDER BY sequence")
                 .bind("id", runId)
-                .map(
-                    (rs, context) ->
-                        new StoredEvent(
-                            rs.getLong("sequence"),
-                            rs.getString("type"),
-                            rs.getString("body_json"),
-                            rs.getLong("at")))
+                .map((rs, context) -> event(rs))
                 .list());
+  }
+
+  /** At most so many of a run's events after this one, oldest first. */
+  public List<StoredEvent> eventsAfter(String runId, long sequence, int limit) {
+    return database.reading(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM events WHERE run_id = :id AND sequence > :sequence
+                    ORDER BY sequence LIMIT :limit
+                    """)
+                .bind("id", runId)
+                .bind("sequence", sequence)
+                .bind("limit", limit)
+                .map((rs, context) -> event(rs))
+                .list());
+  }
+
+  private static StoredEvent event(ResultSet rs) throws SQLException {
+    return new StoredEvent(
+        rs.getLong("sequence"), rs.getString("type"), rs.getString("body_json"), rs.getLong("at"));
   }
 
   /** {@code round_finished} for RoundFinished. */

@@ -81,6 +81,11 @@ public final class RunQueue implements AutoCloseable {
     }
   }
 
+  /** Whether it looks for runs to take. */
+  public boolean isTaking() {
+    return taker.isAlive() && !closed;
+  }
+
   private Optional<String> withKey(QueuePlace place) {
     return place.idempotencyKey() == null
         ? Optional.empty()

@@ -11,7 +11,7 @@ public enum RunState {
   /** Its winner is a proposal that nobody decided yet. */
   WAITING_FOR_APPROVAL,
   PROMOTED,
-  /** Ended without a proposal: the verdict was HOLD. */
+  /** The agent stays as it is: the verdict was HOLD, or a person rejected the proposal. */
   HELD,
   FAILED,
   CANCELLED,
@@ -24,7 +24,7 @@ public enum RunState {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static RunState of(String text) {
+  public static RunState of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }
 }

@@ -267,7 +267,7 @@ public final class RunStore {
                     }));
   }
 
-  private static StoredRun run(ResultSet rs) throws SQLException {
+  static StoredRun run(ResultSet rs) throws SQLException {
     long finished = rs.getLong("finished_at");
     Long finishedAt = rs.wasNull() ? null : finished;
     return new StoredRun(

@@ -70,6 +70,21 @@ public final class Workshop implements AutoCloseable {
     return runs;
   }
 
+  /** The runs page by page. */
+  public RunList list() {
+    return new RunList(database);
+  }
+
+  /** The proposals page by page. */
+  public ProposalList proposalList() {
+    return new ProposalList(database);
+  }
+
+  /** What verdicts rest on, task by task. */
+  public EvidenceStore evidence() {
+    return new EvidenceStore(database);
+  }
+
   public ProposalStore proposals() {
     return proposals;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.logging.LogFactory;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Migrations implements ResourceProvider {
   static final List<String> FILES =
       List.of(
-          "V1__runs.sql", "V2__judges.sql", "V3__resume.sql", "V4__queue.sql", "V5__schedule.sql");
+          "V1__runs.sql",
+          "V2__judges.sql",
+          "V3__resume.sql",
+          "V4__queue.sql",
+          "V5__schedule.sql",
+          "V6__decisions.sql");
 
   /** The version that this program writes; kept in the file as its {@code user_version}. */
   static final int VERSION = FILES.size();
@@ -27,11 +33,12 @@ final class Migrations implements ResourceProvider {
   private static final String FOLDER = "/db/bridge/";
 
   static void apply(DataSource source) {
+    // By name, Flyway would look for it in its own class loader, which need not be ours.
+    LogFactory.setLogCreator(new QuietLog());
     Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(source)
         .resourceProvider(new Migrations())
         .javaMigrationClassProvider(List::of)
-        .loggers(QuietLog.class.getName())
         .load()
         .migrate();
   }

@@ -1,0 +1,183 @@
+package dev.lightningbridge.api;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.store.BridgeHome;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Training Camp databases that may be used: those below the configured folders. What a request
+ * names is resolved to its real path first, so that no link and no {@code ..} leads out of them.
+ */
+@ApplicationScoped
+public class Databases {
+  private final List<Path> folders;
+  private final BridgeHome home;
+
+  Databases(ServerSettings settings, Workshop workshop) {
+    this.folders =
+        settings.databases().orElse(List.of()).stream()
+            .map(folder -> folder.toAbsolutePath().normalize())
+            .toList();
+    this.home = workshop.home();
+  }
+
+  /**
+   * A database.
+   *
+   * @param id made of its path: the same on every server that sees it there
+   */
+  public record Database(String id, Path path, long bytes, Instant modifiedAt) {}
+
+  /** The folders below which they are. */
+  public List<Path> folders() {
+    return folders;
+  }
+
+  /** All that there are, by path. */
+  public List<Database> all() {
+    return DatabaseSearch.below(real(folders), home.folder()).stream()
+        .map(Databases::database)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * The database of this id.
+   *
+   * @throws BridgeException where there is none
+   */
+  public Path get(String id) {
+    return find(id)
+        .orElseThrow(
+            () ->
+                new BridgeException(
+                    ApiError.NO_SUCH_DATABASE,
+                    "there is no database of this id",
+                    id,
+                    "GET /api/v1/databases lists them."));
+  }
+
+  /**
+   * The database of this id or path.
+   *
+   * @throws BridgeException where there is none, or it is in no allowed folder
+   */
+  public Path resolve(String idOrPath) {
+    return find(idOrPath).orElseGet(() -> file(idOrPath));
+  }
+
+  /**
+   * The file of this path, of whatever kind.
+   *
+   * @throws BridgeException where there is none, or it is in no allowed folder
+   */
+  public Path file(String name) {
+    Path given = path(name);
+    // Whether a file elsewhere exists is nobody's business: so this is asked first.
+    if (!isBelow(folders, given) && !isBelow(real(folders), given)) {
+      throw notAllowed(name);
+    }
+    try {
+      Path real = given.toRealPath();
+      if (!isBelow(real(folders), real)) {
+        throw notAllowed(name);
+      }
+      if (Files.isRegularFile(real)) {
+        return real;
+      }
+    } catch (IOException e) {
+      throw noFile(name, e);
+    }
+    throw noFile(name, null);
+  }
+
+  /** The id of the database at this path. */
+  public static String id(Path path) {
+    return hash(path.toString()).substring(0, 16);
+  }
+
+  static String hash(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Optional<Path> find(String id) {
+    return all().stream()
+        .filter(database -> database.id().equals(id))
+        .map(Database::path)
+        .findFirst();
+  }
+
+  private static Optional<Database> database(Path path) {
+    try {
+      return Optional.of(
+          new Database(
+              id(path), path, Files.size(path), Files.getLastModifiedTime(path).toInstant()));
+    } catch (IOException e) {
+      return Optional.empty(); // It was deleted since it was found.
+    }
+  }
+
+  private static Path path(String name) {
+    try {
+      Path path = Path.of(name);
+      if (path.isAbsolute()) {
+        return path.normalize();
+      }
+    } catch (InvalidPathException e) {
+      throw noFile(name, e);
+    }
+    throw noFile(name, null);
+  }
+
+  private static boolean isBelow(List<Path> folders, Path path) {
+    return folders.stream().anyMatch(path::startsWith);
+  }
+
+  private static List<Path> real(List<Path> folders) {
+    return folders.stream().flatMap(folder -> realPath(folder).stream()).toList();
+  }
+
+  private static Optional<Path> realPath(Path folder) {
+    try {
+      return Optional.of(folder.toRealPath());
+    } catch (IOException e) {
+      return Optional.empty(); // A folder that is not there yet holds nothing.
+    }
+  }
+
+  private static BridgeException notAllowed(String name) {
+    return new BridgeException(
+        ApiError.DATABASE_NOT_ALLOWED,
+        "the file is in no folder that the server may use",
+        name,
+        "Start the server with --databases DIR for its folder.");
+  }
+
+  private static BridgeException noFile(String name, @Nullable Exception cause) {
+    return new BridgeException(
+        ApiError.NO_SUCH_DATABASE,
+        "there is no such file",
+        name,
+        "Name an id that GET /api/v1/databases lists, or a whole path.",
+        cause);
+  }
+}

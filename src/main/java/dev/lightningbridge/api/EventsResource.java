@@ -1,0 +1,63 @@
+package dev.lightningbridge.api;
+
+import dev.lightningbridge.runs.RunFeed;
+import dev.lightningbridge.runs.RunStore;
+import dev.lightningbridge.runs.Workshop;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/runs/{id}/events}: what happens in a run, as it happens. */
+@Path("/api/v1/runs/{id}/events")
+@Tag(name = "Runs")
+public class EventsResource {
+  private final RunStore runs;
+  private final RunFeed feed;
+
+  EventsResource(Workshop workshop, RunFeed feed) {
+    this.runs = workshop.runs();
+    this.feed = feed;
+  }
+
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(
+      operationId = "watchRun",
+      summary = "A run's events as server-sent events",
+      description =
+          "From the first one on, or after Last-Event-ID. Each event's id is its sequence, its name"
+              + " its type, its data a RunEvent. The last one is named \"end\", its data the run's"
+              + " state; then the stream ends.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The events.",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = String.class)))
+  public void watch(
+      @PathParam("id") String id,
+      @Parameter(description = "The id of the last event that was received.")
+          @HeaderParam("Last-Event-ID")
+          @Pattern(regexp = "^[0-9]{1,15}$")
+          @Nullable String last,
+      @Context SseEventSink sink,
+      @Context Sse sse) {
+    runs.get(id);
+    feed.watch(id, last == null ? 0 : Long.parseLong(last), new SseWatcher(sink, sse));
+  }
+}

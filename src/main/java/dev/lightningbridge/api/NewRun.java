@@ -1,0 +1,151 @@
+package dev.lightningbridge.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks for: one optimisation of one agent. What is left out has the command line's
+ * default.
+ */
+@Schema(
+    name = "NewRun",
+    additionalProperties = Schema.False.class,
+    description = "One optimisation of one agent, by session or by lineage.",
+    examples =
+        """
+        {"database": "3f1c0a9be27d4451", "sessionId": "s1", "model": {"sandbox": {"seed": 7}},
+         "engine": "java", "limits": {"calls": 400}}
+        """)
+public record NewRun(
+    @Schema(
+            description =
+                "Id that GET /databases lists, or the whole path of a file in an allowed folder.",
+            examples = "3f1c0a9be27d4451")
+        @NotNull
+        @Size(min = 1, max = 4096)
+        String database,
+    @Schema(description = "Optimises the session's best lineage; or else lineageId names one.")
+        @Size(min = 1, max = 200)
+        @Nullable String sessionId,
+    @Size(min = 1, max = 200) @Nullable String lineageId,
+    @Valid @NotNull Model model,
+    @Pattern(regexp = "^(auto|agentlightning|java)$") @Nullable String engine,
+    @Schema(description = "How the Java engine searches.") @Pattern(regexp = "^(racing|apo)$")
+        @Nullable String strategy,
+    @Pattern(regexp = "^(auto|exact|contains|regex|json|judge)$") @Nullable String grader,
+    @Schema(description = "Tasks beside the captured inputs.") @Size(max = 10_000)
+        @Nullable List<@Valid @NotNull NewTask> tasks,
+    @Schema(description = "Whole path of a file of tasks in an allowed folder, instead of tasks.")
+        @Size(min = 1, max = 4096)
+        @Nullable String tasksFile,
+    @Schema(description = "Has the model write inputs until there are so many synthetic ones.")
+        @Min(0)
+        @Max(1000)
+        @Nullable Integer synthesize,
+    @Valid @Nullable Search search,
+    @Schema(description = "Of all the run's randomness.") @Min(-NewRun.SAFE) @Max(NewRun.SAFE)
+        @Nullable Long seed,
+    @Valid @Nullable RunLimits limits,
+    @Schema(description = "Writes the winner into the database where the verdict is PROMOTE.")
+        @Nullable Boolean autoPromote,
+    @Schema(description = "Lets a judge decide that agrees too little with people.")
+        @Nullable Boolean acceptJudge,
+    @Schema(description = "Holds where a group of tasks got significantly worse.")
+        @Nullable Boolean noRegression,
+    @Schema(description = "Shows people's comments to the critic; true unless said otherwise.")
+        @Nullable Boolean humanNotes,
+    @Schema(description = "With sessionId: considers locked lineages too.")
+        @Nullable Boolean allowLocked,
+    @Schema(description = "Takes in what belongs to sessions that were deleted.")
+        @Nullable Boolean includeOrphans,
+    @Schema(description = "Higher ones run first.") @Min(-1000) @Max(1000)
+        @Nullable Integer priority,
+    @Schema(description = "The kind of server that may run it.") @Size(min = 1, max = 100)
+        @Nullable String label) {
+  /** The integers that every JSON reader keeps whole. */
+  static final long SAFE = 9_007_199_254_740_991L;
+
+  private static final String NAME = "Name of the endpoint's model";
+
+  /** Which model answers; exactly one of the two. */
+  @Schema(
+      additionalProperties = Schema.False.class,
+      description = "Which model answers: exactly one of the two. It is never guessed.")
+  public record Model(@Valid @Nullable Sandbox sandbox, @Valid @Nullable Endpoint endpoint) {}
+
+  /** The simulated model. */
+  @Schema(
+      additionalProperties = Schema.False.class,
+      description = "The simulated model: free, no network; its figures prove the pipeline only.")
+  public record Sandbox(
+      @Min(-SAFE) @Max(SAFE) @Nullable Long seed,
+      @Schema(description = "Milliseconds that a call takes.") @Min(0) @Max(60_000)
+          @Nullable Integer latencyMs,
+      @Pattern(regexp = "^(careful|noisy|coin-flip|length-loving)$") @Nullable String judge) {}
+
+  /** Models of the endpoint that the server is configured for. */
+  @Schema(
+      additionalProperties = Schema.False.class,
+      description =
+          "Models of the endpoint that the server is configured for; each the agent version's own"
+              + " where it is left out.")
+  public record Endpoint(
+      @Schema(description = NAME) @Size(min = 1, max = 200) @Nullable String worker,
+      @Schema(description = NAME) @Size(min = 1, max = 200) @Nullable String critic,
+      @Schema(description = NAME) @Size(min = 1, max = 200) @Nullable String editor,
+      @Schema(description = NAME) @Size(min = 1, max = 200) @Nullable String judge,
+      @Schema(description = "A database's model names to the endpoint's.", maxProperties = 100)
+          @Size(max = 100)
+          @Nullable Map<String, String> aliases) {}
+
+  /** An input that the agent is run on. */
+  @Schema(additionalProperties = Schema.False.class, description = "An input for the agent.")
+  public record NewTask(
+      @Size(min = 1, max = 200) @Nullable String id,
+      @NotNull @Size(min = 1, max = 200_000) String input,
+      @Schema(description = "The output wanted.") @Size(max = 200_000) @Nullable String expected,
+      @Schema(
+              description =
+                  "Conditions on the output: {\"contains\": \"x\"}, {\"matches\": \"regex\"} or"
+                      + " {\"json\": \"a.b\", \"equals\": …}.")
+          @Size(max = 100)
+          @Nullable List<Map<String, JsonNode>> checks) {}
+
+  /** How to search, named as agentlightning's APO names it. */
+  @Schema(additionalProperties = Schema.False.class, description = "How to search.")
+  public record Search(
+      @Min(1) @Max(100) @Nullable Integer rounds,
+      @Min(1) @Max(50) @Nullable Integer beamWidth,
+      @Min(1) @Max(50) @Nullable Integer branchFactor,
+      @Schema(description = "Training tasks behind a critique.") @Min(1) @Max(1000)
+          @Nullable Integer gradientBatch,
+      @Schema(description = "Validation tasks that a round compares on.") @Min(1) @Max(1000)
+          @Nullable Integer validationBatch,
+      @Schema(description = "Validation tasks at the most.") @Min(1) @Max(10_000)
+          @Nullable Integer validationTasks,
+      @Schema(description = "Of critic and editor.") @DecimalMin("0") @DecimalMax("2")
+          @Nullable Double temperature,
+      @Schema(description = "Rollouts at the same time.") @Min(1) @Max(64)
+          @Nullable Integer concurrency) {}
+
+  /** What it may spend; no limit where one is left out. */
+  @Schema(
+      name = "Limits",
+      additionalProperties = Schema.False.class,
+      description = "What the run may spend; no limit where one is left out.")
+  public record RunLimits(
+      @Min(0) @Max(SAFE) @Nullable Long calls,
+      @Min(0) @Max(SAFE) @Nullable Long tokens,
+      @DecimalMin("0") @DecimalMax("1000000") @Nullable Double usd) {}
+}

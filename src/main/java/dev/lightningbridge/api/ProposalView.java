@@ -1,0 +1,75 @@
+package dev.lightningbridge.api;
+
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.optimize.Verdict;
+import dev.lightningbridge.runs.ProposalStore.Proposal;
+import dev.lightningbridge.runs.StoredRun;
+import dev.lightningbridge.runs.TaskEvidence;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proposal.
+ *
+ * @param prompt the new prompt; null in lists, as what follows it
+ */
+@Schema(name = "Proposal")
+public record ProposalView(
+    String id,
+    @Schema(enumeration = {"waiting", "promoted", "rejected"}) String state,
+    String runId,
+    @Schema(description = "A simulated model answered: the figures prove the pipeline only.")
+        boolean sandbox,
+    String databaseId,
+    String database,
+    String sessionId,
+    String lineageId,
+    @Schema(description = "The agent version that it would follow.") String baselineId,
+    Verdict verdict,
+    Instant createdAt,
+    @Nullable Instant decidedAt,
+    @Schema(description = "Why it was rejected.") @Nullable String reason,
+    @Nullable String promotionId,
+    @Nullable String prompt,
+    @Nullable String baselinePrompt,
+    @Schema(description = "The sealed test, the worst regressions first.")
+        @Nullable List<TaskEvidence> tasks) {
+
+  static ProposalView line(Proposal proposal, StoredRun run, @Nullable String promotionId) {
+    return view(proposal, run, promotionId, null);
+  }
+
+  static ProposalView whole(
+      Proposal proposal, StoredRun run, @Nullable String promotionId, List<TaskEvidence> tasks) {
+    return view(proposal, run, promotionId, tasks);
+  }
+
+  private static ProposalView view(
+      Proposal proposal,
+      StoredRun run,
+      @Nullable String promotionId,
+      @Nullable List<TaskEvidence> tasks) {
+    Long decided = proposal.decidedAt();
+    return new ProposalView(
+        proposal.id(),
+        proposal.state(),
+        proposal.runId(),
+        run.sandbox(),
+        Databases.id(Path.of(run.campPath())),
+        run.campPath(),
+        run.sessionId(),
+        proposal.lineageId(),
+        proposal.baselineId(),
+        Json.read(proposal.verdictJson(), Verdict.class),
+        Instant.ofEpochMilli(proposal.createdAt()),
+        decided == null ? null : Instant.ofEpochMilli(decided),
+        proposal.reason(),
+        promotionId,
+        tasks == null ? null : proposal.prompt(),
+        tasks == null ? null : run.baselinePrompt(),
+        tasks);
+  }
+}

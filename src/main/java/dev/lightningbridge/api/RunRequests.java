@@ -1,0 +1,169 @@
+package dev.lightningbridge.api;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.runs.ModelAccess;
+import dev.lightningbridge.runs.OptimizeRequest;
+import dev.lightningbridge.runs.QueuePlace;
+import dev.lightningbridge.runs.RunError;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of what a client asks for what the queue is given. No decision is left to the client that
+ * is the server's.
+ */
+@ApplicationScoped
+public class RunRequests {
+  private static final int VALIDATION_TASKS = 16;
+
+  private final Databases databases;
+  private final SandboxSwitch sandbox;
+  private final TaskFiles taskFiles;
+  private final ServerSettings settings;
+
+  RunRequests(
+      Databases databases, SandboxSwitch sandbox, TaskFiles taskFiles, ServerSettings settings) {
+    this.databases = databases;
+    this.sandbox = sandbox;
+    this.taskFiles = taskFiles;
+    this.settings = settings;
+  }
+
+  /**
+   * The request of a run.
+   *
+   * @throws BridgeException where a file is not allowed, or it was not said what to optimise and
+   *     with which model
+   */
+  public OptimizeRequest of(NewRun run) {
+    return new OptimizeRequest(
+        databases.resolve(run.database()),
+        run.sessionId(),
+        run.lineageId(),
+        requireNonNullElse(run.engine(), "auto"),
+        requireNonNullElse(run.strategy(), "racing"),
+        access(run.model()),
+        names(run.model().endpoint()),
+        aliases(run.model().endpoint()),
+        settings.endpoint().prices().orElse(null),
+        tasks(run),
+        requireNonNullElse(run.synthesize(), 0),
+        requireNonNullElse(run.grader(), "auto"),
+        search(run.search()),
+        run.search() == null
+            ? VALIDATION_TASKS
+            : requireNonNullElse(run.search().validationTasks(), VALIDATION_TASKS),
+        requireNonNullElse(run.seed(), 0L),
+        limits(run.limits()),
+        new OptimizeRequest.Policy(
+            is(run.autoPromote()), is(run.acceptJudge()), is(run.noRegression())),
+        requireNonNullElse(run.humanNotes(), true),
+        is(run.allowLocked()),
+        is(run.includeOrphans()));
+  }
+
+  /** Its place in the queue. */
+  static QueuePlace place(NewRun run, @Nullable String idempotencyKey) {
+    return new QueuePlace(requireNonNullElse(run.priority(), 0), run.label(), idempotencyKey, null);
+  }
+
+  /** The model that answers, of those that the server allows. */
+  ModelAccess access(NewRun.Model model) {
+    NewRun.Sandbox simulated = model.sandbox();
+    if ((simulated == null) == (model.endpoint() == null)) {
+      throw new BridgeException(
+          RunError.NO_MODEL,
+          "it was not said which model to use",
+          "model",
+          "Give one of \"sandbox\" and \"endpoint\".");
+    }
+    if (simulated != null) {
+      sandbox.require();
+      return new ModelAccess.Sandbox(
+          requireNonNullElse(simulated.seed(), 0L),
+          requireNonNullElse(simulated.latencyMs(), 0),
+          requireNonNullElse(simulated.judge(), "careful"));
+    }
+    ServerSettings.Endpoint endpoint = settings.endpoint();
+    return new ModelAccess.Endpoint(
+        endpoint
+            .baseUrl()
+            .orElseThrow(
+                () ->
+                    new BridgeException(
+                        RunError.NO_MODEL,
+                        "the server is configured for no endpoint",
+                        "lightning-bridge.endpoint.base-url",
+                        "Start it with LIGHTNING_BRIDGE_ENDPOINT_BASE_URL set.")),
+        endpoint.keyVariable(),
+        endpoint.keyFile().orElse(null),
+        endpoint.keyHeader().orElse(null));
+  }
+
+  static Map<String, String> names(NewRun.@Nullable Endpoint endpoint) {
+    Map<String, String> names = new HashMap<>();
+    if (endpoint != null) {
+      put(names, "worker", endpoint.worker());
+      put(names, "critic", endpoint.critic());
+      put(names, "editor", endpoint.editor());
+      put(names, "judge", endpoint.judge());
+    }
+    return names;
+  }
+
+  private static void put(Map<String, String> names, String role, @Nullable String name) {
+    if (name != null) {
+      names.put(role, name);
+    }
+  }
+
+  static Map<String, String> aliases(NewRun.@Nullable Endpoint endpoint) {
+    return endpoint == null ? Map.of() : requireNonNullElse(endpoint.aliases(), Map.of());
+  }
+
+  private @Nullable Path tasks(NewRun run) {
+    List<NewRun.NewTask> given = run.tasks();
+    String file = run.tasksFile();
+    if (given != null && !given.isEmpty() && file != null) {
+      throw new BridgeException(
+          ApiError.BAD_REQUEST,
+          "tasks were given twice",
+          "tasks, tasksFile",
+          "Give one of the two.");
+    }
+    if (file != null) {
+      return databases.file(file);
+    }
+    return given == null || given.isEmpty() ? null : taskFiles.of(given);
+  }
+
+  private static ApoSettings search(NewRun.@Nullable Search search) {
+    ApoSettings usual = ApoSettings.DEFAULT;
+    return search == null
+        ? usual
+        : new ApoSettings(
+            requireNonNullElse(search.rounds(), usual.rounds()),
+            requireNonNullElse(search.beamWidth(), usual.beamWidth()),
+            requireNonNullElse(search.branchFactor(), usual.branchFactor()),
+            requireNonNullElse(search.gradientBatch(), usual.gradientBatchSize()),
+            requireNonNullElse(search.validationBatch(), usual.validationBatchSize()),
+            requireNonNullElse(search.temperature(), usual.diversityTemperature()),
+            requireNonNullElse(search.concurrency(), usual.concurrency()));
+  }
+
+  static Limits limits(NewRun.@Nullable RunLimits limits) {
+    return limits == null ? Limits.NONE : new Limits(limits.calls(), limits.tokens(), limits.usd());
+  }
+
+  private static boolean is(@Nullable Boolean value) {
+    return Boolean.TRUE.equals(value);
+  }
+}

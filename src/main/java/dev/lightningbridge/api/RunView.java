@@ -1,0 +1,92 @@
+package dev.lightningbridge.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.model.Spend;
+import dev.lightningbridge.runs.RunResult;
+import dev.lightningbridge.runs.RunState;
+import dev.lightningbridge.runs.StoredRun;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run.
+ *
+ * @param request what was asked for; null in lists
+ * @param result how it ended; null until then, and in lists
+ */
+@Schema(name = "Run")
+public record RunView(
+    String id,
+    RunState state,
+    String engine,
+    @Schema(description = "A simulated model answered: the figures prove the pipeline only.")
+        boolean sandbox,
+    @Schema(description = "Id of the database.") String databaseId,
+    String database,
+    String sessionId,
+    String lineageId,
+    @Schema(description = "The agent version that it started from.") String baselineId,
+    long seed,
+    Instant createdAt,
+    @Nullable Instant finishedAt,
+    @Nullable String error,
+    SpendView spent,
+    @Nullable JsonNode request,
+    @Nullable RunResult result) {
+  /** What was spent so far. */
+  @Schema(name = "Spend")
+  public record SpendView(long calls, long tokens, double usd) {
+    static SpendView of(Spend spend) {
+      return new SpendView(spend.calls(), spend.tokens(), spend.usd());
+    }
+  }
+
+  /** With all that there is of it. */
+  static RunView whole(StoredRun run, Spend spent) {
+    String result = run.resultJson();
+    return view(
+        run, spent, request(run), result == null ? null : Json.read(result, RunResult.class));
+  }
+
+  /** As a line of a list. */
+  static RunView line(StoredRun run, Spend spent) {
+    return view(run, spent, null, null);
+  }
+
+  private static RunView view(
+      StoredRun run, Spend spent, @Nullable JsonNode request, @Nullable RunResult result) {
+    Long finished = run.finishedAt();
+    return new RunView(
+        run.id(),
+        run.state(),
+        run.engine(),
+        run.sandbox(),
+        Databases.id(Path.of(run.campPath())),
+        run.campPath(),
+        run.sessionId(),
+        run.lineageId(),
+        run.baselineId(),
+        run.seed(),
+        Instant.ofEpochMilli(run.createdAt()),
+        finished == null ? null : Instant.ofEpochMilli(finished),
+        run.error(),
+        SpendView.of(spent),
+        request,
+        result);
+  }
+
+  /** Where the server's key is kept is the server's affair. */
+  private static JsonNode request(StoredRun run) {
+    JsonNode request = Json.read(run.requestJson(), JsonNode.class);
+    if (request.path("model") instanceof ObjectNode model) {
+      model.remove("keyVariable");
+      model.remove("keyFile");
+      model.remove("keyHeader");
+    }
+    return request;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.lightningbridge.api;
+
+import dev.lightningbridge.camp.CampFixture;
+import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.model.sandbox.SandboxTruth;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A home folder with a known token, and an allowed folder of databases, for a server under test.
+ */
+public final class ServerLab implements QuarkusTestResourceLifecycleManager {
+  static final String TOKEN = "f00d".repeat(16);
+  static final String FOLDER = "server-lab.folder";
+
+  private static final SandboxTruth TRUTH = SandboxTruth.ofSeed(7);
+
+  private Path folder = Path.of("");
+
+  /** A database of one session with many inputs; gives the session's id. */
+  static String camp(Path file, int inputs) {
+    try (CampFixture fixture = CampFixture.create(file, 9)) {
+      String session = fixture.session("Tickets", "Sort tickets", null);
+      String lineage = fixture.lineage(session, "A");
+      String agent = fixture.agent(lineage, TRUTH.seedPrompt(SandboxDomain.TRIAGE));
+      int cycle = 0;
+      for (String input : TRUTH.inputs(SandboxDomain.TRIAGE, inputs)) {
+        CampFixture.Run run = fixture.run(agent, ++cycle, input, "billing");
+        fixture.score(run.artifactId(), 1 + cycle % 10, null);
+      }
+      return session;
+    }
+  }
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      folder = Files.createTempDirectory("lightning-bridge-server").toRealPath();
+      Path home = Files.createDirectory(folder.resolve("home"));
+      Files.writeString(home.resolve("token"), TOKEN + "\n");
+      Path databases = Files.createDirectory(folder.resolve("databases"));
+      camp(databases.resolve("camp.db"), 40);
+      camp(folder.resolve("elsewhere.db"), 3);
+      Files.createSymbolicLink(databases.resolve("link.db"), folder.resolve("elsewhere.db"));
+      return Map.of(
+          FOLDER,
+          folder.toString(),
+          "lightning-bridge.home",
+          home.toString(),
+          "lightning-bridge.databases",
+          databases.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
