@@ -6,13 +6,14 @@ import java.util.Random;
 
 /**
  * How often the verdict promotes, over simulated test sets: with no difference between the prompts
- * (A/A, where 5 % is the most that may be), and with differences of several sizes. Beside it the
+ * (A/A, where 5 % is the most that may be), and with differences of several sizes. Beside A/A the
  * rule that takes the better mean, which is what a search by itself does. Run by
  * scripts/bench/verdict.
  */
 final class VerdictBench {
-  private static final int[] TASKS = {5, 8, 12, 16, 20, 30};
-  private static final double[] EFFECTS = {0, 0.05, 0.1, 0.2};
+  private static final int[] EQUAL_TASKS = {10, 15, 20, 30, 50, 100, 200};
+  private static final int[] POWER_TASKS = {8, 12, 16, 20, 30};
+  private static final double[] EFFECTS = {0.05, 0.1, 0.2};
 
   private final int runs;
   private final Random random;
@@ -26,25 +27,35 @@ final class VerdictBench {
   enum Rewards {
     SCORES {
       @Override
-      double reward(double skill, Random random) {
-        double score = 1 + 9 * skill + 1.5 * random.nextGaussian();
+      double reward(double skill, Random luck) {
+        double score = 1 + 9 * skill + 1.5 * luck.nextGaussian();
         return (Math.min(10, Math.max(1, Math.rint(score))) - 1) / 9;
       }
     },
     RIGHT_OR_WRONG {
       @Override
-      double reward(double skill, Random random) {
-        return random.nextDouble() < skill ? 1 : 0;
+      double reward(double skill, Random luck) {
+        return luck.nextDouble() < skill ? 1 : 0;
       }
     };
 
-    abstract double reward(double skill, Random random);
+    abstract double reward(double skill, Random luck);
+
+    String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /** Whether the prompts' luck on a task is drawn apart, or on half of the tasks is the same. */
+  enum Noise {
+    INDEPENDENT,
+    SHARED
   }
 
   /** Shares of promotions, by the verdict and by the better mean. */
   record Rates(double verdict, double betterMean) {}
 
-  Rates rates(Rewards kind, int tasks, double effect) {
+  Rates rates(Rewards kind, Noise noise, int tasks, double effect) {
     int promoted = 0;
     int better = 0;
     for (int run = 0; run < runs; run++) {
@@ -52,8 +63,10 @@ final class VerdictBench {
       double[] winner = new double[tasks];
       for (int i = 0; i < tasks; i++) {
         double easiness = 0.25 + 0.5 * random.nextDouble();
-        baseline[i] = kind.reward(easiness, random);
-        winner[i] = kind.reward(easiness + effect, random);
+        long luck = random.nextLong();
+        boolean same = noise == Noise.SHARED && random.nextBoolean();
+        baseline[i] = kind.reward(easiness, new Random(luck));
+        winner[i] = kind.reward(easiness + effect, same ? new Random(luck) : random);
       }
       TestResult test = TestResult.of(baseline, winner, 0, run);
       promoted += Verdict.of(test).decision() == Decision.PROMOTE ? 1 : 0;
@@ -62,27 +75,74 @@ final class VerdictBench {
     return new Rates(promoted / (double) runs, better / (double) runs);
   }
 
-  public static void main(String[] args) {
-    int runs = args.length > 0 ? Integer.parseInt(args[0]) : 2000;
-    VerdictBench bench = new VerdictBench(runs, 1);
+  private void printEqual() {
     System.out.printf(
-        "PROMOTE in %% of %d simulated runs each; in brackets: the rule that takes the better mean%n",
-        runs);
+        "%nA/A, equal prompts: PROMOTE in %% of the runs, and the upper end of its 95 %% interval.%n"
+            + "| rewards | noise | tasks | PROMOTE | upper end | better mean wins |%n"
+            + "|---|---|---|---|---|---|%n");
+    double all = 0;
+    int cells = 0;
     for (Rewards kind : Rewards.values()) {
-      System.out.printf(
-          "%n%s%n%6s", kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), "tasks");
-      for (double effect : EFFECTS) {
-        System.out.print(effect == 0 ? "          A/A" : "       +%.2f ".formatted(effect));
+      for (Noise noise : Noise.values()) {
+        for (int tasks : EQUAL_TASKS) {
+          Rates rates = rates(kind, noise, tasks, 0);
+          print(kind.words(), noise, Integer.toString(tasks), rates.verdict(), runs, rates);
+          all += rates.verdict();
+          cells++;
+        }
       }
-      System.out.println();
-      for (int tasks : TASKS) {
-        System.out.printf("%6d", tasks);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "| all | | | %.1f | %.1f | |%n",
+        100 * all / cells,
+        100 * upperEnd(all / cells, (long) runs * cells));
+  }
+
+  private static void print(
+      String kind, Noise noise, String tasks, double share, int runs, Rates rates) {
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %s | %s | %.1f | %.1f | %.1f |%n",
+        kind,
+        noise.name().toLowerCase(Locale.ROOT),
+        tasks,
+        100 * share,
+        100 * upperEnd(share, runs),
+        100 * rates.betterMean());
+  }
+
+  /** Wilson's. */
+  private static double upperEnd(double share, long runs) {
+    double z2 = 1.96 * 1.96;
+    double spread = Math.sqrt(share * (1 - share) / runs + z2 / (4.0 * runs * runs));
+    return (share + z2 / (2 * runs) + 1.96 * spread) / (1 + z2 / runs);
+  }
+
+  private void printPower() {
+    System.out.printf(
+        "%nPower: PROMOTE in %% of the runs, independent noise.%n| rewards | tasks |");
+    for (double effect : EFFECTS) {
+      System.out.printf(Locale.ROOT, " +%.2f |", effect);
+    }
+    System.out.printf("%n%s|%n", "|---".repeat(2 + EFFECTS.length));
+    for (Rewards kind : Rewards.values()) {
+      for (int tasks : POWER_TASKS) {
+        System.out.printf("| %s | %d |", kind.words(), tasks);
         for (double effect : EFFECTS) {
-          Rates rates = bench.rates(kind, tasks, effect);
-          System.out.printf("%6.1f (%4.1f)", 100 * rates.verdict(), 100 * rates.betterMean());
+          double share = rates(kind, Noise.INDEPENDENT, tasks, effect).verdict();
+          System.out.printf(Locale.ROOT, " %.0f |", 100 * share);
         }
         System.out.println();
       }
     }
+  }
+
+  public static void main(String[] args) {
+    int runs = args.length > 0 ? Integer.parseInt(args[0]) : 2000;
+    System.out.printf("%d simulated runs a cell%n", runs);
+    VerdictBench bench = new VerdictBench(runs, 1);
+    bench.printEqual();
+    bench.printPower();
   }
 }

@@ -13,8 +13,8 @@ class VerdictBenchTest {
     int runs = 2000;
     double chance = 3 * Math.sqrt(0.05 * 0.95 / runs);
 
-    var equal = new VerdictBench(runs, 3).rates(kind, tasks, 0);
-    var better = new VerdictBench(runs, 3).rates(kind, tasks, 0.2);
+    var equal = new VerdictBench(runs, 3).rates(kind, VerdictBench.Noise.INDEPENDENT, tasks, 0);
+    var better = new VerdictBench(runs, 3).rates(kind, VerdictBench.Noise.INDEPENDENT, tasks, 0.2);
 
     assertThat(equal.verdict()).isLessThan(0.05 + chance);
     assertThat(better.verdict()).isGreaterThan(3 * equal.verdict());
