@@ -46,7 +46,7 @@ public final class BridgeHome {
         keepPrivate(home);
       }
       if (made) {
-        Files.writeString(home.resolve(".gitignore"), "*\n");
+        ignoreAll(home);
       }
       // Permission bits do not tell about read-only mounts and full disks: only writing does.
       Path probe = Files.createTempFile(home, ".probe", "");
@@ -58,6 +58,18 @@ public final class BridgeHome {
       return new BridgeHome(home);
     } catch (IOException e) {
       throw StoreFailure.of(home, e);
+    }
+  }
+
+  /** A folder that could not get its file is taken away again, or it would never get one. */
+  private static void ignoreAll(Path home) throws IOException {
+    Path file = home.resolve(".gitignore");
+    try {
+      Files.writeString(file, "*\n");
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      Files.delete(home);
+      throw e;
     }
   }
 

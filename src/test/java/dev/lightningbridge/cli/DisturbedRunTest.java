@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.demo.SampleDatabase;
 import dev.lightningbridge.lightning.PythonEnvironment;
+import dev.lightningbridge.store.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

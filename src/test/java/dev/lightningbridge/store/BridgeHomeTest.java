@@ -66,6 +66,20 @@ class BridgeHomeTest {
   }
 
   @Test
+  void a_home_that_a_full_disk_did_not_take_is_made_anew_when_there_is_room() throws Exception {
+    try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), 1)) {
+      disk.fill();
+      Path home = disk.folder().resolve("home");
+      assertThatThrownBy(() -> BridgeHome.open(home)).hasMessageContaining("LB-7003");
+
+      disk.empty();
+      BridgeHome.open(home);
+      assertThat(home.resolve(".gitignore")).hasContent("*");
+      assertThat(mode(home)).isEqualTo("rwx------");
+    }
+  }
+
+  @Test
   void failures_of_the_disk_are_told_apart() {
     assertThat(
             StoreFailure.of(folder, new FileSystemException("f", null, "No space left on device")))

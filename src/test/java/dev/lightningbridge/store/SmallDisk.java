@@ -1,4 +1,4 @@
-package dev.lightningbridge.cli;
+package dev.lightningbridge.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
