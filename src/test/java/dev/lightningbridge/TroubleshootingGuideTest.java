@@ -22,7 +22,8 @@ class TroubleshootingGuideTest {
         for (Object constant : type.reflect().getEnumConstants()) {
           ErrorCode code = (ErrorCode) constant;
           assertThat(seen.add(code.id())).as(code.id()).isTrue();
-          assertThat(guide).contains("| %s | %s |".formatted(code.id(), code.summary()));
+          String row = "| %s | %s |".formatted(code.id(), code.summary());
+          assertThat(guide.contains(row)).as(row).isTrue();
         }
       }
     }

@@ -51,9 +51,7 @@ record RunView(
         SpendRow.of(spending.roles()),
         SpendRow.total(spending.roles()),
         SpendRow.meters(spending),
-        result == null || RunName.isActive(run.state())
-            ? null
-            : Json.read(result, RunResult.class),
+        result == null || RunName.isActive(run.state()) ? null : Json.read(result, RunResult.class),
         workshop.proposals().proposalOf(run.id()).orElse(null),
         run.error(),
         run.isResumable() && !RunName.isActive(run.state()));

@@ -40,7 +40,14 @@ record SearchTree(int width, int height, List<Column> columns, List<Edge> edges,
    * @param kept whether its round kept it
    */
   record Node(
-      String name, int x, int y, String score, String bar, boolean best, boolean kept, String says) {}
+      String name,
+      int x,
+      int y,
+      String score,
+      String bar,
+      boolean best,
+      boolean kept,
+      String says) {}
 
   /** What is known of a candidate. */
   private record Known(String name, @Nullable String parent, int round) {}
