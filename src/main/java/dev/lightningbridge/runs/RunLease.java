@@ -26,6 +26,7 @@ final class RunLease implements AutoCloseable {
   private final Cancellation cancellation;
   private final Thread beats =
       Thread.ofPlatform().daemon().name("run-lease").unstarted(this::keepBeating);
+  private volatile boolean ending;
   private long until;
 
   private RunLease(BridgeDatabase database, String runId, Clock clock, Cancellation cancellation) {
@@ -110,7 +111,8 @@ final class RunLease implements AutoCloseable {
     }
   }
 
-  private void beat() {
+  /** Renews the lease where it is due, and passes on a cancellation asked for elsewhere. */
+  void beat() {
     try {
       long now = clock.millis();
       boolean renew = until - now < LENGTH.toMillis() / 2;
@@ -136,7 +138,7 @@ final class RunLease implements AutoCloseable {
       if (renew) {
         until = now + LENGTH.toMillis();
       }
-      if (cancel == null || cancel) {
+      if (!ending && (cancel == null || cancel)) {
         cancellation.request();
       }
     } catch (BridgeException | JdbiException e) {
@@ -157,6 +159,11 @@ final class RunLease implements AutoCloseable {
         .findOne()
         .filter(holder -> RunOwner.parse(holder).map(owner -> !owner.isDead()).orElse(true))
         .orElse(null);
+  }
+
+  /** The run is about to be given up: that it has no owner then is no loss of it. */
+  void ending() {
+    ending = true;
   }
 
   String runId() {

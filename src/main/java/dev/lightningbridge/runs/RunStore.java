@@ -113,6 +113,7 @@ public final class RunStore {
    * @throws BridgeException where the run is no longer this process's
    */
   void finish(RunLease lease, RunState state, @Nullable String resultJson, @Nullable String error) {
+    lease.ending();
     int changed =
         database.inTransaction(
             handle ->

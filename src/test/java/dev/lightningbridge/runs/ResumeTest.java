@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelException;
@@ -128,6 +129,32 @@ class ResumeTest {
       StoredRun run = lab.runs.newest(1).get(0);
       assertThat(run.finishedAt()).isNull();
       assertThat(lab.proposals.proposalOf(run.id())).isEmpty();
+    }
+  }
+
+  @Test
+  void the_end_of_a_run_is_not_taken_for_its_loss() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      String id = failedAfter(lab, 10, Limits.NONE);
+      Cancellation cancellation = new Cancellation();
+      try (RunLease lease = RunLease.take(lab.database, id, Clock.systemUTC(), cancellation)) {
+        lab.runs.finish(lease, RunState.HELD, null, null);
+        lease.beat();
+        assertThat(cancellation.isRequested()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void a_lost_run_is_stopped() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      String id = failedAfter(lab, 10, Limits.NONE);
+      Cancellation cancellation = new Cancellation();
+      try (RunLease lease = RunLease.take(lab.database, id, Clock.systemUTC(), cancellation)) {
+        hold(lab, id, "elsewhere/1/1", Long.MAX_VALUE);
+        lease.beat();
+        assertThat(cancellation.isRequested()).isTrue();
+      }
     }
   }
 
