@@ -16,6 +16,7 @@ public enum ApiError implements ErrorCode {
   KEY_REUSED("LB-8009", ExitCode.BAD_INPUT, "The idempotency key stands for another run."),
   NO_SUCH_REPORT("LB-8010", ExitCode.BAD_INPUT, "There is no such judge report."),
   TOO_MANY("LB-8011", ExitCode.BAD_INPUT, "The server does as much at once as it may."),
+  CURSOR_UNKNOWN("LB-8012", ExitCode.BAD_INPUT, "The cursor is none of this server."),
   UNEXPECTED("LB-8099", ExitCode.FAILED, "An unexpected error.");
 
   private final String id;

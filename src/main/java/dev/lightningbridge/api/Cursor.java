@@ -20,7 +20,7 @@ final class Cursor {
    * @throws BridgeException where no answer of this server gave the cursor
    */
   static RunList.@Nullable Place place(@Nullable String cursor) {
-    if (cursor == null) {
+    if (cursor == null || cursor.isEmpty()) {
       return null;
     }
     try {
@@ -30,7 +30,7 @@ final class Cursor {
           Long.parseLong(text.substring(0, Math.max(0, space))), text.substring(space + 1));
     } catch (IllegalArgumentException e) {
       throw new BridgeException(
-          ApiError.BAD_REQUEST,
+          ApiError.CURSOR_UNKNOWN,
           "this is no cursor",
           "cursor",
           "Use the \"next\" of the page before, or leave it out.",

@@ -3,6 +3,7 @@ package dev.lightningbridge.api;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.dataset.Inspection;
 import dev.lightningbridge.dataset.SplitPlan;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -60,12 +62,17 @@ public class DatabasesResource {
       summary = "Sessions, lineages and versions, and what can be optimised")
   public Inspection inspect(
       @PathParam("database") String database,
-      @Parameter(description = "Take in what belongs to sessions that were deleted.")
+      @Parameter(
+              description = "Take in what belongs to sessions that were deleted.",
+              schema = @Schema(type = SchemaType.BOOLEAN))
           @QueryParam("includeOrphans")
           @DefaultValue("false")
-          boolean includeOrphans) {
+          @Pattern(regexp = "^(true|false)$")
+          String includeOrphans) {
     try (CampDatabase camp =
-        CampDatabase.open(databases.get(database), new CampDatabase.Options(includeOrphans))) {
+        CampDatabase.open(
+            databases.get(database),
+            new CampDatabase.Options(Boolean.parseBoolean(includeOrphans)))) {
       return Inspection.of(camp.corpus(), SplitPlan.DEFAULT);
     }
   }

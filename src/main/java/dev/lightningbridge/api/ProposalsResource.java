@@ -77,11 +77,11 @@ public class ProposalsResource {
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
       @Parameter(description = "The \"next\" of the page before.")
           @QueryParam("cursor")
-          @Size(min = 1, max = 300)
+          @Size(max = 300)
           @Nullable String cursor,
-      @QueryParam("state") @Pattern(regexp = "^(waiting|promoted|rejected)$")
+      @QueryParam("state") @Pattern(regexp = "^(waiting|promoted|rejected)?$")
           @Nullable String state) {
-    List<Proposal> found = list.page(state, Cursor.place(cursor), limit + 1);
+    List<Proposal> found = list.page(given(state), Cursor.place(cursor), limit + 1);
     List<Proposal> page = found.subList(0, Math.min(limit, found.size()));
     return new ProposalPage(
         page.stream()
@@ -131,6 +131,11 @@ public class ProposalsResource {
   private ProposalView view(Proposal proposal) {
     return ProposalView.whole(
         proposal, runs.get(proposal.runId()), promotion(proposal), evidence.of(proposal.runId()));
+  }
+
+  /** An empty parameter is none. */
+  private static @Nullable String given(@Nullable String parameter) {
+    return parameter == null || parameter.isEmpty() ? null : parameter;
   }
 
   private @Nullable String promotion(Proposal proposal) {

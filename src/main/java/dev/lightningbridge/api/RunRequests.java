@@ -58,9 +58,7 @@ public class RunRequests {
         requireNonNullElse(run.synthesize(), 0),
         requireNonNullElse(run.grader(), "auto"),
         search(run.search()),
-        run.search() == null
-            ? VALIDATION_TASKS
-            : requireNonNullElse(run.search().validationTasks(), VALIDATION_TASKS),
+        validationTasks(run.search()),
         requireNonNullElse(run.seed(), 0L),
         limits(run.limits()),
         new OptimizeRequest.Policy(
@@ -145,7 +143,13 @@ public class RunRequests {
     return given == null || given.isEmpty() ? null : taskFiles.of(given);
   }
 
-  private static ApoSettings search(NewRun.@Nullable Search search) {
+  static int validationTasks(NewRun.@Nullable Search search) {
+    return search == null
+        ? VALIDATION_TASKS
+        : requireNonNullElse(search.validationTasks(), VALIDATION_TASKS);
+  }
+
+  static ApoSettings search(NewRun.@Nullable Search search) {
     ApoSettings usual = ApoSettings.DEFAULT;
     return search == null
         ? usual

@@ -135,24 +135,26 @@ public class RunsResource {
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
       @Parameter(description = "The \"next\" of the page before.")
           @QueryParam("cursor")
-          @Size(min = 1, max = 300)
+          @Size(max = 300)
           @Nullable String cursor,
       @QueryParam("state")
           @Pattern(
               regexp =
-                  "^(queued|running|waiting_for_approval|promoted|held|failed|cancelled|interrupted)$")
+                  "^(queued|running|waiting_for_approval|promoted|held|failed|cancelled|interrupted)?$")
           @Nullable String state,
       @Parameter(description = "Only runs of the database of this id or path.")
           @QueryParam("database")
-          @Size(min = 1, max = 4096)
+          @Size(max = 4096)
           @Nullable String database,
-      @QueryParam("lineageId") @Size(min = 1, max = 200) @Nullable String lineage) {
+      @QueryParam("lineageId") @Size(max = 200) @Nullable String lineage) {
     List<StoredRun> found =
         list.page(
             new RunList.Filter(
-                state == null ? null : RunState.of(state),
-                database == null ? null : databases.resolve(database).toString(),
-                lineage),
+                state == null || state.isEmpty() ? null : RunState.of(state),
+                database == null || database.isEmpty()
+                    ? null
+                    : databases.resolve(database).toString(),
+                lineage == null || lineage.isEmpty() ? null : lineage),
             Cursor.place(cursor),
             limit + 1);
     List<StoredRun> page = found.subList(0, Math.min(limit, found.size()));

@@ -66,11 +66,12 @@ class ServerParts {
 
   @Produces
   @Singleton
-  NightWatch nightWatch(Workshop workshop, RunQueue queue, ServerSettings settings) {
-    return workshop.nightWatch(queue, () -> configured(settings));
+  NightWatch nightWatch(
+      Workshop workshop, RunQueue queue, ServerSettings settings, SandboxSwitch sandbox) {
+    return workshop.nightWatch(queue, () -> configured(settings, sandbox.isOn()));
   }
 
-  private static ConfiguredModel configured(ServerSettings settings) {
+  private static ConfiguredModel configured(ServerSettings settings, boolean sandbox) {
     ServerSettings.Endpoint endpoint = settings.endpoint();
     ModelAccess.Endpoint access =
         endpoint
@@ -83,6 +84,6 @@ class ServerParts {
                         endpoint.keyFile().orElse(null),
                         endpoint.keyHeader().orElse(null)))
             .orElse(null);
-    return new ConfiguredModel(access, endpoint.prices().orElse(null), settings.sandbox());
+    return new ConfiguredModel(access, endpoint.prices().orElse(null), sandbox);
   }
 }

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.nio.file.Path;
 
 /** Requests mean what they say: no unknown members, no text for a number, nothing after the end. */
 @Singleton
@@ -25,6 +29,14 @@ class StrictJson implements ObjectMapperCustomizer {
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
     mapper.getFactory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+    // Jackson's own would make URIs of paths.
+    mapper.registerModule(
+        new SimpleModule()
+            .addSerializer(Path.class, ToStringSerializer.instance)
+            .addDeserializer(
+                Integer.class, new WholeNumber<>(Integer.class, BigDecimal::intValueExact))
+            .addDeserializer(
+                Long.class, new WholeNumber<>(Long.class, BigDecimal::longValueExact)));
     mapper
         .getFactory()
         .setStreamReadConstraints(

@@ -75,6 +75,11 @@ public final class Workshop implements AutoCloseable {
     return new RunList(database);
   }
 
+  /** What all runs came to; reads all of bridge.db's calls. */
+  public RunTotals totals() {
+    return RunTotals.of(database);
+  }
+
   /** The proposals page by page. */
   public ProposalList proposalList() {
     return new ProposalList(database);

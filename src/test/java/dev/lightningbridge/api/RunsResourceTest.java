@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(ServerLab.class)
+@WithTestResource(ServerLab.class)
 class RunsResourceTest {
   @Test
   void a_run_is_queued_run_and_shown_with_its_result_and_events() throws Exception {
@@ -172,14 +172,16 @@ class RunsResourceTest {
     "database, \"none\", 404",
     "tasksFile, \"/etc/passwd\", 403",
     "model, {}, 422",
-    "model, {\"endpoint\": {}}, 422",
+    "model, {\"sandbox\": {}; \"endpoint\": {}}, 422",
     "model, {\"endpoint\": {\"baseUrl\": \"http://169.254.169.254\"}}, 400"
   })
   void a_wrong_value_is_refused(String member, String value, int status) {
     Map<String, Object> run = new HashMap<>(Server.newRun());
     run.put(
         member,
-        JsonPath.from("{\"v\": " + (value.equals("perl") ? "\"perl\"" : value) + "}").get("v"));
+        JsonPath.from(
+                "{\"v\": " + (value.equals("perl") ? "\"perl\"" : value.replace(";", ",")) + "}")
+            .get("v"));
     Server.given()
         .body(run)
         .post("/api/v1/runs")

@@ -29,7 +29,7 @@ final class Server {
   }
 
   static String database() {
-    return given().get("/api/v1/databases").path("items[0].id");
+    return given().get("/api/v1/databases").path("items.find { it.path.endsWith('/camp.db') }.id");
   }
 
   static String session() {

@@ -1,5 +1,11 @@
 package dev.lightningbridge.api;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.model.sandbox.SandboxTruth;
@@ -21,7 +27,12 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
 
   private static final SandboxTruth TRUTH = SandboxTruth.ofSeed(7);
 
+  /** The key of the endpoint, which repeats it in its errors. */
+  static final String KEY = "sk-proj-planted/Zq8+=_-7919";
+
   private Path folder = Path.of("");
+  private final WireMockServer endpoint =
+      new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1").globalTemplating(true));
 
   /** A database of one session with many inputs; gives the session's id. */
   static String camp(Path file, int inputs) {
@@ -48,7 +59,20 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
       camp(databases.resolve("camp.db"), 40);
       camp(folder.resolve("elsewhere.db"), 3);
       Files.createSymbolicLink(databases.resolve("link.db"), folder.resolve("elsewhere.db"));
+      endpoint.start();
+      endpoint.stubFor(
+          any(anyUrl())
+              .willReturn(
+                  aResponse()
+                      .withStatus(401)
+                      .withBody(
+                          "{\"error\": \"no such key: {{{request.headers.Authorization}}}\"}")));
+      Path key = Files.writeString(folder.resolve("key"), KEY);
       return Map.of(
+          "lightning-bridge.endpoint.base-url",
+          endpoint.baseUrl() + "/v1",
+          "lightning-bridge.endpoint.key-file",
+          key.toString(),
           FOLDER,
           folder.toString(),
           "lightning-bridge.home",
@@ -62,6 +86,7 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void stop() {
+    endpoint.stop();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

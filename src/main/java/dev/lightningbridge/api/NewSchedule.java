@@ -1,0 +1,57 @@
+package dev.lightningbridge.api;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A standing order, as a client gives it; what is left out has the command line's default. */
+@Schema(
+    name = "NewSchedule",
+    additionalProperties = Schema.False.class,
+    description =
+        "At its times, optimises the lineages that people have scored since their last run.",
+    examples =
+        """
+        {"name": "Nightly", "enabled": true, "database": "3f1c0a9be27d4451", "cron": "0 2 * * *",
+         "zone": "Europe/Berlin", "newScores": 5, "sandbox": true, "nightLimits": {"calls": 2000}}
+        """)
+public record NewSchedule(
+    @NotNull @Size(min = 1, max = 200) String name,
+    @Schema(description = "Whether its times count; false unless said otherwise.")
+        @Nullable Boolean enabled,
+    @NotNull @Size(min = 1, max = 4096) String database,
+    @Schema(description = "Only this session.") @Size(min = 1, max = 200)
+        @Nullable String sessionId,
+    @Schema(description = "Minute, hour, day, month, weekday.", examples = "0 2 * * *")
+        @NotNull
+        @Size(min = 1, max = 200)
+        String cron,
+    @Schema(description = "Whose clocks the times are on.", examples = "Europe/Berlin")
+        @NotNull
+        @Size(min = 1, max = 100)
+        String zone,
+    @Schema(description = "New scores that a lineage needs.") @Min(1) @Max(100_000)
+        @Nullable Integer newScores,
+    @Schema(description = "The simulated model instead of the configured endpoint.")
+        @Nullable Boolean sandbox,
+    @Schema(description = "Models of the configured endpoint.") @Valid
+        NewRun.@Nullable Endpoint endpoint,
+    @Pattern(regexp = "^(auto|agentlightning|java)$") @Nullable String engine,
+    @Pattern(regexp = "^(racing|apo)$") @Nullable String strategy,
+    @Pattern(regexp = "^(auto|exact|contains|regex|json|judge)$") @Nullable String grader,
+    @Valid NewRun.@Nullable Search search,
+    @Min(0) @Max(1000) @Nullable Integer synthesize,
+    @Min(-NewRun.SAFE) @Max(NewRun.SAFE) @Nullable Long seed,
+    @Nullable Boolean humanNotes,
+    @Nullable Boolean acceptJudge,
+    @Schema(description = "What one run may spend.") @Valid NewRun.@Nullable RunLimits runLimits,
+    @Schema(description = "What a night's runs may spend together.") @Valid
+        NewRun.@Nullable RunLimits nightLimits,
+    @Schema(description = "Writes winners into the database where the verdict is PROMOTE.")
+        @Nullable Boolean autoPromote,
+    @Size(min = 1, max = 100) @Nullable String label) {}

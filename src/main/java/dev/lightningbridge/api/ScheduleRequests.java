@@ -1,0 +1,60 @@
+package dev.lightningbridge.api;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.runs.Schedule;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Makes schedules of what clients ask for. */
+@ApplicationScoped
+public class ScheduleRequests {
+  private final Databases databases;
+  private final SandboxSwitch sandbox;
+
+  ScheduleRequests(Databases databases, SandboxSwitch sandbox) {
+    this.databases = databases;
+    this.sandbox = sandbox;
+  }
+
+  /**
+   * The schedule of this id.
+   *
+   * @throws BridgeException where its database is not allowed, or the simulated model is off
+   */
+  public Schedule of(String id, NewSchedule asked) {
+    boolean simulated = Boolean.TRUE.equals(asked.sandbox());
+    if (simulated) {
+      sandbox.require();
+    }
+    return new Schedule(
+        id,
+        asked.name(),
+        Boolean.TRUE.equals(asked.enabled()),
+        databases.resolve(asked.database()),
+        asked.sessionId(),
+        asked.cron(),
+        asked.zone(),
+        requireNonNullElse(asked.newScores(), 1),
+        search(asked),
+        new Schedule.Model(
+            simulated, RunRequests.names(asked.endpoint()), RunRequests.aliases(asked.endpoint())),
+        RunRequests.limits(asked.runLimits()),
+        RunRequests.limits(asked.nightLimits()),
+        Boolean.TRUE.equals(asked.autoPromote()),
+        asked.label());
+  }
+
+  private static Schedule.Search search(NewSchedule asked) {
+    return new Schedule.Search(
+        requireNonNullElse(asked.engine(), "auto"),
+        requireNonNullElse(asked.strategy(), "racing"),
+        requireNonNullElse(asked.grader(), "auto"),
+        RunRequests.search(asked.search()),
+        RunRequests.validationTasks(asked.search()),
+        requireNonNullElse(asked.synthesize(), 0),
+        requireNonNullElse(asked.seed(), 0L),
+        requireNonNullElse(asked.humanNotes(), true),
+        Boolean.TRUE.equals(asked.acceptJudge()));
+  }
+}

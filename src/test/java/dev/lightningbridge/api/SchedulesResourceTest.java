@@ -1,0 +1,81 @@
+package dev.lightningbridge.api;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(ServerLab.class)
+class SchedulesResourceTest {
+  private static Map<String, Object> nightly() {
+    return new HashMap<>(
+        Map.of(
+            "name",
+            "Nightly",
+            "enabled",
+            true,
+            "database",
+            Server.database(),
+            "cron",
+            "0 2 * * *",
+            "zone",
+            "Europe/Berlin",
+            "newScores",
+            500,
+            "sandbox",
+            true,
+            "nightLimits",
+            Map.of("calls", 10)));
+  }
+
+  @Test
+  void a_schedule_is_put_shown_run_and_removed() {
+    Server.given()
+        .body(nightly())
+        .put("/api/v1/schedules/nightly")
+        .then()
+        .statusCode(200)
+        .body("schedule.cron", equalTo("0 2 * * *"))
+        .body("nextAt", notNullValue());
+    Server.given().get("/api/v1/schedules").then().body("items.schedule.id", hasItem("nightly"));
+    String night =
+        Server.given()
+            .post("/api/v1/schedules/nightly/run")
+            .then()
+            .statusCode(202)
+            .body("asked", equalTo(true))
+            .extract()
+            .path("id");
+    Server.given().get("/api/v1/nights/{id}", night).then().statusCode(200);
+    Server.given().get("/api/v1/nights?limit=1").then().body("items.id", hasItem(night));
+    Server.given().delete("/api/v1/schedules/nightly").then().statusCode(204);
+    Server.given().delete("/api/v1/schedules/nightly").then().statusCode(404);
+  }
+
+  @Test
+  void a_schedule_that_cannot_be_is_refused() {
+    for (Map.Entry<String, Object> wrong :
+        Map.<String, Object>of("cron", "every night", "zone", "Mars", "database", "none")
+            .entrySet()) {
+      Map<String, Object> schedule = nightly();
+      schedule.put(wrong.getKey(), wrong.getValue());
+      int status =
+          Server.given()
+              .body(schedule)
+              .put("/api/v1/schedules/wrong")
+              .then()
+              .extract()
+              .statusCode();
+      org.assertj.core.api.Assertions.assertThat(status).as(wrong.toString()).isIn(404, 422);
+    }
+    Server.given().body(nightly()).put("/api/v1/schedules/a b").then().statusCode(400);
+    Server.given().get("/api/v1/schedules/none").then().statusCode(404);
+    Server.given().get("/api/v1/nights/none").then().statusCode(404);
+  }
+}
