@@ -6,6 +6,9 @@ import dev.lightningbridge.runs.NightWatch;
 import dev.lightningbridge.runs.RunFeed;
 import dev.lightningbridge.runs.RunQueue;
 import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.store.BridgeDatabase;
+import dev.lightningbridge.store.BridgeHome;
+import dev.lightningbridge.store.PostgresSettings;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -27,8 +30,23 @@ class ServerParts {
   @Singleton
   Workshop workshop(ServerSettings settings, Clock clock) {
     System.Logger log = System.getLogger(Workshop.class.getName());
+    BridgeHome home = BridgeHome.open(settings.home());
     return Workshop.open(
-        settings.home(), clock, remark -> log.log(System.Logger.Level.INFO, remark));
+        home, database(settings, home), clock, remark -> log.log(System.Logger.Level.INFO, remark));
+  }
+
+  private static BridgeDatabase database(ServerSettings settings, BridgeHome home) {
+    if (settings.datasource() == ServerSettings.Datasource.SQLITE) {
+      return BridgeDatabase.open(home);
+    }
+    ServerSettings.Postgresql postgresql = settings.postgresql();
+    return BridgeDatabase.open(
+        PostgresSettings.of(
+            postgresql.url().orElse(null),
+            postgresql.user().orElse(null),
+            postgresql.passwordFile().orElse(null),
+            postgresql.passwordVariable(),
+            System.getenv()));
   }
 
   @Produces

@@ -14,6 +14,34 @@ public interface ServerSettings {
   @WithDefault(".lightning-bridge")
   Path home();
 
+  /** Where runs, proposals and schedules are kept; bridge.db of the home folder is the default. */
+  @WithDefault("sqlite")
+  Datasource datasource();
+
+  /** Kinds of databases. */
+  enum Datasource {
+    SQLITE,
+    POSTGRESQL
+  }
+
+  /** The database that several servers share. */
+  Postgresql postgresql();
+
+  /** A PostgreSQL database. */
+  interface Postgresql {
+    /** Such as {@code jdbc:postgresql://db.example/bridge}. */
+    Optional<String> url();
+
+    Optional<String> user();
+
+    /** The environment variable that holds the password. */
+    @WithDefault("PGPASSWORD")
+    String passwordVariable();
+
+    /** A file that holds the password instead. */
+    Optional<Path> passwordFile();
+  }
+
   /** Folders below which Training Camp databases may be used. */
   Optional<List<Path>> databases();
 

@@ -99,7 +99,7 @@ public final class SqliteCallJournal implements CallJournal {
                            prompt_tokens, completion_tokens, usd, reserved_at)
         VALUES (:run, :hash, :ordinal, :role, :model, 'reserved', :attempts, :prompt, :completion,
                 :usd, :at)
-        ON CONFLICT DO UPDATE SET state = 'reserved', error_kind = NULL, error = NULL,
+        ON CONFLICT (run_id, request_hash, ordinal) DO UPDATE SET state = 'reserved', error_kind = NULL, error = NULL,
           attempts = excluded.attempts, prompt_tokens = excluded.prompt_tokens,
           completion_tokens = excluded.completion_tokens, usd = excluded.usd""",
         key,
@@ -159,8 +159,8 @@ public final class SqliteCallJournal implements CallJournal {
         h ->
             h.select(
                     """
-                    SELECT total(attempts), total(prompt_tokens), total(completion_tokens),
-                           total(usd)
+                    SELECT coalesce(sum(attempts), 0), coalesce(sum(prompt_tokens), 0),
+                           coalesce(sum(completion_tokens), 0), coalesce(sum(usd), 0)
                     FROM calls WHERE run_id = ?""",
                     runId)
                 .map(

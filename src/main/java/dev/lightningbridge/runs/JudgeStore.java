@@ -26,7 +26,7 @@ final class JudgeStore {
     database.useTransaction(
         handle ->
             handle.execute(
-                "INSERT OR IGNORE INTO calibrations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO calibrations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 calibration.id(),
                 calibration.campPath(),
                 calibration.sessionId(),

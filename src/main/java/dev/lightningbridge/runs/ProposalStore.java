@@ -113,8 +113,9 @@ public final class ProposalStore {
           // Nothing is begun for a proposal that was rejected meanwhile.
           handle.execute(
               """
-              INSERT OR IGNORE INTO promotions (id, proposal_id, state, camp_path, created_at)
+              INSERT INTO promotions (id, proposal_id, state, camp_path, created_at)
               SELECT ?, id, 'writing', ?, ? FROM proposals WHERE id = ? AND state = 'waiting'
+              ON CONFLICT DO NOTHING
               """,
               UUID.randomUUID().toString(),
               campPath,

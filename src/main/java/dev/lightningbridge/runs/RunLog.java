@@ -55,7 +55,7 @@ public final class RunLog {
               runId);
           if (event instanceof RunEvent.CandidateMade made) {
             handle.execute(
-                "INSERT OR IGNORE INTO candidates VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO candidates VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 runId,
                 made.candidate(),
                 made.parent(),

@@ -47,7 +47,7 @@ public final class SyntheticTasks {
   private void insert(Handle handle, String sessionId, List<Task> tasks, String model) {
     for (Task task : tasks) {
       handle.execute(
-          "INSERT OR IGNORE INTO synthetic_tasks VALUES (?, ?, ?, ?, ?)",
+          "INSERT INTO synthetic_tasks VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
           sessionId,
           task.id(),
           Json.write(task),

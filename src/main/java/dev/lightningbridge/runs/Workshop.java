@@ -55,7 +55,17 @@ public final class Workshop implements AutoCloseable {
    */
   public static Workshop open(Path home, Clock clock, Consumer<String> remarks) {
     BridgeHome folder = BridgeHome.open(home);
-    return new Workshop(folder, BridgeDatabase.open(folder), clock, remarks);
+    return open(folder, BridgeDatabase.open(folder), clock, remarks);
+  }
+
+  /**
+   * Works on the runs of this database, which it closes; reports and backups are in the folder.
+   *
+   * @param remarks told what was decided on the way, a sentence each
+   */
+  public static Workshop open(
+      BridgeHome home, BridgeDatabase database, Clock clock, Consumer<String> remarks) {
+    return new Workshop(home, database, clock, remarks);
   }
 
   public BridgeHome home() {

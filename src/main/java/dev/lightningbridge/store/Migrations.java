@@ -14,7 +14,7 @@ import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema of bridge.db by version. The files are named here, not searched for on the class path:
+ * The schema by version, for each kind of database. The files are named here, not searched for on the class path:
  * quicker, and the same in every kind of packaging.
  */
 final class Migrations implements ResourceProvider {
@@ -27,17 +27,31 @@ final class Migrations implements ResourceProvider {
           "V5__schedule.sql",
           "V6__decisions.sql");
 
-  /** The version that this program writes; kept in the file as its {@code user_version}. */
-  static final int VERSION = FILES.size();
+  /** The same for PostgreSQL, which came later and so has fewer. */
+  static final List<String> POSTGRESQL_FILES = List.of("V1__all.sql", "V2__decisions.sql");
 
-  private static final String FOLDER = "/db/bridge/";
+  static final Migrations SQLITE = new Migrations("/db/bridge/", FILES);
+  static final Migrations POSTGRESQL = new Migrations("/db/postgresql/", POSTGRESQL_FILES);
 
-  static void apply(DataSource source) {
+  private final String folder;
+  private final List<String> files;
+
+  private Migrations(String folder, List<String> files) {
+    this.folder = folder;
+    this.files = files;
+  }
+
+  /** The version that this program writes; a SQLite file keeps it as its {@code user_version}. */
+  int version() {
+    return files.size();
+  }
+
+  void apply(DataSource source) {
     // By name, Flyway would look for it in its own class loader, which need not be ours.
     LogFactory.setLogCreator(new QuietLog());
     Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(source)
-        .resourceProvider(new Migrations())
+        .resourceProvider(this)
         .javaMigrationClassProvider(List::of)
         .load()
         .migrate();
@@ -45,42 +59,44 @@ final class Migrations implements ResourceProvider {
 
   @Override
   public @Nullable LoadableResource getResource(String name) {
-    return FILES.contains(name) ? new Migration(name) : null;
+    return files.contains(name) ? new Migration(folder, name) : null;
   }
 
   @Override
   public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-    return FILES.stream()
+    return files.stream()
         .filter(name -> name.startsWith(prefix))
         .filter(name -> List.of(suffixes).stream().anyMatch(name::endsWith))
-        .<LoadableResource>map(Migration::new)
+        .<LoadableResource>map(name -> new Migration(folder, name))
         .toList();
   }
 
   private static final class Migration extends LoadableResource {
+    private final String folder;
     private final String name;
 
-    Migration(String name) {
+    Migration(String folder, String name) {
+      this.folder = folder;
       this.name = name;
     }
 
     @Override
     public Reader read() {
-      InputStream in = Migrations.class.getResourceAsStream(FOLDER + name);
+      InputStream in = Migrations.class.getResourceAsStream(folder + name);
       if (in == null) {
-        throw new IllegalStateException("missing from the program: " + FOLDER + name);
+        throw new IllegalStateException("missing from the program: " + folder + name);
       }
       return new InputStreamReader(in, StandardCharsets.UTF_8);
     }
 
     @Override
     public String getAbsolutePath() {
-      return FOLDER + name;
+      return folder + name;
     }
 
     @Override
     public String getAbsolutePathOnDisk() {
-      return FOLDER + name;
+      return folder + name;
     }
 
     @Override

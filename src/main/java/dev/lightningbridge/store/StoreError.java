@@ -12,7 +12,10 @@ public enum StoreError implements ErrorCode {
   NEWER("LB-7005", "bridge.db was written by a newer Lightning Bridge."),
   BUSY("LB-7006", "Another process keeps bridge.db locked."),
   NOT_OURS("LB-7007", "bridge.db is a database of another program."),
-  UNUSABLE("LB-7008", "bridge.db could not be read or written.");
+  UNUSABLE("LB-7008", "bridge.db could not be read or written."),
+  UNREACHABLE("LB-7009", "The PostgreSQL server cannot be reached."),
+  REFUSED("LB-7010", "The PostgreSQL server refuses the database, the user or its rights."),
+  NOT_SAID("LB-7011", "It was not said which PostgreSQL database to use.");
 
   private final String id;
   private final String summary;

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What a failure of the disk or of SQLite means for a person. */
+/** What a failure of the disk, of SQLite or of PostgreSQL means for a person. */
 final class StoreFailure {
   private StoreFailure() {}
 
@@ -33,10 +34,14 @@ final class StoreFailure {
   }
 
   /** The error to show; empty where the failure is the statement's own, such as a constraint. */
-  static Optional<BridgeException> of(Path where, Throwable e) {
+  static Optional<BridgeException> of(String where, Throwable e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof SQLiteException sqlite) {
-        return Optional.ofNullable(error(sqlite.getResultCode())).map(c -> failure(c, where, e));
+      if (t instanceof SQLException failure) {
+        StoreError error =
+            failure instanceof SQLiteException sqlite
+                ? error(sqlite.getResultCode())
+                : PostgresState.error(failure);
+        return Optional.ofNullable(error).map(code -> failure(code, where, e));
       }
     }
     return Optional.empty();
@@ -54,6 +59,10 @@ final class StoreFailure {
   }
 
   static BridgeException failure(StoreError error, Path where, @Nullable Throwable cause) {
+    return failure(error, where.toString(), cause);
+  }
+
+  static BridgeException failure(StoreError error, String where, @Nullable Throwable cause) {
     String remedy =
         switch (error) {
           case HOME_NOT_A_FOLDER -> "Name a folder with --home.";
@@ -64,8 +73,11 @@ final class StoreFailure {
           case BUSY -> "Let the other command end, then run this one again; a run can be resumed.";
           case NOT_OURS -> "Name another folder with --home.";
           case UNUSABLE -> "See the cause below; a run can be resumed.";
+          case UNREACHABLE -> "See whether it runs and where; a run goes on when it does.";
+          case REFUSED -> "See the cause below, and the server's settings of lightning-bridge.";
+          case NOT_SAID -> "Set lightning-bridge.postgresql.url, such as jdbc:postgresql://db/bridge.";
         };
     String what = error.summary().substring(0, error.summary().length() - 1);
-    return new BridgeException(error, what, where.toString(), remedy, cause);
+    return new BridgeException(error, what, where, remedy, cause);
   }
 }

@@ -5,6 +5,8 @@ import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.store.BridgeDatabase;
+import dev.lightningbridge.store.BridgeHome;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +30,11 @@ final class NightLab implements AutoCloseable {
   private final List<RunQueue> queues = new ArrayList<>();
 
   NightLab(Path folder) {
-    lab = new RunLab(folder, 24, clock, List.of("A", "B"));
+    this(folder, BridgeDatabase.open(BridgeHome.open(folder.resolve("home"))));
+  }
+
+  NightLab(Path folder, BridgeDatabase database) {
+    lab = new RunLab(folder, 24, clock, List.of("A", "B"), database);
     store = new NightStore(lab.database, clock);
     schedules = new Schedules(lab.database, store, clock);
     nights = new Nights(store, lab.runs);

@@ -53,7 +53,18 @@ final class RunLab implements AutoCloseable {
 
   /** With lineages of these labels, each with an attempt on every input. */
   RunLab(Path folder, int inputs, Clock clock, List<String> labels) {
+    this(
+        folder,
+        inputs,
+        clock,
+        labels,
+        BridgeDatabase.open(BridgeHome.open(folder.resolve("home"))));
+  }
+
+  /** With runs in this database, which it closes. */
+  RunLab(Path folder, int inputs, Clock clock, List<String> labels, BridgeDatabase database) {
     this.clock = clock;
+    this.database = database;
     camp = folder.resolve("camp.db");
     try (CampFixture fixture = CampFixture.create(camp, 9)) {
       session = fixture.session("Tickets", "Sort tickets", null);
@@ -66,7 +77,6 @@ final class RunLab implements AutoCloseable {
         attempts(fixture, fixture.agent(other, TRUTH.seedPrompt(SandboxDomain.TRIAGE)), inputs);
       }
     }
-    database = BridgeDatabase.open(BridgeHome.open(folder.resolve("home")));
     runs = new RunStore(database, clock);
     proposals = new ProposalStore(database, clock);
     promotions = new Promotions(proposals, runs, clock);

@@ -1,0 +1,112 @@
+package dev.lightningbridge.store;
+
+import dev.lightningbridge.common.BridgeException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The file bridge.db. What was committed is on the disk (WAL with synchronous=FULL), foreign keys
+ * are on, and a transaction holds the one write lock from its start.
+ */
+final class SqliteBackend implements Backend {
+  private final Path file;
+  private final Connections connections;
+  private final Jdbi jdbi;
+
+  private SqliteBackend(Path file, Connections connections) {
+    this.file = file;
+    this.connections = connections;
+    this.jdbi = Jdbi.create(connections);
+  }
+
+  /**
+   * Opens the home folder's file; makes it, or brings it to the current schema, where needed.
+   *
+   * @throws BridgeException LB-7002 to LB-7008 where it cannot be used
+   */
+  static SqliteBackend open(BridgeHome home, int busyTimeoutMs) {
+    Connections connections = new Connections(home.database(), busyTimeoutMs);
+    boolean opened = false;
+    try {
+      int version = version(connections);
+      if (version > Migrations.SQLITE.version()) {
+        throw StoreFailure.failure(StoreError.NEWER, home.database(), null);
+      }
+      if (version < Migrations.SQLITE.version()) {
+        migrate(home, connections);
+      }
+      opened = true;
+      return new SqliteBackend(home.database(), connections);
+    } catch (SQLException | FlywayException e) {
+      throw StoreFailure.of(home.database().toString(), e)
+          .orElseGet(() -> StoreFailure.failure(StoreError.NOT_OURS, home.database(), e));
+    } catch (IOException e) {
+      throw StoreFailure.of(home.folder(), e);
+    } finally {
+      if (!opened) {
+        connections.closeQuietly();
+      }
+    }
+  }
+
+  private static int version(Connections connections) throws SQLException {
+    Connection connection = connections.openConnection();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.getInt(1);
+    } finally {
+      connections.closeConnection(connection);
+    }
+  }
+
+  /** Flyway itself does not keep two processes apart on SQLite. */
+  private static void migrate(BridgeHome home, Connections connections)
+      throws IOException, SQLException {
+    Path lockFile = home.folder().resolve("bridge.db.lock");
+    synchronized (SqliteBackend.class) {
+      try (FileChannel channel =
+              FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        if (lock.isValid() && version(connections) < Migrations.SQLITE.version()) {
+          Migrations.SQLITE.apply(connections.source());
+          Connection connection = connections.openConnection();
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = " + Migrations.SQLITE.version());
+          } finally {
+            connections.closeConnection(connection);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  @Override
+  public String where() {
+    return file.toString();
+  }
+
+  @Override
+  public <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+    return jdbi.inTransaction(work);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connections.close();
+  }
+}
