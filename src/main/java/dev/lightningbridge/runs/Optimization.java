@@ -68,7 +68,7 @@ public final class Optimization {
     RunPlan plan = plan(request);
     PromptOptimizer engine = engines.of(request);
     String runId = insert(request, plan, engine, RunState.RUNNING, null);
-    try (RunLease lease = RunLease.take(database, runId, clock, cancellation)) {
+    try (RunLease lease = RunLease.take(database, runId, null, clock, cancellation)) {
       RunOutcome outcome = new RunOutcome(runId, engine.name(), request, plan);
       return finish(lease, outcome, engine, watcher, cancellation);
     }
@@ -104,7 +104,8 @@ public final class Optimization {
     }
     OptimizeRequest request = Json.read(stored.requestJson(), OptimizeRequest.class);
     PromptOptimizer engine = engines.of(request.withEngine(stored.engine()));
-    try (RunLease lease = RunLease.take(database, runId, clock, cancellation)) {
+    try (RunLease lease =
+        RunLease.take(database, runId, stored.finishedAt(), clock, cancellation)) {
       runs.reopen(stored);
       RunPlan plan = runs.plan(runId).orElseThrow();
       RunOutcome outcome = new RunOutcome(runId, engine.name(), request, plan);

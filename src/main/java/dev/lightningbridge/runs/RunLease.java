@@ -5,6 +5,7 @@ import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +41,24 @@ final class RunLease implements AutoCloseable {
   /**
    * Takes the run.
    *
+   * @param finishedAt as it was when the caller looked whether the run is to be run
    * @param cancellation requested where another process asks for it, or the lease was lost
-   * @throws BridgeException where another process holds the run and may be alive
+   * @throws BridgeException where another process holds the run and may be alive, or has run it to
+   *     its end since the caller looked
    */
   static RunLease take(
-      BridgeDatabase database, String runId, Clock clock, Cancellation cancellation) {
+      BridgeDatabase database,
+      String runId,
+      @Nullable Long finishedAt,
+      Clock clock,
+      Cancellation cancellation) {
     RunLease lease = new RunLease(database, runId, clock, cancellation);
-    lease.take();
+    lease.take(finishedAt);
     lease.beats.start();
     return lease;
   }
 
-  private void take() {
+  private void take(@Nullable Long finishedAt) {
     long now = clock.millis();
     until = now + LENGTH.toMillis();
     database.useTransaction(
@@ -63,6 +70,20 @@ final class RunLease implements AutoCloseable {
                 "another process runs this run: " + holder,
                 runId,
                 "Wait for its end, or cancel it with `runs cancel " + runId + "`.");
+          }
+          Long ended =
+              handle
+                  .createQuery("SELECT finished_at FROM runs WHERE id = :id")
+                  .bind("id", runId)
+                  .mapTo(Long.class)
+                  .findOne()
+                  .orElse(null);
+          if (!Objects.equals(ended, finishedAt)) {
+            throw new BridgeException(
+                RunError.STILL_RUNNING,
+                "another process has run this run meanwhile",
+                runId,
+                "`runs show " + runId + "` says how it ended.");
           }
           String rival = rivalOf(handle, now);
           if (rival != null) {

@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.common.ErrorCode;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import org.jdbi.v3.core.JdbiException;
  */
 public final class RunQueue implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Set<ErrorCode> ANOTHERS_TURN =
+      Set.of(RunError.STILL_RUNNING, RunError.RUN_ENDED, RunError.AGENT_BUSY);
   private static final System.Logger LOG = System.getLogger(RunQueue.class.getName());
 
   private final BridgeDatabase database;
@@ -217,7 +220,7 @@ public final class RunQueue implements AutoCloseable {
           result.calls(),
           result.usd());
     } catch (BridgeException e) {
-      boolean anothersTurn = e.code() == RunError.STILL_RUNNING || e.code() == RunError.AGENT_BUSY;
+      boolean anothersTurn = ANOTHERS_TURN.contains(e.code());
       LOG.log(
           anothersTurn ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
           "run {0}: {1} {2}",

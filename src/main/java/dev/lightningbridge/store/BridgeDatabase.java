@@ -8,9 +8,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Runs and all that belongs to them: in the home folder's bridge.db, or in a PostgreSQL database that
- * several servers share. Statements are in the SQL that both know. What was committed is on the
- * disk. SQLite takes one writer at a time: keep transactions short. Thread-safe.
+ * Runs and all that belongs to them: in the home folder's bridge.db, or in a PostgreSQL database
+ * that several servers share. Statements are in the SQL that both know. What was committed is on
+ * the disk. SQLite takes one writer at a time: keep transactions short. Thread-safe.
  */
 public final class BridgeDatabase implements AutoCloseable {
   private static final int BUSY_TIMEOUT_MS = 10_000;
@@ -50,9 +50,9 @@ public final class BridgeDatabase implements AutoCloseable {
   }
 
   /**
-   * Runs the work in one transaction, as if no other ran at the same time; committed when it returns,
-   * undone when it throws. On PostgreSQL the work may be run more than once, after what it did before
-   * was undone.
+   * Runs the work in one transaction, as if no other ran at the same time; committed when it
+   * returns, undone when it throws. On PostgreSQL the work may be run more than once, after what it
+   * did before was undone.
    *
    * @throws BridgeException LB-7002 to LB-7010 where disk, file or server failed
    */

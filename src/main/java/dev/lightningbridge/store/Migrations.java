@@ -14,8 +14,8 @@ import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema by version, for each kind of database. The files are named here, not searched for on the class path:
- * quicker, and the same in every kind of packaging.
+ * The schema by version, for each kind of database. The files are named here, not searched for on
+ * the class path: quicker, and the same in every kind of packaging.
  */
 final class Migrations implements ResourceProvider {
   static final List<String> FILES =

@@ -27,7 +27,9 @@ final class PostgresState {
     };
   }
 
-  /** Whether another transaction was in the way, and the same may succeed when it is tried again. */
+  /**
+   * Whether another transaction was in the way, and the same may succeed when it is tried again.
+   */
   static boolean isConflict(Throwable e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof SQLException failure && failure.getSQLState() != null) {

@@ -75,7 +75,8 @@ final class StoreFailure {
           case UNUSABLE -> "See the cause below; a run can be resumed.";
           case UNREACHABLE -> "See whether it runs and where; a run goes on when it does.";
           case REFUSED -> "See the cause below, and the server's settings of lightning-bridge.";
-          case NOT_SAID -> "Set lightning-bridge.postgresql.url, such as jdbc:postgresql://db/bridge.";
+          case NOT_SAID ->
+              "Set lightning-bridge.postgresql.url, such as jdbc:postgresql://db/bridge.";
         };
     String what = error.summary().substring(0, error.summary().length() - 1);
     return new BridgeException(error, what, where, remedy, cause);

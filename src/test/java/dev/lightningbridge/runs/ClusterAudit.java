@@ -58,7 +58,9 @@ final class ClusterAudit {
                     .bind("label", label)
                     .mapTo(String.class)
                     .list());
-    row("runs, of which by label", runs + ", " + count("SELECT count(*) FROM runs WHERE label IS NOT NULL"));
+    row(
+        "runs, of which by label",
+        runs + ", " + count("SELECT count(*) FROM runs WHERE label IS NOT NULL"));
     row("servers killed", kills);
     row("time", seconds + " s");
     row(
@@ -68,12 +70,24 @@ final class ClusterAudit {
             SELECT count(*) FROM runs WHERE
               (SELECT count(*) FROM audit WHERE what = 'end' AND run_id = runs.id) = 1
             """));
-    row("of these with a verdict", count("SELECT count(*) FROM runs WHERE result_json IS NOT NULL AND state IN ('held', 'waiting_for_approval')"));
-    row("runs taken up by another process", count("SELECT count(*) FROM (SELECT run_id FROM audit WHERE what = 'owner' GROUP BY run_id HAVING count(*) > 1) t"));
+    row(
+        "of these with a verdict",
+        count(
+            "SELECT count(*) FROM runs WHERE result_json IS NOT NULL AND state IN ('held', 'waiting_for_approval')"));
+    row(
+        "runs taken up by another process",
+        count(
+            "SELECT count(*) FROM (SELECT run_id FROM audit WHERE what = 'owner' GROUP BY run_id HAVING count(*) > 1) t"));
     row("model calls", count("SELECT count(*) FROM calls"));
-    row("finished calls that were repeated", count("SELECT count(*) FROM audit WHERE what = 'repeated'"));
-    row("calls sent again, whose answer a killed server had not kept", count("SELECT count(*) FROM calls WHERE attempts > 1"));
-    row("proposals more than one for a run", count("SELECT count(*) - count(DISTINCT run_id) FROM proposals"));
+    row(
+        "finished calls that were repeated",
+        count("SELECT count(*) FROM audit WHERE what = 'repeated'"));
+    row(
+        "calls sent again, whose answer a killed server had not kept",
+        count("SELECT count(*) FROM calls WHERE attempts > 1"));
+    row(
+        "runs with more than one proposal",
+        count("SELECT count(*) - count(DISTINCT run_id) FROM proposals"));
     row(
         "runs with a label taken by a server without it",
         owners.stream().filter(owner -> !labelled.was(owner)).count());

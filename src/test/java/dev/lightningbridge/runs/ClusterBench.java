@@ -103,7 +103,8 @@ public final class ClusterBench {
     for (String input : TRUTH.inputs(SandboxDomain.TRIAGE, 20)) {
       lines.add(
           Json.write(
-              Map.of("id", "t" + lines.size(), "input", input, "expected", TRUTH.goldOutput(input))));
+              Map.of(
+                  "id", "t" + lines.size(), "input", input, "expected", TRUTH.goldOutput(input))));
     }
     Files.write(folder.resolve("tasks.jsonl"), lines);
     for (int file = 0; file < FILES; file++) {

@@ -152,13 +152,17 @@ final class RunLab implements AutoCloseable {
   }
 
   Optimization optimization(PromptOptimizer engine) {
+    return optimization((OptimizeRequest request) -> engine);
+  }
+
+  Optimization optimization(Optimization.Engines engines) {
     return new Optimization(
         database,
         runs,
         proposals,
         promotions,
         new RunReports(reports, runs, clock),
-        asked -> engine,
+        engines,
         clock);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
@@ -153,6 +154,25 @@ class RunQueueTest {
       two.start();
       until(() -> ids.stream().allMatch(id -> lab.runs.get(id).finishedAt() != null));
       assertThat(searched).containsExactlyInAnyOrderElementsOf(ids);
+    }
+  }
+
+  @Test
+  void a_run_that_another_server_ended_since_it_was_looked_at_is_not_run_again() {
+    try (RunLab lab = new RunLab(folder, 40);
+        RunQueue queue = queue(lab, 2, Set.of(), this::nothingFound)) {
+      PromptOptimizer engine = RunLab.engine(this::nothingFound);
+      String id = queue.add(lab.request(), QueuePlace.LAST);
+      Optimization late =
+          lab.optimization(
+              (OptimizeRequest request) -> {
+                lab.resume(engine, id);
+                return engine;
+              });
+      assertThatThrownBy(() -> late.resume(id, event -> {}, new Cancellation()))
+          .isInstanceOfSatisfying(
+              BridgeException.class, e -> assertThat(e.code()).isEqualTo(RunError.STILL_RUNNING));
+      assertThat(searched).containsExactly(id);
     }
   }
 

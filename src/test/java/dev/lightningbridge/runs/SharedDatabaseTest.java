@@ -55,6 +55,10 @@ class SharedDatabaseTest {
       RunResult result = lab.run(good(lab), lab.request());
       assertThat(result.state()).isEqualTo(RunState.WAITING_FOR_APPROVAL);
       assertThat(result.calls()).isEqualTo(lab.runs.spend(result.runId()).calls());
+      assertThat(new RunList(lab.database).page(RunList.Filter.ALL, null, 5)).hasSize(1);
+      assertThat(new ProposalList(lab.database).page(null, null, 5)).hasSize(1);
+      assertThat(new ProposalList(lab.database).page("waiting", null, 5)).hasSize(1);
+      assertThat(new EvidenceStore(lab.database).of(result.runId())).isNotEmpty();
       Promotion promotion = lab.promotions.promote(String.valueOf(result.proposalId()), false);
       assertThat(lab.runs.get(result.runId()).state()).isEqualTo(RunState.PROMOTED);
       assertThat(lab.promotions.rollback(promotion.promotionId()).state()).isEqualTo("rolled_back");
@@ -114,8 +118,7 @@ class SharedDatabaseTest {
       List<RunQueue> queues = new ArrayList<>();
       for (BridgeDatabase database : List.of(lab.database, second, third)) {
         queues.add(
-            new RunQueue(
-                database, lab.optimization(engine), 2, Set.of(), Clock.systemUTC()));
+            new RunQueue(database, lab.optimization(engine), 2, Set.of(), Clock.systemUTC()));
       }
       List<String> ids = new ArrayList<>();
       for (int i = 0; i < 9; i++) {

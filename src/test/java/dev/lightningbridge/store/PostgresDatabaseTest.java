@@ -97,8 +97,7 @@ class PostgresDatabaseTest {
       for (Future<?> each : all) {
         each.get();
       }
-      assertThat(
-              (long) one.reading(h -> h.select("SELECT n FROM counter").mapTo(Long.class).one()))
+      assertThat((long) one.reading(h -> h.select("SELECT n FROM counter").mapTo(Long.class).one()))
           .isEqualTo(80);
     }
   }

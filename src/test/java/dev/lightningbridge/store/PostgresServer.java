@@ -47,8 +47,17 @@ public final class PostgresServer implements AutoCloseable {
       Path password = folder.resolve("password");
       Files.writeString(password, PASSWORD);
       server.program(
-          "initdb", "-D", server.data(), "-U", USER, "-A", "scram-sha-256", "--no-sync", "-E",
-          "UTF8", "--pwfile=" + password);
+          "initdb",
+          "-D",
+          server.data(),
+          "-U",
+          USER,
+          "-A",
+          "scram-sha-256",
+          "--no-sync",
+          "-E",
+          "UTF8",
+          "--pwfile=" + password);
       server.start();
       return server;
     } catch (IOException e) {
@@ -83,8 +92,15 @@ public final class PostgresServer implements AutoCloseable {
 
   public void start() {
     program(
-        "pg_ctl", "-D", data(), "-w", "-l", folder.resolve("log").toString(), "-o",
-        "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=".formatted(port), "start");
+        "pg_ctl",
+        "-D",
+        data(),
+        "-w",
+        "-l",
+        folder.resolve("log").toString(),
+        "-o",
+        "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=".formatted(port),
+        "start");
   }
 
   public void stop() {
