@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Calibrations of judges in bridge.db, and which one each run goes by. */
-final class JudgeStore {
+public final class JudgeStore {
   private static final int NEWEST = 20;
 
   private final BridgeDatabase database;
@@ -36,6 +36,28 @@ final class JudgeStore {
                 calibration.outputs(),
                 Json.write(calibration.report()),
                 calibration.createdAt()));
+  }
+
+  /** Of every judge and session, the newest first. */
+  public List<StoredCalibration> newest(int limit) {
+    return database.reading(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM calibrations ORDER BY created_at DESC, id LIMIT :limit")
+                .bind("limit", limit)
+                .map((rs, context) -> calibration(rs))
+                .list());
+  }
+
+  /** The calibration with this id. */
+  public Optional<StoredCalibration> find(String id) {
+    return database.reading(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM calibrations WHERE id = :id")
+                .bind("id", id)
+                .map((rs, context) -> calibration(rs))
+                .findOne());
   }
 
   /** Of this judge on this session, the newest first. */

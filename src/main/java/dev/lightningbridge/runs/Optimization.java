@@ -113,6 +113,19 @@ public final class Optimization {
     }
   }
 
+  /**
+   * About what the run would call and cost.
+   *
+   * @throws BridgeException where the run could not start
+   */
+  public RunEstimate estimate(OptimizeRequest request) {
+    try (CampDatabase camp =
+        CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
+      return RunEstimate.of(
+          request, RunPlan.of(request, camp.corpus(), synthetic::of), camp.corpus());
+    }
+  }
+
   private RunPlan plan(OptimizeRequest request) {
     try (CampDatabase camp =
         CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {

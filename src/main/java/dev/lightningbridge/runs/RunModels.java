@@ -103,7 +103,7 @@ final class RunModels implements AutoCloseable {
         .build();
   }
 
-  private static ModelNames names(ModelUse use, String agentModel) {
+  static ModelNames names(ModelUse use, String agentModel) {
     ModelNames.Builder names = ModelNames.builder().agentModel(agentModel);
     for (ModelRole role : ModelRole.values()) {
       @Nullable String name = use.names().get(role.name().toLowerCase(Locale.ROOT));

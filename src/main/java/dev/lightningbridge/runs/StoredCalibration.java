@@ -1,6 +1,8 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.grading.calibration.CalibrationReport;
+import dev.lightningbridge.model.ModelNames;
+import dev.lightningbridge.model.ModelRole;
 
 /**
  * A judge's calibration as bridge.db holds it.
@@ -10,7 +12,7 @@ import dev.lightningbridge.grading.calibration.CalibrationReport;
  * @param seed with which its outputs were chosen, and {@code outputs} how many at most
  * @param createdAt milliseconds since the epoch
  */
-record StoredCalibration(
+public record StoredCalibration(
     String id,
     String campPath,
     String sessionId,
@@ -19,4 +21,9 @@ record StoredCalibration(
     long seed,
     int outputs,
     CalibrationReport report,
-    long createdAt) {}
+    long createdAt) {
+  /** Whether a simulated model judged: then the figures prove the pipeline only. */
+  public boolean sandbox() {
+    return model.startsWith(ModelNames.sandbox().of(ModelRole.JUDGE, ""));
+  }
+}

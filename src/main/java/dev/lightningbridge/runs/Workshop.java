@@ -104,6 +104,11 @@ public final class Workshop implements AutoCloseable {
     return proposals;
   }
 
+  /** Judges that were held against people's scores. */
+  public JudgeStore judges() {
+    return new JudgeStore(database);
+  }
+
   public SyntheticTasks syntheticTasks() {
     return syntheticTasks;
   }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The first page: what waits for a person, what runs, and what ended last. */
 @Path("/")
@@ -33,9 +34,13 @@ public class HomePages {
 
   record Home(Overview overview) implements TemplateInstance {}
 
-  record Overview(List<Waiting> waiting, List<Going> going, List<RunName> ended) {
+  /**
+   * @param night the last one; null where there was none
+   */
+  record Overview(
+      List<Waiting> waiting, List<Going> going, List<RunName> ended, @Nullable NightView night) {
     public boolean isEmpty() {
-      return waiting.isEmpty() && going.isEmpty() && ended.isEmpty();
+      return waiting.isEmpty() && going.isEmpty() && ended.isEmpty() && night == null;
     }
   }
 
@@ -72,7 +77,11 @@ public class HomePages {
         of(all, run -> !RunName.isActive(run.state()))
             .limit(SHOWN)
             .map(run -> RunName.of(run, runs))
-            .toList());
+            .toList(),
+        workshop.nights().newest(1, null, null).stream()
+            .map(NightView::of)
+            .findFirst()
+            .orElse(null));
   }
 
   private static Stream<StoredRun> of(List<StoredRun> all, Predicate<StoredRun> which) {

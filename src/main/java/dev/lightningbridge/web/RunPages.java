@@ -1,11 +1,16 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.api.RunRequests;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.runs.QueuePlace;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
 import dev.lightningbridge.runs.RunQueue;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.Workshop;
 import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -25,11 +30,15 @@ import org.jspecify.annotations.Nullable;
 public class RunPages {
   private static final int NEWEST = 100;
 
+  private static final System.Logger LOG = System.getLogger(RunPages.class.getName());
+
   private final Workshop workshop;
+  private final RunRequests requests;
   private final RunStore runs;
   private final RunQueue queue;
 
-  RunPages(Workshop workshop, RunQueue queue) {
+  RunPages(Workshop workshop, RunQueue queue, RunRequests requests) {
+    this.requests = requests;
     this.workshop = workshop;
     this.runs = workshop.runs();
     this.queue = queue;
@@ -42,6 +51,12 @@ public class RunPages {
   record Live(RunView run) implements TemplateInstance {}
 
   record Candidate(RunName run, CandidateView candidate) implements TemplateInstance {}
+
+  /**
+   * @param error why there is no estimate
+   */
+  record Estimate(@Nullable EstimateView estimate, @Nullable BridgeException error)
+      implements TemplateInstance {}
 
   @GET
   public TemplateInstance all() {
@@ -71,6 +86,27 @@ public class RunPages {
   public TemplateInstance candidateOf(@PathParam("id") String id, @PathParam("name") String name) {
     return new Candidate(
         RunName.of(runs.get(id), runs), candidate(id, name).orElseThrow(NotFoundException::new));
+  }
+
+  /** What a run would call and cost, before it is asked for. */
+  @POST
+  @Path("estimate")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public TemplateInstance estimate(@BeanParam NewRunForm form) {
+    try {
+      return new Estimate(
+          EstimateView.of(workshop.optimization().estimate(requests.of(form.asked()))), null);
+    } catch (BridgeException e) {
+      return new Estimate(null, e);
+    }
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response start(@BeanParam NewRunForm form) {
+    String id = queue.add(requests.of(form.asked()), QueuePlace.LAST);
+    LOG.log(System.Logger.Level.INFO, "run {0}: queued", id);
+    return Response.noContent().header("HX-Redirect", "/runs/" + id).build();
   }
 
   @POST

@@ -17,7 +17,7 @@ function localTimes(root) {
 function currentPage() {
   const path = location.pathname;
   all('.bar nav a').forEach((a) => {
-    const here = a.pathname === '/' ? path === '/' : path.startsWith(a.pathname.replace(/s$/, ''));
+    const here = a.pathname === '/' ? path === '/' : path.startsWith(a.pathname);
     if (here) a.setAttribute('aria-current', 'page');
   });
 }
@@ -82,8 +82,12 @@ function axis(name, more) {
   }, more);
 }
 
+// Told apart on light and on dark ground, also by those who see red and green alike.
+const COLOURS = ['#2f6fde', '#c96a00', '#168a72', '#b3478f', '#7a6bd1', '#8a7a00', '#4f7f9f', '#b5504a'];
+
 function base() {
   return {
+    color: COLOURS,
     animation: false, textStyle: { fontFamily: 'system-ui, sans-serif' },
     grid: { left: 62, right: 24, top: 28, bottom: 52 },
     tooltip: { renderMode: 'richText', confine: true, backgroundColor: colour('--bg'), borderColor: colour('--dim'),
@@ -138,6 +142,7 @@ const drawAll = () => all('.plot').forEach(draw);
 document.addEventListener('DOMContentLoaded', () => {
   localTimes(document);
   currentPage();
+  all('[data-zone]').forEach((i) => { i.value = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'; });
   all('[data-live]').forEach(live);
   all('[data-poll]').forEach(poll);
   drawAll();

@@ -11,7 +11,8 @@ import java.nio.file.Path;
  */
 public final class HtmlReport {
   private final HtmlEngine engine =
-      new HtmlEngine("page.html", "side.html", "diff.html", "report.html", "judge.html");
+      new HtmlEngine(
+          "page.html", "side.html", "diff.html", "report.html", "judge-body.html", "judge.html");
 
   /**
    * Writes the report; the file appears when it is complete.

@@ -1,0 +1,33 @@
+package dev.lightningbridge.web;
+
+import dev.lightningbridge.runs.RunEstimate;
+import dev.lightningbridge.runs.report.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An estimate in words.
+ *
+ * @param usd null where a price is not known
+ */
+record EstimateView(
+    int train,
+    int validation,
+    int test,
+    int missing,
+    boolean judged,
+    String calls,
+    String tokens,
+    @Nullable String usd) {
+  static EstimateView of(RunEstimate estimate) {
+    Double usd = estimate.usd();
+    return new EstimateView(
+        estimate.train(),
+        estimate.validation(),
+        estimate.test(),
+        estimate.missing(),
+        estimate.judged(),
+        Text.count(estimate.calls()),
+        Text.count(estimate.tokens()),
+        usd == null ? null : Text.usd(usd));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.lightningbridge.web;
+
+import dev.lightningbridge.api.NewRun;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The fields by which a page asks for a run; an empty one has the server's default. */
+public class NewRunForm {
+  @FormParam("database")
+  @DefaultValue("")
+  String database = "";
+
+  @FormParam("lineage")
+  @DefaultValue("")
+  String lineage = "";
+
+  @FormParam("model")
+  @DefaultValue("")
+  String model = "";
+
+  @FormParam("engine")
+  @DefaultValue("auto")
+  String engine = "auto";
+
+  @FormParam("grader")
+  @DefaultValue("auto")
+  String grader = "auto";
+
+  @FormParam("tasks")
+  @DefaultValue("")
+  String tasks = "";
+
+  @FormParam("synthesize")
+  @Nullable Integer synthesize;
+
+  @FormParam("rounds")
+  @Nullable Integer rounds;
+
+  @FormParam("calls")
+  @Nullable Long calls;
+
+  @FormParam("usd")
+  @Nullable Double usd;
+
+  @FormParam("seed")
+  @Nullable Long seed;
+
+  @FormParam("sandboxSeed")
+  @Nullable Long sandboxSeed;
+
+  @FormParam("noRegression")
+  @DefaultValue("false")
+  boolean noRegression;
+
+  /** What is asked for. */
+  NewRun asked() {
+    List<NewRun.NewTask> given =
+        Arrays.stream(tasks.split("\\R"))
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .map(line -> new NewRun.NewTask(null, line, null, null))
+            .toList();
+    return new NewRun(
+        database,
+        null,
+        lineage,
+        new NewRun.Model(
+            model.equals("sandbox") ? new NewRun.Sandbox(sandboxSeed, null, null) : null,
+            model.equals("endpoint") ? new NewRun.Endpoint(null, null, null, null, null) : null),
+        engine,
+        null,
+        grader,
+        given.isEmpty() ? null : given,
+        null,
+        synthesize,
+        rounds == null ? null : new NewRun.Search(rounds, null, null, null, null, null, null, null),
+        seed,
+        new NewRun.RunLimits(calls, null, usd),
+        null,
+        null,
+        noRegression,
+        null,
+        true,
+        null,
+        null,
+        null);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lightningbridge.web;
+
+import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.runs.Night;
+import dev.lightningbridge.runs.report.Text;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a night did, in words.
+ *
+ * @param summary one sentence
+ */
+record NightView(
+    String id,
+    String schedule,
+    String database,
+    String state,
+    Moment due,
+    boolean sandbox,
+    String summary,
+    String spent,
+    String budget,
+    @Nullable String remark,
+    List<Picked> picked,
+    List<Night.Left> left,
+    List<String> errors) {
+
+  /** A lineage that it ran. */
+  record Picked(
+      String title,
+      @Nullable String runId,
+      String state,
+      @Nullable String reason,
+      @Nullable String proposalId,
+      String spent,
+      @Nullable String error) {}
+
+  static NightView of(Night night) {
+    return new NightView(
+        night.id(),
+        night.schedule(),
+        String.valueOf(night.camp().getFileName()),
+        night.state().text(),
+        Moment.of(night.dueAt()),
+        night.sandbox(),
+        "%d run%s, %d proposal%s, %d promoted; %d lineage%s left alone"
+            .formatted(
+                night.picked().size(),
+                s(night.picked().size()),
+                night.proposals(),
+                s(night.proposals()),
+                night.promotions(),
+                night.left().size(),
+                s(night.left().size())),
+        words(night.spent()),
+        words(night.budget()),
+        night.remark(),
+        night.picked().stream().map(NightView::picked).toList(),
+        night.left(),
+        night.errors());
+  }
+
+  private static Picked picked(Night.Picked p) {
+    return new Picked(
+        "%s, lineage %s".formatted(p.session(), p.label()),
+        p.runId(),
+        p.run() == null ? "not started" : p.run().text().replace('_', ' '),
+        p.reason(),
+        p.proposalId(),
+        words(p.spent()),
+        p.error());
+  }
+
+  private static String s(int n) {
+    return n == 1 ? "" : "s";
+  }
+
+  private static String words(Night.Spent spent) {
+    return "%s calls, %s US dollars".formatted(Text.count(spent.calls()), Text.usd(spent.usd()));
+  }
+
+  static String words(Limits limits) {
+    List<String> parts = new ArrayList<>();
+    if (limits.calls() != null) {
+      parts.add(Text.count(limits.calls()) + " calls");
+    }
+    if (limits.tokens() != null) {
+      parts.add(Text.count(limits.tokens()) + " tokens");
+    }
+    if (limits.usd() != null) {
+      parts.add(Text.usd(limits.usd()) + " US dollars");
+    }
+    return parts.isEmpty() ? "no limit" : String.join(", ", parts);
+  }
+}

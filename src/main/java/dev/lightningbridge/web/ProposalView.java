@@ -1,0 +1,115 @@
+package dev.lightningbridge.web;
+
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.optimize.TestResult;
+import dev.lightningbridge.optimize.Verdict;
+import dev.lightningbridge.runs.Promotion;
+import dev.lightningbridge.runs.ProposalStore.Proposal;
+import dev.lightningbridge.runs.RunResult;
+import dev.lightningbridge.runs.StoredRun;
+import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.report.EffectFigure;
+import dev.lightningbridge.runs.report.PromptDiff;
+import dev.lightningbridge.runs.report.Text;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a proposal's page shows.
+ *
+ * @param state waiting, promoted, rejected or rolled_back
+ * @param figures null where nothing was measured, as {@code effect}
+ * @param judge null where a rule graded
+ * @param promotion null where it was not written
+ */
+record ProposalView(
+    String id,
+    String state,
+    RunName run,
+    Verdict verdict,
+    @Nullable Figures figures,
+    @Nullable EffectFigure effect,
+    PromptDiff diff,
+    String current,
+    String proposed,
+    List<EvidenceRow> tasks,
+    @Nullable Judge judge,
+    @Nullable Moment decidedAt,
+    @Nullable String reason,
+    @Nullable Promotion promotion) {
+
+  /** The sealed test in words. */
+  record Figures(
+      String baseline,
+      String winner,
+      String difference,
+      String low,
+      String high,
+      String p,
+      int tasks,
+      int better,
+      int equal,
+      int worse,
+      int excluded) {
+    static @Nullable Figures of(@Nullable TestResult test) {
+      return test == null
+          ? null
+          : new Figures(
+              Text.reward(test.baselineMean()),
+              Text.reward(test.winnerMean()),
+              Text.signed(test.difference()),
+              Text.signed(test.ci().low()),
+              Text.signed(test.ci().high()),
+              (test.p() < 0.001 ? "" : "= ") + Text.p(test.p()),
+              test.n(),
+              test.better(),
+              test.n() - test.better() - test.worse(),
+              test.worse(),
+              test.excluded());
+    }
+  }
+
+  /** How far the run's judge can be trusted. */
+  record Judge(
+      String model, boolean trusted, boolean accepted, String reason, @Nullable String page) {}
+
+  static ProposalView of(Proposal proposal, Workshop workshop) {
+    StoredRun run = workshop.runs().get(proposal.runId());
+    Verdict verdict = Json.read(proposal.verdictJson(), Verdict.class);
+    Promotion promotion =
+        workshop
+            .proposals()
+            .promotionOf(run.id())
+            .map(stored -> workshop.promotions().show(stored.id()))
+            .orElse(null);
+    return new ProposalView(
+        proposal.id(),
+        promotion != null && promotion.state().equals("rolled_back")
+            ? "rolled_back"
+            : proposal.state(),
+        RunName.of(run, workshop.runs()),
+        verdict,
+        Figures.of(verdict.test()),
+        EffectFigure.of(verdict.test()),
+        PromptDiff.of(run.baselinePrompt(), proposal.prompt()),
+        run.baselinePrompt(),
+        proposal.prompt(),
+        EvidenceRow.of(workshop.evidence().of(run.id())),
+        judge(run.resultJson()),
+        Moment.ofNullable(proposal.decidedAt()),
+        proposal.reason(),
+        promotion);
+  }
+
+  private static @Nullable Judge judge(@Nullable String resultJson) {
+    var figures = resultJson == null ? null : Json.read(resultJson, RunResult.class).judge();
+    return figures == null
+        ? null
+        : new Judge(
+            figures.model(),
+            figures.trusted(),
+            figures.accepted(),
+            figures.reason(),
+            figures.calibrationId());
+  }
+}
