@@ -137,7 +137,9 @@ class ResumeTest {
     try (RunLab lab = new RunLab(folder, 40)) {
       String id = failedAfter(lab, 10, Limits.NONE);
       Cancellation cancellation = new Cancellation();
-      try (RunLease lease = RunLease.take(lab.database, id, Clock.systemUTC(), cancellation)) {
+      Long ended = lab.runs.get(id).finishedAt();
+      try (RunLease lease =
+          RunLease.take(lab.database, id, ended, Clock.systemUTC(), cancellation)) {
         lab.runs.finish(lease, RunState.HELD, null, null);
         lease.beat();
         assertThat(cancellation.isRequested()).isFalse();
@@ -150,7 +152,9 @@ class ResumeTest {
     try (RunLab lab = new RunLab(folder, 40)) {
       String id = failedAfter(lab, 10, Limits.NONE);
       Cancellation cancellation = new Cancellation();
-      try (RunLease lease = RunLease.take(lab.database, id, Clock.systemUTC(), cancellation)) {
+      Long ended = lab.runs.get(id).finishedAt();
+      try (RunLease lease =
+          RunLease.take(lab.database, id, ended, Clock.systemUTC(), cancellation)) {
         hold(lab, id, "elsewhere/1/1", Long.MAX_VALUE);
         lease.beat();
         assertThat(cancellation.isRequested()).isTrue();
