@@ -17,6 +17,7 @@ public enum ApiError implements ErrorCode {
   NO_SUCH_REPORT("LB-8010", ExitCode.BAD_INPUT, "There is no such judge report."),
   TOO_MANY("LB-8011", ExitCode.BAD_INPUT, "The server does as much at once as it may."),
   CURSOR_UNKNOWN("LB-8012", ExitCode.BAD_INPUT, "The cursor is none of this server."),
+  SEVERAL_FILES("LB-8013", ExitCode.BAD_INPUT, "The export has several files."),
   UNEXPECTED("LB-8099", ExitCode.FAILED, "An unexpected error.");
 
   private final String id;

@@ -48,7 +48,7 @@ public class EventsResource {
       content =
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
-              schema = @Schema(implementation = String.class)))
+              schema = @Schema(implementation = SseEvent.class)))
   public void watch(
       @PathParam("id") String id,
       @Parameter(description = "The id of the last event that was received.")
@@ -60,4 +60,8 @@ public class EventsResource {
     runs.get(id);
     feed.watch(id, last == null ? 0 : Long.parseLong(last), new SseWatcher(sink, sse));
   }
+
+  /** As it is sent, line by line. */
+  @Schema(description = "A server-sent event: its lines \"id\", \"event\" and \"data\".")
+  record SseEvent(@Nullable String id, @Nullable String event, @Nullable String data) {}
 }

@@ -158,7 +158,7 @@ public class ExportsResource {
                 () -> {
                   files.close();
                   return new BridgeException(
-                      ApiError.BAD_REQUEST,
+                      ApiError.SEVERAL_FILES,
                       "the format has several files",
                       "as",
                       "Ask for as=zip.");

@@ -1,6 +1,8 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.api.ApiError;
 import dev.lightningbridge.api.ServerToken;
+import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.store.BridgeHome;
 import io.quarkus.runtime.Quarkus;
@@ -73,9 +75,11 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!isLoopback(host) && names.isEmpty()) {
-      throw CliError.option(
+      throw new BridgeException(
+          ApiError.NOT_LOOPBACK,
           "others could reach the server, and it was not said under which name",
-          "--host " + host + " without --host-name");
+          "--host " + host,
+          "Name what others call it with --host-name, or leave --host out.");
     }
     BridgeHome folder = BridgeHome.open(home);
     ServerToken.of(folder);
