@@ -44,6 +44,7 @@ class DisturbedRunTest {
   void a_run_cancelled_by_another_process_and_then_by_a_signal_goes_on_each_time()
       throws Exception {
     RunProcesses run = run("cancelled", "java");
+    run.latencyMs = 60;
     Process process = begun(run, RunPart.SEARCH);
     assertThat(status(run.command(List.of("runs", "cancel", run.runId())))).isZero();
     assertThat(process.waitFor(STOPS_WITHIN_S, TimeUnit.SECONDS)).as("stops").isTrue();

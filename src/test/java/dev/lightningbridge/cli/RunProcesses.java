@@ -27,6 +27,9 @@ final class RunProcesses {
   private final String engine;
   private long eventsBefore;
 
+  /** Of a call; long where something shall happen to the run while it lasts. */
+  int latencyMs = 5;
+
   RunProcesses(Path place, Path sample, String session, String engine) throws IOException {
     this(place, place.resolve("home"), place.resolve("camp.db"), session, engine);
     Files.createDirectories(place);
@@ -79,7 +82,8 @@ final class RunProcesses {
   private List<String> optimize() {
     List<String> command = new ArrayList<>(List.of("optimize", "--db", camp.toString()));
     command.addAll(List.of("--session", session, "--engine", engine));
-    command.addAll(List.of("--sandbox", "--sandbox-seed", "1", "--latency-ms", "5"));
+    command.addAll(
+        List.of("--sandbox", "--sandbox-seed", "1", "--latency-ms", Integer.toString(latencyMs)));
     command.addAll(List.of("--rounds", "2", "--branch-factor", "2", "--validation-tasks", "8"));
     command.add("--auto-promote");
     return command;
