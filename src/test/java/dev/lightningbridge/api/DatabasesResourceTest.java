@@ -138,7 +138,7 @@ class DatabasesResourceTest {
     Server.given()
         .get("/api/v1/databases/{id}/exports/rollouts?as=rows", Server.database())
         .then()
-        .statusCode(400);
+        .statusCode(422);
     Server.given()
         .get("/api/v1/databases/{id}/exports/rewards?session=none", Server.database())
         .then()
