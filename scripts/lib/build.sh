@@ -48,7 +48,7 @@ application_classpath() {
 # share_classes: loads once what every command loads and keeps it as the JVM wants it, which saves a
 # third of a short command's time. Without it all works too.
 share_classes() {
-  "$JDK_HOME/bin/java" -XX:ArchiveClassesAtExit="$APPLICATION/bridge.jsa" -Xlog:cds=off \
+  "$JDK_HOME/bin/java" -XX:ArchiveClassesAtExit="$APPLICATION/bridge.jsa" -Xlog:disable \
     --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -cp "$(application_classpath)" \
     dev.lightningbridge.cli.Main inspect --db "$APPLICATION/none" >/dev/null 2>&1 || true
 }

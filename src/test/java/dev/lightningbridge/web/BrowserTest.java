@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -240,11 +241,24 @@ class BrowserTest {
   }
 
   private List<String> seriousViolations() {
-    return new AxeBuilder(page)
-        .analyze().getViolations().stream()
-            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-            .map(BrowserTest::words)
-            .toList();
+    return analysed().getViolations().stream()
+        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+        .map(BrowserTest::words)
+        .toList();
+  }
+
+  /** A page that reloads itself, such as a run's at its end, is looked at once it has. */
+  private AxeResults analysed() {
+    for (int left = 3; ; left--) {
+      try {
+        return new AxeBuilder(page).analyze();
+      } catch (RuntimeException e) {
+        if (left == 0) {
+          throw e;
+        }
+        page.waitForLoadState();
+      }
+    }
   }
 
   private static String words(Rule rule) {
