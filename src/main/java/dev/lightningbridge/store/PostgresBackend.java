@@ -103,7 +103,7 @@ final class PostgresBackend implements Backend {
                         .acquisitionTimeout(PATIENCE)
                         // The server may have been started anew since the connection was used last.
                         .connectionValidator(ConnectionValidator.defaultValidator())
-                        .idleValidationTimeout(Duration.ofSeconds(2))
+                        .validateOnBorrow(true)
                         .connectionFactoryConfiguration(factory)));
   }
 

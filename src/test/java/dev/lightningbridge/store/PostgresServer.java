@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server of its own on loopback, from what the machine has installed. */
 public final class PostgresServer implements AutoCloseable {
@@ -110,7 +111,7 @@ public final class PostgresServer implements AutoCloseable {
   /** A new, empty database. */
   public PostgresSettings newDatabase() {
     String name = "bridge" + ++databases;
-    Jdbi.create(url("postgres"), USER, PASSWORD)
+    jdbi(settings("postgres", PASSWORD))
         .useHandle(handle -> handle.execute("CREATE DATABASE " + name));
     return settings(name, PASSWORD);
   }
@@ -120,7 +121,12 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   public Jdbi jdbi(PostgresSettings settings) {
-    return Jdbi.create(settings.url(), USER, PASSWORD);
+    // Not by DriverManager, which knows only the drivers of one class loader.
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(settings.url());
+    source.setUser(USER);
+    source.setPassword(PASSWORD);
+    return Jdbi.create(source);
   }
 
   public String password() {
