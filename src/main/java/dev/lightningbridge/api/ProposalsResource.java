@@ -2,6 +2,7 @@ package dev.lightningbridge.api;
 
 import dev.lightningbridge.runs.EvidenceStore;
 import dev.lightningbridge.runs.Promotion;
+import dev.lightningbridge.runs.PromotionStore;
 import dev.lightningbridge.runs.Promotions;
 import dev.lightningbridge.runs.ProposalList;
 import dev.lightningbridge.runs.ProposalStore;
@@ -140,8 +141,9 @@ public class ProposalsResource {
 
   private @Nullable String promotion(Proposal proposal) {
     return proposals
+        .promotions()
         .promotionOf(proposal.runId())
-        .map(ProposalStore.StoredPromotion::id)
+        .map(PromotionStore.StoredPromotion::id)
         .orElse(null);
   }
 }

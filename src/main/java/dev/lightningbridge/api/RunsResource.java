@@ -159,7 +159,7 @@ public class RunsResource {
             limit + 1);
     List<StoredRun> page = found.subList(0, Math.min(limit, found.size()));
     return new RunPage(
-        page.stream().map(run -> RunView.line(run, runs.spend(run.id()))).toList(),
+        page.stream().map(run -> RunView.line(run, runs.spending().of(run.id()))).toList(),
         found.size() > limit ? Cursor.of(page.getLast().createdAt(), page.getLast().id()) : null);
   }
 
@@ -224,6 +224,6 @@ public class RunsResource {
   }
 
   private RunView view(StoredRun run) {
-    return RunView.whole(run, runs.spend(run.id()));
+    return RunView.whole(run, runs.spending().of(run.id()));
   }
 }

@@ -151,7 +151,8 @@ final class RunsCommand implements Callable<Integer> {
         .put("error", run.error())
         .put("proposalId", workshop.proposals().proposalOf(run.id()).orElse(null))
         .put(
-            "promotionId", workshop.proposals().promotionOf(run.id()).map(p -> p.id()).orElse(null))
+            "promotionId",
+            workshop.proposals().promotions().promotionOf(run.id()).map(p -> p.id()).orElse(null))
         .set("result", tree(run.resultJson()));
     return document;
   }

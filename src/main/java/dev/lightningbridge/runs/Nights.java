@@ -113,7 +113,7 @@ public final class Nights {
     StoredRun run = begun == null || begun.runId() == null ? null : runs.get(begun.runId());
     String resultJson = run == null ? null : run.resultJson();
     RunResult result = resultJson == null ? null : Json.read(resultJson, RunResult.class);
-    Spend spend = run == null ? Spend.NOTHING : runs.spend(run.id());
+    Spend spend = run == null ? Spend.NOTHING : runs.spending().of(run.id());
     String error = begun == null ? null : begun.error();
     return new Night.Picked(
         pick.lineage().sessionId(),

@@ -177,7 +177,7 @@ public final class Optimization {
           .forEach(text -> events.on(new RunEvent.Note("warning", text)));
       return end(lease, outcome, ended(outcome, engine, events, cancellation));
     } catch (CancellationException e) {
-      return end(lease, outcome, outcome.cancelled(null, "v0", runs.spend(lease.runId())));
+      return end(lease, outcome, outcome.cancelled(null, "v0", runs.spending().of(lease.runId())));
     } catch (RuntimeException e) {
       fail(lease, e);
       throw e;

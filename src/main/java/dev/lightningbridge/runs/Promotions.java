@@ -9,8 +9,8 @@ import dev.lightningbridge.camp.Written;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.Verdict;
+import dev.lightningbridge.runs.PromotionStore.StoredPromotion;
 import dev.lightningbridge.runs.ProposalStore.Proposal;
-import dev.lightningbridge.runs.ProposalStore.StoredPromotion;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,12 +47,14 @@ public final class Promotions {
     }
     StoredRun run = runs.get(proposal.runId());
     AgentVersionWriter writer = writer(run.campPath());
-    StoredPromotion promotion = proposals.begin(proposal, run.campPath());
+    StoredPromotion promotion = proposals.promotions().begin(proposal, run.campPath());
     Written written =
         writer
             .promotionOf(run.id())
             .orElseGet(() -> writer.promote(request(run, proposal, allowLocked)));
-    proposals.written(promotion, text(written.backup()), Json.write(written), proposal.runId());
+    proposals
+        .promotions()
+        .written(promotion, text(written.backup()), Json.write(written), proposal.runId());
     return view(promotion, "written", run, written);
   }
 
@@ -72,7 +74,7 @@ public final class Promotions {
 
   /** What stands of a promotion, by its id. */
   public Promotion show(String promotionId) {
-    StoredPromotion promotion = proposals.promotion(promotionId);
+    StoredPromotion promotion = proposals.promotions().promotion(promotionId);
     StoredRun run = runs.get(proposals.proposal(promotion.proposalId()).runId());
     String written = promotion.writtenJson();
     return new Promotion(
@@ -88,7 +90,7 @@ public final class Promotions {
   /** As {@link #promote}; where it was written before, this only says what was. */
   Promotion promoteOnce(String proposalId) {
     Proposal proposal = proposals.proposal(proposalId);
-    StoredPromotion before = proposals.promotionOf(proposal.runId()).orElse(null);
+    StoredPromotion before = proposals.promotions().promotionOf(proposal.runId()).orElse(null);
     if (before == null || before.writtenJson() == null) {
       return promote(proposalId, false);
     }
@@ -102,7 +104,7 @@ public final class Promotions {
    *     has moved on, or the file cannot be written
    */
   public Promotion rollback(String promotionId) {
-    StoredPromotion promotion = proposals.promotion(promotionId);
+    StoredPromotion promotion = proposals.promotions().promotion(promotionId);
     String writtenJson = promotion.writtenJson();
     if (!promotion.state().equals("written") || writtenJson == null) {
       throw new BridgeException(
@@ -134,7 +136,7 @@ public final class Promotions {
                             "The promotion of run %s was taken back.".formatted(run.id()),
                             true,
                             null)));
-    proposals.rolledBack(promotionId, Json.write(written));
+    proposals.promotions().rolledBack(promotionId, Json.write(written));
     return view(promotion, "rolled_back", run, written);
   }
 

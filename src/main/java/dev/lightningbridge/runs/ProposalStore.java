@@ -7,17 +7,23 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Proposals and promotions in bridge.db. */
+/** Proposals in bridge.db. */
 public final class ProposalStore {
   private final BridgeDatabase database;
   private final Clock clock;
+  private final PromotionStore promotions;
 
   public ProposalStore(BridgeDatabase database, Clock clock) {
     this.database = database;
     this.clock = clock;
+    this.promotions = new PromotionStore(database, this, clock);
+  }
+
+  /** What became of the proposals in their databases. */
+  public PromotionStore promotions() {
+    return promotions;
   }
 
   /**
@@ -38,10 +44,6 @@ public final class ProposalStore {
       long createdAt,
       @Nullable Long decidedAt,
       @Nullable String reason) {}
-
-  /** A proposal's writing into its database, as bridge.db holds it. */
-  public record StoredPromotion(
-      String id, String proposalId, String state, String campPath, @Nullable String writtenJson) {}
 
   /** The proposal of the run's winner: the one made before where there is one, else a new one. */
   public Proposal propose(
@@ -103,29 +105,6 @@ public final class ProposalStore {
                     "`runs list` shows the runs with their proposals."));
   }
 
-  /**
-   * The promotion of this proposal's winner: the one begun before where there is one, so that a
-   * broken-off promotion goes on.
-   */
-  public StoredPromotion begin(Proposal proposal, String campPath) {
-    return database.inTransaction(
-        handle -> {
-          // Nothing is begun for a proposal that was rejected meanwhile.
-          handle.execute(
-              """
-              INSERT INTO promotions (id, proposal_id, state, camp_path, created_at)
-              SELECT ?, id, 'writing', ?, ? FROM proposals WHERE id = ? AND state = 'waiting'
-              ON CONFLICT DO NOTHING
-              """,
-              UUID.randomUUID().toString(),
-              campPath,
-              clock.millis(),
-              proposal.id());
-          return find(handle, "proposal_id", proposal.id())
-              .orElseThrow(() -> decided(proposal(proposal.id())));
-        });
-  }
-
   /** It cannot be decided: it was. */
   static BridgeException decided(Proposal proposal) {
     return new BridgeException(
@@ -133,24 +112,6 @@ public final class ProposalStore {
         "the proposal was decided before: it is " + proposal.state(),
         proposal.id(),
         "`runs show " + proposal.runId() + "` says what became of it.");
-  }
-
-  /** Notes that the promotion stands in the Training Camp database. */
-  public void written(
-      StoredPromotion promotion, @Nullable String backupPath, String writtenJson, String runId) {
-    database.useTransaction(
-        handle -> {
-          handle.execute(
-              "UPDATE promotions SET state = 'written', backup_path = ?, written_json = ? WHERE id = ?",
-              backupPath,
-              writtenJson,
-              promotion.id());
-          handle.execute(
-              "UPDATE proposals SET state = 'promoted', decided_at = ? WHERE id = ?",
-              clock.millis(),
-              promotion.proposalId());
-          handle.execute("UPDATE runs SET state = 'promoted' WHERE id = ?", runId);
-        });
   }
 
   /**
@@ -178,34 +139,6 @@ public final class ProposalStore {
         });
   }
 
-  /** Notes that the promotion was undone by new rows. */
-  public void rolledBack(String promotionId, String rollbackJson) {
-    database.useTransaction(
-        handle ->
-            handle.execute(
-                "UPDATE promotions SET state = 'rolled_back', rollback_json = ?, rolled_back_at = ? WHERE id = ?",
-                rollbackJson,
-                clock.millis(),
-                promotionId));
-  }
-
-  /**
-   * The promotion with this id.
-   *
-   * @throws BridgeException where there is none
-   */
-  public StoredPromotion promotion(String id) {
-    return database
-        .inTransaction(handle -> find(handle, "id", id))
-        .orElseThrow(
-            () ->
-                new BridgeException(
-                    RunError.NO_SUCH_PROMOTION,
-                    "there is no promotion of this id",
-                    id,
-                    "`promote` prints the id; `runs show RUN` shows it too."));
-  }
-
   /** The run's proposal, where its verdict was PROMOTE. */
   public Optional<String> proposalOf(String runId) {
     return database.inTransaction(
@@ -215,13 +148,6 @@ public final class ProposalStore {
                 .bind("id", runId)
                 .mapTo(String.class)
                 .findOne());
-  }
-
-  /** The run's promotion, where its proposal was written. */
-  public Optional<StoredPromotion> promotionOf(String runId) {
-    return proposalOf(runId)
-        .flatMap(
-            proposal -> database.inTransaction(handle -> find(handle, "proposal_id", proposal)));
   }
 
   static Proposal proposal(ResultSet rs) throws SQLException {
@@ -238,21 +164,5 @@ public final class ProposalStore {
         rs.getLong("created_at"),
         decidedAt,
         rs.getString("reason"));
-  }
-
-  private static Optional<StoredPromotion> find(Handle handle, String column, String value) {
-    return handle
-        .createQuery("SELECT * FROM promotions WHERE <column> = :value")
-        .define("column", column)
-        .bind("value", value)
-        .map(
-            (rs, context) ->
-                new StoredPromotion(
-                    rs.getString("id"),
-                    rs.getString("proposal_id"),
-                    rs.getString("state"),
-                    rs.getString("camp_path"),
-                    rs.getString("written_json")))
-        .findOne();
   }
 }

@@ -154,7 +154,8 @@ public final class RunReports {
 
   private ReportData.Spending spending(RunOutcome outcome) {
     List<ReportData.RoleSpend> roles = new ArrayList<>();
-    runs.spendByRole(outcome.runId())
+    runs.spending()
+        .byRole(outcome.runId())
         .forEach(
             (role, spend) ->
                 roles.add(

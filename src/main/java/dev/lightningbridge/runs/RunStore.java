@@ -2,16 +2,12 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +16,23 @@ public final class RunStore {
   private final BridgeDatabase database;
   private final Clock clock;
   private final RunLog log;
+  private final RunSpending spending;
 
   public RunStore(BridgeDatabase database, Clock clock) {
     this.database = database;
     this.clock = clock;
     this.log = new RunLog(database, clock);
+    this.spending = new RunSpending(database);
   }
 
   /** What happened in the runs. */
   public RunLog log() {
     return log;
+  }
+
+  /** What the runs have spent. */
+  public RunSpending spending() {
+    return spending;
   }
 
   /**
@@ -136,12 +139,6 @@ public final class RunStore {
     }
   }
 
-  /** Changes a finished run's state, after a decision on its proposal. */
-  public void setState(String runId, RunState state) {
-    database.useTransaction(
-        handle -> handle.execute("UPDATE runs SET state = ? WHERE id = ?", state.text(), runId));
-  }
-
   public Optional<StoredRun> find(String runId) {
     return database.reading(
         handle ->
@@ -223,49 +220,6 @@ public final class RunStore {
               runId);
           return true;
         });
-  }
-
-  /** What the run spent so far. */
-  public Spend spend(String runId) {
-    return spendByRole(runId).values().stream().reduce(Spend.NOTHING, Spend::plus);
-  }
-
-  /** When the run's calls were done, oldest first, in milliseconds since the epoch. */
-  public List<Long> callTimes(String runId) {
-    return database.reading(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT done_at FROM calls WHERE run_id = :id AND done_at IS NOT NULL ORDER BY done_at")
-                .bind("id", runId)
-                .mapTo(Long.class)
-                .list());
-  }
-
-  /** What the run spent so far, by role in lower case. */
-  public Map<String, Spend> spendByRole(String runId) {
-    return database.reading(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT role, count(*) AS n, sum(prompt_tokens) AS prompt,
-                        sum(completion_tokens) AS completion, sum(usd) AS usd
-                    FROM calls WHERE run_id = :id AND state <> 'reserved' GROUP BY role ORDER BY role
-                    """)
-                .bind("id", runId)
-                .reduceRows(
-                    new LinkedHashMap<String, Spend>(),
-                    (spend, row) -> {
-                      spend.put(
-                          row.getColumn("role", String.class).toLowerCase(Locale.ROOT),
-                          new Spend(
-                              row.getColumn("n", Long.class),
-                              row.getColumn("prompt", Long.class),
-                              row.getColumn("completion", Long.class),
-                              row.getColumn("usd", Double.class)));
-                      return spend;
-                    }));
   }
 
   static StoredRun run(ResultSet rs) throws SQLException {

@@ -65,6 +65,7 @@ public class ProposalPages {
     String promotion =
         workshop
             .proposals()
+            .promotions()
             .promotionOf(run)
             .map(stored -> stored.id())
             .orElseThrow(NotFoundException::new);

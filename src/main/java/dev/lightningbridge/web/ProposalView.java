@@ -79,6 +79,7 @@ record ProposalView(
     Promotion promotion =
         workshop
             .proposals()
+            .promotions()
             .promotionOf(run.id())
             .map(stored -> workshop.promotions().show(stored.id()))
             .orElse(null);

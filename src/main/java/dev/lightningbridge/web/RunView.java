@@ -46,7 +46,7 @@ record RunView(
         RunName.of(run, runs),
         RunProgress.of(events),
         SearchTree.of(events),
-        ScorePlot.of(stored, runs.callTimes(run.id())),
+        ScorePlot.of(stored, runs.spending().callTimes(run.id())),
         LogLine.of(stored),
         SpendRow.of(spending.roles()),
         SpendRow.total(spending.roles()),
@@ -59,7 +59,8 @@ record RunView(
 
   static ReportData.Spending spending(StoredRun run, RunStore runs) {
     List<ReportData.RoleSpend> roles = new ArrayList<>();
-    runs.spendByRole(run.id())
+    runs.spending()
+        .byRole(run.id())
         .forEach(
             (role, spend) ->
                 roles.add(

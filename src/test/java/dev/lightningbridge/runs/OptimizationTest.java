@@ -57,8 +57,9 @@ class OptimizationTest {
     try (RunLab lab = new RunLab(folder, 40)) {
       RunResult result = lab.run(lab.finding(BEST), lab.request());
       int rollouts = result.tasks().validation() + 2 * result.tasks().test();
-      assertThat(lab.runs.spendByRole(result.runId()).get("worker").calls()).isEqualTo(rollouts);
-      assertThat(lab.runs.spend(result.runId()).calls()).isEqualTo(result.calls());
+      assertThat(lab.runs.spending().byRole(result.runId()).get("worker").calls())
+          .isEqualTo(rollouts);
+      assertThat(lab.runs.spending().of(result.runId()).calls()).isEqualTo(result.calls());
     }
   }
 
@@ -217,7 +218,7 @@ class OptimizationTest {
               BridgeException.class,
               e -> assertThat(e.code().exit()).isEqualTo(ExitCode.BUDGET_TOO_SMALL));
       assertThat(lab.runs.newest(1).get(0).state()).isEqualTo(RunState.FAILED);
-      assertThat(lab.runs.spend(lab.runs.newest(1).get(0).id()).calls()).isZero();
+      assertThat(lab.runs.spending().of(lab.runs.newest(1).get(0).id()).calls()).isZero();
     }
   }
 

@@ -35,7 +35,7 @@ class ResumeTest {
   void a_failed_run_goes_on_and_repeats_no_call() throws IOException {
     try (RunLab lab = new RunLab(folder, 40)) {
       String id = failedAfter(lab, 10, Limits.NONE);
-      assertThat(lab.runs.spend(id).calls()).isPositive();
+      assertThat(lab.runs.spending().of(id).calls()).isPositive();
 
       RunResult result = lab.resume(searching(BEST), id);
 

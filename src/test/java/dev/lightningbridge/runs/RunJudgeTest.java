@@ -224,7 +224,7 @@ class RunJudgeTest {
                       lab.request()))
           .hasMessage("the process died");
       String id = lab.runs.newest(1).get(0).id();
-      long calls = lab.runs.spend(id).calls();
+      long calls = lab.runs.spending().of(id).calls();
       keepScores(lab, 30);
 
       RunResult resumed = lab.resume(lab.finding(BEST), id);
@@ -257,7 +257,7 @@ class RunJudgeTest {
   }
 
   private static long judgements(RunLab lab, RunResult result) {
-    return lab.runs.spendByRole(result.runId()).getOrDefault("judge", Spend.NOTHING).calls();
+    return lab.runs.spending().byRole(result.runId()).getOrDefault("judge", Spend.NOTHING).calls();
   }
 
   /** Takes the scores of the later outputs away. */

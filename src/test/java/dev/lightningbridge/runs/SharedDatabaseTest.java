@@ -54,7 +54,7 @@ class SharedDatabaseTest {
       lab.acceptJudge = true;
       RunResult result = lab.run(good(lab), lab.request());
       assertThat(result.state()).isEqualTo(RunState.WAITING_FOR_APPROVAL);
-      assertThat(result.calls()).isEqualTo(lab.runs.spend(result.runId()).calls());
+      assertThat(result.calls()).isEqualTo(lab.runs.spending().of(result.runId()).calls());
       assertThat(new RunList(lab.database).page(RunList.Filter.ALL, null, 5)).hasSize(1);
       assertThat(new ProposalList(lab.database).page(null, null, 5)).hasSize(1);
       assertThat(new ProposalList(lab.database).page("waiting", null, 5)).hasSize(1);

@@ -87,8 +87,8 @@ class SynthesisTest {
 
       RunResult again =
           lab.run(lab.finding(RunLab.TRUTH.bestPrompt(SandboxDomain.TRIAGE)), lab.synthesizing(60));
-      assertThat(lab.runs.spendByRole(result.runId())).containsKey("synthesizer");
-      assertThat(lab.runs.spendByRole(again.runId())).doesNotContainKey("synthesizer");
+      assertThat(lab.runs.spending().byRole(result.runId())).containsKey("synthesizer");
+      assertThat(lab.runs.spending().byRole(again.runId())).doesNotContainKey("synthesizer");
     }
   }
 
