@@ -106,6 +106,23 @@ embedded_python_answers() {
   [ "$answer" = "prefix $APO_ENV" ]
 }
 
+# need_tools NAME LIST: sets TOOLS to an environment of wheels for one tool, made once in the cache.
+need_tools() {
+  need python || return
+  need_folder "$(cache_folder)/env" || return
+  TOOLS="$(cache_folder)/env/$1-$PYTHON_MINOR-$(sha256 <"$2" | cut -c 1-12)"
+  with_lock "$TOOLS.lock" fill_tools "$1" "$2"
+}
+
+fill_tools() {
+  if [ -e "$TOOLS/.complete" ]; then return 0; fi
+  rm -rf "$TOOLS"
+  step "$1" "an environment for it, once"
+  logged "$TOOLS.log" "making a Python environment" "$PYTHON_BINARY" -m venv "$TOOLS" &&
+    APO_ENV=$TOOLS locked_install "$TOOLS.log" "fetching $1" '' "$2" --only-binary :all: &&
+    touch "$TOOLS/.complete"
+}
+
 # need_test_tools LIST: adds what only tests need, once; one that the user named is left as it is.
 need_test_tools() {
   local mark
