@@ -20,28 +20,14 @@ public enum ApiError implements ErrorCode {
   SEVERAL_FILES("LB-8013", ExitCode.BAD_INPUT, "The export has several files."),
   UNEXPECTED("LB-8099", ExitCode.FAILED, "An unexpected error.");
 
-  private final String id;
-  private final ExitCode exit;
-  private final String summary;
+  private final Meaning meaning;
 
   ApiError(String id, ExitCode exit, String summary) {
-    this.id = id;
-    this.exit = exit;
-    this.summary = summary;
+    this.meaning = new Meaning(id, exit, summary);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ExitCode exit() {
-    return exit;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
+  public Meaning meaning() {
+    return meaning;
   }
 }

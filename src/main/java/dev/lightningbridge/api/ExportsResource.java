@@ -127,9 +127,9 @@ public class ExportsResource {
             camp,
             out ->
                 ExportRequest.of(Format.of(format), out)
-                    .withSession(given(session))
+                    .withSession(Parameters.given(session))
                     .withMinScore(minScore)
-                    .withSince(given(since))
+                    .withSince(Parameters.given(since))
                     .withMetadata(Boolean.parseBoolean(metadata))
                     .withPairs(
                         new PairRules(
@@ -138,11 +138,6 @@ public class ExportsResource {
                     .withSplit(SplitPlan.DEFAULT, seed));
     counter.add(files.report());
     return as.equals("zip") ? zip(files) : rows(files);
-  }
-
-  /** An empty parameter is none. */
-  private static @Nullable String given(@Nullable String parameter) {
-    return parameter == null || parameter.isEmpty() ? null : parameter;
   }
 
   private static Response zip(ExportFiles files) {

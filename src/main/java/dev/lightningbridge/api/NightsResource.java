@@ -47,14 +47,10 @@ public class NightsResource {
           @QueryParam("cursor")
           @Size(max = 64)
           @Nullable String cursor) {
-    List<Night> found = nights.newest(limit + 1, given(schedule), given(cursor));
+    List<Night> found =
+        nights.newest(limit + 1, Parameters.given(schedule), Parameters.given(cursor));
     List<Night> page = found.subList(0, Math.min(limit, found.size()));
     return new NightPage(page, found.size() > limit ? page.getLast().id() : null);
-  }
-
-  /** An empty parameter is none. */
-  private static @Nullable String given(@Nullable String parameter) {
-    return parameter == null || parameter.isEmpty() ? null : parameter;
   }
 
   @GET

@@ -82,7 +82,7 @@ public class ProposalsResource {
           @Nullable String cursor,
       @QueryParam("state") @Pattern(regexp = "^(waiting|promoted|rejected)?$")
           @Nullable String state) {
-    List<Proposal> found = list.page(given(state), Cursor.place(cursor), limit + 1);
+    List<Proposal> found = list.page(Parameters.given(state), Cursor.place(cursor), limit + 1);
     List<Proposal> page = found.subList(0, Math.min(limit, found.size()));
     return new ProposalPage(
         page.stream()
@@ -132,11 +132,6 @@ public class ProposalsResource {
   private ProposalView view(Proposal proposal) {
     return ProposalView.whole(
         proposal, runs.get(proposal.runId()), promotion(proposal), evidence.of(proposal.runId()));
-  }
-
-  /** An empty parameter is none. */
-  private static @Nullable String given(@Nullable String parameter) {
-    return parameter == null || parameter.isEmpty() ? null : parameter;
   }
 
   private @Nullable String promotion(Proposal proposal) {

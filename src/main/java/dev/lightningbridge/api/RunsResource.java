@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.runs.OptimizeRequest;
-import dev.lightningbridge.runs.RunError;
 import dev.lightningbridge.runs.RunList;
 import dev.lightningbridge.runs.RunLog;
 import dev.lightningbridge.runs.RunQueue;
@@ -210,14 +209,7 @@ public class RunsResource {
       description = "It is in the queue.",
       content = @Content(schema = @Schema(implementation = RunView.class)))
   public Response resume(@PathParam("id") String id) {
-    StoredRun run = runs.get(id);
-    if (!run.isResumable()) {
-      throw new BridgeException(
-          RunError.RUN_ENDED,
-          "the run has ended: it is " + run.state().text().replace('_', ' '),
-          id,
-          "Start another run.");
-    }
+    runs.get(id).requireResumable("Start another run.");
     queue.again(id);
     LOG.log(System.Logger.Level.INFO, "run {0}: in the queue again", id);
     return Response.accepted(view(runs.get(id))).build();

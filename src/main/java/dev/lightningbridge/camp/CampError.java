@@ -43,32 +43,18 @@ public enum CampError implements ErrorCode {
   NO_INPUT("LB-1114", "Nothing says what the run was about; it is left out."),
   DELETED_SESSION("LB-1121", "The rows belong to a session that was deleted.");
 
-  private final String id;
-  private final String summary;
-  private final ExitCode exit;
+  private final Meaning meaning;
 
   CampError(String id, String summary) {
     this(id, summary, ExitCode.BAD_INPUT);
   }
 
   CampError(String id, String summary, ExitCode exit) {
-    this.id = id;
-    this.summary = summary;
-    this.exit = exit;
+    this.meaning = new Meaning(id, exit, summary);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ExitCode exit() {
-    return exit;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
+  public Meaning meaning() {
+    return meaning;
   }
 }

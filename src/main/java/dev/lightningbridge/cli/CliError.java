@@ -12,29 +12,15 @@ enum CliError implements ErrorCode {
   DISK("LB-9004", ExitCode.FAILED, "A file could not be read or written."),
   MEMORY("LB-9005", ExitCode.FAILED, "There was too little memory.");
 
-  private final String id;
-  private final ExitCode exit;
-  private final String summary;
+  private final Meaning meaning;
 
   CliError(String id, ExitCode exit, String summary) {
-    this.id = id;
-    this.exit = exit;
-    this.summary = summary;
+    this.meaning = new Meaning(id, exit, summary);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ExitCode exit() {
-    return exit;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
+  public Meaning meaning() {
+    return meaning;
   }
 
   /** An option whose value cannot be used. */

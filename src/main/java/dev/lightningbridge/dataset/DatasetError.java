@@ -24,32 +24,18 @@ public enum DatasetError implements ErrorCode {
   EXAMPLE_WITHOUT_PROMPT("LB-2031", "The prompt that an attempt ran with is not known."),
   SESSION_WITHOUT_AGENT("LB-2032", "No agent version of the session can be told.");
 
-  private final String id;
-  private final String summary;
-  private final ExitCode exit;
+  private final Meaning meaning;
 
   DatasetError(String id, String summary) {
     this(id, summary, ExitCode.BAD_INPUT);
   }
 
   DatasetError(String id, String summary, ExitCode exit) {
-    this.id = id;
-    this.summary = summary;
-    this.exit = exit;
+    this.meaning = new Meaning(id, exit, summary);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ExitCode exit() {
-    return exit;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
+  public Meaning meaning() {
+    return meaning;
   }
 }

@@ -25,28 +25,14 @@ public enum GradingError implements ErrorCode {
   JUDGE_BUDGET(
       "LB-4007", ExitCode.BUDGET_TOO_SMALL, "The budget does not pay for a test of the judge.");
 
-  private final String id;
-  private final ExitCode exit;
-  private final String summary;
+  private final Meaning meaning;
 
   GradingError(String id, ExitCode exit, String summary) {
-    this.id = id;
-    this.exit = exit;
-    this.summary = summary;
+    this.meaning = new Meaning(id, exit, summary);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ExitCode exit() {
-    return exit;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
+  public Meaning meaning() {
+    return meaning;
   }
 }

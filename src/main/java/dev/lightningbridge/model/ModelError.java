@@ -16,28 +16,14 @@ public enum ModelError implements ErrorCode {
   JOURNAL_UNREADABLE("LB-3008", ExitCode.FAILED, "An answer kept in bridge.db cannot be read."),
   KEY_INVALID("LB-3009", ExitCode.USAGE, "The endpoint's key holds characters no key has.");
 
-  private final String id;
-  private final ExitCode exit;
-  private final String summary;
+  private final Meaning meaning;
 
   ModelError(String id, ExitCode exit, String summary) {
-    this.id = id;
-    this.exit = exit;
-    this.summary = summary;
+    this.meaning = new Meaning(id, exit, summary);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ExitCode exit() {
-    return exit;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
+  public Meaning meaning() {
+    return meaning;
   }
 }

@@ -11,28 +11,14 @@ public enum OptimizeError implements ErrorCode {
       "More than a tenth of the sealed test's tasks had no result because model, network or grader"
           + " failed.");
 
-  private final String id;
-  private final ExitCode exit;
-  private final String summary;
+  private final Meaning meaning;
 
   OptimizeError(String id, ExitCode exit, String summary) {
-    this.id = id;
-    this.exit = exit;
-    this.summary = summary;
+    this.meaning = new Meaning(id, exit, summary);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ExitCode exit() {
-    return exit;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
+  public Meaning meaning() {
+    return meaning;
   }
 }

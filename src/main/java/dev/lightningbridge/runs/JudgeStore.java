@@ -1,10 +1,8 @@
 package dev.lightningbridge.runs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.store.BridgeDatabase;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -112,7 +110,7 @@ public final class JudgeStore {
                 .map(
                     (rs, context) ->
                         new OfRun(
-                            read(rs.getString("material_json"), JudgeMaterial.class),
+                            Json.read(rs.getString("material_json"), JudgeMaterial.class),
                             rs.getString("id") == null ? null : calibration(rs)))
                 .findOne());
   }
@@ -126,15 +124,7 @@ public final class JudgeStore {
         rs.getString("fingerprint"),
         rs.getLong("seed"),
         rs.getInt("outputs"),
-        read(rs.getString("report_json"), CalibrationReport.class),
+        Json.read(rs.getString("report_json"), CalibrationReport.class),
         rs.getLong("created_at"));
-  }
-
-  private static <T> T read(String json, Class<T> type) {
-    try {
-      return Json.mapper().readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("bridge.db holds a calibration that cannot be read", e);
-    }
   }
 }

@@ -95,13 +95,8 @@ public final class Optimization {
    */
   public RunResult resume(String runId, RunEvent.Listener watcher, Cancellation cancellation) {
     StoredRun stored = runs.get(runId);
-    if (!stored.isResumable()) {
-      throw new BridgeException(
-          RunError.RUN_ENDED,
-          "the run has ended: it is " + stored.state().text().replace('_', ' '),
-          runId,
-          "`runs show " + runId + "` shows its result; `optimize` starts another run.");
-    }
+    stored.requireResumable(
+        "`runs show " + runId + "` shows its result; `optimize` starts another run.");
     OptimizeRequest request = Json.read(stored.requestJson(), OptimizeRequest.class);
     PromptOptimizer engine = engines.of(request.withEngine(stored.engine()));
     try (RunLease lease =

@@ -83,7 +83,7 @@ public final class PromotionStore {
    */
   public StoredPromotion promotion(String id) {
     return database
-        .inTransaction(handle -> find(handle, "id", id))
+        .reading(handle -> find(handle, "id", id))
         .orElseThrow(
             () ->
                 new BridgeException(
@@ -97,8 +97,7 @@ public final class PromotionStore {
   public Optional<StoredPromotion> promotionOf(String runId) {
     return proposals
         .proposalOf(runId)
-        .flatMap(
-            proposal -> database.inTransaction(handle -> find(handle, "proposal_id", proposal)));
+        .flatMap(proposal -> database.reading(handle -> find(handle, "proposal_id", proposal)));
   }
 
   private static Optional<StoredPromotion> find(Handle handle, String column, String value) {

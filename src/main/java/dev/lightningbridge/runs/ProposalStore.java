@@ -89,7 +89,7 @@ public final class ProposalStore {
    */
   public Proposal proposal(String id) {
     return database
-        .inTransaction(
+        .reading(
             handle ->
                 handle
                     .createQuery("SELECT * FROM proposals WHERE id = :id")
@@ -141,7 +141,7 @@ public final class ProposalStore {
 
   /** The run's proposal, where its verdict was PROMOTE. */
   public Optional<String> proposalOf(String runId) {
-    return database.inTransaction(
+    return database.reading(
         handle ->
             handle
                 .createQuery("SELECT id FROM proposals WHERE run_id = :id")

@@ -28,28 +28,14 @@ public enum RunError implements ErrorCode {
   NO_SUCH_NIGHT("LB-7123", ExitCode.BAD_INPUT, "There is no such night."),
   NIGHT_RUNNING("LB-7124", ExitCode.BAD_INPUT, "The schedule's former night still runs.");
 
-  private final String id;
-  private final ExitCode exit;
-  private final String summary;
+  private final Meaning meaning;
 
   RunError(String id, ExitCode exit, String summary) {
-    this.id = id;
-    this.exit = exit;
-    this.summary = summary;
+    this.meaning = new Meaning(id, exit, summary);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ExitCode exit() {
-    return exit;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
+  public Meaning meaning() {
+    return meaning;
   }
 }

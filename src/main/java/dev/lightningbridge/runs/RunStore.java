@@ -78,7 +78,7 @@ public final class RunStore {
   /** What the run is about. */
   Optional<RunPlan> plan(String runId) {
     return database
-        .inTransaction(
+        .reading(
             handle ->
                 handle
                     .createQuery(

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.common.BridgeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +33,19 @@ public record StoredRun(
   /** Whether the run can go on: it was broken off, failed, or was cancelled. */
   public boolean isResumable() {
     return finishedAt == null || state == RunState.FAILED || state == RunState.CANCELLED;
+  }
+
+  /**
+   * @param remedy what to do instead
+   * @throws BridgeException where the run cannot go on
+   */
+  public void requireResumable(String remedy) {
+    if (!isResumable()) {
+      throw new BridgeException(
+          RunError.RUN_ENDED,
+          "the run has ended: it is " + state.text().replace('_', ' '),
+          id,
+          remedy);
+    }
   }
 }

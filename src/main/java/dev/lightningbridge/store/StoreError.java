@@ -17,26 +17,14 @@ public enum StoreError implements ErrorCode {
   REFUSED("LB-7010", "The PostgreSQL server refuses the database, the user or its rights."),
   NOT_SAID("LB-7011", "It was not said which PostgreSQL database to use.");
 
-  private final String id;
-  private final String summary;
+  private final Meaning meaning;
 
   StoreError(String id, String summary) {
-    this.id = id;
-    this.summary = summary;
+    this.meaning = new Meaning(id, ExitCode.FAILED, summary);
   }
 
   @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public ExitCode exit() {
-    return ExitCode.FAILED;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
+  public Meaning meaning() {
+    return meaning;
   }
 }

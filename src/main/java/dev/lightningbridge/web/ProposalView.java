@@ -1,7 +1,6 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.Promotion;
 import dev.lightningbridge.runs.ProposalStore.Proposal;
@@ -10,7 +9,7 @@ import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.Workshop;
 import dev.lightningbridge.runs.report.EffectFigure;
 import dev.lightningbridge.runs.report.PromptDiff;
-import dev.lightningbridge.runs.report.Text;
+import dev.lightningbridge.runs.report.TestFigures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ record ProposalView(
     String state,
     RunName run,
     Verdict verdict,
-    @Nullable Figures figures,
+    @Nullable TestFigures figures,
     @Nullable EffectFigure effect,
     PromptDiff diff,
     String current,
@@ -37,37 +36,6 @@ record ProposalView(
     @Nullable Moment decidedAt,
     @Nullable String reason,
     @Nullable Promotion promotion) {
-
-  /** The sealed test in words. */
-  record Figures(
-      String baseline,
-      String winner,
-      String difference,
-      String low,
-      String high,
-      String p,
-      int tasks,
-      int better,
-      int equal,
-      int worse,
-      int excluded) {
-    static @Nullable Figures of(@Nullable TestResult test) {
-      return test == null
-          ? null
-          : new Figures(
-              Text.reward(test.baselineMean()),
-              Text.reward(test.winnerMean()),
-              Text.signed(test.difference()),
-              Text.signed(test.ci().low()),
-              Text.signed(test.ci().high()),
-              (test.p() < 0.001 ? "" : "= ") + Text.p(test.p()),
-              test.n(),
-              test.better(),
-              test.n() - test.better() - test.worse(),
-              test.worse(),
-              test.excluded());
-    }
-  }
 
   /** How far the run's judge can be trusted. */
   record Judge(
@@ -90,7 +58,7 @@ record ProposalView(
             : proposal.state(),
         RunName.of(run, workshop.runs()),
         verdict,
-        Figures.of(verdict.test()),
+        TestFigures.of(verdict.test()),
         EffectFigure.of(verdict.test()),
         PromptDiff.of(run.baselinePrompt(), proposal.prompt()),
         run.baselinePrompt(),

@@ -1,9 +1,7 @@
 package dev.lightningbridge.runs.report;
 
-import dev.lightningbridge.common.Interval;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.TaskGroups;
-import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record ReportPage(
     String title,
     boolean promote,
-    @Nullable Figures figures,
+    @Nullable TestFigures figures,
     @Nullable EffectFigure effect,
     @Nullable JudgeTiles judge,
     PromptDiff diff,
@@ -27,20 +25,6 @@ record ReportPage(
     List<Fact> facts,
     @Nullable String promotedAt) {
 
-  /** The sealed test's result. */
-  record Figures(
-      String baseline,
-      String winner,
-      String difference,
-      String low,
-      String high,
-      String p,
-      int tasks,
-      int better,
-      int equal,
-      int worse,
-      int excluded) {}
-
   /** A name with a value. */
   record Fact(String name, String value) {}
 
@@ -48,7 +32,7 @@ record ReportPage(
     return new ReportPage(
         "%s, lineage %s".formatted(data.subject().sessionName(), data.subject().lineageLabel()),
         data.verdict().decision() == Verdict.Decision.PROMOTE,
-        figures(data.verdict().test()),
+        TestFigures.of(data.verdict().test()),
         EffectFigure.of(data.verdict().test()),
         JudgeTiles.of(data.run().judge()),
         PromptDiff.of(data.prompts().baseline(), data.prompts().winner()),
@@ -61,25 +45,6 @@ record ReportPage(
         SpendRow.meters(data.spending()),
         facts(data),
         data.promotion() == null ? null : Text.utc(data.promotion().at()));
-  }
-
-  private static @Nullable Figures figures(@Nullable TestResult test) {
-    if (test == null) {
-      return null;
-    }
-    Interval ci = test.ci();
-    return new Figures(
-        Text.reward(test.baselineMean()),
-        Text.reward(test.winnerMean()),
-        Text.signed(test.difference()),
-        Text.signed(ci.low()),
-        Text.signed(ci.high()),
-        Text.p(test.p()),
-        test.n(),
-        test.better(),
-        test.n() - test.better() - test.worse(),
-        test.worse(),
-        test.excluded());
   }
 
   private static List<Fact> facts(ReportData data) {
