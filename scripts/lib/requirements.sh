@@ -53,18 +53,36 @@ mend() {
   fi
 }
 
-# need_environment: the APO environment; where it cannot be had, says so and what does work without.
+# need_environment [KIND]: the environment of that kind, the engine's (apo) unless another is named; where it
+# cannot be had, says so and what does work without.
 need_environment() {
+  local kind=${1:-apo} variable
+  variable="$(environment_variable "$kind")"
   find_python || true
-  if find_environment "$LOCKS"; then return 0; fi
-  if [ -n "${LIGHTNING_BRIDGE_APO_ENV:-}" ]; then
+  if find_environment "$kind" "$LOCKS"; then return 0; fi
+  if [ -n "${!variable:-}" ]; then
     # The user's folder: never made, never removed.
-    say "error: $APO_ENV_DETAIL."
-    say "  unset LIGHTNING_BRIDGE_APO_ENV, and run this again."
-  elif need python gcc && need jdk && { find_environment "$LOCKS" || make_environment "$LOCKS"; }; then
-    find_environment "$LOCKS"
-    return
+    say "error: $ENV_DETAIL."
+    say "  unset $variable, and run this again."
+  elif need python gcc && need jdk; then
+    if find_environment "$kind" "$LOCKS"; then return 0; fi
+    if [ -z "$ENV" ]; then
+      say "error: $kind: $ENV_DETAIL."
+      say "  Set PYTHON to one that fits, and run this again."
+    elif make_environment "$kind" "$LOCKS"; then
+      find_environment "$kind" "$LOCKS"
+      return
+    fi
   fi
-  say "The agentlightning engine is not available; inspect, export and the java engine are."
+  say "$ENV_WITHOUT"
   return "$EXIT_ENVIRONMENT"
+}
+
+# export_environments: tells the application of all extra environments that are there.
+export_environments() {
+  local kind
+  find_python || return 0
+  for kind in $EXTRA_ENVIRONMENTS; do
+    if find_environment "$kind" "$LOCKS"; then export "$(environment_variable "$kind")=$ENV"; fi
+  done
 }

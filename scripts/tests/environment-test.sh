@@ -3,22 +3,21 @@
 . "$(dirname "${BASH_SOURCE[0]}")/harness.sh"
 unset JAVA_HOME PYTHON LIGHTNING_BRIDGE_APO_ENV LIGHTNING_BRIDGE_CACHE
 
-# a_list: one wheel, in the form of python/locks.
+# a_list [KIND]: one wheel, in the form of python/locks.
 a_list() {
   mkdir -p "$DIR/locks"
-  grep -A 2 '^six==' "$ROOT/python/locks/apo.txt" >"$DIR/locks/apo.txt"
-  : >"$DIR/locks/built.txt"
+  grep -A 2 '^six==' "$ROOT/python/locks/apo.txt" >"$DIR/locks/${1:-apo}.txt"
 }
 
-# make: makes the environment of the list, as need_environment does.
+# make [KIND]: makes the environment of the list, as need_environment does.
 make() {
   # shellcheck disable=SC2016 # for the inner shell
   LIGHTNING_BRIDGE_CACHE="$DIR/cache" ROOT=$ROOT "$BASH" -euo pipefail -c '
     . "$ROOT/scripts/lib/requirements.sh"
     find_python
-    find_environment "$1" || make_environment "$1"
-    find_environment "$1"
-    echo "$APO_ENV"' make "$DIR/locks"
+    find_environment "$2" "$1" || make_environment "$2" "$1"
+    find_environment "$2" "$1"
+    echo "$ENV"' make "$DIR/locks" "${1:-apo}"
 }
 
 test_an_environment_is_made_once_and_then_found() {
@@ -28,6 +27,13 @@ test_an_environment_is_made_once_and_then_found() {
   "$(cat "$DIR/out")/bin/python" -c 'import six'
   assert_equals "$(status make)" 0
   assert_equals "$(cat "$DIR/err")" ""
+}
+
+test_each_kind_has_an_environment_of_its_own() {
+  a_list && a_list tune
+  make >/dev/null 2>&1
+  assert_contains "$(make tune 2>"$DIR/err")" "$DIR/cache/env/tune-"
+  assert_contains "$(cat "$DIR/err")" "TRL with torch"
 }
 
 test_an_environment_that_was_broken_off_is_made_anew() {

@@ -15,10 +15,12 @@ test_a_Python_that_does_not_fit_is_named_and_nothing_is_made() {
 
 test_check_only_looks_and_prints_key_value_lines() {
   assert_equals "$(LIGHTNING_BRIDGE_CACHE="$DIR/cache" status setup --check --lines)" 6
-  assert_equals "$(grep -cvE '^(jdk|maven|gcc|python|apo_env)_(ok|detail|remedy)=' "$DIR/out" || true)" 0
+  assert_equals "$(grep -cvE '^(jdk|maven|gcc|python|(apo|rl|rl_gateway|tune)_env)_(ok|detail|remedy)=' "$DIR/out" || true)" 0
   assert_contains "$(cat "$DIR/out")" "apo_env_ok=0
 apo_env_detail=not made
-apo_env_remedy=scripts/setup"
+apo_env_remedy=scripts/setup
+rl_gateway_env_ok=0"
+  assert_contains "$(cat "$DIR/out")" "tune_env_remedy=scripts/setup --with tune"
   [ ! -e "$DIR/cache" ]
 }
 
@@ -38,6 +40,19 @@ test_HOME_may_be_unset() {
 test_an_option_that_is_not_known_is_wrong_use() {
   assert_equals "$(status setup --chekc)" 2
   assert_contains "$(cat "$DIR/err")" "Usage: scripts/setup"
+}
+
+test_a_trainer_that_is_not_known_is_wrong_use_and_nothing_is_made() {
+  assert_equals "$(LIGHTNING_BRIDGE_CACHE="$DIR/cache" status setup --with rl,magic)" 2
+  assert_contains "$(cat "$DIR/err")" "--with takes rl and tune, not magic"
+  [ ! -e "$DIR/cache" ]
+}
+
+test_an_environment_that_needs_another_Python_names_it() {
+  # shellcheck disable=SC2016 # for the inner shell
+  assert_equals "$(ROOT=$ROOT "$BASH" -euo pipefail -c '. "$ROOT/scripts/lib/requirements.sh"
+    PYTHON_OK=1 PYTHON_MINOR=3.11 PYTHON_BINARY=python
+    find_environment rl "$LOCKS" || echo "$RL_ENV_DETAIL"')" "it needs Python 3.12, not 3.11"
 }
 
 # a_jdk VERSION: a folder that looks like one.
