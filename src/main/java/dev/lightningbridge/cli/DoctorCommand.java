@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ExitCode;
+import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.store.BridgeDatabase;
 import dev.lightningbridge.store.BridgeHome;
@@ -134,7 +135,11 @@ final class DoctorCommand implements Callable<Integer> {
   private static Finding environment() {
     try {
       return new Finding(
-          "environment", true, true, PythonEnvironment.find(System.getenv()).describe(), null);
+          "environment",
+          true,
+          true,
+          PythonEnvironment.find(EnvironmentKind.APO, System.getenv()).describe(),
+          null);
     } catch (BridgeException e) {
       return new Finding("environment", false, true, e.what() + " (" + e.where() + ")", e.remedy());
     }

@@ -37,6 +37,10 @@ final class ProgressDisplay implements RunEvent.Listener {
       case RunEvent.EngineStarted e -> line("Engine %s: %s".formatted(e.engine(), e.detail()));
       case RunEvent.RolloutFinished e -> rollout(e);
       case RunEvent.OutputJudged e -> advance();
+      case RunEvent.TrainingStep e -> {
+        done = e.step();
+        step("step %d of %d: %s".formatted(e.step(), e.of(), e.words()));
+      }
       case RunEvent.Evaluated e ->
           step(
               "%s on %d %s tasks: mean reward %.3f%s"
@@ -69,11 +73,17 @@ final class ProgressDisplay implements RunEvent.Listener {
     done = 0;
     failures = 0;
     step = "";
-    counted = event.name().equals("judge") ? "judgements" : "rollouts";
+    counted =
+        switch (event.name()) {
+          case "judge" -> "judgements";
+          case "train" -> "steps";
+          default -> "rollouts";
+        };
     line(
         switch (event.name()) {
           case "judge" -> "Holding the judge against people: %d judgements".formatted(planned);
           case "test" -> "Opening the sealed test: %d rollouts".formatted(planned);
+          case "train" -> "Training: %d steps".formatted(planned);
           default -> "Searching: about %d rollouts".formatted(planned);
         });
   }

@@ -13,29 +13,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Python environment that {@code scripts/setup} makes for the real APO: a venv with
- * agentlightning and Jep. It is looked at through its files only; no Python is started.
+ * A Python environment that {@code scripts/setup} makes: a venv with a trainer and Jep. It is
+ * looked at through its files only; no Python is started.
  */
 public final class PythonEnvironment {
-  /** Environment variable that names the venv's folder; {@code scripts/bridge} sets it. */
-  public static final String VARIABLE = "LIGHTNING_BRIDGE_APO_ENV";
-
   /** File in the venv's folder that set-up writes when everything else is there. */
   public static final String COMPLETE = ".complete";
 
-  private static final Map<String, String> PACKAGES =
-      Map.of("agentlightning", "0.3.0", "jep", "4.3.1");
   private static final Pattern VERSION =
       Pattern.compile("version(?:_info)?\\s*=\\s*(3\\.(\\d+)\\S*)");
   private static final int OLDEST_MINOR = 10;
   private static final int NEWEST_MINOR = 13;
-  private static final String REMEDY = "Run scripts/setup, which makes or mends the environment";
 
+  private final EnvironmentKind kind;
   private final Path home;
   private final String version;
   private final Path sitePackages;
 
-  private PythonEnvironment(Path home, String version, Path sitePackages) {
+  private PythonEnvironment(EnvironmentKind kind, Path home, String version, Path sitePackages) {
+    this.kind = kind;
     this.home = home;
     this.version = version;
     this.sitePackages = sitePackages;
@@ -47,16 +43,16 @@ public final class PythonEnvironment {
    * @throws BridgeException where there is none, or it cannot be used; the remedy names the command
    *     that mends it
    */
-  public static PythonEnvironment find(Map<String, String> variables) {
-    String folder = variables.getOrDefault(VARIABLE, "");
+  public static PythonEnvironment find(EnvironmentKind kind, Map<String, String> variables) {
+    String folder = variables.getOrDefault(kind.variable(), "");
     if (folder.isBlank()) {
       throw new BridgeException(
           LightningError.ENVIRONMENT_MISSING,
-          "no Python environment with agentlightning is configured",
-          VARIABLE + " is not set",
-          REMEDY + ", and start with scripts/bridge, which passes it on.");
+          "no Python environment with %s is configured".formatted(kind.trainer()),
+          kind.variable() + " is not set",
+          remedy(kind) + ", and start with scripts/bridge, which passes it on.");
     }
-    return at(Path.of(folder));
+    return at(kind, Path.of(folder));
   }
 
   /**
@@ -64,31 +60,32 @@ public final class PythonEnvironment {
    *
    * @throws BridgeException as {@link #find}
    */
-  public static PythonEnvironment at(Path folder) {
+  public static PythonEnvironment at(EnvironmentKind kind, Path folder) {
     Path home = folder.toAbsolutePath().normalize();
     if (!Files.isDirectory(home)) {
       throw new BridgeException(
           LightningError.ENVIRONMENT_MISSING,
           "the folder of the Python environment does not exist",
           home.toString(),
-          REMEDY + ".");
+          remedy(kind) + ".");
     }
     if (!Files.exists(home.resolve(COMPLETE))) {
-      throw broken("its set-up was not finished", home.resolve(COMPLETE));
+      throw broken(kind, "its set-up was not finished", home.resolve(COMPLETE));
     }
-    Matcher found = VERSION.matcher(read(home.resolve("pyvenv.cfg")));
+    Matcher found = VERSION.matcher(read(kind, home.resolve("pyvenv.cfg")));
     if (!found.find()) {
-      throw broken("it names no Python version", home.resolve("pyvenv.cfg"));
+      throw broken(kind, "it names no Python version", home.resolve("pyvenv.cfg"));
     }
     int minor = Integer.parseInt(found.group(2));
     if (minor < OLDEST_MINOR || minor > NEWEST_MINOR) {
       throw broken(
+          kind,
           "its Python %s is outside 3.%d to 3.%d"
               .formatted(found.group(1), OLDEST_MINOR, NEWEST_MINOR),
           home);
     }
     Path sitePackages = home.resolve("lib/python3." + minor + "/site-packages");
-    PythonEnvironment environment = new PythonEnvironment(home, found.group(1), sitePackages);
+    PythonEnvironment environment = new PythonEnvironment(kind, home, found.group(1), sitePackages);
     environment.check();
     return environment;
   }
@@ -96,20 +93,35 @@ public final class PythonEnvironment {
   private void check() {
     for (Path file : new Path[] {python(), jepLibrary()}) {
       if (!Files.exists(file)) {
-        throw broken("a file of it is missing", file);
+        throw broken(kind, "a file of it is missing", file);
       }
     }
     Map<String, String> installed = installed();
-    PACKAGES.forEach(
-        (name, wanted) -> {
-          String version = installed.get(name);
-          if (!wanted.equals(version)) {
-            throw broken(
-                "%s %s is needed, %s is installed"
-                    .formatted(name, wanted, version == null ? "none" : version),
-                sitePackages);
-          }
-        });
+    kind.packages()
+        .forEach(
+            (name, wanted) -> {
+              String version = installed.get(name);
+              if (!fits(wanted, version)) {
+                throw broken(
+                    kind,
+                    "%s %s is needed, %s is installed"
+                        .formatted(
+                            name,
+                            wanted.endsWith(".") ? wanted + "x" : wanted,
+                            version == null ? "none" : version),
+                    sitePackages);
+              }
+            });
+  }
+
+  private static boolean fits(String wanted, @Nullable String version) {
+    return version != null
+        && (wanted.endsWith(".") ? version.startsWith(wanted) : version.equals(wanted));
+  }
+
+  /** The command that makes or mends it. */
+  public String setup() {
+    return kind.setup();
   }
 
   /** The venv's folder. */
@@ -136,7 +148,7 @@ public final class PythonEnvironment {
   public String describe() {
     Map<String, String> installed = installed();
     String packages =
-        PACKAGES.keySet().stream()
+        kind.packages().keySet().stream()
             .sorted()
             .map(name -> name + " " + installed.get(name))
             .collect(Collectors.joining(", "));
@@ -155,29 +167,34 @@ public final class PythonEnvironment {
             name.substring(dash + 1, name.length() - ".dist-info".length()));
       }
     } catch (IOException e) {
-      throw broken("its packages cannot be listed", sitePackages, e);
+      throw broken(kind, "its packages cannot be listed", sitePackages, e);
     }
     return versions;
   }
 
-  private static String read(Path file) {
+  private static String read(EnvironmentKind kind, Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw broken("a file of it cannot be read", file, e);
+      throw broken(kind, "a file of it cannot be read", file, e);
     }
   }
 
-  private static BridgeException broken(String what, Path where) {
-    return broken(what, where, null);
+  private static BridgeException broken(EnvironmentKind kind, String what, Path where) {
+    return broken(kind, what, where, null);
   }
 
-  private static BridgeException broken(String what, Path where, @Nullable Throwable cause) {
+  private static BridgeException broken(
+      EnvironmentKind kind, String what, Path where, @Nullable Throwable cause) {
     return new BridgeException(
         LightningError.ENVIRONMENT_BROKEN,
         "the Python environment cannot be used: " + what,
         where.toString(),
-        REMEDY + ".",
+        remedy(kind) + ".",
         cause);
+  }
+
+  private static String remedy(EnvironmentKind kind) {
+    return "Run " + kind.setup() + ", which makes or mends the environment";
   }
 }

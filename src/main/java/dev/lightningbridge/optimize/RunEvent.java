@@ -1,6 +1,12 @@
 package dev.lightningbridge.optimize;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What happens in a run, as it happens. Candidates are named v0 (the seed prompt), v1, … */
@@ -14,9 +20,9 @@ public sealed interface RunEvent {
   /**
    * A part of the run begins.
    *
-   * @param name judge, search or test
+   * @param name judge, search, train or test
    * @param plannedRollouts how many it will make if nothing ends it early; of the judge, how many
-   *     outputs it will score
+   *     outputs it will score; of a training, how many steps it will take
    */
   record PhaseStarted(String name, int plannedRollouts) implements RunEvent {}
 
@@ -62,6 +68,33 @@ public sealed interface RunEvent {
 
   /** There is a new best candidate. */
   record BestChanged(String candidate, int round, double score) implements RunEvent {}
+
+  /**
+   * A step of a model's training ended.
+   *
+   * @param of how many there will be
+   * @param metrics what the trainer measured, by its own names, such as {@code loss}, {@code
+   *     grad_norm}, {@code reward}; finite numbers
+   */
+  record TrainingStep(int step, int of, Map<String, Double> metrics) implements RunEvent {
+    public TrainingStep {
+      metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
+    }
+
+    /** The metrics in words, those that matter most first. */
+    public String words() {
+      return Stream.concat(
+              TOLD_FIRST.stream().filter(metrics::containsKey),
+              metrics.keySet().stream().filter(name -> !TOLD_FIRST.contains(name)))
+          .limit(MOST_TOLD)
+          .map(name -> String.format(Locale.ROOT, "%s %.4g", name, metrics.get(name)))
+          .collect(Collectors.joining(", "));
+    }
+
+    private static final List<String> TOLD_FIRST =
+        List.of("loss", "reward", "rewards/accuracies", "rewards/margins", "kl", "grad_norm");
+    private static final int MOST_TOLD = 6;
+  }
 
   /** Something worth a line in the log. */
   record Note(String level, String text) implements RunEvent {}

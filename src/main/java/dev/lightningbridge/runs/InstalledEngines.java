@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.lightning.AgentLightningOptimizer;
+import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.apo.JavaOptimizer;
@@ -75,6 +76,7 @@ final class InstalledEngines implements Optimization.Engines {
   }
 
   private static PromptOptimizer agentLightning() {
-    return new AgentLightningOptimizer(PythonEnvironment.find(System.getenv()));
+    return new AgentLightningOptimizer(
+        PythonEnvironment.find(EnvironmentKind.APO, System.getenv()));
   }
 }

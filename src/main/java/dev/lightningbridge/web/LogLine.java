@@ -38,6 +38,7 @@ record LogLine(Moment at, String kind, String text) {
                         .formatted(e.plannedRollouts());
                 case "test" ->
                     "Opening the sealed test: %d rollouts".formatted(e.plannedRollouts());
+                case "train" -> "Training: %d steps".formatted(e.plannedRollouts());
                 default -> "Searching: about %d rollouts".formatted(e.plannedRollouts());
               });
       case RunEvent.EngineStarted e ->
@@ -66,6 +67,8 @@ record LogLine(Moment at, String kind, String text) {
           Optional.of(
               "Best so far: %s with mean reward %s on validation tasks"
                   .formatted(e.candidate(), Text.reward(e.score())));
+      case RunEvent.TrainingStep e ->
+          Optional.of("Step %d of %d: %s".formatted(e.step(), e.of(), e.words()));
       case RunEvent.Note e -> Optional.of(e.text());
     };
   }

@@ -42,6 +42,7 @@ record RunProgress(
           failures += e.failure() == null ? 0 : 1;
         }
         case RunEvent.OutputJudged e -> done++;
+        case RunEvent.TrainingStep e -> done = e.step();
         case RunEvent.BestChanged e -> best = e.candidate() + ": " + Text.reward(e.score());
         default -> {}
       }
@@ -49,7 +50,7 @@ record RunProgress(
     double share = planned == 0 ? 0 : Math.min(100, 100.0 * done / planned);
     return new RunProgress(
         phase(name),
-        name.equals("judge") ? "judgements" : "rollouts",
+        counted(name),
         done,
         Math.max(planned, done),
         failures,
@@ -57,9 +58,18 @@ record RunProgress(
         best);
   }
 
+  private static String counted(String name) {
+    return switch (name) {
+      case "judge" -> "judgements";
+      case "train" -> "steps";
+      default -> "rollouts";
+    };
+  }
+
   private static String phase(String name) {
     return switch (name) {
       case "judge" -> "Holding the judge against people";
+      case "train" -> "Training";
       case "search" -> "Searching";
       case "test" -> "Opening the sealed test";
       default -> "Getting ready";

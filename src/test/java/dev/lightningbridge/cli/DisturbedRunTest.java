@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.demo.SampleDatabase;
+import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.store.SmallDisk;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ class DisturbedRunTest {
   @Tag("python")
   void the_real_apo_does_not_go_on_without_an_answer_that_could_not_be_kept() throws Exception {
     try {
-      PythonEnvironment.find(System.getenv());
+      PythonEnvironment.find(EnvironmentKind.APO, System.getenv());
     } catch (BridgeException e) {
       Assumptions.abort("no Python environment: " + e.getMessage());
     }

@@ -3,6 +3,7 @@ package dev.lightningbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.PythonEnvironment;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -27,7 +28,7 @@ class KillTest {
   void a_run_of_the_real_apo_that_is_killed_and_resumed_ends_as_if_nothing_had_been()
       throws Exception {
     try {
-      PythonEnvironment.find(System.getenv());
+      PythonEnvironment.find(EnvironmentKind.APO, System.getenv());
     } catch (BridgeException e) {
       Assumptions.abort("no Python environment: " + e.getMessage());
     }

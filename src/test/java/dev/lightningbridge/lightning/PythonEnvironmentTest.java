@@ -36,7 +36,8 @@ class PythonEnvironmentTest {
   @Test
   void a_whole_environment_is_found_and_described() {
     PythonEnvironment environment =
-        PythonEnvironment.find(Map.of(PythonEnvironment.VARIABLE, home.toString()));
+        PythonEnvironment.find(
+            EnvironmentKind.APO, Map.of(EnvironmentKind.APO.variable(), home.toString()));
 
     assertThat(environment.version()).isEqualTo("3.12.1");
     assertThat(environment.jepLibrary()).isEqualTo(packages.resolve("jep/libjep.so"));
@@ -48,15 +49,16 @@ class PythonEnvironmentTest {
   void the_version_is_also_read_as_python_itself_writes_it() throws IOException {
     Files.writeString(home.resolve("pyvenv.cfg"), "home = /usr/bin\nversion = 3.12.4\n");
 
-    assertThat(PythonEnvironment.at(home).version()).isEqualTo("3.12.4");
+    assertThat(PythonEnvironment.at(EnvironmentKind.APO, home).version()).isEqualTo("3.12.4");
   }
 
   @Test
   void without_the_variable_there_is_no_environment() {
     assertMissing(
-        catchThrowableOfType(BridgeException.class, () -> PythonEnvironment.find(Map.of())),
+        catchThrowableOfType(
+            BridgeException.class, () -> PythonEnvironment.find(EnvironmentKind.APO, Map.of())),
         LightningError.ENVIRONMENT_MISSING,
-        PythonEnvironment.VARIABLE);
+        EnvironmentKind.APO.variable());
   }
 
   @Test
@@ -108,7 +110,8 @@ class PythonEnvironmentTest {
   }
 
   private BridgeException problem() {
-    return catchThrowableOfType(BridgeException.class, () -> PythonEnvironment.at(home));
+    return catchThrowableOfType(
+        BridgeException.class, () -> PythonEnvironment.at(EnvironmentKind.APO, home));
   }
 
   private static void assertMissing(BridgeException error, LightningError code, String text) {

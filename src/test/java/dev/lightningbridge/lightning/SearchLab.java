@@ -76,9 +76,10 @@ final class SearchLab implements AutoCloseable {
   /** The environment that tests are run with; without one, tests that need it are skipped. */
   static PythonEnvironment environment() {
     assumeTrue(
-        System.getenv(PythonEnvironment.VARIABLE) != null,
-        PythonEnvironment.VARIABLE + " is not set: run scripts/setup and test with scripts/test");
-    return PythonEnvironment.find(System.getenv());
+        System.getenv(EnvironmentKind.APO.variable()) != null,
+        EnvironmentKind.APO.variable()
+            + " is not set: run scripts/setup and test with scripts/test");
+    return PythonEnvironment.find(EnvironmentKind.APO, System.getenv());
   }
 
   OptimizationJob job() {

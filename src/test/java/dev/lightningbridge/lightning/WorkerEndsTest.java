@@ -87,7 +87,8 @@ class WorkerEndsTest {
 
     BridgeException error =
         catchThrowableOfType(
-            BridgeException.class, () -> lab.optimizeIn(PythonEnvironment.at(home)));
+            BridgeException.class,
+            () -> lab.optimizeIn(PythonEnvironment.at(EnvironmentKind.APO, home)));
 
     assertThat(error).hasMessageContaining("libjep.so").hasMessageContaining("scripts/setup");
     assertThat(error.code()).isEqualTo(LightningError.WORKER_NOT_STARTED);

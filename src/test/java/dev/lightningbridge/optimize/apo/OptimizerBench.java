@@ -2,6 +2,7 @@ package dev.lightningbridge.optimize.apo;
 
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.lightning.AgentLightningOptimizer;
+import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
@@ -209,7 +210,7 @@ final class OptimizerBench implements Callable<Integer> {
   }
 
   private static PythonEnvironment python() {
-    return PythonEnvironment.find(System.getenv());
+    return PythonEnvironment.find(EnvironmentKind.APO, System.getenv());
   }
 
   private static JavaOptimizer racing(Map<String, Double> given) {

@@ -1,0 +1,60 @@
+package dev.lightningbridge.optimize;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * How a model is trained. What the trainers have beyond these is reached by {@code overrides}.
+ *
+ * @param model folder of the base model, as transformers write one
+ * @param minScore the least score of an output that SFT imitates, or that DPO prefers
+ * @param batch examples, or tasks, behind one step
+ * @param rollouts outputs of the model for each task and step; RL alone
+ * @param steps of the optimiser
+ * @param gpus of each machine; 0 trains on the CPU
+ * @param nodes machines; more than one by RL alone
+ * @param beta how strongly the model is kept near its base: DPO's beta, RL's KL coefficient
+ * @param loraRank of the adapter that is trained; 0 trains all weights
+ * @param maxTokens the longest example, prompt and output together; longer ones are cut
+ * @param cpuTrial lets RL run without a GPU, to try the way and not to learn
+ * @param overrides the trainer's own settings by name, over what follows from these
+ */
+public record TrainingSettings(
+    Algorithm algorithm,
+    Path model,
+    int minScore,
+    int batch,
+    int rollouts,
+    int steps,
+    int gpus,
+    int nodes,
+    double learningRate,
+    double beta,
+    int loraRank,
+    int maxTokens,
+    boolean cpuTrial,
+    Map<String, String> overrides) {
+
+  /** Checked before anything starts. */
+  public TrainingSettings {
+    require(minScore >= 1 && minScore <= 10, "a score is 1 to 10");
+    require(batch >= 1 && batch <= 4096, "a batch is 1 to 4096 examples");
+    require(
+        rollouts >= 1 && (algorithm != Algorithm.RL || rollouts >= 2),
+        "RL compares at least 2 rollouts of a task");
+    require(steps >= 1 && steps <= 1_000_000, "there are 1 to 1,000,000 steps");
+    require(gpus >= 0 && nodes >= 1, "there are 0 or more GPUs and at least one machine");
+    require(nodes == 1 || algorithm == Algorithm.RL, "only RL trains on more than one machine");
+    require(learningRate > 0 && learningRate <= 1, "the learning rate is above 0 and at most 1");
+    require(beta >= 0 && beta <= 10, "beta is 0 to 10");
+    require(loraRank >= 0 && loraRank <= 1024, "the rank of an adapter is 0 to 1024");
+    require(maxTokens >= 16, "an example has room for at least 16 tokens");
+    overrides = Map.copyOf(overrides);
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule);
+    }
+  }
+}
