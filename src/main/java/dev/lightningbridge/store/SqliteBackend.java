@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -22,6 +23,9 @@ final class SqliteBackend implements Backend {
   private final Path file;
   private final Connections connections;
   private final Jdbi jdbi;
+
+  /** SQLite lets waiting writers try again by chance; among many one may wait for ever. */
+  private final ReentrantLock turn = new ReentrantLock(true);
 
   private SqliteBackend(Path file, Connections connections) {
     this.file = file;
@@ -102,7 +106,12 @@ final class SqliteBackend implements Backend {
 
   @Override
   public <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
-    return jdbi.inTransaction(work);
+    turn.lock();
+    try {
+      return jdbi.inTransaction(work);
+    } finally {
+      turn.unlock();
+    }
   }
 
   @Override

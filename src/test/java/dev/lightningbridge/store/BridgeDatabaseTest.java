@@ -10,9 +10,12 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -149,6 +152,43 @@ class BridgeDatabaseTest {
           .isInstanceOf(BridgeException.class)
           .hasMessageContaining("LB-7003");
       assertThat(runs(database)).contains("before");
+    }
+  }
+
+  @Test
+  void transactions_of_one_process_wait_for_each_other_however_long_one_takes() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (BridgeDatabase database = BridgeDatabase.open(home, 50);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> slow =
+          threads.submit(
+              () ->
+                  database.useTransaction(
+                      h -> {
+                        insertRun(h, "slow");
+                        inside.countDown();
+                        await(goOn);
+                      }));
+      inside.await();
+      Future<?> next = threads.submit(() -> addRun(database, "next"));
+      try {
+        assertThatThrownBy(() -> next.get(500, TimeUnit.MILLISECONDS))
+            .isInstanceOf(TimeoutException.class);
+      } finally {
+        goOn.countDown();
+      }
+      slow.get();
+      next.get();
+      assertThat(runs(database)).containsExactlyInAnyOrder("slow", "next");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
