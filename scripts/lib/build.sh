@@ -19,7 +19,13 @@ find_application() {
 
 # need_application: builds it where it is not built.
 need_application() {
-  if find_application; then return 0; fi
+  if find_application; then
+    # The archive of classes holds for one place and one JDK: a release makes its own.
+    if [ ! -e "$APPLICATION/bridge.jsa" ] && [ "$APPLICATION" = "$ROOT/app" ] && [ -w "$APPLICATION" ]; then
+      share_classes
+    fi
+    return 0
+  fi
   need maven || return
   mkdir -p "$ROOT/target/bridge" || return
   with_lock "$ROOT/target/bridge.lock" build_application

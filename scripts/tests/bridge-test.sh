@@ -72,6 +72,20 @@ test_it_is_built_once_and_again_when_a_source_changes() {
   assert_equals "$(status bridge inspect)" 7
 }
 
+test_a_release_runs_without_sources_and_Maven_and_makes_its_archive_of_classes_where_it_stands() {
+  local release="$DIR/lightning-bridge-1.2.3"
+  a_checkout
+  echo '  <version>1.2.3</version>' >"$DIR/checkout/pom.xml"
+  mkdir -p "$DIR/checkout/docs" "$DIR/checkout/python/locks"
+  touch "$DIR/checkout/README.md"
+  assert_equals "$(status "$DIR/checkout/scripts/package" --out "$DIR")" 0
+  rm -rf "$DIR/checkout" "$DIR/maven"
+  (cd "$DIR" && sha256sum --quiet -c lightning-bridge-1.2.3.tar.gz.sha256 && tar -xzf lightning-bridge-1.2.3.tar.gz)
+  assert_equals "$(cd "$DIR/elsewhere" && status "$release/scripts/bridge" inspect here)" 2
+  assert_equals "$(cat "$DIR/err")" ""
+  assert_contains "$(ls "$release/app")" bridge.jsa
+}
+
 test_a_build_that_fails_shows_its_output_and_starts_nothing() {
   a_checkout
   echo 'class {' >>"$DIR/checkout/src/main/Main.java"
