@@ -68,7 +68,7 @@ final class EmbeddedPython {
    * Where the package {@code lightning_bridge} is: a folder, or a path into our jar, from which
    * Python imports as well.
    */
-  private static String ownModules() {
+  static String ownModules() {
     URL module = EmbeddedPython.class.getClassLoader().getResource(MODULE);
     if (module == null) {
       throw new IllegalStateException("the package lightning_bridge is not on the class path");

@@ -7,7 +7,12 @@ public enum EnvironmentKind {
   /** The real APO. */
   APO("LIGHTNING_BRIDGE_APO_ENV", "scripts/setup", "agentlightning"),
   /** Fine-tuning by TRL. */
-  TUNE("LIGHTNING_BRIDGE_TUNE_ENV", "scripts/setup --with tune", "TRL");
+  TUNE("LIGHTNING_BRIDGE_TUNE_ENV", "scripts/setup --with tune", "TRL"),
+  /** Reinforcement learning by agentlightning 1.0: its trainer. */
+  RL("LIGHTNING_BRIDGE_RL_ENV", "scripts/setup --with rl", "agentlightning's RL trainer"),
+  /** Its gateway, its controller and the agents; no Java embeds this one. */
+  RL_GATEWAY(
+      "LIGHTNING_BRIDGE_RL_GATEWAY_ENV", "scripts/setup --with rl", "agentlightning's gateway");
 
   private final String variable;
   private final String setup;
@@ -40,6 +45,13 @@ public enum EnvironmentKind {
       case APO -> Map.of("agentlightning", "0.3.0", "jep", "4.3.1");
       case TUNE ->
           Map.of("trl", "1.", "peft", "0.", "transformers", "5.", "torch", "2.", "jep", "4.3.1");
+      case RL -> Map.of("agentlightning", "1.0.2", "verl", "0.8.0", "torch", "2.", "jep", "4.3.1");
+      case RL_GATEWAY -> Map.of("agentlightning", "1.0.2");
     };
+  }
+
+  /** Whether a JVM embeds it. */
+  boolean embedded() {
+    return packages().containsKey("jep");
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,7 +92,8 @@ public final class PythonEnvironment {
   }
 
   private void check() {
-    for (Path file : new Path[] {python(), jepLibrary()}) {
+    List<Path> files = kind.embedded() ? List.of(python(), jepLibrary()) : List.of(python());
+    for (Path file : files) {
       if (!Files.exists(file)) {
         throw broken(kind, "a file of it is missing", file);
       }

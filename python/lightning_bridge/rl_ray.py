@@ -1,0 +1,56 @@
+"""The training on GPUs: agentlightning's own ``run_ppo``, spread over processes by Ray, with outputs from vLLM."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import lightning_bridge
+from lightning_bridge.worker import RunFailed
+
+# What processes on other machines must know too.
+_PASSED_ON = ("VERL_FILE_LOGGER_PATH", "LIGHTNING_BRIDGE_RL_PROCESS", "HF_HUB_OFFLINE", "TOKENIZERS_PARALLELISM")
+
+
+def train(config: Any, train_rows: list[dict[str, Any]], validation_rows: list[dict[str, Any]]) -> None:
+    """Trains to the end, on this machine or on the Ray cluster that ``ray_kwargs.ray_init.address`` names."""
+    import ray
+    from agentlightning.verl.entrypoint import run_ppo
+    from omegaconf import OmegaConf
+
+    if not config.ray_kwargs.ray_init.get("address"):
+        # With the worker's other temporary files, and gone with them.
+        os.environ["RAY_TMPDIR"] = os.environ["TMPDIR"]
+    OmegaConf.update(config, "ray_kwargs.ray_init.runtime_env", runtime_environment(), force_add=True)
+    try:
+        run_ppo(config, train_rows, validation_rows or train_rows[:1])
+    except ray.exceptions.RayTaskError as error:
+        if isinstance(error.cause, RunFailed):
+            raise error.cause from error
+        raise
+    finally:
+        # Before the interpreter closes, or the JVM around it dies and Ray's processes stay.
+        ray.shutdown()
+
+
+def runtime_environment() -> dict[str, Any]:
+    """What Ray gives each of its processes."""
+    modules = str(Path(lightning_bridge.__file__).parent.parent)
+    passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return {
+        "env_vars": {**passed_on, "PYTHONPATH": modules},
+        "worker_process_setup_hook": "lightning_bridge.rl_ray.prepare",
+    }
+
+
+def prepare() -> None:
+    """Called by Ray in each of its processes, before anything else."""
+    from agentlightning.verl import per_rollout_loss, trainer
+
+    from lightning_bridge.rl_padding import padding_without_flash_attention
+    from lightning_bridge.rl_rollouts import RewardedTrainer
+
+    per_rollout_loss.register_in_worker()
+    padding_without_flash_attention()
+    trainer.AgentLightningRayPPOTrainer = RewardedTrainer

@@ -1,0 +1,129 @@
+"""Reinforcement learning by agentlightning 1.0: the worker process's Python side of ``optimize --algorithm rl``.
+
+``run`` is called once in a process by the Java worker. It checks the settings, asks the parent for gateway and
+controller, has agentlightning's own trainer train, tells every step, and leaves weights that load by themselves.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import platform
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lightning_bridge.worker import RunFailed
+
+_STEPS = "steps.jsonl"
+
+
+class GpuMissing(RunFailed):
+    """The settings ask for more GPUs than there are."""
+
+    kind = "gpu"
+
+
+class ModelUnusable(RunFailed):
+    """The base model's folder does not load."""
+
+    kind = "model"
+
+
+def run(
+    job: dict[str, Any],
+    report: Callable[[dict[str, Any]], None],
+    ask: Callable[[str], str],
+    poll: Callable[[], str],
+) -> dict[str, Any]:
+    """Trains; goes on from the last whole checkpoint in the work folder.
+
+    job: what ``rl_config.compose`` takes; ``train`` and ``validation``, the tasks' ids. ``ask`` is called once, when
+    the settings are found good: the parent starts gateway and controller and answers ``baseUrl``, ``key``, ``agent``
+    (its class), ``environment`` (of the agents, by the rollout's input) and, on Kubernetes, ``jobTemplate``. ``poll``
+    is not asked: a cancelled training is ended from outside, and goes on from its last checkpoint. Returns
+    ``weights``, ``adapter``, ``metrics`` and ``trainedWith``.
+    """
+    started = time.monotonic()
+    settings, folder = job["settings"], Path(job["workFolder"])
+    if settings["cpuTrial"]:
+        os.environ["CUDA_VISIBLE_DEVICES"] = ""
+    from lightning_bridge import rl_config
+    from lightning_bridge.rl_merge import last_checkpoint, merge
+    from lightning_bridge.rl_progress import Progress
+
+    _require_model(settings["model"])
+    config = rl_config.compose(job)
+    if not settings["cpuTrial"]:
+        _require_gpus(config)
+    rl_config.check(config)
+    report({"type": "started", "detail": _versions()})
+    services = json.loads(ask(json.dumps({"want": "services"})))
+    if "stop" in services:
+        return {"stop": services["stop"]}
+    rl_config.reach(config, services)
+    os.environ["VERL_FILE_LOGGER_PATH"] = str(folder / _STEPS)
+    (folder / _STEPS).unlink(missing_ok=True)
+    with Progress(folder / _STEPS, settings["steps"], report) as progress:
+        _train(config, settings, _rows(job["train"]), _rows(job["validation"]))
+    report({"type": "note", "level": "info", "text": "merging the last checkpoint into weights"})
+    weights, adapter = merge(last_checkpoint(folder / "checkpoints"), folder / "weights")
+    return {
+        "stop": "finished",
+        "weights": str(weights),
+        "adapter": str(adapter) if adapter else None,
+        "metrics": {
+            **progress.summary,
+            "tasks": len(job["train"]),
+            "seconds": round(time.monotonic() - started, 1),
+            "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        },
+        "trainedWith": _versions(),
+    }
+
+
+def _train(config: Any, settings: dict[str, Any], train: list[dict[str, Any]], validation: list[dict[str, Any]]) -> None:
+    if settings["cpuTrial"]:
+        from lightning_bridge import rl_cpu
+
+        rl_cpu.train(config, train, validation)
+    else:
+        from lightning_bridge import rl_ray
+
+        rl_ray.train(config, train, validation)
+
+
+def _rows(tasks: list[str]) -> list[dict[str, Any]]:
+    """Tasks as the trainer's rows; texts stay where the agents find them."""
+    return [{"task": task} for task in tasks]
+
+
+def _require_gpus(config: Any) -> None:
+    if config.ray_kwargs.ray_init.get("address"):
+        return  # they are the cluster's, and Ray counts them
+    import torch
+
+    wanted, seen = config.trainer.n_gpus_per_node, torch.cuda.device_count()
+    if wanted > seen:
+        raise GpuMissing(f"{wanted} GPUs are asked for, PyTorch sees {seen}")
+
+
+def _require_model(path: str) -> None:
+    from transformers import AutoConfig, AutoTokenizer
+
+    try:
+        AutoConfig.from_pretrained(path)
+        tokenizer = AutoTokenizer.from_pretrained(path)
+    except (OSError, ValueError) as error:
+        raise ModelUnusable(str(error)) from error
+    if tokenizer.chat_template is None:
+        raise ModelUnusable("its tokenizer has no chat template: it is a base model, not one for chats")
+
+
+def _versions() -> str:
+    names = ("agentlightning", "verl", "ray", "transformers", "torch", "jep")
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
+    return f"{versions}, CPython {platform.python_version()}"
