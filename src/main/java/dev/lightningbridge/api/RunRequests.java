@@ -65,7 +65,8 @@ public class RunRequests {
             is(run.autoPromote()), is(run.acceptJudge()), is(run.noRegression())),
         requireNonNullElse(run.humanNotes(), true),
         is(run.allowLocked()),
-        is(run.includeOrphans()));
+        is(run.includeOrphans()),
+        null);
   }
 
   /** Its place in the queue. */

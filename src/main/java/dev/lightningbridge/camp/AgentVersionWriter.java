@@ -31,7 +31,7 @@ public final class AgentVersionWriter {
   }
 
   /**
-   * Writes the new prompt as the lineage's next agent version.
+   * Writes the new prompt, or model, as the lineage's next agent version.
    *
    * @throws BridgeException where the database is not the run's, the agent has moved on, the
    *     lineage is locked, the run was written before, or the file cannot be written; then nothing
@@ -62,6 +62,7 @@ public final class AgentVersionWriter {
               baseline,
               baseline,
               request.prompt(),
+              request.model(),
               request.hypothesis(),
               request.reason(),
               target.triggerScore(baseline.lineageId()));
@@ -98,6 +99,7 @@ public final class AgentVersionWriter {
               last(versions),
               baseline,
               baseline.systemPrompt(),
+              null,
               "Version %d serves better after all".formatted(baseline.number()),
               request.reason(),
               target.triggerScore(baseline.lineageId()));

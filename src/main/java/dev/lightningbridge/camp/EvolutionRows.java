@@ -5,10 +5,12 @@ import static dev.lightningbridge.camp.Inserts.ordered;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inserts the rows that the app writes when an agent evolves, in its order: evolution record, audit
@@ -16,10 +18,12 @@ import java.util.function.Supplier;
  */
 final class EvolutionRows {
   /**
-   * Of the next evolution the app makes an insight of this name with "_change" after it. Its own
-   * name for the prompt, systemPrompt, would fail a CHECK there and break that evolution.
+   * Of the next evolution the app makes an insight of these names with "_change" after it. Its own
+   * names, systemPrompt and parameters, would fail a CHECK there and break that evolution.
    */
-  private static final String COMPONENT = "prompt";
+  private static final String PROMPT = "prompt";
+
+  private static final String PARAMETER = "param";
 
   /** The level of the sealed test behind a promotion. */
   private static final double CONFIDENCE = 0.95;
@@ -32,8 +36,9 @@ final class EvolutionRows {
    *
    * @param action promotion or rollback
    * @param from the current agent version
-   * @param copied the version from which the new one has all but the prompt
+   * @param copied the version from which the new one has all but the prompt and the model
    * @param prompt the new one's
+   * @param model the new one's; null for that of {@code copied}
    * @param triggerScore the current score of the lineage's latest artifact
    */
   record Evolution(
@@ -43,11 +48,33 @@ final class EvolutionRows {
       AgentVersion from,
       AgentVersion copied,
       String prompt,
+      @Nullable String model,
       String hypothesis,
       String reason,
       int triggerScore) {
     String lineageId() {
       return from.lineageId();
+    }
+  }
+
+  /** A part of the agent that the new version has otherwise. */
+  private record Change(String component, String target, String before, String after) {
+    Object row(Evolution e) {
+      return ordered(
+          "component",
+          component,
+          "changeType",
+          "modify",
+          "target",
+          target,
+          "before",
+          before,
+          "after",
+          after,
+          "reason",
+          e.reason(),
+          "confidence",
+          CONFIDENCE);
     }
   }
 
@@ -60,23 +87,9 @@ final class EvolutionRows {
   Written insert(Evolution e) throws SQLException {
     String agentId = inserts.newId();
     int version = e.from().number() + 1;
-    List<Object> changes =
-        List.of(
-            ordered(
-                "component",
-                COMPONENT,
-                "changeType",
-                "modify",
-                "target",
-                "system prompt",
-                "before",
-                e.from().systemPrompt(),
-                "after",
-                e.prompt(),
-                "reason",
-                e.reason(),
-                "confidence",
-                CONFIDENCE));
+    List<Change> changed = changes(e);
+    List<Object> changes = changed.stream().map(c -> c.row(e)).toList();
+    List<String> components = changed.stream().map(Change::component).toList();
 
     String recordId = evolutionRecord(e, version, changes);
     String recordAudit =
@@ -99,12 +112,12 @@ final class EvolutionRows {
             "toVersion", version,
             "changes", changes,
             "hypothesis", e.hypothesis(),
-            "changedComponents", List.of(COMPONENT),
-            "changeCount", 1,
+            "changedComponents", components,
+            "changeCount", components.size(),
             "lightningBridge",
                 ordered("runId", e.runId(), "action", e.action(), "evolutionRecordId", recordId));
     String hash = inserts.blob(payload);
-    String eventId = event(e, agentId, hash);
+    String eventId = event(e, agentId, hash, components);
     agentVersion(e, agentId, version);
     String agentAudit =
         inserts.audit(
@@ -121,6 +134,20 @@ final class EvolutionRows {
         List.of(recordAudit, agentAudit),
         null,
         null);
+  }
+
+  /** At least the prompt's. */
+  private static List<Change> changes(Evolution e) {
+    List<Change> changes = new ArrayList<>();
+    String before = e.from().model().modelId();
+    String after = e.model() == null ? e.copied().model().modelId() : e.model();
+    if (!before.equals(after)) {
+      changes.add(new Change(PARAMETER, "model", before, after));
+    }
+    if (changes.isEmpty() || !e.prompt().equals(e.from().systemPrompt())) {
+      changes.add(new Change(PROMPT, "system prompt", e.from().systemPrompt(), e.prompt()));
+    }
+    return changes;
   }
 
   private String evolutionRecord(Evolution e, int version, List<Object> changes)
@@ -163,7 +190,10 @@ final class EvolutionRows {
     return id;
   }
 
-  private String event(Evolution e, String agentId, String hash) throws SQLException {
+  private String event(Evolution e, String agentId, String hash, List<String> components)
+      throws SQLException {
+    List<String> tags = new ArrayList<>(List.of("lifecycle:evolved", "category:agent"));
+    components.forEach(component -> tags.add("changed:" + component));
     String id = inserts.newId();
     inserts.insert(
         "training_events",
@@ -185,8 +215,7 @@ final class EvolutionRows {
             "payload_hash",
             hash,
             "tags",
-            JavaScriptJson.stringify(
-                List.of("lifecycle:evolved", "category:agent", "changed:" + COMPONENT)),
+            JavaScriptJson.stringify(tags),
             "created_at",
             inserts.now()));
     return id;
@@ -198,15 +227,19 @@ final class EvolutionRows {
         """
         INSERT INTO main.agent_definitions (id, lineage_id, version, name, description,
           system_prompt, tools, flow, memory_config, parameters, created_at, updated_at)
-        SELECT ?, lineage_id, ?, name, description,
-          CAST(? AS TEXT), tools, flow, memory_config, parameters, created_at, ?
-        FROM main.agent_definitions WHERE id = ?""";
+        SELECT ?1, lineage_id, ?2, name, description,
+          CAST(?3 AS TEXT), tools, flow, memory_config,
+          CASE WHEN ?5 IS NULL THEN parameters ELSE json_set(
+            CASE WHEN json_valid(parameters) THEN parameters ELSE '{}' END, '$.model', ?5) END,
+          created_at, ?4
+        FROM main.agent_definitions WHERE id = ?6""";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, agentId);
       insert.setInt(2, version);
       insert.setBytes(3, WildUtf8.encode(e.prompt()));
       insert.setLong(4, inserts.now());
-      insert.setString(5, e.copied().id());
+      insert.setString(5, e.model());
+      insert.setString(6, e.copied().id());
       insert.executeUpdate();
     }
   }

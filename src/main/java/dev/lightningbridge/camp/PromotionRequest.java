@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new prompt for a lineage's agent.
+ * A new prompt, or a new model, for a lineage's agent.
  *
  * @param runId the run that found it; a run is written once
  * @param baselineId the agent version that the run started from; still the current one, or nothing
  *     is written
  * @param baselinePrompt its prompt at that time
  * @param prompt the new prompt, written verbatim
+ * @param model the new version's model; null for the baseline's
  * @param hypothesis what the change is expected to do, one sentence
  * @param reason the evidence for it, one sentence
  * @param allowLocked whether a locked lineage may be changed
@@ -23,6 +24,7 @@ public record PromotionRequest(
     String baselineId,
     String baselinePrompt,
     String prompt,
+    @Nullable String model,
     String hypothesis,
     String reason,
     boolean allowLocked,

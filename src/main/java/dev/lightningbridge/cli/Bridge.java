@@ -39,6 +39,7 @@ final class Bridge implements Runnable {
             new OptimizeCommand(console, interrupts),
             new TasksCommand(console),
             new RunsCommand(console, interrupts),
+            new ModelsCommand(console),
             new PromoteCommand(console),
             new RollbackCommand(console),
             new ServeCommand(console))

@@ -104,7 +104,8 @@ final class DemoCommand implements Callable<Integer> {
         new OptimizeRequest.Policy(true, false, false),
         true,
         false,
-        false);
+        false,
+        null);
   }
 
   private void show(Path file, List<ExportReport> exports, RunResult result) {

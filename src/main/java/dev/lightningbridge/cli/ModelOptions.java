@@ -113,6 +113,11 @@ final class ModelOptions {
   @Option(names = "--max-usd", paramLabel = "USD", description = "US dollars the run may cost.")
   @Nullable Double maxUsd;
 
+  /** Whether neither the simulated model nor an endpoint was named. */
+  boolean isUnsaid() {
+    return !sandbox && baseUrl == null;
+  }
+
   ModelAccess access() {
     if (sandbox && baseUrl != null) {
       throw notSaid("both --sandbox and --base-url were given");

@@ -1,6 +1,8 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.optimize.TrainingSettings;
+import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.OptimizeRequest;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "optimize",
     mixinStandardHelpOptions = true,
     description = {
-      "Search for a better prompt of an agent and prove it on sealed tasks.",
+      "Search for a better prompt of an agent, or train its model, and prove it on sealed tasks.",
       "Ends with a verdict: PROMOTE leaves a proposal for `promote`, HOLD says why not."
     })
 final class OptimizeCommand implements Callable<Integer> {
@@ -25,6 +27,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Mixin private final DatabaseOption database = new DatabaseOption();
   @Mixin private final ModelOptions models = new ModelOptions();
   @Mixin private final SearchOptions search = new SearchOptions();
+  @Mixin private final TrainingOptions training = new TrainingOptions();
 
   @ArgGroup(multiplicity = "1")
   private Target target = new Target();
@@ -84,13 +87,14 @@ final class OptimizeCommand implements Callable<Integer> {
   }
 
   private OptimizeRequest request() {
+    TrainingSettings trained = training.settings();
     return new OptimizeRequest(
         database.file.toAbsolutePath().normalize(),
         target.session,
         target.lineage,
         search.engine,
         search.strategy,
-        models.access(),
+        trained != null && models.isUnsaid() ? new ModelAccess.None() : models.access(),
         models.names(),
         models.aliases,
         models.prices,
@@ -104,6 +108,7 @@ final class OptimizeCommand implements Callable<Integer> {
         new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression),
         !noHumanNotes,
         allowLocked,
-        database.includeOrphans);
+        database.includeOrphans,
+        trained);
   }
 }

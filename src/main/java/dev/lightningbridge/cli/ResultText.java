@@ -41,6 +41,9 @@ final class ResultText {
             "%d train, %d validation, %d sealed test"
                 .formatted(
                     result.tasks().train(), result.tasks().validation(), result.tasks().test())));
+    if (result.model() != null) {
+      lines.add(fact("Model", model(result.model())));
+    }
     if (result.judge() != null) {
       lines.add(fact("Judge", judge(result.judge())));
     }
@@ -80,6 +83,18 @@ final class ResultText {
       lines.add(fact("Next", "bridge promote " + result.proposalId()));
     }
     return lines;
+  }
+
+  private static String model(RunResult.Model model) {
+    Double first = model.metrics().get("loss_first");
+    Double last = model.metrics().get("loss_last");
+    return "%s, from %s%s"
+        .formatted(
+            model.name(),
+            model.base(),
+            first == null || last == null
+                ? ""
+                : String.format(Locale.ROOT, "; loss %.3f → %.3f", first, last));
   }
 
   private static String judge(JudgeFigures judge) {

@@ -19,7 +19,7 @@ public enum LightningError implements ErrorCode {
       "The worker process could not be started or could not load Python."),
   WORKER_DIED("LB-6004", ExitCode.FAILED, "The worker process ended before its run had ended."),
   WORKER_HUNG("LB-6005", ExitCode.FAILED, "The worker process showed no life and was ended."),
-  PYTHON_FAILED("LB-6006", ExitCode.FAILED, "agentlightning ended with a Python error."),
+  PYTHON_FAILED("LB-6006", ExitCode.FAILED, "The trainer ended with a Python error."),
   ROLLOUTS_FAILED(
       "LB-6007",
       ExitCode.FAILED,
@@ -29,7 +29,15 @@ public enum LightningError implements ErrorCode {
   NO_TASKS(
       "LB-6009",
       ExitCode.BAD_INPUT,
-      "There are no training or no validation tasks to search with.");
+      "There are no training or no validation tasks to search with."),
+  GPU_MISSING(
+      "LB-6021", ExitCode.ENVIRONMENT_MISSING, "The training asks for a GPU that is not there."),
+  MODEL_UNUSABLE("LB-6022", ExitCode.BAD_INPUT, "The base model cannot be loaded or trained."),
+  SETTING_REFUSED(
+      "LB-6023", ExitCode.USAGE, "The trainer has no such setting, or it is not for overrides."),
+  TRAINING_DIVERGED("LB-6024", ExitCode.FAILED, "The loss of the training is no number any more."),
+  MODEL_NOT_SERVED(
+      "LB-6025", ExitCode.FAILED, "The server of base and trained model could not be started.");
 
   private final Meaning meaning;
 

@@ -166,7 +166,8 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  private static void remove(Path folder) {
+  /** Removes a folder and what is in it, as far as that goes. */
+  static void remove(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -9,15 +9,20 @@ import java.util.Map;
 /** The command line and environment of a worker process. */
 final class WorkerCommand {
   /** Nothing else of the parent's environment gets in: no keys, no proxies, no Python settings. */
-  private static final List<String> PASSED_ON = List.of("PATH", "HOME", "TZ");
+  private static final List<String> PASSED_ON =
+      List.of("PATH", "HOME", "TZ", "CUDA_VISIBLE_DEVICES");
 
   private static final Map<String, String> SET =
       Map.of(
+          // Models and data are on the disk: nothing is looked up or fetched.
+          "HF_HUB_OFFLINE", "1",
+          "HF_DATASETS_OFFLINE", "1",
           "LC_ALL", "C.UTF-8",
           "LITELLM_LOCAL_MODEL_COST_MAP", "True",
           "PYTHONHASHSEED", "0",
           "PYTHONNOUSERSITE", "1",
-          "PYTHONUTF8", "1");
+          "PYTHONUTF8", "1",
+          "TOKENIZERS_PARALLELISM", "false");
 
   private static final String FAST_JAR = "quarkus-run.jar";
 
@@ -34,6 +39,11 @@ final class WorkerCommand {
     command.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
     command.addAll(List.of("-cp", classPath(System.getProperty("java.class.path"))));
     command.add(WorkerMain.class.getName());
+    return isolated(command, folder, variables);
+  }
+
+  /** A process not yet started, in the folder, with what a worker gets of the environment. */
+  static ProcessBuilder isolated(List<String> command, Path folder, Map<String, String> variables) {
     ProcessBuilder process = new ProcessBuilder(command).directory(folder.toFile());
     process.environment().clear();
     for (String name : PASSED_ON) {
@@ -43,6 +53,7 @@ final class WorkerCommand {
     }
     process.environment().putAll(SET);
     process.environment().put("TMPDIR", folder.toString());
+    process.environment().put("HF_HOME", folder.toString());
     return process;
   }
 

@@ -14,15 +14,8 @@ final class WorkerResults {
 
   private WorkerResults() {}
 
-  /**
-   * The worker's result.
-   *
-   * @throws BridgeException where it says that the run failed
-   */
-  static OptimizationResult of(JsonNode result, List<String> log) {
-    if (result.has("failed")) {
-      throw failure(result, log);
-    }
+  /** The result of a search. */
+  static OptimizationResult of(JsonNode result) {
     JsonNode score = result.path("score");
     return new OptimizationResult(
         result.path("prompt").asText(),
@@ -30,13 +23,15 @@ final class WorkerResults {
         StopReason.valueOf(result.path("stop").asText().toUpperCase(Locale.ROOT)));
   }
 
-  private static BridgeException failure(JsonNode result, List<String> log) {
+  /** The failure that the worker's result tells of. */
+  static BridgeException failure(WorkerFollower.Job job, JsonNode result, List<String> log) {
     String message = result.path("message").asText();
     String kind = result.path("failed").asText();
     // Of a bug the whole story matters; the other kinds are no bugs.
     LOG.log(
         kind.equals("python") ? Level.WARNING : Level.DEBUG,
-        "agentlightning failed: {0}",
+        "{0} failed: {1}",
+        job.program(),
         result.path("traceback").asText());
     return switch (kind) {
       case "rollouts" ->
@@ -53,17 +48,45 @@ final class WorkerResults {
               "critic and editor",
               "Look at the model names and the endpoint, then `runs resume` the run.",
               List.of());
+      case "gpu" ->
+          error(
+              LightningError.GPU_MISSING,
+              message,
+              "--gpus",
+              "Give --gpus 0 to train on the CPU, or look at the driver by nvidia-smi.",
+              List.of());
+      case "model" ->
+          error(
+              LightningError.MODEL_UNUSABLE,
+              "the base model cannot be trained: " + message,
+              "--base-model",
+              "Give the folder of a chat model as transformers write one.",
+              List.of());
+      case "settings" ->
+          error(
+              LightningError.SETTING_REFUSED,
+              message,
+              "--trainer-override",
+              "Use the names of TRL's SFTConfig or DPOConfig, or lora. and those of LoraConfig.",
+              List.of());
+      case "diverged" ->
+          error(
+              LightningError.TRAINING_DIVERGED,
+              message,
+              "run " + job.runId(),
+              "Train again with a lower --learning-rate.",
+              List.of());
       case "environment" ->
           error(
               LightningError.ENVIRONMENT_BROKEN,
               "a Python module cannot be imported: " + message,
               "the Python environment",
-              "Run scripts/setup, which makes or mends the environment.",
+              "Run %s, which makes or mends the environment.".formatted(job.environment().setup()),
               log);
       default ->
           error(
               LightningError.PYTHON_FAILED,
-              "agentlightning ended with " + message,
+              job.program() + " ended with " + message,
               "the worker process",
               "The whole traceback is in the log.",
               log);

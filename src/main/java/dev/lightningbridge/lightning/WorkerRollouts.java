@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs the rollouts that a worker asks for, each on a virtual thread, and answers them. */
-final class WorkerRollouts implements AutoCloseable {
+final class WorkerRollouts implements WorkerFollower.Requests {
   private static final long PATIENCE = 60;
   private static final long AFTER_INTERRUPT = 5;
 
@@ -61,12 +61,13 @@ final class WorkerRollouts implements AutoCloseable {
     this.broken = broken;
   }
 
-  /** How many rollouts are running. */
-  int running() {
+  @Override
+  public int running() {
     return running.get();
   }
 
-  void run(long id, JsonNode request) {
+  @Override
+  public void run(long id, JsonNode request) {
     running.incrementAndGet();
     threads.execute(
         () -> {

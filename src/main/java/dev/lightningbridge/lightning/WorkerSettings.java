@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param entry Python module and function that do the run, joined by a colon
  * @param pythonPath further folders with Python modules
- * @param start how long Python may take until it is ready to search
+ * @param start how long Python may take until it is ready to work
  * @param silence how long the process, or Python in it, may show no sign of life
- * @param standstill how long nothing may happen in the search while no rollout is running
+ * @param standstill how long nothing may happen while no rollout is running
  * @param cancel how long the process may take to end in order once it is asked to
  * @param modelCall how long a call of critic or editor may take
  * @param toleratedFailures share of an evaluation's rollouts that may fail
@@ -35,6 +35,18 @@ record WorkerSettings(
           Duration.ofSeconds(3),
           Duration.ofMinutes(20),
           0.1);
+
+  /** Of fine-tuning: models take long to load, and a step of a large one on a CPU does too. */
+  static final WorkerSettings TUNING =
+      new WorkerSettings(
+          "lightning_bridge.tuning:run",
+          List.of(),
+          Duration.ofMinutes(30),
+          Duration.ofMinutes(10),
+          Duration.ofHours(6),
+          Duration.ofSeconds(10),
+          Duration.ZERO,
+          0);
 
   WorkerSettings withEntry(String value, Path folder) {
     return new WorkerSettings(

@@ -57,7 +57,7 @@ final class WorkerWatch {
       return "Python gave no sign of life for " + words(settings.silence());
     }
     if (rolloutsRunning == 0 && since(progressed).compareTo(settings.standstill()) > 0) {
-      return "nothing happened in its search for " + words(settings.standstill());
+      return "nothing happened in it for " + words(settings.standstill());
     }
     return null;
   }

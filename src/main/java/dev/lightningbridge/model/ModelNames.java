@@ -3,6 +3,7 @@ package dev.lightningbridge.model;
 import dev.lightningbridge.common.BridgeException;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,8 +45,13 @@ public final class ModelNames {
 
   /** The names by which the sandbox knows its roles. */
   public static ModelNames sandbox() {
+    return sandbox(EnumSet.allOf(ModelRole.class));
+  }
+
+  /** The names by which the sandbox knows these roles; calls of others keep the model they name. */
+  public static ModelNames sandbox(Set<ModelRole> roles) {
     Builder builder = builder();
-    for (ModelRole role : ModelRole.values()) {
+    for (ModelRole role : roles) {
       builder.role(role, SANDBOX + role.name().toLowerCase(Locale.ROOT));
     }
     return builder.build();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -61,6 +62,13 @@ public final class PriceTable {
     } catch (IOException e) {
       throw invalid("The file cannot be read as JSON", file.toString(), e);
     }
+  }
+
+  /** This table with models that cost nothing, as one's own do. */
+  public PriceTable withFree(Collection<String> models) {
+    Map<String, Price> merged = new HashMap<>(prices);
+    models.forEach(model -> merged.put(model, new Price(0, 0)));
+    return new PriceTable(merged);
   }
 
   private static Map<String, Price> read(JsonNode root, String where) {

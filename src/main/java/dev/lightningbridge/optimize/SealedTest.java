@@ -14,14 +14,13 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the sealed test set, once: runs the current prompt and the winner on the same tasks and
+ * Opens the sealed test set, once: runs the current agent and the winner on the same tasks and
  * judges by {@link SignFlipTest}. A rollout that fails through no fault of the agent is tried once
- * more; then its task is left out for both prompts.
+ * more; then its task is left out for both.
  */
 public final class SealedTest {
   private static final double MOST_FAILURES = 0.10;
 
-  private final RolloutRunner rollouts;
   private final int concurrency;
   private final RunEvent.Listener events;
   private final Cancellation cancellation;
@@ -31,12 +30,7 @@ public final class SealedTest {
    * @param concurrency tasks at the same time, at least 1
    */
   public SealedTest(
-      RolloutRunner rollouts,
-      int concurrency,
-      RunEvent.Listener events,
-      Cancellation cancellation,
-      long seed) {
-    this.rollouts = rollouts;
+      int concurrency, RunEvent.Listener events, Cancellation cancellation, long seed) {
     this.concurrency = concurrency;
     this.events = events;
     this.cancellation = cancellation;
@@ -44,11 +38,22 @@ public final class SealedTest {
   }
 
   /**
-   * A prompt under test.
+   * A prompt, or a model, under test.
    *
    * @param name the candidate's name in the run's events: v0, v1, …
+   * @param rollouts runs its model, and grades
+   * @param what it is, in words, such as "new prompt"
    */
-  public record Contestant(String name, String prompt) {}
+  public record Contestant(String name, String prompt, RolloutRunner rollouts, String what) {
+    /** A candidate prompt. */
+    public Contestant(String name, String prompt, RolloutRunner rollouts) {
+      this(name, prompt, rollouts, "new prompt");
+    }
+
+    private boolean isSameAs(Contestant other) {
+      return prompt.equals(other.prompt) && rollouts == other.rollouts;
+    }
+  }
 
   /**
    * What came out.
@@ -58,14 +63,14 @@ public final class SealedTest {
   public record Result(Verdict verdict, List<PairedRollout> pairs) {}
 
   /**
-   * Runs the test. Where both prompts are the same there is nothing to run; where the budget runs
-   * out the verdict is HOLD, with what the finished tasks say.
+   * Runs the test. Where both are the same there is nothing to run; where the budget runs out the
+   * verdict is HOLD, with what the finished tasks say.
    *
    * @throws BridgeException where more than 10 % of the tasks fail through no fault of the agent
    * @throws CancellationException where the run was cancelled
    */
   public Result run(Contestant baseline, Contestant winner, List<Task> tasks) {
-    if (baseline.prompt().equals(winner.prompt())) {
+    if (baseline.isSameAs(winner)) {
       return new Result(Verdict.samePrompt(), List.of());
     }
     if (tasks.isEmpty()) {
@@ -79,7 +84,7 @@ public final class SealedTest {
     Verdict verdict =
         test == null || pairs.size() < tasks.size()
             ? Verdict.budgetRanOut(test, tasks.size())
-            : Verdict.of(test);
+            : Verdict.of(test, winner.what());
     return new Result(verdict, pairs);
   }
 
@@ -152,9 +157,9 @@ public final class SealedTest {
     }
 
     private Rollout rollout(Contestant contestant, Task task) throws ModelException {
-      Rollout rollout = rollouts.run(contestant.prompt(), task);
+      Rollout rollout = contestant.rollouts().run(contestant.prompt(), task);
       if (rollout.outcome() instanceof Outcome.InfrastructureFailed && !ended) {
-        rollout = rollouts.run(contestant.prompt(), task);
+        rollout = contestant.rollouts().run(contestant.prompt(), task);
       }
       var reward = rollout.reward();
       tell(

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param minScore the least score of an output that SFT imitates, or that DPO prefers
  * @param batch examples, or tasks, behind one step
  * @param rollouts outputs of the model for each task and step; RL alone
- * @param steps of the optimiser
+ * @param steps of the optimiser; 0 for three passes over the examples, which RL has none of
  * @param gpus of each machine; 0 trains on the CPU
  * @param nodes machines; more than one by RL alone
  * @param beta how strongly the model is kept near its base: DPO's beta, RL's KL coefficient
@@ -42,7 +42,10 @@ public record TrainingSettings(
     require(
         rollouts >= 1 && (algorithm != Algorithm.RL || rollouts >= 2),
         "RL compares at least 2 rollouts of a task");
-    require(steps >= 1 && steps <= 1_000_000, "there are 1 to 1,000,000 steps");
+    require(
+        steps >= (algorithm == Algorithm.RL ? 1 : 0) && steps <= 1_000_000,
+        "there are 1 to 1,000,000 steps");
+    require(gpus <= 1 || algorithm == Algorithm.RL, "SFT and DPO train on one GPU at most");
     require(gpus >= 0 && nodes >= 1, "there are 0 or more GPUs and at least one machine");
     require(nodes == 1 || algorithm == Algorithm.RL, "only RL trains on more than one machine");
     require(learningRate > 0 && learningRate <= 1, "the learning rate is above 0 and at most 1");
@@ -50,6 +53,25 @@ public record TrainingSettings(
     require(loraRank >= 0 && loraRank <= 1024, "the rank of an adapter is 0 to 1024");
     require(maxTokens >= 16, "an example has room for at least 16 tokens");
     overrides = Map.copyOf(overrides);
+  }
+
+  /** These with so many steps. */
+  public TrainingSettings withSteps(int number) {
+    return new TrainingSettings(
+        algorithm,
+        model,
+        minScore,
+        batch,
+        rollouts,
+        number,
+        gpus,
+        nodes,
+        learningRate,
+        beta,
+        loraRank,
+        maxTokens,
+        cpuTrial,
+        overrides);
   }
 
   private static void require(boolean holds, String rule) {

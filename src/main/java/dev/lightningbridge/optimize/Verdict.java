@@ -42,7 +42,9 @@ public record Verdict(
     BUDGET_RAN_OUT,
     CANCELLED,
     JUDGE_NOT_TRUSTED,
-    WORSE_IN_A_GROUP
+    WORSE_IN_A_GROUP,
+    TOO_FEW_EXAMPLES,
+    NOT_MEASURED
   }
 
   public Verdict {
@@ -64,6 +66,15 @@ public record Verdict(
 
   /** The verdict of a test that was carried out to its end. */
   public static Verdict of(TestResult test) {
+    return of(test, "new prompt");
+  }
+
+  /**
+   * The verdict of a test that was carried out to its end.
+   *
+   * @param winner what was tested against the current agent, in words
+   */
+  static Verdict of(TestResult test, String winner) {
     if (test.n() < FEWEST_TASKS) {
       return hold(
           Reason.TOO_FEW_TASKS,
@@ -77,13 +88,13 @@ public record Verdict(
       return new Verdict(
           Decision.PROMOTE,
           Reason.SIGNIFICANTLY_BETTER,
-          "The new prompt is better: " + figures(test),
+          "The %s is better: %s".formatted(winner, figures(test)),
           remarks(test),
           test);
     }
     return hold(
         Reason.NOT_SIGNIFICANT,
-        "There is no proof that the new prompt is better: " + figures(test),
+        "There is no proof that the %s is better: %s".formatted(winner, figures(test)),
         test);
   }
 

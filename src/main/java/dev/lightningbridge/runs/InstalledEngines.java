@@ -1,11 +1,19 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.lightning.AgentLightningOptimizer;
 import dev.lightningbridge.lightning.EnvironmentKind;
+import dev.lightningbridge.lightning.ModelServer;
 import dev.lightningbridge.lightning.PythonEnvironment;
+import dev.lightningbridge.lightning.TrlTrainer;
+import dev.lightningbridge.model.OpenAiUpstream;
+import dev.lightningbridge.optimize.ModelTrainer;
 import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.optimize.apo.JavaOptimizer;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -29,6 +37,42 @@ final class InstalledEngines implements Optimization.Engines {
       case "java" -> java;
       default -> throw unknown(request.engine());
     };
+  }
+
+  @Override
+  public ModelTrainer trainer(TrainingSettings settings) {
+    return switch (settings.algorithm()) {
+      case SFT, DPO -> new TrlTrainer(settings.algorithm(), tuning());
+      case RL ->
+          throw new BridgeException(
+              RunError.ENGINE_UNKNOWN,
+              "this version does not train by reinforcement",
+              "--algorithm rl",
+              "Use sft or dpo.");
+    };
+  }
+
+  @Override
+  public ServedModels serve(
+      Map<String, Path> models, TrainingSettings settings, Cancellation cancellation) {
+    try {
+      ModelServer server = ModelServer.start(tuning(), models, settings.gpus() > 0, cancellation);
+      return new OwnServer(server, OpenAiUpstream.at(server.baseUrl()).build());
+    } catch (BridgeException e) {
+      throw new TrainedTest.CannotServe(e);
+    }
+  }
+
+  private record OwnServer(ModelServer server, OpenAiUpstream model) implements ServedModels {
+    @Override
+    public void close() {
+      model.close();
+      server.close();
+    }
+  }
+
+  private static PythonEnvironment tuning() {
+    return PythonEnvironment.find(EnvironmentKind.TUNE, System.getenv());
   }
 
   /**

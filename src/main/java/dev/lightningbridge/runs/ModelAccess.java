@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ModelAccess.Sandbox.class, name = "sandbox"),
-  @JsonSubTypes.Type(value = ModelAccess.Endpoint.class, name = "endpoint")
+  @JsonSubTypes.Type(value = ModelAccess.Endpoint.class, name = "endpoint"),
+  @JsonSubTypes.Type(value = ModelAccess.None.class, name = "none")
 })
 public sealed interface ModelAccess {
   /**
@@ -31,4 +32,7 @@ public sealed interface ModelAccess {
   record Endpoint(
       String baseUrl, String keyVariable, @Nullable Path keyFile, @Nullable String keyHeader)
       implements ModelAccess {}
+
+  /** None but those that the run serves itself: enough where a rule grades a trained model. */
+  record None() implements ModelAccess {}
 }

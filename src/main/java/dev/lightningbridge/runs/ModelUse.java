@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.model.Limits;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param aliases a database's model names to the endpoint's
  * @param prices a file of prices beside the known ones; null where there is none
  * @param seed of the random part of waits
+ * @param own the models that the run serves itself and that its agent is run with, the current one
+ *     first; empty where the endpoint answers for the agent too
  */
 public record ModelUse(
     ModelAccess access,
@@ -19,7 +22,19 @@ public record ModelUse(
     Map<String, String> aliases,
     @Nullable Path prices,
     Limits limits,
-    long seed) {
+    long seed,
+    List<String> own) {
+  /** All calls go to the endpoint. */
+  public ModelUse(
+      ModelAccess access,
+      Map<String, String> names,
+      Map<String, String> aliases,
+      @Nullable Path prices,
+      Limits limits,
+      long seed) {
+    this(access, names, aliases, prices, limits, seed, List.of());
+  }
+
   boolean sandbox() {
     return access instanceof ModelAccess.Sandbox;
   }

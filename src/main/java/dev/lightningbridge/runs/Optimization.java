@@ -6,11 +6,15 @@ import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.model.SqliteCallJournal;
+import dev.lightningbridge.optimize.ModelTrainer;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.store.BridgeDatabase;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +29,13 @@ public final class Optimization {
   private final Engines engines;
   private final SyntheticTasks synthetic;
   private final EvidenceStore evidence;
+  private final ModelStore trained;
+  private final Path trainings;
   private final Clock clock;
 
+  /**
+   * @param trainings the folder where trained models and what they are made of are kept
+   */
   public Optimization(
       BridgeDatabase database,
       RunStore runs,
@@ -34,6 +43,7 @@ public final class Optimization {
       Promotions promotions,
       RunReports reports,
       Engines engines,
+      Path trainings,
       Clock clock) {
     this.database = database;
     this.runs = runs;
@@ -43,6 +53,8 @@ public final class Optimization {
     this.engines = engines;
     this.synthetic = new SyntheticTasks(database, clock);
     this.evidence = new EvidenceStore(database);
+    this.trained = new ModelStore(database);
+    this.trainings = trainings;
     this.clock = clock;
   }
 
@@ -55,6 +67,25 @@ public final class Optimization {
      * @throws BridgeException where there is none, or its environment is missing
      */
     PromptOptimizer of(OptimizeRequest request);
+
+    /**
+     * The trainer for these settings.
+     *
+     * @throws BridgeException where its environment is missing
+     */
+    default ModelTrainer trainer(TrainingSettings settings) {
+      throw new UnsupportedOperationException("no trainer for " + settings.algorithm());
+    }
+
+    /**
+     * Serves models on this machine, each by its name.
+     *
+     * @throws TrainedTest.CannotServe where that cannot be done
+     */
+    default ServedModels serve(
+        Map<String, Path> models, TrainingSettings settings, Cancellation cancellation) {
+      throw new UnsupportedOperationException("no server for models");
+    }
   }
 
   /**
@@ -66,11 +97,11 @@ public final class Optimization {
   public RunResult run(
       OptimizeRequest request, RunEvent.Listener watcher, Cancellation cancellation) {
     RunPlan plan = plan(request);
-    PromptOptimizer engine = engines.of(request);
-    String runId = insert(request, plan, engine, RunState.RUNNING, null);
+    RunWork work = work(request);
+    String runId = insert(request, plan, work, RunState.RUNNING, null);
     try (RunLease lease = RunLease.take(database, runId, null, clock, cancellation)) {
-      RunOutcome outcome = new RunOutcome(runId, engine.name(), request, plan);
-      return finish(lease, outcome, engine, watcher, cancellation);
+      RunOutcome outcome = new RunOutcome(runId, work.engine(), request, plan);
+      return finish(lease, outcome, work, watcher, cancellation);
     }
   }
 
@@ -83,7 +114,7 @@ public final class Optimization {
    */
   public String enqueue(OptimizeRequest request, QueuePlace place) {
     RunPlan plan = plan(request);
-    return insert(request, plan, engines.of(request), RunState.QUEUED, place);
+    return insert(request, plan, work(request), RunState.QUEUED, place);
   }
 
   /**
@@ -98,13 +129,13 @@ public final class Optimization {
     stored.requireResumable(
         "`runs show " + runId + "` shows its result; `optimize` starts another run.");
     OptimizeRequest request = Json.read(stored.requestJson(), OptimizeRequest.class);
-    PromptOptimizer engine = engines.of(request.withEngine(stored.engine()));
+    RunWork work = work(request.withEngine(stored.engine()));
     try (RunLease lease =
         RunLease.take(database, runId, stored.finishedAt(), clock, cancellation)) {
       runs.reopen(stored);
       RunPlan plan = runs.plan(runId).orElseThrow();
-      RunOutcome outcome = new RunOutcome(runId, engine.name(), request, plan);
-      return finish(lease, outcome, engine, watcher, cancellation);
+      RunOutcome outcome = new RunOutcome(runId, work.engine(), request, plan);
+      return finish(lease, outcome, work, watcher, cancellation);
     }
   }
 
@@ -121,6 +152,15 @@ public final class Optimization {
     }
   }
 
+  private RunWork work(OptimizeRequest request) {
+    JudgeStore judges = new JudgeStore(database);
+    TrainingSettings training = request.training();
+    return training == null
+        ? new RunSearch(engines.of(request), synthetic, judges, clock)
+        : new RunTraining(
+            engines.trainer(training), new TrainedTest(engines), trained, judges, trainings, clock);
+  }
+
   private RunPlan plan(OptimizeRequest request) {
     try (CampDatabase camp =
         CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
@@ -131,7 +171,7 @@ public final class Optimization {
   private String insert(
       OptimizeRequest request,
       RunPlan plan,
-      PromptOptimizer engine,
+      RunWork work,
       RunState state,
       @Nullable QueuePlace place) {
     String runId = UUID.randomUUID().toString();
@@ -139,7 +179,7 @@ public final class Optimization {
         new StoredRun(
             runId,
             state,
-            engine.name(),
+            work.engine(),
             request.camp().toString(),
             plan.choice().session().id(),
             plan.choice().lineage().id(),
@@ -160,7 +200,7 @@ public final class Optimization {
   private RunResult finish(
       RunLease lease,
       RunOutcome outcome,
-      PromptOptimizer engine,
+      RunWork work,
       RunEvent.Listener watcher,
       Cancellation cancellation) {
     RunRecorder events = new RunRecorder(runs, lease.runId(), watcher);
@@ -170,7 +210,7 @@ public final class Optimization {
           .plan()
           .skippedInWords()
           .forEach(text -> events.on(new RunEvent.Note("warning", text)));
-      return end(lease, outcome, ended(outcome, engine, events, cancellation));
+      return end(lease, outcome, ended(outcome, work, events, cancellation));
     } catch (CancellationException e) {
       return end(lease, outcome, outcome.cancelled(null, "v0", runs.spending().of(lease.runId())));
     } catch (RuntimeException e) {
@@ -180,20 +220,18 @@ public final class Optimization {
   }
 
   private RunOutcome.Ended ended(
-      RunOutcome outcome, PromptOptimizer engine, RunRecorder events, Cancellation cancellation) {
+      RunOutcome outcome, RunWork work, RunRecorder events, Cancellation cancellation) {
     OptimizeRequest request = outcome.request();
     if (request.synthesize() == 0 && outcome.plan().split(request).isEmpty()) {
       return outcome.tooFewTasks(Spend.NOTHING);
     }
     try (RunModels models =
         RunModels.open(
-            request.modelUse(),
+            request.modelUse(outcome.ownModels()),
             outcome.plan().choice().baseline().model().modelId(),
             new SqliteCallJournal(database, outcome.runId(), clock),
             cancellation)) {
-      return new RunSearch(
-              models, engine, events, cancellation, synthetic, new JudgeStore(database), clock)
-          .ended(outcome);
+      return work.ended(outcome, new RunWork.Bench(models, events, cancellation));
     }
   }
 
@@ -210,6 +248,10 @@ public final class Optimization {
   private RunResult end(RunLease lease, RunOutcome outcome, RunOutcome.Ended ended) {
     RunResult result = ended.result();
     evidence.keep(outcome.runId(), ended.pairs());
+    if (result.model() != null) {
+      trained.became(
+          outcome.runId(), result.verdict() == Verdict.Decision.PROMOTE ? "proposed" : "held");
+    }
     Promotion promotion = null;
     if (result.verdict() == Verdict.Decision.PROMOTE) {
       lease.check();
@@ -220,6 +262,7 @@ public final class Optimization {
                   result.baseline().lineageId(),
                   result.baseline().agentVersionId(),
                   result.prompt(),
+                  result.model() == null ? null : result.model().name(),
                   Json.write(ended.verdict()))
               .id();
       result = result.withProposal(proposal);

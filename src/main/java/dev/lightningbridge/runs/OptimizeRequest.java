@@ -2,7 +2,9 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.TrainingSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param aliases a database's model names to the endpoint's
  * @param humanNotes whether people's comments and one-shot directives reach the critiques
  * @param allowLocked whether a lineage that a person locked may be optimised
+ * @param training how a model is trained; null where a prompt is searched for
  */
 public record OptimizeRequest(
     Path camp,
@@ -43,10 +46,20 @@ public record OptimizeRequest(
     Policy policy,
     boolean humanNotes,
     boolean allowLocked,
-    boolean includeOrphans) {
+    boolean includeOrphans,
+    @Nullable TrainingSettings training) {
 
   ModelUse modelUse() {
     return new ModelUse(model, models, aliases, prices, limits, seed);
+  }
+
+  /**
+   * Of a run that trains a model.
+   *
+   * @param own the base and the trained model
+   */
+  ModelUse modelUse(List<String> own) {
+    return new ModelUse(model, models, aliases, prices, limits, seed, own);
   }
 
   /** The same request to the engine of this name. */
@@ -71,7 +84,8 @@ public record OptimizeRequest(
         policy,
         humanNotes,
         allowLocked,
-        includeOrphans);
+        includeOrphans,
+        training);
   }
 
   /**

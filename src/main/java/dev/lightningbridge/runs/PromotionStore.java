@@ -62,18 +62,21 @@ public final class PromotionStore {
               clock.millis(),
               promotion.proposalId());
           handle.execute("UPDATE runs SET state = 'promoted' WHERE id = ?", runId);
+          handle.execute("UPDATE models SET state = 'promoted' WHERE run_id = ?", runId);
         });
   }
 
   /** Notes that the promotion was undone by new rows. */
-  public void rolledBack(String promotionId, String rollbackJson) {
+  public void rolledBack(String promotionId, String rollbackJson, String runId) {
     database.useTransaction(
-        handle ->
-            handle.execute(
-                "UPDATE promotions SET state = 'rolled_back', rollback_json = ?, rolled_back_at = ? WHERE id = ?",
-                rollbackJson,
-                clock.millis(),
-                promotionId));
+        handle -> {
+          handle.execute(
+              "UPDATE promotions SET state = 'rolled_back', rollback_json = ?, rolled_back_at = ? WHERE id = ?",
+              rollbackJson,
+              clock.millis(),
+              promotionId);
+          handle.execute("UPDATE models SET state = 'rolled_back' WHERE run_id = ?", runId);
+        });
   }
 
   /**

@@ -136,7 +136,7 @@ public final class Promotions {
                             "The promotion of run %s was taken back.".formatted(run.id()),
                             true,
                             null)));
-    proposals.promotions().rolledBack(promotionId, Json.write(written));
+    proposals.promotions().rolledBack(promotionId, Json.write(written), run.id());
     return view(promotion, "rolled_back", run, written);
   }
 
@@ -152,12 +152,20 @@ public final class Promotions {
         run.baselineId(),
         run.baselinePrompt(),
         proposal.prompt(),
-        run.sandbox()
-            ? "The prompt did better in the sandbox, a simulated model"
-            : "The prompt does better on inputs of this kind",
+        proposal.model(),
+        hypothesis(run, proposal),
         verdict(proposal).sentence(),
         allowLocked || (!runs.isScheduled(run.id()) && lockedWhenAskedFor(run)),
         null);
+  }
+
+  private static String hypothesis(StoredRun run, Proposal proposal) {
+    if (proposal.model() != null) {
+      return "The trained model does better on inputs of this kind";
+    }
+    return run.sandbox()
+        ? "The prompt did better in the sandbox, a simulated model"
+        : "The prompt does better on inputs of this kind";
   }
 
   /**

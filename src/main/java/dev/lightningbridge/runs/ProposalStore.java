@@ -30,6 +30,8 @@ public final class ProposalStore {
    * A winner waiting for approval, or decided.
    *
    * @param state waiting, promoted or rejected
+   * @param model the name of the trained model that is proposed, with the prompt as it was; null
+   *     where a prompt is
    * @param createdAt milliseconds since the epoch, as {@code decidedAt}
    * @param reason why it was rejected
    */
@@ -40,6 +42,7 @@ public final class ProposalStore {
       String lineageId,
       String baselineId,
       String prompt,
+      @Nullable String model,
       String verdictJson,
       long createdAt,
       @Nullable Long decidedAt,
@@ -47,7 +50,12 @@ public final class ProposalStore {
 
   /** The proposal of the run's winner: the one made before where there is one, else a new one. */
   public Proposal propose(
-      String runId, String lineageId, String baselineId, String prompt, String verdictJson) {
+      String runId,
+      String lineageId,
+      String baselineId,
+      String prompt,
+      @Nullable String model,
+      String verdictJson) {
     Optional<String> before = proposalOf(runId);
     if (before.isPresent()) {
       return proposal(before.get());
@@ -60,6 +68,7 @@ public final class ProposalStore {
             lineageId,
             baselineId,
             prompt,
+            model,
             verdictJson,
             clock.millis(),
             null,
@@ -68,8 +77,8 @@ public final class ProposalStore {
         handle ->
             handle.execute(
                 """
-                INSERT INTO proposals (id, run_id, state, lineage_id, baseline_id, prompt,
-                    verdict_json, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO proposals (id, run_id, state, lineage_id, baseline_id, prompt, model,
+                    verdict_json, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 proposal.id(),
                 proposal.runId(),
@@ -77,6 +86,7 @@ public final class ProposalStore {
                 proposal.lineageId(),
                 proposal.baselineId(),
                 proposal.prompt(),
+                proposal.model(),
                 proposal.verdictJson(),
                 proposal.createdAt()));
     return proposal;
@@ -134,6 +144,7 @@ public final class ProposalStore {
                   proposal.id());
           if (changed == 1) {
             handle.execute("UPDATE runs SET state = 'held' WHERE id = ?", proposal.runId());
+            handle.execute("UPDATE models SET state = 'held' WHERE run_id = ?", proposal.runId());
           }
           return changed == 1;
         });
@@ -160,6 +171,7 @@ public final class ProposalStore {
         rs.getString("lineage_id"),
         rs.getString("baseline_id"),
         rs.getString("prompt"),
+        rs.getString("model"),
         rs.getString("verdict_json"),
         rs.getLong("created_at"),
         decidedAt,

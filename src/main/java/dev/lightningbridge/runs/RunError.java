@@ -23,6 +23,8 @@ public enum RunError implements ErrorCode {
   RUN_ENDED("LB-7115", ExitCode.BAD_INPUT, "The run has ended; there is nothing to go on with."),
   RUN_LOST("LB-7116", ExitCode.FAILED, "Another process has taken the run over."),
   AGENT_BUSY("LB-7117", ExitCode.BAD_INPUT, "Another run is on the same agent."),
+  NO_SUCH_MODEL("LB-7118", ExitCode.BAD_INPUT, "No run has trained such a model."),
+  TRAINING_FOLDER("LB-7119", ExitCode.FAILED, "A training's folder cannot be used."),
   NO_SUCH_SCHEDULE("LB-7121", ExitCode.BAD_INPUT, "There is no such schedule."),
   SCHEDULE_INVALID("LB-7122", ExitCode.BAD_INPUT, "The schedule cannot be kept so."),
   NO_SUCH_NIGHT("LB-7123", ExitCode.BAD_INPUT, "There is no such night."),

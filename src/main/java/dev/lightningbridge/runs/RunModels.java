@@ -6,15 +6,18 @@ import dev.lightningbridge.model.CallJournal;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.GatewayEndpoint;
 import dev.lightningbridge.model.ModelEndpoint;
+import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelGateway;
 import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.OpenAiUpstream;
+import dev.lightningbridge.model.OwnModels;
 import dev.lightningbridge.model.Patience;
 import dev.lightningbridge.model.PriceTable;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.model.sandbox.SandboxModel;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ final class RunModels implements AutoCloseable {
   static final int TOKENS_A_JUDGEMENT = 2_000;
 
   private final ChatModel upstream;
+  private final OwnModels own;
   private final ModelGateway gateway;
   private final GatewayEndpoint endpoint;
   private final String agentModel;
@@ -33,12 +37,14 @@ final class RunModels implements AutoCloseable {
 
   private RunModels(
       ChatModel upstream,
+      OwnModels own,
       ModelGateway gateway,
       GatewayEndpoint endpoint,
       String agentModel,
       String judge,
       double usdAJudgement) {
     this.upstream = upstream;
+    this.own = own;
     this.gateway = gateway;
     this.endpoint = endpoint;
     this.agentModel = agentModel;
@@ -49,12 +55,14 @@ final class RunModels implements AutoCloseable {
   static RunModels open(
       ModelUse use, String agentModel, CallJournal journal, Cancellation cancellation) {
     PriceTable bundled = PriceTable.bundled();
-    PriceTable prices = use.prices() == null ? bundled : bundled.with(use.prices());
+    PriceTable prices =
+        (use.prices() == null ? bundled : bundled.with(use.prices())).withFree(use.own());
     ChatModel upstream = upstream(use.access());
-    ModelNames names = use.sandbox() ? ModelNames.sandbox() : names(use, agentModel);
+    OwnModels own = new OwnModels(upstream);
+    ModelNames names = use.sandbox() ? sandboxNames(use) : names(use, agentModel);
     String judge = names.of(ModelRole.JUDGE, agentModel);
     ModelGateway gateway =
-        ModelGateway.before(upstream)
+        ModelGateway.before(own)
             .names(names)
             .limits(use.limits())
             .journal(journal)
@@ -65,6 +73,7 @@ final class RunModels implements AutoCloseable {
             .build();
     return new RunModels(
         upstream,
+        own,
         gateway,
         GatewayEndpoint.before(gateway).open(),
         agentModel,
@@ -77,6 +86,7 @@ final class RunModels implements AutoCloseable {
       case ModelAccess.Sandbox sandbox ->
           "%s (%s, seed %d)".formatted(name, sandbox.judge(), sandbox.seed());
       case ModelAccess.Endpoint endpoint -> "%s at %s".formatted(name, endpoint.baseUrl());
+      case ModelAccess.None none -> name;
     };
   }
 
@@ -89,6 +99,11 @@ final class RunModels implements AutoCloseable {
               .judge(JudgeHabit.named(sandbox.judge()))
               .build();
       case ModelAccess.Endpoint endpoint -> endpoint(endpoint);
+      case ModelAccess.None none ->
+          request -> {
+            throw new ModelException(
+                ModelException.Kind.BAD_REQUEST, "the run has no endpoint for " + request.model());
+          };
     };
   }
 
@@ -103,14 +118,28 @@ final class RunModels implements AutoCloseable {
         .build();
   }
 
+  private static ModelNames sandboxNames(ModelUse use) {
+    return use.own().isEmpty()
+        ? ModelNames.sandbox()
+        : ModelNames.sandbox(EnumSet.complementOf(EnumSet.of(ModelRole.WORKER)));
+  }
+
   static ModelNames names(ModelUse use, String agentModel) {
     ModelNames.Builder names = ModelNames.builder().agentModel(agentModel);
     for (ModelRole role : ModelRole.values()) {
+      if (role == ModelRole.WORKER && !use.own().isEmpty()) {
+        continue;
+      }
       @Nullable String name = use.names().get(role.name().toLowerCase(Locale.ROOT));
       names.role(role, name);
     }
     use.aliases().forEach(names::alias);
     return names.build();
+  }
+
+  /** The models that the run serves itself. */
+  OwnModels own() {
+    return own;
   }
 
   ModelGateway gateway() {

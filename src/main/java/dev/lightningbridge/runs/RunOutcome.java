@@ -4,12 +4,15 @@ import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.model.Spend;
+import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PairedRollout;
 import dev.lightningbridge.optimize.SealedTest;
 import dev.lightningbridge.optimize.TaskGroups;
+import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The ways in which a run can end in order, each as its result. */
@@ -25,7 +28,12 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       RunResult result,
       Verdict verdict,
       List<PairedRollout> pairs,
-      @Nullable CalibrationReport judge) {}
+      @Nullable CalibrationReport judge) {
+    /** This, of a run that trained the model. */
+    Ended withModel(RegisteredModel model) {
+      return new Ended(result.withModel(RunResult.Model.of(model)), verdict, pairs, judge);
+    }
+  }
 
   /** This, with tasks that were written since. */
   RunOutcome withPlan(RunPlan other) {
@@ -57,6 +65,69 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
             null);
     return new Ended(
         result(RunState.HELD, verdict, null, "v0", null, spent), verdict, List.of(), null);
+  }
+
+  /** How the run's model is trained, where it is a training. */
+  TrainingSettings training() {
+    return Objects.requireNonNull(request.training(), "the run trains no model");
+  }
+
+  /** The models that the run serves itself, by name: the base, and what it makes of it. */
+  List<String> ownModels() {
+    TrainingSettings training = request.training();
+    if (training == null) {
+      return List.of();
+    }
+    String base = String.valueOf(training.model().getFileName());
+    return List.of(
+        base, "%s-%s-%s".formatted(base, training.algorithm().label(), runId.substring(0, 8)));
+  }
+
+  /** Whether only a judge could grade, and there is no model to be one. */
+  boolean isWithoutGrader(RunModels models) {
+    return request.model() instanceof ModelAccess.None && !RunGrading.byRule(this, models);
+  }
+
+  /**
+   * Nothing was trained, since people have scored too little.
+   *
+   * @param found the examples that there are; {@code needed} how many there must be
+   */
+  Ended tooFewExamples(long found, int needed) {
+    TrainingSettings training = training();
+    String what =
+        training.algorithm() == Algorithm.SFT
+            ? "outputs scored %d or more".formatted(training.minScore())
+            : "pairs of outputs whose scores are 3 or more apart";
+    Verdict verdict =
+        hold(
+            Verdict.Reason.TOO_FEW_EXAMPLES,
+            "The train inputs have %d %s; fine-tuning needs %d.".formatted(found, what, needed),
+            "Have people score more outputs%s. Outputs on validation and test inputs do not count."
+                .formatted(
+                    training.algorithm() == Algorithm.SFT ? ", or give a lower --min-score" : ""));
+    return new Ended(
+        result(RunState.HELD, verdict, null, "v0", null, Spend.NOTHING), verdict, List.of(), null);
+  }
+
+  /**
+   * The model was trained, and could not be compared with its base.
+   *
+   * @param why ends a sentence
+   */
+  Ended notMeasured(String why, RegisteredModel model, Spend spent) {
+    Verdict verdict =
+        hold(
+            Verdict.Reason.NOT_MEASURED,
+            "The model was trained and not tested: " + why.replaceAll("\\.$", "") + ".",
+            "Its weights are in " + model.path() + ".");
+    return new Ended(
+            result(RunState.HELD, verdict, null, "v1", null, spent), verdict, List.of(), null)
+        .withModel(model);
+  }
+
+  private static Verdict hold(Verdict.Reason reason, String sentence, String remark) {
+    return new Verdict(Verdict.Decision.HOLD, reason, sentence, List.of(remark), null);
   }
 
   /** The search ended and the sealed test was opened. */
@@ -139,6 +210,7 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
         spent.tokens(),
         spent.usd(),
         prompt,
+        null,
         null,
         null,
         null,

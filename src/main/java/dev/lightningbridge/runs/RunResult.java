@@ -7,6 +7,7 @@ import dev.lightningbridge.optimize.TaskGroup;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     worst few of them
  * @param stopReason why the search ended; null where there was none
  * @param prompt the winner's prompt; the current one where nothing was better
+ * @param model what was trained; null where a prompt was searched for, or nothing was trained
  * @param report path of the HTML report; null where none was written
  */
 public record RunResult(
@@ -45,6 +47,7 @@ public record RunResult(
     long tokens,
     double usd,
     String prompt,
+    @Nullable Model model,
     @Nullable String proposalId,
     @Nullable String promotionId,
     @Nullable String report,
@@ -61,32 +64,63 @@ public record RunResult(
    */
   public record Winner(String candidate, @Nullable Double validationScore, boolean changed) {}
 
+  /**
+   * The model that the run trained.
+   *
+   * @param name the agent version's model, if it is promoted; {@code base} the base model's folder
+   * @param path the folder of its weights
+   * @param metrics what training came to, by name
+   */
+  public record Model(
+      String id,
+      String name,
+      String algorithm,
+      String base,
+      String path,
+      Map<String, Double> metrics) {
+    static Model of(RegisteredModel model) {
+      return new Model(
+          model.id(),
+          model.name(),
+          model.algorithm(),
+          model.baseModel(),
+          model.path(),
+          model.metrics());
+    }
+  }
+
   /** Distinct tasks by set. */
   public record TaskCounts(int train, int validation, int test, int missing) {}
 
   /** This result with what the sealed test's tasks show one by one. */
   RunResult withTasks(List<TaskGroup> newGroups, List<LostTask> newLosses) {
-    return with(state, newGroups, newLosses, proposalId, promotionId, report);
+    return with(state, newGroups, newLosses, model, proposalId, promotionId, report);
   }
 
   /** This result with the proposal that was made of it. */
   RunResult withProposal(String id) {
-    return with(state, groups, losses, id, promotionId, report);
+    return with(state, groups, losses, model, id, promotionId, report);
   }
 
   /** This result after its proposal was written. */
   RunResult withPromotion(String id) {
-    return with(RunState.PROMOTED, groups, losses, proposalId, id, report);
+    return with(RunState.PROMOTED, groups, losses, model, proposalId, id, report);
+  }
+
+  /** This result with the model that was trained. */
+  RunResult withModel(Model trained) {
+    return with(state, groups, losses, trained, proposalId, promotionId, report);
   }
 
   RunResult withReport(String path) {
-    return with(state, groups, losses, proposalId, promotionId, path);
+    return with(state, groups, losses, model, proposalId, promotionId, path);
   }
 
   private RunResult with(
       RunState newState,
       List<TaskGroup> newGroups,
       List<LostTask> newLosses,
+      @Nullable Model newModel,
       @Nullable String newProposal,
       @Nullable String newPromotion,
       @Nullable String newReport) {
@@ -112,6 +146,7 @@ public record RunResult(
         tokens,
         usd,
         prompt,
+        newModel,
         newProposal,
         newPromotion,
         newReport,

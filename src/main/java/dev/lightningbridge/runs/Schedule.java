@@ -118,6 +118,7 @@ public record Schedule(
         new OptimizeRequest.Policy(autoPromote, search.acceptJudge(), false),
         search.humanNotes(),
         false,
-        false);
+        false,
+        null);
   }
 }

@@ -40,6 +40,7 @@ public final class Workshop implements AutoCloseable {
             promotions,
             new RunReports(reports, runs, clock),
             new InstalledEngines(remarks),
+            home.folder().resolve("training"),
             clock);
     syntheticTasks = new SyntheticTasks(database, clock);
     judgeReview = new JudgeReview(database, reports, clock);
@@ -98,6 +99,11 @@ public final class Workshop implements AutoCloseable {
   /** What verdicts rest on, task by task. */
   public EvidenceStore evidence() {
     return new EvidenceStore(database);
+  }
+
+  /** The models that runs have trained. */
+  public ModelStore models() {
+    return new ModelStore(database);
   }
 
   public ProposalStore proposals() {

@@ -25,10 +25,12 @@ final class Migrations implements ResourceProvider {
           "V3__resume.sql",
           "V4__queue.sql",
           "V5__schedule.sql",
-          "V6__decisions.sql");
+          "V6__decisions.sql",
+          "V7__models.sql");
 
   /** The same for PostgreSQL, which came later and so has fewer. */
-  static final List<String> POSTGRESQL_FILES = List.of("V1__all.sql", "V2__decisions.sql");
+  static final List<String> POSTGRESQL_FILES =
+      List.of("V1__all.sql", "V2__decisions.sql", "V3__models.sql");
 
   static final Migrations SQLITE = new Migrations("/db/bridge/", FILES);
   static final Migrations POSTGRESQL = new Migrations("/db/postgresql/", POSTGRESQL_FILES);

@@ -57,6 +57,7 @@ class PromotedSamplesTest {
                     baseline.id(),
                     baseline.systemPrompt(),
                     PROMPT,
+                    null,
                     "hypothesis",
                     "reason",
                     true,

@@ -25,9 +25,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SealedTestTest {
-  private static final Contestant BASELINE = new Contestant("v0", "old");
-  private static final Contestant WINNER = new Contestant("v3", "new");
-
   private final List<RunEvent> events = new ArrayList<>();
   private final Cancellation cancellation = new Cancellation();
 
@@ -63,8 +60,9 @@ class SealedTestTest {
   private SealedTest.Result run(List<Task> tasks, Answers answers) {
     AgentRunner agent =
         (prompt, task) -> new AgentRunner.Output(List.of(), "" + answers.reward(prompt, task));
-    return new SealedTest(new RolloutRunner(agent, new ByOutput()), 4, events::add, cancellation, 1)
-        .run(BASELINE, WINNER, tasks);
+    RolloutRunner rollouts = new RolloutRunner(agent, new ByOutput());
+    return new SealedTest(4, events::add, cancellation, 1)
+        .run(new Contestant("v0", "old", rollouts), new Contestant("v3", "new", rollouts), tasks);
   }
 
   private static double good(String prompt) {
@@ -88,25 +86,40 @@ class SealedTestTest {
   }
 
   @Test
+  void the_same_prompt_with_another_model_is_a_contestant() {
+    RolloutRunner base =
+        new RolloutRunner((p, t) -> new AgentRunner.Output(List.of(), "0.2"), new ByOutput());
+    RolloutRunner trained =
+        new RolloutRunner((p, t) -> new AgentRunner.Output(List.of(), "0.9"), new ByOutput());
+
+    SealedTest.Result result =
+        new SealedTest(4, events::add, cancellation, 1)
+            .run(
+                new Contestant("v0", "same", base),
+                new Contestant("v1", "same", trained, "trained model"),
+                tasks(10, TaskSource.CAPTURED));
+
+    assertThat(result.verdict().decision()).isEqualTo(Decision.PROMOTE);
+    assertThat(result.verdict().sentence()).startsWith("The trained model is better: ");
+  }
+
+  @Test
   void the_same_prompt_is_never_run_against_itself() {
-    SealedTest test =
-        new SealedTest(
-            new RolloutRunner(
-                (prompt, task) -> {
-                  throw new AssertionError("no call is needed");
-                },
-                new ByOutput()),
-            1,
-            events::add,
-            cancellation,
-            1);
+    RolloutRunner none =
+        new RolloutRunner(
+            (prompt, task) -> {
+              throw new AssertionError("no call is needed");
+            },
+            new ByOutput());
+    SealedTest test = new SealedTest(1, events::add, cancellation, 1);
+    Contestant baseline = new Contestant("v0", "old", none);
 
     assertThat(
-            test.run(BASELINE, new Contestant("v0", "old"), tasks(9, TaskSource.CAPTURED))
+            test.run(baseline, new Contestant("v0", "old", none), tasks(9, TaskSource.CAPTURED))
                 .verdict()
                 .reason())
         .isEqualTo(Reason.SAME_PROMPT);
-    assertThat(test.run(BASELINE, WINNER, List.of()).verdict().reason())
+    assertThat(test.run(baseline, new Contestant("v3", "new", none), List.of()).verdict().reason())
         .isEqualTo(Reason.TOO_FEW_TASKS);
   }
 

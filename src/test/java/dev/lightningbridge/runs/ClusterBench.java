@@ -158,6 +158,7 @@ public final class ClusterBench {
         OptimizeRequest.Policy.DEFAULT,
         true,
         false,
-        false);
+        false,
+        null);
   }
 }

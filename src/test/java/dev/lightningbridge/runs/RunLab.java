@@ -15,6 +15,7 @@ import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.store.BridgeDatabase;
 import dev.lightningbridge.store.BridgeHome;
 import java.nio.file.Path;
@@ -40,10 +41,12 @@ final class RunLab implements AutoCloseable {
   final RunStore runs;
   final ProposalStore proposals;
   final Promotions promotions;
+  final ModelStore models;
   boolean humanNotes = true;
   String judge = "careful";
   boolean acceptJudge;
   boolean noRegression;
+  @Nullable TrainingSettings training;
   private final Path reports;
   private final Clock clock;
 
@@ -80,6 +83,7 @@ final class RunLab implements AutoCloseable {
     runs = new RunStore(database, clock);
     proposals = new ProposalStore(database, clock);
     promotions = new Promotions(proposals, runs, clock);
+    models = new ModelStore(database);
     reports = folder.resolve("reports");
   }
 
@@ -163,6 +167,7 @@ final class RunLab implements AutoCloseable {
         promotions,
         new RunReports(reports, runs, clock),
         engines,
+        reports.resolveSibling("training"),
         clock);
   }
 
@@ -214,7 +219,8 @@ final class RunLab implements AutoCloseable {
         new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression),
         humanNotes,
         false,
-        false);
+        false,
+        training);
   }
 
   @Override

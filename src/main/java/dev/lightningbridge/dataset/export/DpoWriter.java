@@ -83,7 +83,7 @@ final class DpoWriter implements ExportWriter {
         boolean isLocked = attempt.artifactId() != null && locked.contains(attempt.artifactId());
         since.isNew(attempt);
         Example example = attempt.score() != null || isLocked ? Example.of(attempt, folder) : null;
-        if (example != null) {
+        if (example != null && request.takes(example)) {
           Output output = output(place, attempt, example, since);
           aside.put(place, example);
           bySession.computeIfAbsent(attempt.sessionId(), s -> new ArrayList<>()).add(output);

@@ -5,9 +5,11 @@ import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.Lineage;
 import dev.lightningbridge.camp.Session;
+import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.SplitPlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairs how dpo makes pairs
  * @param events how events are written
  * @param seed of the split into train, validation and test
+ * @param inputs the inputs that sft and dpo take examples of; null for all
  */
 public record ExportRequest(
     Format format,
@@ -34,7 +37,8 @@ public record ExportRequest(
     PairRules pairs,
     EventShape events,
     SplitPlan plan,
-    long seed) {
+    long seed,
+    @Nullable Set<InputKey> inputs) {
 
   /** How events are written. */
   public enum EventShape {
@@ -58,41 +62,55 @@ public record ExportRequest(
         PairRules.DEFAULT,
         EventShape.WITH_PAYLOADS,
         SplitPlan.DEFAULT,
-        0);
+        0,
+        null);
   }
 
   public ExportRequest withSession(@Nullable String id) {
-    return new ExportRequest(format, out, id, minScore, since, metadata, pairs, events, plan, seed);
+    return new ExportRequest(
+        format, out, id, minScore, since, metadata, pairs, events, plan, seed, inputs);
   }
 
   public ExportRequest withMinScore(@Nullable Integer score) {
     return new ExportRequest(
-        format, out, sessionId, score, since, metadata, pairs, events, plan, seed);
+        format, out, sessionId, score, since, metadata, pairs, events, plan, seed, inputs);
   }
 
   public ExportRequest withSince(@Nullable String cursor) {
     return new ExportRequest(
-        format, out, sessionId, minScore, cursor, metadata, pairs, events, plan, seed);
+        format, out, sessionId, minScore, cursor, metadata, pairs, events, plan, seed, inputs);
   }
 
   public ExportRequest withMetadata(boolean wanted) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, wanted, pairs, events, plan, seed);
+        format, out, sessionId, minScore, since, wanted, pairs, events, plan, seed, inputs);
   }
 
   public ExportRequest withPairs(PairRules rules) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, metadata, rules, events, plan, seed);
+        format, out, sessionId, minScore, since, metadata, rules, events, plan, seed, inputs);
   }
 
   public ExportRequest withEvents(EventShape shape) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, metadata, pairs, shape, plan, seed);
+        format, out, sessionId, minScore, since, metadata, pairs, shape, plan, seed, inputs);
   }
 
   public ExportRequest withSplit(SplitPlan splitPlan, long splitSeed) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, metadata, pairs, events, splitPlan, splitSeed);
+        format, out, sessionId, minScore, since, metadata, pairs, events, splitPlan, splitSeed,
+        inputs);
+  }
+
+  /** Only examples of these inputs. */
+  public ExportRequest withInputs(Set<InputKey> keys) {
+    return new ExportRequest(
+        format, out, sessionId, minScore, since, metadata, pairs, events, plan, seed, keys);
+  }
+
+  /** Whether the example is of an input that is asked for. */
+  boolean takes(Example example) {
+    return inputs == null || inputs.contains(InputKey.of(example.input()));
   }
 
   /** The attempts asked for, whatever their score; close the stream. */

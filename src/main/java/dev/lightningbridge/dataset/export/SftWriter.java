@@ -49,7 +49,7 @@ final class SftWriter implements ExportWriter {
           continue;
         }
         Example example = Example.of(attempt, folder);
-        if (example == null) {
+        if (example == null || !request.takes(example)) {
           continue;
         }
         if (seen.add(example.hash())) {
@@ -71,7 +71,7 @@ final class SftWriter implements ExportWriter {
         Attempt attempt = i.next();
         Integer score = since.scoreThen(attempt);
         Example example = score != null && score >= minimum ? Example.of(attempt) : null;
-        if (example != null) {
+        if (example != null && request.takes(example)) {
           examples.add(example.hash());
         }
       }

@@ -12,11 +12,13 @@ import dev.lightningbridge.camp.Score;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.dataset.InMemoryCorpus;
+import dev.lightningbridge.dataset.InputKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,25 @@ class TuningExportsTest {
                      "source":"scores","source_event_ids":["event-a1","event-a2"],
                      "cross_input":false}
                     """));
+  }
+
+  @Test
+  void only_examples_of_the_inputs_asked_for_are_written() throws IOException {
+    InMemoryCorpus corpus =
+        InMemoryCorpus.withAgent("p")
+            .attempt("a1", "Refund?", "Yes.", 9)
+            .attempt("a2", "Refund?", "No.", 2)
+            .attempt("a3", "SEALED  input", "Good.", 9)
+            .attempt("a4", "sealed input", "Bad.", 2);
+    Set<InputKey> refund = Set.of(InputKey.of("refund?"));
+
+    Exports.export(corpus, ExportRequest.of(Format.SFT, out).withInputs(refund));
+    Exports.export(corpus, ExportRequest.of(Format.DPO, out).withInputs(refund));
+
+    assertThat(rows("sft.jsonl")).hasSize(1);
+    assertThat(rows("dpo.jsonl")).hasSize(1);
+    assertThat(Files.readString(out.resolve("sft.jsonl")) + rows("dpo.jsonl"))
+        .doesNotContainIgnoringCase("sealed");
   }
 
   @Test

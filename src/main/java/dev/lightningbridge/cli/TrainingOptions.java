@@ -1,0 +1,187 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.lightning.Gpus;
+import dev.lightningbridge.optimize.Algorithm;
+import dev.lightningbridge.optimize.TrainingSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to train a model, where it is not a prompt that is optimised. */
+final class TrainingOptions {
+  private static final String PROMPT = "prompt";
+
+  @Option(
+      names = "--algorithm",
+      paramLabel = "NAME",
+      defaultValue = PROMPT,
+      description =
+          "prompt, or a training of the model's weights: sft, dpo or rl (default:"
+              + " ${DEFAULT-VALUE}).")
+  String algorithm = PROMPT;
+
+  @Option(
+      names = "--base-model",
+      paramLabel = "DIR",
+      description = "Training: folder of the model to start from, as transformers write one.")
+  @Nullable Path baseModel;
+
+  @Option(
+      names = "--min-score",
+      paramLabel = "N",
+      description =
+          "Training by sft and dpo: the least score of an output that is learnt (default: 8 for"
+              + " sft, 1 for dpo, which goes by differences).")
+  @Nullable Integer minScore;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Training: examples, or tasks, behind one step (default: ${DEFAULT-VALUE}).")
+  int batch;
+
+  @Option(
+      names = "--train-rollouts",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Training by rl: outputs for each task and step (default: ${DEFAULT-VALUE}).")
+  int rollouts;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description =
+          "Training: steps of the optimiser (default: three passes over the examples; 100 for rl).")
+  @Nullable Integer steps;
+
+  @Option(
+      names = "--gpus",
+      paramLabel = "N",
+      description =
+          "Training: GPUs of each machine; 0 is the CPU (default: what nvidia-smi lists, for sft"
+              + " and dpo at most 1).")
+  @Nullable Integer gpus;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Training by rl: machines (default: ${DEFAULT-VALUE}).")
+  int nodes;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description =
+          "Training: (default: 2e-4 for sft, 2e-5 for dpo, a tenth where all weights are trained;"
+              + " 1e-6 for rl).")
+  @Nullable Double learningRate;
+
+  @Option(
+      names = "--beta",
+      paramLabel = "X",
+      description =
+          "Training by dpo and rl: how strongly the model is kept near its base (default: 0.1;"
+              + " 0.001 for rl).")
+  @Nullable Double beta;
+
+  @Option(
+      names = "--lora-rank",
+      paramLabel = "N",
+      description =
+          "Training: rank of the adapter that is trained; 0 trains all weights (default: 16; 0 for"
+              + " rl).")
+  @Nullable Integer loraRank;
+
+  @Option(
+      names = "--max-example-tokens",
+      paramLabel = "N",
+      defaultValue = "2048",
+      description =
+          "Training: the longest example, prompt and output together; longer ones are cut"
+              + " (default: ${DEFAULT-VALUE}).")
+  int maxTokens;
+
+  @Option(
+      names = "--cpu-trial",
+      description = "Training by rl without a GPU, to try the way; nothing useful is learnt.")
+  boolean cpuTrial;
+
+  @Option(
+      names = "--trainer-override",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Training: a setting of the trainer's own, such as warmup_steps=10 or lora.lora_dropout=0.1;"
+              + " may be repeated.")
+  Map<String, String> overrides = new HashMap<>();
+
+  /** Null where a prompt is optimised. */
+  @Nullable TrainingSettings settings() {
+    if (algorithm.equalsIgnoreCase(PROMPT)) {
+      if (baseModel != null) {
+        throw CliError.option("a prompt is optimised with no model to start from", "--base-model");
+      }
+      return null;
+    }
+    Algorithm chosen = chosen();
+    if (baseModel == null) {
+      throw CliError.option("it was not said which model to train", "--base-model");
+    }
+    boolean rl = chosen == Algorithm.RL;
+    int rank = or(loraRank, rl ? 0 : 16);
+    try {
+      return new TrainingSettings(
+          chosen,
+          baseModel.toAbsolutePath().normalize(),
+          or(minScore, chosen == Algorithm.SFT ? 8 : 1),
+          batch,
+          rollouts,
+          or(steps, rl ? 100 : 0),
+          gpus(rl),
+          nodes,
+          learningRate == null ? usualRate(chosen, rank) : learningRate,
+          beta == null ? (rl ? 0.001 : 0.1) : beta,
+          rank,
+          maxTokens,
+          cpuTrial,
+          overrides);
+    } catch (IllegalArgumentException e) {
+      throw CliError.option(String.valueOf(e.getMessage()), "the training's settings");
+    }
+  }
+
+  private Algorithm chosen() {
+    try {
+      return Algorithm.valueOf(algorithm.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw CliError.option("there is no algorithm " + algorithm, "--algorithm");
+    }
+  }
+
+  private int gpus(boolean all) {
+    if (gpus != null) {
+      return gpus;
+    }
+    int found = Gpus.found().size();
+    return all ? found : Math.min(1, found);
+  }
+
+  /** Adapters bear ten times the rate of whole models. */
+  private static double usualRate(Algorithm algorithm, int rank) {
+    double adapter =
+        switch (algorithm) {
+          case SFT -> 2e-4;
+          case DPO -> 2e-5;
+          case RL -> 1e-5;
+        };
+    return rank > 0 ? adapter : adapter / 10;
+  }
+
+  private static int or(@Nullable Integer given, int usual) {
+    return given == null ? usual : given;
+  }
+}

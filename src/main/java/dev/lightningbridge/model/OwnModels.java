@@ -1,0 +1,38 @@
+package dev.lightningbridge.model;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends calls to models that the run serves itself there, and all others to its endpoint.
+ * Thread-safe.
+ */
+public final class OwnModels implements ChatModel {
+  private final ChatModel others;
+  private volatile @Nullable Served served;
+
+  /** Models behind one server, by their names in the run, with the names there. */
+  private record Served(ChatModel server, Map<String, String> names) {}
+
+  public OwnModels(ChatModel others) {
+    this.others = others;
+  }
+
+  /**
+   * From now on the server answers for these models.
+   *
+   * @param names the models' names in the run, with the server's own
+   */
+  public void serve(ChatModel server, Map<String, String> names) {
+    served = new Served(server, Map.copyOf(names));
+  }
+
+  @Override
+  public ChatAnswer complete(ChatRequest request) throws ModelException {
+    Served own = served;
+    String there = own == null ? null : own.names().get(request.model());
+    return own == null || there == null
+        ? others.complete(request)
+        : own.server().complete(request.withModel(there));
+  }
+}

@@ -1,0 +1,185 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.optimize.Algorithm;
+import dev.lightningbridge.optimize.ModelTrainer;
+import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.TrainedModel;
+import dev.lightningbridge.optimize.TrainingJob;
+import dev.lightningbridge.optimize.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Trains a model on the run's train tasks, registers it, and has it tested against its base. */
+final class RunTraining implements RunWork {
+  /** Fewer teach a model nothing but themselves. */
+  static final int FEWEST_EXAMPLES = 8;
+
+  private static final int PASSES = 3;
+
+  private final ModelTrainer trainer;
+  private final TrainedTest test;
+  private final ModelStore models;
+  private final JudgeStore judges;
+  private final Path folder;
+  private final Clock clock;
+
+  /**
+   * @param folder where each run has a folder of its own
+   */
+  RunTraining(
+      ModelTrainer trainer,
+      TrainedTest test,
+      ModelStore models,
+      JudgeStore judges,
+      Path folder,
+      Clock clock) {
+    this.trainer = trainer;
+    this.test = test;
+    this.models = models;
+    this.judges = judges;
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  @Override
+  public String engine() {
+    return trainer.name();
+  }
+
+  @Override
+  public RunOutcome.Ended ended(RunOutcome outcome, Bench bench) {
+    return outcome
+        .plan()
+        .split(outcome.request())
+        .map(split -> trained(outcome, split, bench))
+        .orElseGet(() -> outcome.tooFewTasks(bench.models().gateway().spent()));
+  }
+
+  private RunOutcome.Ended trained(RunOutcome outcome, Split split, Bench bench) {
+    Path work = folder.resolve(outcome.runId());
+    try {
+      Files.createDirectories(work);
+    } catch (IOException e) {
+      throw TrainingExamples.unusable(work, e);
+    }
+    TrainingSettings asked = outcome.training();
+    TrainingExamples examples =
+        asked.algorithm() == Algorithm.RL ? null : TrainingExamples.of(outcome, split, work);
+    if (examples != null && examples.trainRows() < FEWEST_EXAMPLES) {
+      return outcome.tooFewExamples(examples.trainRows(), FEWEST_EXAMPLES);
+    }
+    if (outcome.isWithoutGrader(bench.models())) {
+      if (asked.algorithm() == Algorithm.RL) {
+        throw withoutReward();
+      }
+      RegisteredModel model = model(outcome, split, examples, work, null, bench);
+      return outcome.notMeasured(
+          "a judge would have to score its outputs, and it was not said which model judges: give"
+              + " --base-url, or tasks with expected outputs",
+          model,
+          bench.models().gateway().spent());
+    }
+    RunGrading grading = RunGrading.begin(outcome, split, bench, judges, clock);
+    RegisteredModel model = model(outcome, split, examples, work, grading, bench);
+    return test.ended(outcome, split, model, grading, bench);
+  }
+
+  /** The model that an earlier start of the run has trained, or a new one. */
+  private RegisteredModel model(
+      RunOutcome outcome,
+      Split split,
+      @Nullable TrainingExamples examples,
+      Path work,
+      @Nullable RunGrading grading,
+      Bench bench) {
+    RegisteredModel before = models.ofRun(outcome.runId()).orElse(null);
+    if (before != null && Files.isDirectory(Path.of(before.path()))) {
+      return before;
+    }
+    TrainingSettings settings = settings(outcome.training(), examples);
+    bench.events().on(new RunEvent.PhaseStarted("train", settings.steps()));
+    TrainingJob job =
+        new TrainingJob(
+            outcome.runId(),
+            settings,
+            work,
+            outcome.plan().choice().baseline().systemPrompt(),
+            split.train(),
+            split.validation(),
+            examples == null ? null : examples.files(),
+            outcome.request().seed());
+    ModelTrainer.Context context =
+        new ModelTrainer.Context(
+            grading == null ? new NoGrader() : grading.trust().grader(),
+            bench.events(),
+            bench.cancellation());
+    TrainedModel trained =
+        grading == null
+            ? trainer.train(job, context)
+            : grading.during(() -> trainer.train(job, context));
+    RegisteredModel model = registered(outcome, split, settings, examples, trained);
+    if (before == null) {
+      models.add(model);
+    }
+    return model;
+  }
+
+  /** So many steps that each example is seen a few times, where that was left open. */
+  private static TrainingSettings settings(
+      TrainingSettings asked, @Nullable TrainingExamples examples) {
+    if (asked.steps() > 0 || examples == null) {
+      return asked;
+    }
+    long steps = Math.ceilDiv(PASSES * examples.trainRows(), asked.batch());
+    return asked.withSteps((int) Math.min(Integer.MAX_VALUE, steps));
+  }
+
+  private RegisteredModel registered(
+      RunOutcome outcome,
+      Split split,
+      TrainingSettings settings,
+      @Nullable TrainingExamples examples,
+      TrainedModel trained) {
+    return new RegisteredModel(
+        UUID.randomUUID().toString(),
+        outcome.runId(),
+        outcome.ownModels().getLast(),
+        settings.algorithm().label(),
+        settings.model().toString(),
+        trained.weights().toString(),
+        trained.adapter() == null ? null : trained.adapter().toString(),
+        trained.trainedWith(),
+        Json.write(settings),
+        Json.write(trained.metrics()),
+        examples == null ? null : examples.cursor(),
+        Json.write(
+            Map.of(
+                "train", ids(split.train()),
+                "validation", ids(split.validation()),
+                "test", ids(split.test()))),
+        "trained",
+        clock.millis());
+  }
+
+  private static List<String> ids(List<Task> tasks) {
+    return tasks.stream().map(Task::id).toList();
+  }
+
+  private static BridgeException withoutReward() {
+    return new BridgeException(
+        RunError.NO_MODEL,
+        "nothing gives a reward: the tasks have no expected outputs, and no model judges",
+        "--algorithm rl",
+        "Give --base-url with --judge-model, or tasks with expected outputs by --tasks.");
+  }
+}

@@ -1,0 +1,108 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.agent.SystemPromptAgent;
+import dev.lightningbridge.camp.ModelSettings;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.OptimizationResult.StopReason;
+import dev.lightningbridge.optimize.RolloutRunner;
+import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.SealedTest;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Opens the sealed test for a trained model: serves it and its base on this machine, and runs the
+ * agent's prompt with both. Every call goes through the run's gateway.
+ */
+final class TrainedTest {
+  private final Optimization.Engines engines;
+
+  TrainedTest(Optimization.Engines engines) {
+    this.engines = engines;
+  }
+
+  /** Where the models cannot be served the verdict is HOLD, and says why. */
+  RunOutcome.Ended ended(
+      RunOutcome outcome,
+      Split split,
+      RegisteredModel model,
+      RunGrading grading,
+      RunWork.Bench bench) {
+    String base = outcome.ownModels().getFirst();
+    Map<String, Path> folders =
+        Map.of("base", Path.of(model.baseModel()), "trained", Path.of(model.path()));
+    bench.events().on(new RunEvent.Note("info", "Loading base and trained model to test them."));
+    try (ServedModels served = engines.serve(folders, outcome.training(), bench.cancellation())) {
+      bench.models().own().serve(served.model(), Map.of(base, "base", model.name(), "trained"));
+      SealedTest.Result test = tested(outcome, split, model, grading, bench);
+      return outcome
+          .judged(
+              new OptimizationResult(prompt(outcome), Double.NaN, StopReason.FINISHED),
+              "v1",
+              test,
+              grading.trust(),
+              bench.models().gateway().spent())
+          .withModel(model);
+    } catch (CannotServe e) {
+      return outcome.notMeasured(
+          e.getMessage() + ". " + e.failure.remedy(), model, bench.models().gateway().spent());
+    }
+  }
+
+  /** The models cannot be served here; what else fails is the run's failure. */
+  static final class CannotServe extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient BridgeException failure;
+
+    CannotServe(BridgeException failure) {
+      super(failure.what(), failure);
+      this.failure = failure;
+    }
+  }
+
+  private static SealedTest.Result tested(
+      RunOutcome outcome,
+      Split split,
+      RegisteredModel model,
+      RunGrading grading,
+      RunWork.Bench bench) {
+    String prompt = prompt(outcome);
+    bench.events().on(new RunEvent.CandidateMade("v0", null, 0, prompt, null));
+    bench.events().on(new RunEvent.CandidateMade("v1", "v0", 1, prompt, how(outcome, model)));
+    bench.events().on(new RunEvent.PhaseStarted("test", 2 * split.test().size()));
+    SealedTest.Result test =
+        new SealedTest(
+                outcome.request().settings().concurrency(),
+                bench.events(),
+                bench.cancellation(),
+                outcome.request().seed())
+            .run(
+                contestant("v0", outcome.ownModels().getFirst(), outcome, grading),
+                contestant("v1", model.name(), outcome, grading),
+                split.test());
+    bench.models().gateway().throwIfBroken();
+    return test;
+  }
+
+  private static SealedTest.Contestant contestant(
+      String name, String model, RunOutcome outcome, RunGrading grading) {
+    ModelSettings settings = outcome.plan().choice().baseline().model();
+    RolloutRunner rollouts =
+        new RolloutRunner(
+            new SystemPromptAgent(
+                grading.models().gateway(), model, settings.temperature(), settings.maxTokens()),
+            grading.trust().grader());
+    return new SealedTest.Contestant(name, prompt(outcome), rollouts, "trained model");
+  }
+
+  private static String how(RunOutcome outcome, RegisteredModel model) {
+    return "The same prompt, with the model %s that %s made of %s."
+        .formatted(model.name(), outcome.engine(), model.baseModel());
+  }
+
+  private static String prompt(RunOutcome outcome) {
+    return outcome.plan().choice().baseline().systemPrompt();
+  }
+}

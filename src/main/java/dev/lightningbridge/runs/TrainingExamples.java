@@ -1,0 +1,91 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.InputKey;
+import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.export.ExportReport;
+import dev.lightningbridge.dataset.export.ExportRequest;
+import dev.lightningbridge.dataset.export.Exports;
+import dev.lightningbridge.dataset.export.Format;
+import dev.lightningbridge.optimize.Algorithm;
+import dev.lightningbridge.optimize.TrainingJob.Examples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run fine-tunes on: the session's {@code sft} or {@code dpo} export, of train inputs alone;
+ * and that of validation inputs, to measure the loss on. Written once: a resumed run takes the
+ * same, whatever was scored since. Nothing of the sealed test inputs is in either.
+ *
+ * @param trainRows examples to learn from
+ * @param validation null where there are none
+ * @param cursor how far the event log was read
+ */
+record TrainingExamples(
+    Path train, long trainRows, @Nullable Path validation, long validationRows, String cursor) {
+  private static final String KEPT = "examples.json";
+
+  /** The folder's examples; written by the first start of the run. */
+  static TrainingExamples of(RunOutcome outcome, Split split, Path folder) {
+    Path kept = folder.resolve(KEPT);
+    try {
+      if (Files.exists(kept)) {
+        return Json.read(Files.readString(kept), TrainingExamples.class);
+      }
+      TrainingExamples examples = written(outcome, split, folder);
+      Files.writeString(kept, Json.write(examples));
+      return examples;
+    } catch (IOException e) {
+      throw unusable(folder, e);
+    }
+  }
+
+  static BridgeException unusable(Path folder, IOException e) {
+    return new BridgeException(
+        RunError.TRAINING_FOLDER,
+        "the training's folder cannot be used: " + e.getMessage(),
+        folder.toString(),
+        "Look at its rights and at the space of its disk, then `runs resume` the run.",
+        e);
+  }
+
+  Examples files() {
+    return new Examples(train, validation);
+  }
+
+  private static TrainingExamples written(RunOutcome outcome, Split split, Path folder) {
+    ExportReport train = export(outcome, split.train(), folder.resolve("train"));
+    ExportReport validation = export(outcome, split.validation(), folder.resolve("validation"));
+    ExportReport.ExportedFile measured = validation.files().getFirst();
+    return new TrainingExamples(
+        train.files().getFirst().path(),
+        train.files().getFirst().rows(),
+        measured.rows() == 0 ? null : measured.path(),
+        measured.rows(),
+        train.cursor());
+  }
+
+  private static ExportReport export(RunOutcome outcome, List<Task> tasks, Path out) {
+    OptimizeRequest request = outcome.request();
+    var training = outcome.training();
+    Set<InputKey> inputs =
+        tasks.stream().map(task -> InputKey.of(task.input())).collect(Collectors.toSet());
+    try (CampDatabase camp =
+        CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
+      return Exports.export(
+          camp.corpus(),
+          ExportRequest.of(training.algorithm() == Algorithm.SFT ? Format.SFT : Format.DPO, out)
+              .withSession(outcome.plan().choice().session().id())
+              .withMinScore(training.minScore())
+              .withInputs(inputs));
+    }
+  }
+}

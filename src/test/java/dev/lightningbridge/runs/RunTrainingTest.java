@@ -1,0 +1,274 @@
+package dev.lightningbridge.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.camp.AgentVersion;
+import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.InputKey;
+import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.lightning.LightningError;
+import dev.lightningbridge.model.ChatModel;
+import dev.lightningbridge.model.ChatRequest;
+import dev.lightningbridge.model.ModelRole;
+import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.model.sandbox.SandboxModel;
+import dev.lightningbridge.optimize.Algorithm;
+import dev.lightningbridge.optimize.ModelTrainer;
+import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.TrainedModel;
+import dev.lightningbridge.optimize.TrainingJob;
+import dev.lightningbridge.optimize.TrainingSettings;
+import dev.lightningbridge.optimize.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that train a model, with a trainer that makes nothing and models that the sandbox plays. */
+class RunTrainingTest {
+  @TempDir Path folder;
+
+  private final List<TrainingJob> trained = new ArrayList<>();
+  private Runnable whileTraining = () -> {};
+  private Runnable whileServing = () -> {};
+
+  private static TrainingSettings settings(Algorithm algorithm, int minScore) {
+    return new TrainingSettings(
+        algorithm,
+        Path.of("/models/small"),
+        minScore,
+        4,
+        1,
+        0,
+        0,
+        1,
+        1e-4,
+        0.1,
+        8,
+        512,
+        false,
+        Map.of());
+  }
+
+  private RunLab lab(int inputs, TrainingSettings training) {
+    RunLab lab = new RunLab(folder, inputs);
+    lab.training = training;
+    return lab;
+  }
+
+  private RunResult run(RunLab lab) {
+    return lab.optimization(engines()).run(lab.request(), lab.events::add, lab.cancellation);
+  }
+
+  private Optimization.Engines engines() {
+    return new Optimization.Engines() {
+      @Override
+      public PromptOptimizer of(OptimizeRequest request) {
+        throw new AssertionError("no prompt is searched for");
+      }
+
+      @Override
+      public ModelTrainer trainer(TrainingSettings settings) {
+        return new Trainer();
+      }
+
+      @Override
+      public ServedModels serve(
+          Map<String, Path> models, TrainingSettings settings, Cancellation cancellation) {
+        whileServing.run();
+        return new Played();
+      }
+    };
+  }
+
+  private final class Trainer implements ModelTrainer {
+    @Override
+    public String name() {
+      return "trainer";
+    }
+
+    @Override
+    public TrainedModel train(TrainingJob job, Context context) {
+      trained.add(job);
+      context.events().on(new RunEvent.TrainingStep(1, 1, Map.of("loss", 1.5)));
+      whileTraining.run();
+      try {
+        Path weights = Files.createDirectories(job.workFolder().resolve("model"));
+        return new TrainedModel(weights, null, Map.of("loss_last", 1.5), "a trainer of tests");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** The base answers as the first prompt has it, the trained model as the best one would. */
+  private static final class Played implements ServedModels {
+    @Override
+    public ChatModel model() {
+      return request ->
+          SandboxModel.ofSeed(7)
+              .complete(
+                  ChatRequest.of(
+                      ModelRole.WORKER,
+                      "m",
+                      request.model().equals("trained")
+                          ? RunLab.TRUTH.bestPrompt(SandboxDomain.TRIAGE)
+                          : RunLab.TRUTH.seedPrompt(SandboxDomain.TRIAGE),
+                      request.body().path("messages").path(1).path("content").asText(),
+                      0.7));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static AgentVersion newest(RunLab lab) {
+    try (CampDatabase camp = CampDatabase.open(lab.camp, CampDatabase.Options.DEFAULT)) {
+      return camp.corpus().agentVersions(lab.lineage).getLast();
+    }
+  }
+
+  @Test
+  void a_better_model_becomes_the_agents_model_and_goes_again_by_a_rollback() {
+    try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
+      AgentVersion before = newest(lab);
+
+      RunResult result = run(lab);
+
+      assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.Decision.PROMOTE);
+      assertThat(result.reason()).startsWith("The trained model is better: ");
+      RunResult.Model model = result.model();
+      assertThat(model).isNotNull();
+      assertThat(model.name()).isEqualTo("small-sft-" + result.runId().substring(0, 8));
+      RegisteredModel registered = lab.models.get(model.name());
+      assertThat(registered.state()).isEqualTo("proposed");
+      assertThat(registered.dataCursor()).isNotBlank();
+      assertThat(lab.proposals.proposal(result.proposalId()).model()).isEqualTo(model.name());
+
+      Promotion promotion = lab.promotions.promote(result.proposalId(), false);
+
+      AgentVersion promoted = newest(lab);
+      assertThat(promoted.model().modelId()).isEqualTo(model.name());
+      assertThat(promoted.model().temperature()).isEqualTo(before.model().temperature());
+      assertThat(promoted.systemPrompt()).isEqualTo(before.systemPrompt());
+      assertThat(lab.models.get(model.name()).state()).isEqualTo("promoted");
+
+      lab.promotions.rollback(promotion.promotionId());
+
+      assertThat(newest(lab).parametersJson()).isEqualTo(before.parametersJson());
+      assertThat(lab.models.get(model.name()).state()).isEqualTo("rolled_back");
+    }
+  }
+
+  @Test
+  void only_train_inputs_are_trained_on_and_only_validation_inputs_measured_on() throws Exception {
+    try (RunLab lab = lab(60, settings(Algorithm.SFT, 3))) {
+      String runId = run(lab).runId();
+
+      TrainingJob job = trained.getFirst();
+      Split split = lab.runs.plan(runId).orElseThrow().split(lab.request()).orElseThrow();
+      assertThat(keys(split.train())).containsAll(inputs(job.examples().train()));
+      assertThat(keys(split.validation())).containsAll(inputs(job.examples().validation()));
+      assertThat(inputs(job.examples().train()))
+          .isNotEmpty()
+          .doesNotContainAnyElementsOf(keys(split.test()));
+      assertThat(job.settings().steps())
+          .as("three passes")
+          .isEqualTo(Math.ceilDiv(3 * Files.readAllLines(job.examples().train()).size(), 4));
+    }
+  }
+
+  private static Set<InputKey> keys(List<Task> tasks) {
+    return tasks.stream().map(t -> InputKey.of(t.input())).collect(Collectors.toSet());
+  }
+
+  private static Set<InputKey> inputs(Path rows) throws IOException {
+    return Files.readAllLines(rows).stream()
+        .map(line -> Json.read(line, JsonNode.class).path("messages").path(1).path("content"))
+        .map(input -> InputKey.of(input.asText()))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void too_few_scored_outputs_are_a_hold_that_says_what_to_do() {
+    try (RunLab lab = lab(20, settings(Algorithm.SFT, 10))) {
+      RunResult result = run(lab);
+
+      assertThat(result.verdict()).isEqualTo(Verdict.Decision.HOLD);
+      assertThat(result.reason()).contains("outputs scored 10 or more; fine-tuning needs 8");
+      assertThat(result.remarks()).anyMatch(r -> r.contains("--min-score"));
+      assertThat(trained).isEmpty();
+    }
+  }
+
+  @Test
+  void a_model_that_cannot_be_served_is_kept_and_held() {
+    try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
+      whileServing =
+          () -> {
+            throw new TrainedTest.CannotServe(
+                new BridgeException(
+                    LightningError.MODEL_NOT_SERVED, "no memory", "here", "Get some."));
+          };
+
+      RunResult result = run(lab);
+
+      assertThat(result.verdict()).isEqualTo(Verdict.Decision.HOLD);
+      assertThat(result.reason())
+          .isEqualTo("The model was trained and not tested: no memory. Get some.");
+      assertThat(result.model()).isNotNull();
+      assertThat(lab.models.get(result.model().name()).state()).isEqualTo("held");
+      assertThat(lab.proposals.proposalOf(result.runId())).isEmpty();
+    }
+  }
+
+  @Test
+  void a_run_that_broke_off_in_its_test_does_not_train_again() {
+    try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
+      whileServing =
+          () -> {
+            throw new IllegalStateException("power cut");
+          };
+      assertThatThrownBy(() -> run(lab)).hasMessage("power cut");
+      String runId = lab.runs.newest(1).getFirst().id();
+      whileServing = () -> {};
+
+      RunResult result =
+          lab.optimization(engines()).resume(runId, lab.events::add, lab.cancellation);
+
+      assertThat(result.verdict()).isEqualTo(Verdict.Decision.PROMOTE);
+      assertThat(trained).hasSize(1);
+      assertThat(lab.models.newest(9)).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_cancelled_training_is_a_cancelled_run() {
+    try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
+      whileTraining =
+          () -> {
+            throw new CancellationException("asked to");
+          };
+
+      RunResult result = run(lab);
+
+      assertThat(result.state()).isEqualTo(RunState.CANCELLED);
+      assertThat(lab.models.newest(9)).isEmpty();
+    }
+  }
+}
