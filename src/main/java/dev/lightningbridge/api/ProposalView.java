@@ -33,6 +33,10 @@ public record ProposalView(
     @Nullable Instant decidedAt,
     @Schema(description = "Why it was rejected.") @Nullable String reason,
     @Nullable String promotionId,
+    @Schema(
+            description =
+                "The trained model that is proposed as the agent's; null where a prompt is.")
+        @Nullable String model,
     @Nullable String prompt,
     @Nullable String baselinePrompt,
     @Schema(description = "The sealed test, the worst regressions first.")
@@ -68,6 +72,7 @@ public record ProposalView(
         decided == null ? null : Instant.ofEpochMilli(decided),
         proposal.reason(),
         promotionId,
+        proposal.model(),
         tasks == null ? null : proposal.prompt(),
         tasks == null ? null : run.baselinePrompt(),
         tasks);

@@ -3,6 +3,7 @@ package dev.lightningbridge.cli;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.lightning.EnvironmentKind;
+import dev.lightningbridge.lightning.Gpus;
 import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.store.BridgeDatabase;
 import dev.lightningbridge.store.BridgeHome;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,8 @@ final class DoctorCommand implements Callable<Integer> {
             Runtime.version() + " in " + System.getProperty("java.home"),
             null));
     findings.addAll(tools());
-    findings.add(environment());
+    findings.addAll(environments());
+    findings.add(gpu());
     findings.add(home());
     findings.add(key());
     boolean well = findings.stream().allMatch(f -> f.ok() || !f.needed());
@@ -79,7 +82,7 @@ final class DoctorCommand implements Callable<Integer> {
     console.line(
         "%-8s %-12s %s"
             .formatted(
-                finding.ok() ? "ok" : finding.needed() ? "missing" : "not set",
+                finding.ok() ? "ok" : finding.needed() ? "missing" : "none",
                 finding.name(),
                 finding.detail()));
     if (finding.remedy() != null) {
@@ -132,17 +135,38 @@ final class DoctorCommand implements Callable<Integer> {
     return values;
   }
 
-  private static Finding environment() {
-    try {
-      return new Finding(
-          "environment",
-          true,
-          true,
-          PythonEnvironment.find(EnvironmentKind.APO, System.getenv()).describe(),
-          null);
-    } catch (BridgeException e) {
-      return new Finding("environment", false, true, e.what() + " (" + e.where() + ")", e.remedy());
+  /** The one of the real engine is needed; those of trainers are for who asks for them. */
+  private static List<Finding> environments() {
+    List<Finding> findings = new ArrayList<>();
+    for (EnvironmentKind kind : EnvironmentKind.values()) {
+      boolean needed = kind == EnvironmentKind.APO;
+      String name = needed ? "environment" : kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      findings.add(environment(kind, name, needed));
     }
+    return findings;
+  }
+
+  private static Finding environment(EnvironmentKind kind, String name, boolean needed) {
+    try {
+      String found = PythonEnvironment.find(kind, System.getenv()).describe();
+      return new Finding(name, true, needed, found, null);
+    } catch (BridgeException e) {
+      String detail = e.what() + " (" + e.where() + ")";
+      return new Finding(name, false, needed, detail, e.remedy());
+    }
+  }
+
+  private static Finding gpu() {
+    List<String> gpus = Gpus.found();
+    return gpus.isEmpty()
+        ? new Finding(
+            "gpu",
+            false,
+            false,
+            "nvidia-smi lists none; sft and dpo train small models on the CPU",
+            "rl needs one: use a machine with an NVIDIA GPU and its driver, or try the way by"
+                + " --cpu-trial.")
+        : new Finding("gpu", true, false, String.join("; ", gpus), null);
   }
 
   private Finding home() {

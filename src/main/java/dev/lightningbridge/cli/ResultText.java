@@ -23,7 +23,9 @@ final class ResultText {
     result.remarks().forEach(remark -> lines.add("  " + remark));
     if (result.sandbox()) {
       lines.add(
-          "  Sandbox: every answer was simulated; the figures prove the pipeline, not a prompt.");
+          result.model() == null
+              ? "  Sandbox: every answer was simulated; the figures prove the pipeline, not a prompt."
+              : "  Sandbox: the judge was simulated; the figures prove the pipeline, not a model.");
     }
     lines.add("");
     lines.add(

@@ -4,7 +4,9 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.Promotion;
 import dev.lightningbridge.runs.ProposalStore.Proposal;
+import dev.lightningbridge.runs.RegisteredModel;
 import dev.lightningbridge.runs.RunResult;
+import dev.lightningbridge.runs.RunSubject;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.Workshop;
 import dev.lightningbridge.runs.report.EffectFigure;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures null where nothing was measured, as {@code effect}
  * @param judge null where a rule graded
  * @param promotion null where it was not written
+ * @param model the trained model that is proposed; null where a prompt is
  */
 record ProposalView(
     String id,
@@ -35,7 +38,19 @@ record ProposalView(
     @Nullable Judge judge,
     @Nullable Moment decidedAt,
     @Nullable String reason,
-    @Nullable Promotion promotion) {
+    @Nullable Promotion promotion,
+    @Nullable ModelChange model) {
+
+  /** The agent's model of before, and the trained one in its place. */
+  record ModelChange(String from, RegisteredModel to) {
+    static @Nullable ModelChange of(Proposal proposal, Workshop workshop) {
+      return proposal.model() == null
+          ? null
+          : new ModelChange(
+              workshop.runs().subject(proposal.runId()).map(RunSubject::model).orElse("unknown"),
+              workshop.models().get(proposal.model()));
+    }
+  }
 
   /** How far the run's judge can be trusted. */
   record Judge(
@@ -67,7 +82,8 @@ record ProposalView(
         judge(run.resultJson()),
         Moment.ofNullable(proposal.decidedAt()),
         proposal.reason(),
-        promotion);
+        promotion,
+        ModelChange.of(proposal, workshop));
   }
 
   private static @Nullable Judge judge(@Nullable String resultJson) {

@@ -1,6 +1,7 @@
 package dev.lightningbridge.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
@@ -10,6 +11,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -132,5 +136,40 @@ class DecisionsTest {
       Server.given().body("{\"on\": true}").put("/api/v1/sandbox").then().body("on", equalTo(true));
     }
     Server.given().body("{\"on\": \"yes\"}").put("/api/v1/sandbox").then().statusCode(400);
+  }
+
+  @Test
+  void a_proposed_model_is_shown_as_one_and_becomes_the_agents_model() throws Exception {
+    JsonPath proposal = proposal("model.db");
+    String id = proposal.getString("id");
+    String file = "jdbc:sqlite:" + Server.folder().resolve("home/bridge.db");
+    try (Connection bridge = DriverManager.getConnection(file);
+        Statement statement = bridge.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO models VALUES ('m1', '%s', 'small-sft-1', 'sft', '/models/small', '/w', NULL,
+              'trl', '{}', '{"loss_last": 1.25}', NULL, '{}', 'proposed', 1)
+          """
+              .formatted(proposal.getString("runId")));
+      statement.execute("UPDATE proposals SET model = 'small-sft-1' WHERE id = '%s'".formatted(id));
+    }
+
+    Server.given()
+        .accept("text/html")
+        .get("/proposals/{id}", id)
+        .then()
+        .statusCode(200)
+        .body(containsString("What changes in the model"))
+        .body(containsString("azure/gpt-4o"))
+        .body(containsString("small-sft-1"))
+        .body(containsString("loss_last: 1.25"));
+    Server.given().get("/api/v1/proposals/{id}", id).then().body("model", equalTo("small-sft-1"));
+    Server.given().body("{}").post("/api/v1/proposals/{id}/approve", id).then().statusCode(200);
+
+    try (CampDatabase camp =
+        CampDatabase.open(Path.of(proposal.getString("database")), CampDatabase.Options.DEFAULT)) {
+      assertThat(camp.corpus().agentVersions().getLast().model().modelId())
+          .isEqualTo("small-sft-1");
+    }
   }
 }
