@@ -120,7 +120,10 @@ public record NewRun(
                   "Conditions on the output: {\"contains\": \"x\"}, {\"matches\": \"regex\"} or"
                       + " {\"json\": \"a.b\", \"equals\": …}.")
           @Size(max = 100)
-          @Nullable List<Map<String, JsonNode>> checks) {}
+          @Nullable List<Map<String, JsonNode>> checks,
+      @Schema(description = "The group that it belongs to; groups are told apart in the verdict.")
+          @Size(max = 200)
+          @Nullable String tag) {}
 
   /** How to search, named as agentlightning's APO names it. */
   @Schema(additionalProperties = Schema.False.class, description = "How to search.")

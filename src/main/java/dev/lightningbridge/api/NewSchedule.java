@@ -39,6 +39,10 @@ public record NewSchedule(
         @Nullable Integer newScores,
     @Schema(description = "The simulated model instead of the configured endpoint.")
         @Nullable Boolean sandbox,
+    @Schema(description = "With sandbox: which hidden rules it has.")
+        @Min(-NewRun.SAFE)
+        @Max(NewRun.SAFE)
+        @Nullable Long sandboxSeed,
     @Schema(description = "Models of the configured endpoint.") @Valid
         NewRun.@Nullable Endpoint endpoint,
     @Pattern(regexp = "^(auto|agentlightning|java)$") @Nullable String engine,

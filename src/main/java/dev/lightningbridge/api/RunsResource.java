@@ -3,7 +3,9 @@ package dev.lightningbridge.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.runs.Optimization;
 import dev.lightningbridge.runs.OptimizeRequest;
+import dev.lightningbridge.runs.RunEstimate;
 import dev.lightningbridge.runs.RunList;
 import dev.lightningbridge.runs.RunLog;
 import dev.lightningbridge.runs.RunQueue;
@@ -34,6 +36,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -49,6 +52,7 @@ public class RunsResource {
 
   private final RunStore runs;
   private final RunList list;
+  private final Optimization optimization;
   private final RunQueue queue;
   private final RunRequests requests;
   private final Databases databases;
@@ -56,6 +60,7 @@ public class RunsResource {
   RunsResource(Workshop workshop, RunQueue queue, RunRequests requests, Databases databases) {
     this.runs = workshop.runs();
     this.list = workshop.list();
+    this.optimization = workshop.optimization();
     this.queue = queue;
     this.requests = requests;
     this.databases = databases;
@@ -126,6 +131,31 @@ public class RunsResource {
     }
     LOG.log(System.Logger.Level.INFO, "run {0}: {1}", id, stored.state().text());
     return Response.accepted(view(stored)).location(URI.create("/api/v1/runs/" + id)).build();
+  }
+
+  @POST
+  @Path("estimate")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "estimateRun",
+      summary = "About what a run would call and cost",
+      description = "Calls no model and keeps nothing. The body is that of a run.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The estimate.",
+      content =
+          @Content(
+              schema = @Schema(implementation = RunEstimate.class),
+              examples =
+                  @ExampleObject(
+                      name = "estimate",
+                      value =
+                          """
+                          {"train": 12, "validation": 12, "test": 16, "missing": 0, "judged": false,
+                           "calls": 420, "tokens": 151000, "usd": 0.08}
+                          """)))
+  public RunEstimate estimate(@Valid @NotNull NewRun run) {
+    return optimization.estimate(requests.of(run));
   }
 
   @GET

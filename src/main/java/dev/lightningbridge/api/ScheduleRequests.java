@@ -38,7 +38,10 @@ public class ScheduleRequests {
         requireNonNullElse(asked.newScores(), 1),
         search(asked),
         new Schedule.Model(
-            simulated, RunRequests.names(asked.endpoint()), RunRequests.aliases(asked.endpoint())),
+            simulated,
+            requireNonNullElse(asked.sandboxSeed(), 0L),
+            RunRequests.names(asked.endpoint()),
+            RunRequests.aliases(asked.endpoint())),
         RunRequests.limits(asked.runLimits()),
         RunRequests.limits(asked.nightLimits()),
         Boolean.TRUE.equals(asked.autoPromote()),

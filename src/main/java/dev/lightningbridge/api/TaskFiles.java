@@ -50,6 +50,9 @@ class TaskFiles {
       ArrayNode checks = line.putArray("checks");
       task.checks().forEach(check -> checks.addObject().setAll(check));
     }
+    if (task.tag() != null) {
+      line.put("tag", task.tag());
+    }
     return line;
   }
 }

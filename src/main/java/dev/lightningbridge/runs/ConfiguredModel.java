@@ -13,16 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConfiguredModel(
     ModelAccess.@Nullable Endpoint endpoint, @Nullable Path prices, boolean sandbox) {
-  private static final ModelAccess SIMULATED = new ModelAccess.Sandbox(0, 0, "careful");
-
   /**
    * The access of a run.
    *
    * @throws BridgeException where the configuration does not offer it
    */
-  public ModelAccess access(boolean simulated) {
+  public ModelAccess access(Schedule.Model model) {
+    boolean simulated = model.sandbox();
     if (simulated && sandbox) {
-      return SIMULATED;
+      return new ModelAccess.Sandbox(model.sandboxSeed(), 0, "careful");
     }
     if (!simulated && endpoint != null) {
       return endpoint;

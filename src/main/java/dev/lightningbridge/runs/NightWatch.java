@@ -146,8 +146,7 @@ public final class NightWatch {
     try {
       ConfiguredModel now = models.get();
       OptimizeRequest request =
-          schedule.request(
-              lineage, pick.limits(), now.access(schedule.model().sandbox()), now.prices());
+          schedule.request(lineage, pick.limits(), now.access(schedule.model()), now.prices());
       // By the key, a server that takes the night up finds the run of one that ended just here.
       QueuePlace place =
           new QueuePlace(0, schedule.label(), "night/" + night.id() + "/" + lineage, schedule.id());

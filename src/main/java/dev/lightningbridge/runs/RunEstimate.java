@@ -9,19 +9,18 @@ import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.grading.Graders;
 import dev.lightningbridge.grading.calibration.JudgeCalibration;
-import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
-import dev.lightningbridge.model.PriceTable;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * About what a run will call and cost if nothing ends it early, known before its first call.
+ * About what a run will call and cost if nothing ends it early, known before its first call. Inputs
+ * that the model is to write count as if it had written them.
  *
- * @param test sealed test tasks; {@code missing} how many inputs a split lacks, then nothing is
- *     called
+ * @param train training tasks; {@code validation} and {@code test}, the sealed ones, likewise
+ * @param missing how many inputs a split lacks: where it is not 0, nothing is called
  * @param judged whether a judge grades; its own test is among the calls
  * @param usd null where the price of one of the models is not known; 0 for the simulated model
  */
@@ -46,10 +45,16 @@ public record RunEstimate(
   private static final int JUDGED = 900;
 
   private static final int VERDICT = 120;
+
+  /** Inputs that are shown to who writes more. */
+  private static final int SYNTHESIS = 24;
+
   private static final int MOST_JUDGED = 100;
   private static final int LOOKED_AT = 500;
 
-  static RunEstimate of(OptimizeRequest request, RunPlan plan, Corpus corpus) {
+  static RunEstimate of(OptimizeRequest request, RunPlan read, Corpus corpus) {
+    List<Task> written = Synthesis.placeholders(request.synthesize(), read.tasks());
+    RunPlan plan = read.withMore(written);
     Optional<Split> split = plan.split(request);
     boolean judged = judged(request, plan);
     if (split.isEmpty()) {
@@ -63,10 +68,12 @@ public record RunEstimate(
     long judgements = judged ? rollouts + JudgeCalibration.judgements(MOST_JUDGED) : 0;
     double prompt = GROWTH * tokens(plan.choice().baseline().systemPrompt().length());
     double input =
-        plan.tasks().stream().mapToInt(t -> tokens(t.input().length())).average().orElse(0);
+        read.tasks().stream().mapToInt(t -> tokens(t.input().length())).average().orElse(CRITIQUE);
     double output = output(corpus, plan.choice().session().id());
     double shown = request.settings().gradientBatchSize() * (input + output);
-    Costs costs = new Costs(request, plan.choice().baseline().model().modelId());
+    long batches = Synthesis.batches(written.size());
+    EstimatedCosts costs = new EstimatedCosts(request, plan.choice().baseline().model().modelId());
+    costs.add(ModelRole.SYNTHESIZER, batches, SYNTHESIS * input, Synthesis.BATCH * input);
     costs.add(ModelRole.WORKER, rollouts, prompt + input, output);
     costs.add(ModelRole.CRITIC, edits / 2, prompt + shown + CRITIQUE, CRITIQUE);
     costs.add(ModelRole.EDITOR, edits / 2, prompt + 2 * CRITIQUE, prompt);
@@ -77,9 +84,9 @@ public record RunEstimate(
         test,
         0,
         judged,
-        rollouts + edits + judgements,
-        Math.round(costs.tokens),
-        costs.known ? costs.usd : null);
+        batches + rollouts + edits + judgements,
+        costs.tokens(),
+        costs.usd());
   }
 
   private static boolean judged(OptimizeRequest request, RunPlan plan) {
@@ -115,37 +122,5 @@ public record RunEstimate(
 
   private static int tokens(int characters) {
     return characters / CHARACTERS_A_TOKEN + 1;
-  }
-
-  /** Adds up what calls cost. */
-  private static final class Costs {
-    private final OptimizeRequest request;
-    private final PriceTable prices;
-    private final ModelNames names;
-    private final String agentModel;
-    private double tokens;
-    private double usd;
-    private boolean known = true;
-
-    Costs(OptimizeRequest request, String agentModel) {
-      this.request = request;
-      this.agentModel = agentModel;
-      PriceTable bundled = PriceTable.bundled();
-      this.prices = request.prices() == null ? bundled : bundled.with(request.prices());
-      this.names = RunModels.names(request.modelUse(), agentModel);
-    }
-
-    void add(ModelRole role, long calls, double promptTokens, double answerTokens) {
-      tokens += calls * (promptTokens + answerTokens);
-      if (calls > 0 && !request.modelUse().sandbox()) {
-        OptionalDouble price =
-            prices.usd(
-                names.of(role, agentModel),
-                Math.round(calls * promptTokens),
-                Math.round(calls * answerTokens));
-        known &= price.isPresent();
-        usd += price.orElse(0);
-      }
-    }
   }
 }

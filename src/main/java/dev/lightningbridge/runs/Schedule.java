@@ -62,11 +62,11 @@ public record Schedule(
    * Which models answer.
    *
    * @param sandbox the simulated model; else the endpoint that the server's configuration names
+   * @param sandboxSeed of the simulated model
    * @param names of the endpoint's models by role, as in {@link OptimizeRequest}
    */
-  public record Model(boolean sandbox, Map<String, String> names, Map<String, String> aliases) {
-    public static final Model SANDBOX = new Model(true, Map.of(), Map.of());
-  }
+  public record Model(
+      boolean sandbox, long sandboxSeed, Map<String, String> names, Map<String, String> aliases) {}
 
   /** When it is due. */
   DueTimes times() {

@@ -16,13 +16,16 @@ import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.RunEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Has the model write new inputs for a session, from its need, its constraints and inputs that it
  * had. What says nearly the same as another input is dropped ({@link NearDuplicates}).
  */
 final class Synthesis {
-  private static final int BATCH = 20;
+  /** The most inputs that one call is asked for. */
+  static final int BATCH = 20;
+
   private static final int INPUTS_SHOWN = 12;
   private static final int CHARACTERS_SHOWN = 1500;
   private static final int LONGEST_INPUT = 20_000;
@@ -87,6 +90,20 @@ final class Synthesis {
         "Synthetic inputs: %d kept from before, %d written now, %d asked for."
             .formatted(kept, made.size(), count));
     return List.copyOf(made);
+  }
+
+  /** Stand for the tasks that {@link #upTo} would write. */
+  static List<Task> placeholders(int count, List<Task> there) {
+    long kept = there.stream().filter(t -> t.source() == TaskSource.SYNTHETIC).count();
+    return LongStream.range(kept, count)
+        .mapToObj(i -> "synthetic input " + i + " to be written")
+        .map(text -> new Task(text, text, null, List.of(), null, TaskSource.SYNTHETIC))
+        .toList();
+  }
+
+  /** The calls that so many new inputs take. */
+  static long batches(long inputs) {
+    return (inputs + BATCH - 1) / BATCH;
   }
 
   private void say(String level, String text) {

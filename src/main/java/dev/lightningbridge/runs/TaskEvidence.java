@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What both prompts did on one task of the sealed test.
  *
  * @param source captured, provided or synthetic
+ * @param tag the group that the task belongs to; null where it has none
  * @param difference the winner's reward minus the current prompt's; null where either has none
  */
 public record TaskEvidence(
@@ -19,6 +20,7 @@ public record TaskEvidence(
     String source,
     String input,
     @Nullable String expected,
+    @Nullable String tag,
     Side baseline,
     Side winner,
     @Nullable Double difference) {
@@ -51,6 +53,7 @@ public record TaskEvidence(
         source.name().toLowerCase(Locale.ROOT),
         pair.task().input(),
         pair.task().expected(),
+        pair.task().tag(),
         Side.of(pair.baseline()),
         Side.of(pair.winner()),
         difference.isPresent() ? difference.getAsDouble() : null);

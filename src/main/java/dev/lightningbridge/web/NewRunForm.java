@@ -25,6 +25,26 @@ public class NewRunForm {
   @DefaultValue("auto")
   String engine = "auto";
 
+  @FormParam("strategy")
+  @DefaultValue("racing")
+  String strategy = "racing";
+
+  @FormParam("worker")
+  @DefaultValue("")
+  String worker = "";
+
+  @FormParam("critic")
+  @DefaultValue("")
+  String critic = "";
+
+  @FormParam("editor")
+  @DefaultValue("")
+  String editor = "";
+
+  @FormParam("judge")
+  @DefaultValue("")
+  String judge = "";
+
   @FormParam("grader")
   @DefaultValue("auto")
   String grader = "auto";
@@ -61,7 +81,7 @@ public class NewRunForm {
         Arrays.stream(tasks.split("\\R"))
             .map(String::strip)
             .filter(line -> !line.isEmpty())
-            .map(line -> new NewRun.NewTask(null, line, null, null))
+            .map(line -> new NewRun.NewTask(null, line, null, null, null))
             .toList();
     return new NewRun(
         database,
@@ -69,9 +89,9 @@ public class NewRunForm {
         lineage,
         new NewRun.Model(
             model.equals("sandbox") ? new NewRun.Sandbox(sandboxSeed, null, null) : null,
-            model.equals("endpoint") ? new NewRun.Endpoint(null, null, null, null, null) : null),
+            model.equals("endpoint") ? endpoint() : null),
         engine,
-        null,
+        strategy,
         grader,
         given.isEmpty() ? null : given,
         null,
@@ -87,5 +107,13 @@ public class NewRunForm {
         null,
         null,
         null);
+  }
+
+  private NewRun.Endpoint endpoint() {
+    return new NewRun.Endpoint(named(worker), named(critic), named(editor), named(judge), null);
+  }
+
+  private static @Nullable String named(String model) {
+    return model.isBlank() ? null : model.strip();
   }
 }

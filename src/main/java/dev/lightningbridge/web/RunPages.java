@@ -119,8 +119,9 @@ public class RunPages {
   @POST
   @Path("{id}/resume")
   public Response resume(@PathParam("id") String id) {
-    runs.get(id);
+    runs.get(id).requireResumable("Start another run.");
     queue.again(id);
+    LOG.log(System.Logger.Level.INFO, "run {0}: in the queue again", id);
     return Response.noContent().header("HX-Refresh", "true").build();
   }
 

@@ -1,5 +1,7 @@
 package dev.lightningbridge.web;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.lightningbridge.api.Databases;
 import dev.lightningbridge.api.SandboxSwitch;
 import dev.lightningbridge.api.ServerSettings;
@@ -137,6 +139,9 @@ public class SchedulePages {
     @FormParam("model")
     String model = "";
 
+    @FormParam("sandboxSeed")
+    @Nullable Long sandboxSeed;
+
     @FormParam("calls")
     @Nullable Long calls;
 
@@ -166,7 +171,11 @@ public class SchedulePages {
                 form.zone.strip(),
                 form.newScores,
                 Schedule.Search.DEFAULT,
-                new Schedule.Model(form.model.equals("sandbox"), Map.of(), Map.of()),
+                new Schedule.Model(
+                    form.model.equals("sandbox"),
+                    requireNonNullElse(form.sandboxSeed, 0L),
+                    Map.of(),
+                    Map.of()),
                 Limits.NONE,
                 new Limits(form.calls, null, form.usd),
                 form.autoPromote,

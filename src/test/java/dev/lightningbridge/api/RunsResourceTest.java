@@ -119,11 +119,43 @@ class RunsResourceTest {
   }
 
   @Test
+  void what_a_run_would_cost_is_told_without_a_run() throws Exception {
+    int before = Server.given().get("/api/v1/runs?limit=200").jsonPath().getList("items").size();
+    JsonPath estimate =
+        Server.given()
+            .body(Server.newRun())
+            .post("/api/v1/runs/estimate")
+            .then()
+            .statusCode(200)
+            .body("missing", equalTo(0))
+            .body("judged", equalTo(true))
+            .body("usd", equalTo(0f))
+            .extract()
+            .jsonPath();
+    assertThat(estimate.getLong("calls")).isGreaterThan(100);
+    assertThat(estimate.getLong("tokens")).isGreaterThan(estimate.getLong("calls"));
+    assertThat(estimate.getInt("train") + estimate.getInt("validation") + estimate.getInt("test"))
+        .isEqualTo(40);
+    Map<String, Object> unknown = new HashMap<>(Server.newRun());
+    unknown.put("sessionId", "none");
+    Server.given().body(unknown).post("/api/v1/runs/estimate").then().statusCode(404);
+    assertThat(Server.given().get("/api/v1/runs?limit=200").jsonPath().getList("items"))
+        .hasSize(before);
+  }
+
+  @Test
   void tasks_can_come_with_the_request() throws Exception {
     Map<String, Object> run = new HashMap<>(Server.newRun());
     List<Map<String, Object>> tasks = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      tasks.add(Map.of("input", "Ticket " + i, "checks", List.of(Map.of("contains", "billing"))));
+      tasks.add(
+          Map.of(
+              "input",
+              "Ticket " + i,
+              "checks",
+              List.of(Map.of("contains", "billing")),
+              "tag",
+              i == 0 ? "first" : "rest"));
     }
     run.put("tasks", tasks);
     run.put("limits", Map.of("calls", 300));
@@ -133,6 +165,7 @@ class RunsResourceTest {
             + ended.getInt("result.tasks.validation")
             + ended.getInt("result.tasks.test");
     assertThat(used).isEqualTo(45);
+    assertThat(ended.getList("result.groups.tag")).contains("rest");
   }
 
   @ParameterizedTest

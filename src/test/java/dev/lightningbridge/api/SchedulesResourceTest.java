@@ -30,6 +30,8 @@ class SchedulesResourceTest {
             500,
             "sandbox",
             true,
+            "sandboxSeed",
+            7,
             "nightLimits",
             Map.of("calls", 10)));
   }
@@ -42,6 +44,7 @@ class SchedulesResourceTest {
         .then()
         .statusCode(200)
         .body("schedule.cron", equalTo("0 2 * * *"))
+        .body("schedule.model.sandboxSeed", equalTo(7))
         .body("nextAt", notNullValue());
     Server.given().get("/api/v1/schedules").then().body("items.schedule.id", hasItem("nightly"));
     String night =

@@ -83,7 +83,7 @@ final class NightLab implements AutoCloseable {
         "Europe/Berlin",
         newScores,
         new Schedule.Search("java", "racing", "auto", ApoSettings.DEFAULT, 4, 0, 0, true, true),
-        new Schedule.Model(true, Map.of(), Map.of()),
+        new Schedule.Model(true, 7, Map.of(), Map.of()),
         Limits.NONE,
         night,
         autoPromote,

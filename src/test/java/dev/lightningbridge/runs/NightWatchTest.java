@@ -71,6 +71,8 @@ class NightWatchTest {
 
   private void isProposed(Night.Picked picked) {
     assertThat(picked.newScores()).isEqualTo(24);
+    assertThat(lab.lab.runs.get(picked.runId()).requestJson())
+        .contains("\"kind\":\"sandbox\",\"seed\":7");
     assertThat(picked.run()).isEqualTo(RunState.WAITING_FOR_APPROVAL);
     assertThat(picked.verdict()).isEqualTo(Verdict.Decision.PROMOTE);
     assertThat(lab.lab.proposals.proposal(String.valueOf(picked.proposalId())).state())
