@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.runs.JudgeRequest;
 import dev.lightningbridge.runs.JudgeResult;
 import dev.lightningbridge.runs.JudgeReview;
@@ -12,7 +13,6 @@ import dev.lightningbridge.runs.Workshop;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,24 +53,6 @@ public class JudgeReports {
   }
 
   /**
-   * A report.
-   *
-   * @param state running, done, failed or cancelled
-   * @param result null until it is done
-   * @param error why it failed
-   */
-  public record JudgeReport(
-      String id,
-      String state,
-      Instant startedAt,
-      @Nullable JudgeResult result,
-      @Nullable String error) {
-    JudgeReport ended(String how, @Nullable JudgeResult found, @Nullable String why) {
-      return new JudgeReport(id, how, startedAt, found, why);
-    }
-  }
-
-  /**
    * Begins a report.
    *
    * @throws BridgeException where what it is about is not allowed, or as many run as may
@@ -84,8 +66,7 @@ public class JudgeReports {
           "judge-reports",
           "Wait until one of them has ended.");
     }
-    JudgeReport report =
-        new JudgeReport(UUID.randomUUID().toString(), "running", clock.instant(), null, null);
+    JudgeReport report = JudgeReport.begun(UUID.randomUUID().toString(), request, clock.instant());
     Cancellation cancellation = new Cancellation();
     reports.put(report.id(), report);
     running.put(report.id(), cancellation);
@@ -135,25 +116,34 @@ public class JudgeReports {
   }
 
   private void run(JudgeReport report, JudgeRequest request, Cancellation cancellation) {
-    JudgeReport ended = report.ended("failed", null, "an unexpected error");
+    String how = "failed";
+    String why = "an unexpected error";
+    JudgeResult found = null;
     try {
-      JudgeResult result = review.run(request, event -> {}, cancellation);
-      ended = report.ended("done", result, null);
+      found = review.run(request, event -> told(report.id(), event), cancellation);
+      how = "done";
+      why = null;
     } catch (CancellationException e) {
-      ended = report.ended("cancelled", null, null);
+      how = "cancelled";
+      why = null;
     } catch (BridgeException e) {
-      ended = report.ended("failed", null, e.getMessage());
+      why = e.getMessage();
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "judge report " + report.id(), e);
     } finally {
-      keep(ended);
+      end(report.id(), how, found, why);
     }
   }
 
-  private synchronized void keep(JudgeReport report) {
-    running.remove(report.id());
-    reports.put(report.id(), report);
-    LOG.log(System.Logger.Level.INFO, "judge report {0}: {1}", report.id(), report.state());
+  private synchronized void told(String id, RunEvent event) {
+    reports.computeIfPresent(id, (same, report) -> report.after(event));
+  }
+
+  private synchronized void end(
+      String id, String how, @Nullable JudgeResult found, @Nullable String why) {
+    running.remove(id);
+    reports.computeIfPresent(id, (same, report) -> report.ended(how, found, why));
+    LOG.log(System.Logger.Level.INFO, "judge report {0}: {1}", id, how);
   }
 
   private JudgeRequest request(NewJudgeReport asked) {

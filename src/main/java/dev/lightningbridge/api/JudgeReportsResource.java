@@ -1,6 +1,5 @@
 package dev.lightningbridge.api;
 
-import dev.lightningbridge.api.JudgeReports.JudgeReport;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;

@@ -119,6 +119,7 @@ public final class JudgeReview {
               id,
               request.camp().toString(),
               choice.session().id(),
+              choice.session().name(),
               models.judge(),
               subject.material.fingerprint(models.judge()),
               request.seed(),

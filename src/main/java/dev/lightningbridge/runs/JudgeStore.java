@@ -24,7 +24,11 @@ public final class JudgeStore {
     database.useTransaction(
         handle ->
             handle.execute(
-                "INSERT INTO calibrations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                """
+                INSERT INTO calibrations (id, camp_path, session_id, model, fingerprint, seed,
+                    outputs, report_json, created_at, session_name)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """,
                 calibration.id(),
                 calibration.campPath(),
                 calibration.sessionId(),
@@ -33,7 +37,8 @@ public final class JudgeStore {
                 calibration.seed(),
                 calibration.outputs(),
                 Json.write(calibration.report()),
-                calibration.createdAt()));
+                calibration.createdAt(),
+                calibration.sessionName()));
   }
 
   /** Of every judge and session, the newest first. */
@@ -120,6 +125,7 @@ public final class JudgeStore {
         rs.getString("id"),
         rs.getString("camp_path"),
         rs.getString("session_id"),
+        rs.getString("session_name"),
         rs.getString("model"),
         rs.getString("fingerprint"),
         rs.getLong("seed"),

@@ -156,6 +156,7 @@ final class RunJudge {
               run.runId(),
               run.request().camp().toString(),
               run.plan().choice().session().id(),
+              run.plan().choice().session().name(),
               models.judge(),
               material.fingerprint(models.judge()),
               material.seed(),

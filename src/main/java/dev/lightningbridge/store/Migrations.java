@@ -26,11 +26,12 @@ final class Migrations implements ResourceProvider {
           "V4__queue.sql",
           "V5__schedule.sql",
           "V6__decisions.sql",
-          "V7__models.sql");
+          "V7__models.sql",
+          "V8__judge_session.sql");
 
   /** The same for PostgreSQL, which came later and so has fewer. */
   static final List<String> POSTGRESQL_FILES =
-      List.of("V1__all.sql", "V2__decisions.sql", "V3__models.sql");
+      List.of("V1__all.sql", "V2__decisions.sql", "V3__models.sql", "V4__judge_session.sql");
 
   static final Migrations SQLITE = new Migrations("/db/bridge/", FILES);
   static final Migrations POSTGRESQL = new Migrations("/db/postgresql/", POSTGRESQL_FILES);

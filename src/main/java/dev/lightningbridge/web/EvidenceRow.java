@@ -20,6 +20,7 @@ record EvidenceRow(
     String line,
     @Nullable String input,
     @Nullable String expected,
+    @Nullable String tag,
     Side old,
     Side now) {
   private static final int SCALE = 108;
@@ -44,6 +45,11 @@ record EvidenceRow(
     return evidence.stream().map(EvidenceRow::of).toList();
   }
 
+  private static @Nullable String tag(TaskEvidence task) {
+    String tag = task.tag();
+    return tag == null ? null : Text.line(tag);
+  }
+
   private static EvidenceRow of(TaskEvidence task) {
     Double difference = task.difference();
     return new EvidenceRow(
@@ -56,6 +62,7 @@ record EvidenceRow(
         Text.line(task.input()),
         Text.whole(task.input()),
         Text.whole(task.expected()),
+        tag(task),
         Side.of(task.baseline()),
         Side.of(task.winner()));
   }

@@ -1,5 +1,11 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.api.Databases;
+import dev.lightningbridge.api.JudgeReports;
+import dev.lightningbridge.api.SandboxSwitch;
+import dev.lightningbridge.api.ServerSettings;
+import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.runs.JudgeStore;
 import dev.lightningbridge.runs.StoredCalibration;
 import dev.lightningbridge.runs.Workshop;
@@ -7,29 +13,50 @@ import dev.lightningbridge.runs.report.JudgeData;
 import dev.lightningbridge.runs.report.JudgePage;
 import dev.lightningbridge.runs.report.Text;
 import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Judges that were held against people's scores. */
+/** Judges that were, are, or shall be held against people's scores. */
 @Path("/judges")
 @Produces(MediaType.TEXT_HTML)
 public class JudgePages {
   private static final int NEWEST = 100;
+  private static final int TESTS = 10;
 
   private final JudgeStore judges;
+  private final JudgeReports reports;
+  private final Databases databases;
+  private final SandboxSwitch sandbox;
+  private final boolean endpoint;
 
-  JudgePages(Workshop workshop) {
+  JudgePages(
+      Workshop workshop,
+      JudgeReports reports,
+      Databases databases,
+      SandboxSwitch sandbox,
+      ServerSettings settings) {
     this.judges = workshop.judges();
+    this.reports = reports;
+    this.databases = databases;
+    this.sandbox = sandbox;
+    this.endpoint = settings.endpoint().baseUrl().isPresent();
   }
 
   /**
-   * A test of a judge in one line.
+   * A judge that was tested, in one line.
    *
    * @param database the file's name
    */
@@ -50,7 +77,7 @@ public class JudgePages {
           stored.id(),
           stored.model(),
           String.valueOf(java.nio.file.Path.of(stored.campPath()).getFileName()),
-          stored.sessionId(),
+          stored.session(),
           stored.report().trust().trusted(),
           stored.sandbox(),
           "%s (%s to %s)"
@@ -63,13 +90,95 @@ public class JudgePages {
     }
   }
 
-  record Judges(List<Line> judges) implements TemplateInstance {}
+  /**
+   * The page.
+   *
+   * @param chosen the database's id that the form has chosen; {@code session} likewise
+   */
+  record Judges(
+      List<JudgeTestView> tests,
+      List<Line> judges,
+      List<DatabasePages.Line> databases,
+      String chosen,
+      String session,
+      boolean sandbox,
+      boolean endpoint)
+      implements TemplateInstance {}
 
-  record Judge(Line judge, JudgeData data, JudgePage page) implements TemplateInstance {}
+  record JudgesPart(List<JudgeTestView> tests, List<Line> judges) implements TemplateInstance {}
+
+  /**
+   * A database's sessions to choose from.
+   *
+   * @param error why they cannot be told
+   */
+  record Sessions(List<Choice> sessions, String chosen, @Nullable BridgeException error)
+      implements TemplateInstance {}
+
+  /** A session. */
+  record Choice(String id, String name) {}
+
+  record Judge(Line judge, JudgeData data, JudgePage page, String databaseId)
+      implements TemplateInstance {}
 
   @GET
-  public TemplateInstance all() {
-    return new Judges(judges.newest(NEWEST).stream().map(Line::of).toList());
+  public TemplateInstance all(
+      @QueryParam("database") @DefaultValue("") String database,
+      @QueryParam("session") @DefaultValue("") String session) {
+    return new Judges(
+        tests(),
+        tested(),
+        databases.all().stream().map(DatabasePages.Line::of).toList(),
+        database,
+        session,
+        sandbox.isOn(),
+        endpoint);
+  }
+
+  /** What changes while judges are tested. */
+  @GET
+  @Path("part")
+  public TemplateInstance part() {
+    return new JudgesPart(tests(), tested());
+  }
+
+  private List<JudgeTestView> tests() {
+    return reports.list().stream().limit(TESTS).map(JudgeTestView::of).toList();
+  }
+
+  private List<Line> tested() {
+    return judges.newest(NEWEST).stream().map(Line::of).toList();
+  }
+
+  @GET
+  @Path("sessions")
+  public TemplateInstance sessions(
+      @QueryParam("database") @DefaultValue("") String database,
+      @QueryParam("chosen") @DefaultValue("") String chosen) {
+    try (CampDatabase camp =
+        CampDatabase.open(databases.get(database), CampDatabase.Options.DEFAULT)) {
+      return new Sessions(
+          camp.corpus().sessions().stream().map(s -> new Choice(s.id(), s.name())).toList(),
+          chosen,
+          null);
+    } catch (BridgeException e) {
+      return new Sessions(List.of(), chosen, e);
+    }
+  }
+
+  @POST
+  @Path("tests")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public TemplateInstance start(@BeanParam JudgeTestForm form) {
+    reports.start(form.asked());
+    return part();
+  }
+
+  @POST
+  @Path("tests/{id}/cancel")
+  public Response cancel(@PathParam("id") String id) {
+    reports.cancel(id);
+    return Response.noContent().build();
   }
 
   @GET
@@ -80,13 +189,17 @@ public class JudgePages {
         new JudgeData(
             stored.campPath(),
             stored.sessionId(),
-            stored.sessionId(),
+            stored.session(),
             stored.model(),
             stored.sandbox(),
             stored.report(),
             null,
             stored.seed(),
             Instant.ofEpochMilli(stored.createdAt()));
-    return new Judge(Line.of(stored), data, JudgePage.of(data));
+    return new Judge(
+        Line.of(stored),
+        data,
+        JudgePage.of(data),
+        Databases.id(java.nio.file.Path.of(stored.campPath())));
   }
 }

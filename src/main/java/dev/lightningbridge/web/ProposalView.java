@@ -1,6 +1,7 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.optimize.TaskGroups;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.Promotion;
 import dev.lightningbridge.runs.ProposalStore.Proposal;
@@ -10,6 +11,7 @@ import dev.lightningbridge.runs.RunSubject;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.Workshop;
 import dev.lightningbridge.runs.report.EffectFigure;
+import dev.lightningbridge.runs.report.GroupRow;
 import dev.lightningbridge.runs.report.PromptDiff;
 import dev.lightningbridge.runs.report.TestFigures;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state waiting, promoted, rejected or rolled_back
  * @param figures null where nothing was measured, as {@code effect}
+ * @param groups the tasks by tag; empty where none has one
  * @param judge null where a rule graded
  * @param promotion null where it was not written
  * @param model the trained model that is proposed; null where a prompt is
@@ -34,6 +37,7 @@ record ProposalView(
     PromptDiff diff,
     String current,
     String proposed,
+    List<GroupRow> groups,
     List<EvidenceRow> tasks,
     @Nullable Judge judge,
     @Nullable Moment decidedAt,
@@ -59,6 +63,8 @@ record ProposalView(
   static ProposalView of(Proposal proposal, Workshop workshop) {
     StoredRun run = workshop.runs().get(proposal.runId());
     Verdict verdict = Json.read(proposal.verdictJson(), Verdict.class);
+    String resultJson = run.resultJson();
+    RunResult result = resultJson == null ? null : Json.read(resultJson, RunResult.class);
     Promotion promotion =
         workshop
             .proposals()
@@ -78,16 +84,22 @@ record ProposalView(
         PromptDiff.of(run.baselinePrompt(), proposal.prompt()),
         run.baselinePrompt(),
         proposal.prompt(),
+        groups(result),
         EvidenceRow.of(workshop.evidence().of(run.id())),
-        judge(run.resultJson()),
+        judge(result),
         Moment.ofNullable(proposal.decidedAt()),
         proposal.reason(),
         promotion,
         ModelChange.of(proposal, workshop));
   }
 
-  private static @Nullable Judge judge(@Nullable String resultJson) {
-    var figures = resultJson == null ? null : Json.read(resultJson, RunResult.class).judge();
+  /** None where no task has a tag. */
+  private static List<GroupRow> groups(@Nullable RunResult result) {
+    return result == null ? List.of() : GroupRow.of(new TaskGroups(result.groups()));
+  }
+
+  private static @Nullable Judge judge(@Nullable RunResult result) {
+    var figures = result == null ? null : result.judge();
     return figures == null
         ? null
         : new Judge(

@@ -35,6 +35,8 @@ class JudgeReportsTest {
     Server.until(() -> !report(id).getString("state").equals("running"));
     assertThat(report(id).getString("state")).isEqualTo("done");
     assertThat(report(id).getInt("result.calls")).isPositive();
+    assertThat(report(id).getString("database")).endsWith("camp.db");
+    assertThat(report(id).getInt("judged")).isPositive().isEqualTo(report(id).getInt("planned"));
     Server.given().get("/api/v1/judge-reports").then().body("items.id", hasItem(id));
     Server.given().get("/api/v1/judge-reports/none").then().statusCode(404);
   }

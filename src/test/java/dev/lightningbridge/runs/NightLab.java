@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** A database with two lineages, a clock that a test sets, and servers that watch over nights. */
 final class NightLab implements AutoCloseable {
@@ -143,6 +144,10 @@ final class NightLab implements AutoCloseable {
   @Override
   public void close() {
     queues.forEach(RunQueue::close);
+    // A run that still ends would write into a folder that is being deleted.
+    for (int i = 0; i < 500 && queues.stream().anyMatch(q -> !q.running().isEmpty()); i++) {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
     lab.close();
   }
 

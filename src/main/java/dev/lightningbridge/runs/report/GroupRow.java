@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param finding in words; empty where no loss was shown
  */
-record GroupRow(
+public record GroupRow(
     String name,
     int tasks,
     String old,
@@ -19,7 +19,7 @@ record GroupRow(
     String finding) {
 
   /** None where no task has a tag. */
-  static List<GroupRow> of(TaskGroups groups) {
+  public static List<GroupRow> of(TaskGroups groups) {
     return groups.groups().stream().allMatch(group -> group.tag() == null)
         ? List.of()
         : groups.groups().stream().map(GroupRow::of).toList();

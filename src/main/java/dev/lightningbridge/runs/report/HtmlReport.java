@@ -12,7 +12,13 @@ import java.nio.file.Path;
 public final class HtmlReport {
   private final HtmlEngine engine =
       new HtmlEngine(
-          "page.html", "side.html", "diff.html", "report.html", "judge-body.html", "judge.html");
+          "page.html",
+          "side.html",
+          "diff.html",
+          "groups.html",
+          "report.html",
+          "judge-body.html",
+          "judge.html");
 
   /**
    * Writes the report; the file appears when it is complete.

@@ -1,0 +1,218 @@
+package dev.lightningbridge.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.PageAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.lightningbridge.model.sandbox.SandboxDomain;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Nights, rejections, cancelled runs, tests of judges; and all of it by keyboard. */
+@QuarkusTest
+@WithTestResource(value = BrowserLab.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@Tag("browser")
+@TestMethodOrder(OrderAnnotation.class)
+class BrowserWorkTest extends BrowserCase {
+  private static final int TABS = 120;
+
+  @Test
+  @Order(1)
+  void what_a_night_did_is_a_page_and_its_proposal_is_rejected_with_a_reason() {
+    logIn();
+    visit("/schedule");
+    page.getByLabel("Name").fill("Every night");
+    page.getByLabel("Sandbox’s seed").fill("7");
+    press("Add");
+    assertThat(heading("Every night")).isVisible();
+    press("Run now");
+    page.getByRole(AriaRole.LINK, named("Every night,")).click();
+    assertThat(heading("What it ran")).isVisible();
+    reloadUntil(page.locator("main", hasText("1 proposal")));
+    assertThat(page.locator("main")).containsText("budget 2\u202f000 calls");
+    looksRight("night");
+    String before = currentPrompt();
+
+    page.getByRole(AriaRole.LINK, named("The proposal")).click();
+    press("Reject");
+    assertThat(heading("Your decision")).isVisible(); // A reason is needed.
+    page.getByLabel("Reason").fill("Too long. " + BrowserLab.HOSTILE);
+    press("Reject");
+    assertThat(heading("Rejected")).isVisible();
+    isShownAsText(page.locator("#decision + p"));
+    looksRight("rejected");
+    assertThat(currentPrompt()).isEqualTo(before);
+
+    visit("/");
+    assertThat(page.locator("#overview")).containsText("No proposal waits.");
+    assertThat(heading("Every night,")).isVisible();
+    looksRight("home-night");
+  }
+
+  @Test
+  @Order(2)
+  void a_run_is_cancelled_and_resumed_and_its_tasks_are_told_by_tag() {
+    String id = started(slowRunWithTags());
+    logIn();
+    visit("/runs/" + id);
+    page.onDialog(Dialog::accept);
+    assertThat(page.locator(".tree .node").nth(1)).isVisible(within(RUN_MS));
+    press("Cancel");
+    Locator resume = page.getByRole(AriaRole.BUTTON, named("Resume"));
+    assertThat(resume).isVisible(within(RUN_MS));
+    assertThat(page.locator(".badge").first()).hasText("Cancelled");
+    looksRight("run-cancelled");
+    int calls = api().get("/api/v1/runs/{id}", id).path("spent.calls");
+
+    resume.click();
+    assertThat(page.getByRole(AriaRole.BUTTON, named("Cancel"))).isVisible();
+    assertThat(link("Open the proposal")).isVisible(within(RUN_MS));
+    int after = api().get("/api/v1/runs/{id}", id).path("spent.calls");
+    assertThat(after).isGreaterThan(calls);
+    link("Open the proposal").click();
+    Locator groups = page.getByLabel("Groups of tasks by tag");
+    assertThat(groups).containsText("even");
+    assertThat(groups).containsText("<b>odd</b>");
+    assertThat(page.locator(".task .tag").first()).isVisible();
+    looksRight("proposal-tags");
+    page.getByLabel("Reason").fill("Only a trial.");
+    press("Reject");
+    assertThat(heading("Rejected")).isVisible();
+  }
+
+  @Test
+  @Order(3)
+  void a_run_is_started_approved_and_rolled_back_by_keyboard_alone() {
+    visit("/login");
+    tabTo(page.getByLabel("Token"));
+    page.keyboard().type(BrowserLab.TOKEN);
+    page.keyboard().press("Enter");
+    enter(page.getByLabel("Pages").getByText("Databases"));
+    enter(page.getByRole(AriaRole.LINK, named("camp.db")));
+    enter(page.locator(".card a").first());
+    tabTo(page.getByLabel("Engine", exactly()));
+    page.keyboard().type("java");
+    tabTo(page.getByLabel("Rounds"));
+    page.keyboard().type("2");
+    tabTo(page.getByLabel("Sandbox’s seed"));
+    page.keyboard().type("7");
+    enter(page.getByRole(AriaRole.BUTTON, named("Start the run")));
+    assertThat(page)
+        .hasURL(
+            Pattern.compile(".*/runs/[0-9a-f-]{36}$"),
+            new PageAssertions.HasURLOptions().setTimeout(STEP_MS));
+    assertThat(link("Open the proposal")).isVisible(within(RUN_MS));
+    enter(page.locator(".tree a").nth(1));
+    assertThat(heading("Candidate v1")).isVisible();
+    enter(link("Open the proposal"));
+    enter(page.locator(".tasks summary").first());
+    assertThat(page.locator(".outputs").first()).isVisible();
+    enter(page.getByRole(AriaRole.BUTTON, named("Approve and write")));
+    page.onDialog(Dialog::accept);
+    enter(page.getByRole(AriaRole.BUTTON, named("Roll back")));
+    assertThat(heading("Rolled back")).isVisible();
+    assertThat(currentPrompt()).isEqualTo(BrowserLab.prompt());
+  }
+
+  @Test
+  @Order(4)
+  void a_judge_is_tested_from_its_page_while_one_looks_on() {
+    logIn();
+    visit("/judges");
+    assertThat(page.locator("#session option").first()).hasText(Pattern.compile("Tickets.*"));
+    page.getByLabel("Sandbox’s seed").fill("7");
+    page.getByLabel("Scored outputs").fill("40");
+    page.getByLabel("Sandbox’s judge").selectOption("noisy");
+    press("Test it");
+    Locator test = page.locator("#judges .card").first();
+    assertThat(test.locator(".badge")).hasText("Done", hasTextWithin(RUN_MS));
+    looksRight("judges");
+    isShownAsText(test.locator("h3"));
+    test.locator("a").click();
+    assertThat(heading("Where it errs")).isVisible();
+    isShownAsText(page.locator("header.top"));
+    looksRight("judge");
+    link("Test a judge on this session").click();
+    assertThat(page.locator("#session option")).hasCount(1);
+  }
+
+  private static RequestSpecification api() {
+    return RestAssured.given()
+        .header("Authorization", "Bearer " + BrowserLab.TOKEN)
+        .contentType(ContentType.JSON);
+  }
+
+  private static String started(Map<String, Object> run) {
+    return api().body(run).post("/api/v1/runs").then().statusCode(202).extract().path("id");
+  }
+
+  private static Map<String, Object> slowRunWithTags() {
+    String database = api().get("/api/v1/databases").path("items[0].id");
+    String session =
+        api().get("/api/v1/databases/{id}/inspection", database).path("sessions[0].id");
+    List<Map<String, Object>> tasks = new ArrayList<>();
+    for (String input : BrowserLab.TRUTH.inputs(SandboxDomain.TRIAGE, 64)) {
+      tasks.add(Map.of("input", input, "tag", tasks.size() % 2 == 0 ? "even" : "<b>odd</b>"));
+    }
+    return Map.of(
+        "database",
+        database,
+        "sessionId",
+        session,
+        "engine",
+        "java",
+        "tasks",
+        tasks,
+        "search",
+        Map.of("rounds", 3),
+        "model",
+        Map.of("sandbox", Map.of("seed", 7, "latencyMs", 60)));
+  }
+
+  private void reloadUntil(Locator there) {
+    for (double ms = 0; ms < RUN_MS && there.count() == 0; ms += 500) {
+      page.waitForTimeout(500);
+      page.reload();
+    }
+    assertThat(there).isVisible();
+  }
+
+  private void enter(Locator place) {
+    tabTo(place);
+    page.keyboard().press("Enter");
+  }
+
+  /** As a person without a mouse: forward from where the focus is, seeing where it is. */
+  private void tabTo(Locator place) {
+    place.waitFor();
+    for (int i = 0; i < TABS; i++) {
+      page.keyboard().press("Tab");
+      if (Boolean.TRUE.equals(place.evaluate("e => e === document.activeElement"))) {
+        assertThat(
+                place.evaluate(
+                    "e => { const s = getComputedStyle(e); const b = getComputedStyle("
+                        + "e.querySelector('.box') || e); return s.outlineStyle !== 'none' || b.strokeWidth === '3px'; }"))
+            .as("the focus can be seen on %s", place)
+            .isEqualTo(true);
+        return;
+      }
+    }
+    throw new AssertionError("the keyboard does not come to " + place);
+  }
+}
