@@ -44,7 +44,8 @@ class BrowserWorkTest extends BrowserCase {
     press("Run now");
     page.getByRole(AriaRole.LINK, named("Every night,")).click();
     assertThat(heading("What it ran")).isVisible();
-    reloadUntil(page.locator("main", hasText("1 proposal")));
+    reloadUntil(page.locator("main", hasText("· ended")));
+    assertThat(page.locator("main")).containsText("1 run, 1 proposal, 0 promoted");
     assertThat(page.locator("main")).containsText("budget 2\u202f000 calls");
     looksRight("night");
     String before = currentPrompt();
