@@ -9,6 +9,7 @@ import dev.lightningbridge.runs.Workshop;
 import dev.lightningbridge.store.BridgeDatabase;
 import dev.lightningbridge.store.BridgeHome;
 import dev.lightningbridge.store.PostgresSettings;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -28,11 +29,15 @@ class ServerParts {
 
   @Produces
   @Singleton
-  Workshop workshop(ServerSettings settings, Clock clock) {
+  Workshop workshop(ServerSettings settings, OpenTelemetry telemetry, Clock clock) {
     System.Logger log = System.getLogger(Workshop.class.getName());
     BridgeHome home = BridgeHome.open(settings.home());
     return Workshop.open(
-        home, database(settings, home), clock, remark -> log.log(System.Logger.Level.INFO, remark));
+        home,
+        database(settings, home),
+        clock,
+        new SpansOfRuns(telemetry),
+        remark -> log.log(System.Logger.Level.INFO, remark));
   }
 
   private static BridgeDatabase database(ServerSettings settings, BridgeHome home) {

@@ -50,7 +50,7 @@ public final class JudgeReview {
     Subject subject = subject(request);
     String model = subject.choice.baseline().model().modelId();
     try (RunModels models =
-        RunModels.open(request.models(), model, CallJournal.inMemory(), cancellation)) {
+        RunModels.open(request.models(), model, CallJournal.inMemory(), call -> {}, cancellation)) {
       int heldOut = subject.material.heldOut();
       watcher.on(new RunEvent.PhaseStarted("judge", JudgeCalibration.judgements(heldOut)));
       CalibrationReport report =

@@ -31,6 +31,7 @@ public final class Optimization {
   private final EvidenceStore evidence;
   private final ModelStore trained;
   private final Path trainings;
+  private final RunTraces traces;
   private final Clock clock;
 
   /**
@@ -44,6 +45,7 @@ public final class Optimization {
       RunReports reports,
       Engines engines,
       Path trainings,
+      RunTraces traces,
       Clock clock) {
     this.database = database;
     this.runs = runs;
@@ -55,6 +57,7 @@ public final class Optimization {
     this.evidence = new EvidenceStore(database);
     this.trained = new ModelStore(database);
     this.trainings = trainings;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -204,23 +207,30 @@ public final class Optimization {
       RunEvent.Listener watcher,
       Cancellation cancellation) {
     RunRecorder events = new RunRecorder(runs, lease.runId(), watcher);
+    RunTraces.Trace trace = traces.begun(RunTraces.Run.of(outcome));
     try {
       events.on(new RunEvent.Note("info", "Optimising " + outcome.plan().choice().why() + "."));
       outcome
           .plan()
           .skippedInWords()
           .forEach(text -> events.on(new RunEvent.Note("warning", text)));
-      return end(lease, outcome, ended(outcome, work, events, cancellation));
+      return end(lease, trace, outcome, ended(outcome, work, events, trace, cancellation));
     } catch (CancellationException e) {
-      return end(lease, outcome, outcome.cancelled(null, "v0", runs.spending().of(lease.runId())));
+      RunOutcome.Ended ended = outcome.cancelled(null, "v0", runs.spending().of(lease.runId()));
+      return end(lease, trace, outcome, ended);
     } catch (RuntimeException e) {
+      trace.failed(e);
       fail(lease, e);
       throw e;
     }
   }
 
   private RunOutcome.Ended ended(
-      RunOutcome outcome, RunWork work, RunRecorder events, Cancellation cancellation) {
+      RunOutcome outcome,
+      RunWork work,
+      RunRecorder events,
+      RunTraces.Trace trace,
+      Cancellation cancellation) {
     OptimizeRequest request = outcome.request();
     if (request.synthesize() == 0 && outcome.plan().split(request).isEmpty()) {
       return outcome.tooFewTasks(Spend.NOTHING);
@@ -230,6 +240,7 @@ public final class Optimization {
             request.modelUse(outcome.ownModels()),
             outcome.plan().choice().baseline().model().modelId(),
             new SqliteCallJournal(database, outcome.runId(), clock),
+            trace,
             cancellation)) {
       return work.ended(outcome, new RunWork.Bench(models, events, cancellation));
     }
@@ -245,7 +256,8 @@ public final class Optimization {
   }
 
   /** Makes the proposal where there is one, writes the report and keeps the result, once each. */
-  private RunResult end(RunLease lease, RunOutcome outcome, RunOutcome.Ended ended) {
+  private RunResult end(
+      RunLease lease, RunTraces.Trace trace, RunOutcome outcome, RunOutcome.Ended ended) {
     RunResult result = ended.result();
     evidence.keep(outcome.runId(), ended.pairs());
     if (result.model() != null) {
@@ -273,6 +285,7 @@ public final class Optimization {
     }
     result = result.withReport(reports.write(outcome, ended, result, promotion).toString());
     runs.finish(lease, result.state(), Json.write(result), null);
+    trace.ended(result.state());
     return result;
   }
 }

@@ -3,6 +3,7 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.model.ApiKey;
 import dev.lightningbridge.model.CallJournal;
+import dev.lightningbridge.model.CallListener;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.GatewayEndpoint;
 import dev.lightningbridge.model.ModelEndpoint;
@@ -53,7 +54,11 @@ final class RunModels implements AutoCloseable {
   }
 
   static RunModels open(
-      ModelUse use, String agentModel, CallJournal journal, Cancellation cancellation) {
+      ModelUse use,
+      String agentModel,
+      CallJournal journal,
+      CallListener calls,
+      Cancellation cancellation) {
     PriceTable bundled = PriceTable.bundled();
     PriceTable prices =
         (use.prices() == null ? bundled : bundled.with(use.prices())).withFree(use.own());
@@ -66,6 +71,7 @@ final class RunModels implements AutoCloseable {
             .names(names)
             .limits(use.limits())
             .journal(journal)
+            .listener(calls)
             .prices(prices)
             .patience(use.sandbox() ? Patience.NONE : Patience.DEFAULT)
             .random(new Random(use.seed()))

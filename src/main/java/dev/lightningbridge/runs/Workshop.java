@@ -24,7 +24,11 @@ public final class Workshop implements AutoCloseable {
   private final Nights nights;
 
   private Workshop(
-      BridgeHome home, BridgeDatabase database, Clock clock, Consumer<String> remarks) {
+      BridgeHome home,
+      BridgeDatabase database,
+      Clock clock,
+      RunTraces traces,
+      Consumer<String> remarks) {
     this.home = home;
     this.clock = clock;
     this.database = database;
@@ -41,6 +45,7 @@ public final class Workshop implements AutoCloseable {
             new RunReports(reports, runs, clock),
             new InstalledEngines(remarks),
             home.folder().resolve("training"),
+            traces,
             clock);
     syntheticTasks = new SyntheticTasks(database, clock);
     judgeReview = new JudgeReview(database, reports, clock);
@@ -56,17 +61,22 @@ public final class Workshop implements AutoCloseable {
    */
   public static Workshop open(Path home, Clock clock, Consumer<String> remarks) {
     BridgeHome folder = BridgeHome.open(home);
-    return open(folder, BridgeDatabase.open(folder), clock, remarks);
+    return open(folder, BridgeDatabase.open(folder), clock, RunTraces.NONE, remarks);
   }
 
   /**
    * Works on the runs of this database, which it closes; reports and backups are in the folder.
    *
+   * @param traces told of the runs that are made here
    * @param remarks told what was decided on the way, a sentence each
    */
   public static Workshop open(
-      BridgeHome home, BridgeDatabase database, Clock clock, Consumer<String> remarks) {
-    return new Workshop(home, database, clock, remarks);
+      BridgeHome home,
+      BridgeDatabase database,
+      Clock clock,
+      RunTraces traces,
+      Consumer<String> remarks) {
+    return new Workshop(home, database, clock, traces, remarks);
   }
 
   public BridgeHome home() {

@@ -127,7 +127,11 @@ public final class ClusterBench {
   private void enqueue(int runs, BridgeDatabase database) {
     Workshop workshop =
         Workshop.open(
-            BridgeHome.open(folder.resolve("home")), database, Clock.systemUTC(), remark -> {});
+            BridgeHome.open(folder.resolve("home")),
+            database,
+            Clock.systemUTC(),
+            RunTraces.NONE,
+            remark -> {});
     try (RunQueue queue = workshop.queue(1, Set.of())) {
       for (int i = 0; i < runs; i++) {
         queue.add(

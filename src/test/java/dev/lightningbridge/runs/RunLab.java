@@ -47,6 +47,7 @@ final class RunLab implements AutoCloseable {
   boolean acceptJudge;
   boolean noRegression;
   @Nullable TrainingSettings training;
+  RunTraces traces = RunTraces.NONE;
   private final Path reports;
   private final Clock clock;
 
@@ -168,6 +169,7 @@ final class RunLab implements AutoCloseable {
         new RunReports(reports, runs, clock),
         engines,
         reports.resolveSibling("training"),
+        traces,
         clock);
   }
 
