@@ -107,7 +107,7 @@ public final class RunQueue implements AutoCloseable {
         handle ->
             handle.execute(
                 """
-                UPDATE runs SET queued = 1, finished_at = NULL, error = NULL, cancel_requested = 0
+                UPDATE runs SET state = 'queued', queued = 1, finished_at = NULL, error = NULL, cancel_requested = 0
                 WHERE id = ? AND state IN ('failed', 'cancelled', 'interrupted', 'running')
                 """,
                 runId));

@@ -105,7 +105,7 @@ public final class RunStore {
           handle.execute("DELETE FROM evaluations WHERE run_id = ?", runId);
           handle.execute("DELETE FROM candidates WHERE run_id = ?", runId);
         });
-    if (run.state() != RunState.QUEUED) {
+    if (run.state() != RunState.QUEUED || !log.eventsAfter(runId, 0, 1).isEmpty()) {
       log.append(runId, new RunEvent.Resumed());
     }
   }

@@ -132,6 +132,24 @@ class RunQueueTest {
   }
 
   @Test
+  void a_run_that_was_put_back_waits_for_its_turn_and_goes_on_with_new_events() throws Exception {
+    try (RunLab lab = new RunLab(folder, 40);
+        RunQueue queue = queue(lab, 2, Set.of(), this::nothingFound)) {
+      lab.cancellation.request();
+      String id = lab.run(RunLab.engine(this::nothingFound), lab.request()).runId();
+      assertThat(lab.runs.get(id).state()).isEqualTo(RunState.CANCELLED);
+      queue.again(id);
+      assertThat(lab.runs.get(id).state()).isEqualTo(RunState.QUEUED);
+      assertThat(queue.waiting().runs()).isEqualTo(1);
+      queue.start();
+      until(() -> lab.runs.get(id).state() == RunState.HELD);
+      assertThat(lab.runs.log().events(id)).extracting(e -> e.type()).containsOnlyOnce("resumed");
+      assertThat(lab.runs.log().eventsOfLastStart(id))
+          .hasSizeLessThan(lab.runs.log().events(id).size());
+    }
+  }
+
+  @Test
   void a_run_that_cannot_start_is_refused_when_it_is_added() {
     try (RunLab lab = new RunLab(folder, 40);
         RunQueue queue = queue(lab, 2, Set.of(), this::nothingFound)) {
