@@ -21,7 +21,7 @@ test_java() {
 start_server() {
   local log=$1
   shift
-  "$JDK_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC \
+  "$JDK_HOME/bin/java" --enable-native-access=ALL-UNNAMED "${SERVER_MEMORY[@]}" \
     -jar "$APPLICATION/quarkus-run.jar" serve "$@" >"$log" 2>&1 &
   SERVER=$!
   for _ in $(seq 120); do

@@ -6,6 +6,9 @@
 # All that goes into the jars.
 readonly SOURCES=(src/main python/lightning_bridge pom.xml .mvn)
 
+# A server that idles gives memory back; by itself the JVM begins with a 64th of the machine's.
+readonly SERVER_MEMORY=(-XX:+UseSerialGC -Xms24m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40)
+
 # find_application: sets APPLICATION to the folder for the sources as they are; fails where not built.
 # A release has it built already, and no sources.
 find_application() {
