@@ -39,9 +39,9 @@ class SettingsRefused(RunFailed):
 def compose(job: dict[str, Any]) -> Any:
     """The trainer's whole configuration.
 
-    job: ``workFolder``, ``seed``, ``trainTasks`` and ``validationTasks`` (their numbers) and ``settings`` with
-    ``model``, ``batch``, ``rollouts``, ``steps``, ``gpus``, ``nodes``, ``learningRate``, ``beta``, ``loraRank``,
-    ``maxTokens``, ``cpuTrial`` and ``overrides`` (names and values as texts, of the trainer alone).
+    job: ``workFolder``, ``seed``, ``train`` and ``validation`` (lists of tasks) and ``settings`` with ``model``,
+    ``batch``, ``rollouts``, ``steps``, ``gpus``, ``nodes``, ``learningRate``, ``beta``, ``loraRank``, ``maxTokens``,
+    ``cpuTrial`` and ``overrides`` (names and values as texts, of the trainer alone).
     """
     from hydra import compose as hydra_compose
     from hydra import initialize_config_dir
@@ -99,9 +99,9 @@ def _settings(job: dict[str, Any]) -> dict[str, Any]:
     settings, folder = job["settings"], Path(job["workFolder"])
     processes = max(1, settings["gpus"]) * settings["nodes"]
     outputs = settings["batch"] * settings["rollouts"]
-    if job["trainTasks"] < settings["batch"]:
+    if len(job["train"]) < settings["batch"]:
         raise SettingsRefused(
-            f"a batch of {settings['batch']} tasks is more than the {job['trainTasks']} tasks there are to train on"
+            f"a batch of {settings['batch']} tasks is more than the {len(job['train'])} tasks there are to train on"
         )
     if outputs % processes:
         raise SettingsRefused(
@@ -131,7 +131,8 @@ def _settings(job: dict[str, Any]) -> dict[str, Any]:
                 "override_config": {"attn_implementation": "sdpa"},
             },
             "rollout": {
-                "name": "vllm",
+                # Nothing is served by it in a trial; of vllm verl would ask its version.
+                "name": "vllm" if on_gpu else "hf",
                 "n": settings["rollouts"],
                 "tensor_model_parallel_size": 1,
                 "max_model_len": settings["maxTokens"],
@@ -154,14 +155,14 @@ def _settings(job: dict[str, Any]) -> dict[str, Any]:
         "trainer": {
             "n_gpus_per_node": max(1, settings["gpus"]),
             "nnodes": settings["nodes"],
-            "val_before_train": job["validationTasks"] > 0,
+            "val_before_train": bool(job["validation"]),
             "critic_warmup": 0,
             "balance_batch": on_gpu,
             "logger": ["console", "file"],
             "project_name": PROJECT,
             "experiment_name": EXPERIMENT,
             "save_freq": every,
-            "test_freq": every if job["validationTasks"] else -1,
+            "test_freq": every if job["validation"] else -1,
             "max_actor_ckpt_to_keep": 2,
             "total_epochs": settings["steps"],
             "total_training_steps": settings["steps"],

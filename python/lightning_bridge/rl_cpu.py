@@ -144,6 +144,7 @@ def _adapt_verl() -> None:
     _lend(torch.cpu, "mem_get_info", lambda *given, **named: (1 << 33, 1 << 33))
     _lend(torch.cpu, "get_device_name", lambda *given, **named: "cpu")
 
+    from torch.distributed.fsdp import OffloadPolicy
     from verl.utils import distributed
     from verl.workers import engine_workers  # noqa: F401 (with it come all modules that are looked through below)
     from verl.workers.engine import EngineRegistry
@@ -161,6 +162,8 @@ def _adapt_verl() -> None:
         if name.startswith("verl."):
             _replace(module, "get_nccl_backend", lambda: "gloo")
             _replace(module, "initialize_global_process_group_ray", by_gloo)
+            # The reference model's, whose memory cannot be pinned for a GPU that is not there.
+            _replace(module, "CPUOffloadPolicy", lambda **named: OffloadPolicy())
     for backends in EngineRegistry._engines.values():
         for devices in backends.values():
             if "cuda" in devices:

@@ -14,6 +14,7 @@ from lightning_bridge.worker import RunFailed
 
 AGAIN = 2
 TOLERATED = 0.1
+MOST_LOST = 3
 
 
 class RolloutsFailed(RunFailed):
@@ -68,8 +69,40 @@ def _rewarded(rollout: CompletedRollout) -> bool:
     return rollout.final_reward is not None and bool(rollout.triplets)
 
 
+class OutputsTooLong(RunFailed):
+    """Too many conversations do not fit."""
+
+    kind = "settings"
+
+
+class StepsLost(RunFailed):
+    """One step after the other had too few outputs to be taken."""
+
+    kind = "rollouts"
+
+
 class RewardedTrainer(trainer.AgentLightningRayPPOTrainer):
-    """agentlightning's trainer, with rollouts as above."""
+    """agentlightning's trainer, with rollouts as above. It leaves a step out that has fewer outputs than a batch."""
+
+    _lost = 0
 
     def _make_rollout_manager(self, manager_cls: type[Any]) -> Any:
         return super()._make_rollout_manager(RewardedRollouts if manager_cls is AglRolloutManager else manager_cls)
+
+    def _rollout(self, gen_batch: Any, is_train: bool) -> Any:
+        batch, metrics = super()._rollout(gen_batch, is_train)
+        if is_train:
+            dropped = int(batch.batch["is_drop_mask"].sum())
+            if dropped > TOLERATED * len(batch):
+                longest = self.config.agentlightning.trace_aggregator.trajectory_max_prompt_length
+                raise OutputsTooLong(
+                    f"{dropped} of {len(batch)} prompts are longer than {longest} tokens, half of --max-example-tokens"
+                )
+        return batch, metrics
+
+    def _train_step(self, timing_raw: dict[str, float], curr_step_profile: bool) -> Any:
+        result = super()._train_step(timing_raw, curr_step_profile)
+        self._lost = self._lost + 1 if result is None else 0
+        if self._lost >= MOST_LOST:
+            raise StepsLost(f"{MOST_LOST} steps in a row had too few outputs with a reward to be taken")
+        return result

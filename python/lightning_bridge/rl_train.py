@@ -11,6 +11,8 @@ import json
 import os
 import platform
 import resource
+import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -41,12 +43,31 @@ def run(
 ) -> dict[str, Any]:
     """Trains; goes on from the last whole checkpoint in the work folder.
 
-    job: what ``rl_config.compose`` takes; ``train`` and ``validation``, the tasks' ids. ``ask`` is called once, when
+    job: what ``rl_config.compose`` takes; ``train`` and ``validation``, the tasks' ids; ``mark``, which every process
+    of the job has in its environment. ``ask`` is called once, when
     the settings are found good: the parent starts gateway and controller and answers ``baseUrl``, ``key``, ``agent``
-    (its class), ``environment`` (of the agents, by the rollout's input) and, on Kubernetes, ``jobTemplate``. ``poll``
-    is not asked: a cancelled training is ended from outside, and goes on from its last checkpoint. Returns
+    (its class), ``environment`` (of the agents, by the rollout's input) and, on Kubernetes, ``jobTemplate``. Returns
     ``weights``, ``adapter``, ``metrics`` and ``trainedWith``.
     """
+    # Standard output is the line to the parent; what is printed is for the log.
+    sys.stdout = sys.stderr
+    os.environ["LIGHTNING_BRIDGE_RL_PROCESS"] = job["mark"]
+    finished = threading.Event()
+    threading.Thread(target=_end_when_told, args=(poll, finished), name="cancellation", daemon=True).start()
+    try:
+        return _run(job, report, ask)
+    finally:
+        finished.set()
+
+
+def _end_when_told(poll: Callable[[], str], finished: threading.Event) -> None:
+    """A training cannot be ended in order in the middle of a step; it goes on from its last whole checkpoint."""
+    while not finished.wait(0.2):
+        if poll():
+            os._exit(0)
+
+
+def _run(job: dict[str, Any], report: Callable[[dict[str, Any]], None], ask: Callable[[str], str]) -> dict[str, Any]:
     started = time.monotonic()
     settings, folder = job["settings"], Path(job["workFolder"])
     if settings["cpuTrial"]:

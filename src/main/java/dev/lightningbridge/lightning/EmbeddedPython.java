@@ -26,18 +26,19 @@ final class EmbeddedPython {
    * Starts CPython on the calling thread and calls the entry.
    *
    * @param configuration {@code jepLibrary}, {@code python}, {@code pythonPath} (further folders
-   *     with modules), {@code entry} (module and function, joined by a colon) and {@code job}
+   *     with modules), {@code entry} (module and function, joined by a colon), {@code job}, and
+   *     {@code ownStreams} where Python is to keep its own standard streams
    * @return JSON of what the entry returned, or of how Python ended
    */
   static String run(JsonNode configuration, WorkerLink link) throws JepException {
     MainInterpreter.setJepLibraryPath(configuration.path("jepLibrary").asText());
     MainInterpreter.setInitParams(
         PyConfig.python().setProgramName(configuration.path("python").asText()));
-    SharedInterpreter.setConfig(
-        new JepConfig()
-            .redirectStdout(System.err)
-            .redirectStdErr(System.err)
-            .setClassLoader(EmbeddedPython.class.getClassLoader()));
+    JepConfig config = new JepConfig().setClassLoader(EmbeddedPython.class.getClassLoader());
+    if (!configuration.path("ownStreams").asBoolean()) {
+      config.redirectStdout(System.err).redirectStdErr(System.err);
+    }
+    SharedInterpreter.setConfig(config);
     // Callbacks have types of the JDK only, which every class loader knows as the same.
     Consumer<String> report = link::report;
     Function<String, String> rollout = link::rollout;

@@ -66,7 +66,7 @@ public final class TrlTrainer implements ModelTrainer {
   }
 
   /** What can be seen without loading it. */
-  private static void check(Path model) {
+  static void check(Path model) {
     for (String file : new String[] {"config.json", "tokenizer_config.json"}) {
       if (!Files.isRegularFile(model.resolve(file))) {
         throw new BridgeException(
@@ -103,7 +103,7 @@ public final class TrlTrainer implements ModelTrainer {
     return configuration;
   }
 
-  private static TrainedModel trained(JsonNode result) {
+  static TrainedModel trained(JsonNode result) {
     Map<String, Double> metrics = new HashMap<>();
     result
         .path("metrics")

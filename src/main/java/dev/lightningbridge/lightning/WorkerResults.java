@@ -67,7 +67,7 @@ final class WorkerResults {
               LightningError.SETTING_REFUSED,
               message,
               "--trainer-override",
-              "Use the names of TRL's SFTConfig or DPOConfig, or lora. and those of LoraConfig.",
+              "docs/training.md says which names there are for which algorithm.",
               List.of());
       case "diverged" ->
           error(

@@ -48,6 +48,18 @@ record WorkerSettings(
           Duration.ZERO,
           0);
 
+  /** Of reinforcement learning: a step is as long as its slowest rollout and its update. */
+  static final WorkerSettings RL =
+      new WorkerSettings(
+          "lightning_bridge.rl_train:run",
+          List.of(),
+          Duration.ofMinutes(30),
+          Duration.ofMinutes(10),
+          Duration.ofHours(6),
+          Duration.ofSeconds(10),
+          Duration.ZERO,
+          0);
+
   WorkerSettings withEntry(String value, Path folder) {
     return new WorkerSettings(
         value, List.of(folder), start, silence, standstill, cancel, modelCall, toleratedFailures);

@@ -6,6 +6,7 @@ import dev.lightningbridge.lightning.AgentLightningOptimizer;
 import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.ModelServer;
 import dev.lightningbridge.lightning.PythonEnvironment;
+import dev.lightningbridge.lightning.RlTrainer;
 import dev.lightningbridge.lightning.TrlTrainer;
 import dev.lightningbridge.model.OpenAiUpstream;
 import dev.lightningbridge.optimize.ModelTrainer;
@@ -43,12 +44,7 @@ final class InstalledEngines implements Optimization.Engines {
   public ModelTrainer trainer(TrainingSettings settings) {
     return switch (settings.algorithm()) {
       case SFT, DPO -> new TrlTrainer(settings.algorithm(), tuning());
-      case RL ->
-          throw new BridgeException(
-              RunError.ENGINE_UNKNOWN,
-              "this version does not train by reinforcement",
-              "--algorithm rl",
-              "Use sft or dpo.");
+      case RL -> RlTrainer.of(settings, System.getenv());
     };
   }
 

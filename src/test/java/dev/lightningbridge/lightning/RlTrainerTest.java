@@ -1,0 +1,166 @@
+package dev.lightningbridge.lightning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.lightning.rl.JobMark;
+import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.TrainedModel;
+import dev.lightningbridge.optimize.TrainingSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * agentlightning's real trainer, gateway and controller, through Jep, on a CPU, with a model that is
+ * made on the spot. A few steps on random weights show nothing about learning, so no test asserts
+ * the reward.
+ */
+@Tag("python")
+class RlTrainerTest {
+  /** Loads the folder as a model, and fails where a weight is no number or none has changed. */
+  private static final String LOADS_AND_DIFFERS =
+      """
+      import sys
+      import torch
+      from transformers import AutoModelForCausalLM
+      base, trained = (
+          AutoModelForCausalLM.from_pretrained(f, dtype=torch.float32).state_dict() for f in sys.argv[1:]
+      )
+      assert base.keys() == trained.keys()
+      assert all(torch.isfinite(value).all() for value in trained.values())
+      assert any((trained[name] - base[name]).abs().max() > 1e-3 for name in base)
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void steps_of_the_real_trainer_change_the_weights_which_then_load_by_themselves() {
+    RlLab lab = new RlLab(folder);
+
+    TrainedModel trained = lab.train(lab.settings(2, 0.001, 0, Map.of()));
+
+    assertThat(lab.metric("grad_norm")).hasSize(2).allMatch(norm -> norm > 0);
+    assertThat(lab.metric("kl")).hasSize(2);
+    assertThat(lab.metric("rollouts")).containsExactly(16.0, 16.0);
+    assertThat(lab.metric("validation_reward")).as("before, and after each step").hasSize(3);
+    RlLab.run("-c", LOADS_AND_DIFFERS, lab.model.toString(), trained.weights().toString());
+    assertThat(trained.adapter()).isNull();
+    assertThat(trained.metrics()).containsKeys("reward_first", "reward_last", "seconds");
+    assertThat(trained.trainedWith()).contains("agentlightning 1.0.2", "verl 0.8.0", "jep 4.3.1");
+    assertThat(lab.work().resolve("agents.json")).doesNotExist();
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void an_adapter_alone_can_be_trained_and_is_merged() {
+    RlLab lab = new RlLab(folder);
+
+    TrainedModel trained = lab.train(lab.settings(1, 0, 4, Map.of()));
+
+    assertThat(lab.metric("grad_norm")).allMatch(norm -> norm > 0);
+    assertThat(trained.adapter()).isNotNull().isDirectoryContaining("glob:**.safetensors");
+    RlLab.run("-c", LOADS_AND_DIFFERS, lab.model.toString(), trained.weights().toString());
+  }
+
+  @Test
+  void a_cancelled_training_leaves_no_process_and_goes_on_from_its_checkpoint() {
+    RlLab lab = new RlLab(folder);
+    lab.watcher =
+        event -> {
+          if (event instanceof RunEvent.TrainingStep step && step.step() == 1) {
+            lab.cancellation.request();
+          }
+        };
+    TrainingSettings settings = lab.settings(3, 0, 0, Map.of());
+
+    assertThat(catchThrowableOfType(CancellationException.class, () -> lab.train(settings)))
+        .isNotNull();
+
+    assertNothingIsLeft();
+    RlLab again = lab.again();
+    again.train(settings);
+    List<Integer> steps =
+        again.events.stream()
+            .filter(e -> e instanceof RunEvent.TrainingStep s && s.metrics().containsKey("reward"))
+            .map(e -> ((RunEvent.TrainingStep) e).step())
+            .toList();
+    assertThat(steps).as("the first step is not taken again").containsExactly(2, 3);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void a_setting_that_the_trainer_does_not_know_is_refused_before_anything_starts() {
+    RlLab lab = new RlLab(folder);
+
+    BridgeException refused =
+        catchThrowableOfType(
+            BridgeException.class,
+            () ->
+                lab.train(
+                    lab.settings(1, 0, 0, Map.of("actor_rollout_ref.actor.clip_ration", "0.3"))));
+
+    assertThat(refused.code()).isEqualTo(LightningError.SETTING_REFUSED);
+    assertThat(refused.what()).contains("clip_ration");
+    assertThat(lab.work().resolve("log")).as("no gateway was started").doesNotExist();
+  }
+
+  @Test
+  void without_a_gpu_nothing_is_trained_unless_it_is_a_trial() throws Exception {
+    RlLab lab = new RlLab(folder);
+    TrainingSettings trial = lab.settings(1, 0, 0, Map.of());
+
+    BridgeException refused =
+        catchThrowableOfType(BridgeException.class, () -> lab.train(onGpus(trial, 0)));
+    assertThat(refused.code()).isEqualTo(LightningError.GPU_MISSING);
+    assertThat(refused.remedy()).contains("--cpu-trial");
+
+    BridgeException more =
+        catchThrowableOfType(BridgeException.class, () -> lab.train(onGpus(trial, 16)));
+    assertThat(more.code()).isEqualTo(LightningError.GPU_MISSING);
+    assertThat(more.what()).contains("16 GPUs are asked for");
+    assertThat(Files.exists(lab.work().resolve("log"))).isFalse();
+  }
+
+  private static TrainingSettings onGpus(TrainingSettings trial, int gpus) {
+    return new TrainingSettings(
+        trial.algorithm(),
+        trial.model(),
+        trial.minScore(),
+        trial.batch(),
+        trial.rollouts(),
+        trial.steps(),
+        gpus,
+        trial.nodes(),
+        trial.learningRate(),
+        trial.beta(),
+        trial.loraRank(),
+        trial.maxTokens(),
+        false,
+        trial.overrides());
+  }
+
+  private static void assertNothingIsLeft() {
+    assertThat(ProcessHandle.current().descendants()).isEmpty();
+    assertThat(ProcessHandle.allProcesses().filter(RlTrainerTest::isOfATraining)).isEmpty();
+  }
+
+  private static boolean isOfATraining(ProcessHandle process) {
+    try {
+      return Files.readString(
+              Path.of("/proc/" + process.pid() + "/environ"),
+              StandardCharsets.ISO_8859_1)
+          .contains(JobMark.VARIABLE);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
