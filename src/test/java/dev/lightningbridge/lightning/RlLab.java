@@ -93,18 +93,9 @@ final class RlLab {
   }
 
   TrainedModel train(TrainingSettings settings) {
-    return new RlTrainer(
-            environment(EnvironmentKind.RL), environment(EnvironmentKind.RL_GATEWAY))
+    return new RlTrainer(environment(EnvironmentKind.RL), environment(EnvironmentKind.RL_GATEWAY))
         .train(
-            new TrainingJob(
-                "r1",
-                settings,
-                work(),
-                PROMPT,
-                tasks(0, 8),
-                tasks(8, 10),
-                null,
-                7),
+            new TrainingJob("r1", settings, work(), PROMPT, tasks(0, 8), tasks(8, 10), null, 7),
             new ModelTrainer.Context(
                 grader,
                 event -> {

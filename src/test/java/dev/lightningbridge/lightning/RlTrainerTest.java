@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * agentlightning's real trainer, gateway and controller, through Jep, on a CPU, with a model that is
- * made on the spot. A few steps on random weights show nothing about learning, so no test asserts
- * the reward.
+ * agentlightning's real trainer, gateway and controller, through Jep, on a CPU, with a model that
+ * is made on the spot. A few steps on random weights show nothing about learning, so no test
+ * asserts the reward.
  */
 @Tag("python")
 class RlTrainerTest {
@@ -156,8 +156,7 @@ class RlTrainerTest {
   private static boolean isOfATraining(ProcessHandle process) {
     try {
       return Files.readString(
-              Path.of("/proc/" + process.pid() + "/environ"),
-              StandardCharsets.ISO_8859_1)
+              Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.ISO_8859_1)
           .contains(JobMark.VARIABLE);
     } catch (IOException e) {
       return false;
