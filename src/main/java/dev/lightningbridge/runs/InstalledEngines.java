@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The engines that this machine can run. */
-final class InstalledEngines implements Optimization.Engines {
+final class InstalledEngines implements Engines {
   private final Consumer<String> remarks;
 
   /**

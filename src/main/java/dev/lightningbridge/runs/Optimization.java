@@ -6,15 +6,11 @@ import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.model.SqliteCallJournal;
-import dev.lightningbridge.optimize.ModelTrainer;
-import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.TrainingSettings;
-import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Optimises one agent: from the database to a verdict, and a proposal where it is PROMOTE. */
 public final class Optimization {
   private final RunStore runs;
-  private final ProposalStore proposals;
-  private final Promotions promotions;
-  private final RunReports reports;
+  private final RunEnd end;
   private final BridgeDatabase database;
   private final Engines engines;
   private final SyntheticTasks synthetic;
-  private final EvidenceStore evidence;
   private final ModelStore trained;
   private final Path trainings;
   private final RunTraces traces;
@@ -47,48 +40,15 @@ public final class Optimization {
       Path trainings,
       RunTraces traces,
       Clock clock) {
+    this.end = new RunEnd(database, runs, proposals, promotions, reports);
     this.database = database;
     this.runs = runs;
-    this.proposals = proposals;
-    this.promotions = promotions;
-    this.reports = reports;
     this.engines = engines;
     this.synthetic = new SyntheticTasks(database, clock);
-    this.evidence = new EvidenceStore(database);
     this.trained = new ModelStore(database);
     this.trainings = trainings;
     this.traces = traces;
     this.clock = clock;
-  }
-
-  /** Finds engines. */
-  @FunctionalInterface
-  public interface Engines {
-    /**
-     * The engine asked for; {@code auto} chooses what this machine can run.
-     *
-     * @throws BridgeException where there is none, or its environment is missing
-     */
-    PromptOptimizer of(OptimizeRequest request);
-
-    /**
-     * The trainer for these settings.
-     *
-     * @throws BridgeException where its environment is missing
-     */
-    default ModelTrainer trainer(TrainingSettings settings) {
-      throw new UnsupportedOperationException("no trainer for " + settings.algorithm());
-    }
-
-    /**
-     * Serves models on this machine, each by its name.
-     *
-     * @throws TrainedTest.CannotServe where that cannot be done
-     */
-    default ServedModels serve(
-        Map<String, Path> models, TrainingSettings settings, Cancellation cancellation) {
-      throw new UnsupportedOperationException("no server for models");
-    }
   }
 
   /**
@@ -214,10 +174,10 @@ public final class Optimization {
           .plan()
           .skippedInWords()
           .forEach(text -> events.on(new RunEvent.Note("warning", text)));
-      return end(lease, trace, outcome, ended(outcome, work, events, trace, cancellation));
+      return end.of(lease, trace, outcome, ended(outcome, work, events, trace, cancellation));
     } catch (CancellationException e) {
       RunOutcome.Ended ended = outcome.cancelled(null, "v0", runs.spending().of(lease.runId()));
-      return end(lease, trace, outcome, ended);
+      return end.of(lease, trace, outcome, ended);
     } catch (RuntimeException e) {
       trace.failed(e);
       fail(lease, e);
@@ -253,39 +213,5 @@ public final class Optimization {
     } catch (RuntimeException e) {
       cause.addSuppressed(e);
     }
-  }
-
-  /** Makes the proposal where there is one, writes the report and keeps the result, once each. */
-  private RunResult end(
-      RunLease lease, RunTraces.Trace trace, RunOutcome outcome, RunOutcome.Ended ended) {
-    RunResult result = ended.result();
-    evidence.keep(outcome.runId(), ended.pairs());
-    if (result.model() != null) {
-      trained.became(
-          outcome.runId(), result.verdict() == Verdict.Decision.PROMOTE ? "proposed" : "held");
-    }
-    Promotion promotion = null;
-    if (result.verdict() == Verdict.Decision.PROMOTE) {
-      lease.check();
-      String proposal =
-          proposals
-              .propose(
-                  outcome.runId(),
-                  result.baseline().lineageId(),
-                  result.baseline().agentVersionId(),
-                  result.prompt(),
-                  result.model() == null ? null : result.model().name(),
-                  Json.write(ended.verdict()))
-              .id();
-      result = result.withProposal(proposal);
-      if (outcome.request().policy().autoPromote()) {
-        promotion = promotions.promoteOnce(proposal);
-        result = result.withPromotion(promotion.promotionId());
-      }
-    }
-    result = result.withReport(reports.write(outcome, ended, result, promotion).toString());
-    runs.finish(lease, result.state(), Json.write(result), null);
-    trace.ended(result.state());
-    return result;
   }
 }

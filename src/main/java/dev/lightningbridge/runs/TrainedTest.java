@@ -17,9 +17,9 @@ import java.util.Map;
  * agent's prompt with both. Every call goes through the run's gateway.
  */
 final class TrainedTest {
-  private final Optimization.Engines engines;
+  private final Engines engines;
 
-  TrainedTest(Optimization.Engines engines) {
+  TrainedTest(Engines engines) {
     this.engines = engines;
   }
 

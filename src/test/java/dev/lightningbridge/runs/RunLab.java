@@ -160,7 +160,7 @@ final class RunLab implements AutoCloseable {
     return optimization((OptimizeRequest request) -> engine);
   }
 
-  Optimization optimization(Optimization.Engines engines) {
+  Optimization optimization(Engines engines) {
     return new Optimization(
         database,
         runs,

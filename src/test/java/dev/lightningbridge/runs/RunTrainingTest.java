@@ -75,8 +75,8 @@ class RunTrainingTest {
     return lab.optimization(engines()).run(lab.request(), lab.events::add, lab.cancellation);
   }
 
-  private Optimization.Engines engines() {
-    return new Optimization.Engines() {
+  private Engines engines() {
+    return new Engines() {
       @Override
       public PromptOptimizer of(OptimizeRequest request) {
         throw new AssertionError("no prompt is searched for");

@@ -1,0 +1,62 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.optimize.Verdict;
+import dev.lightningbridge.store.BridgeDatabase;
+
+/** What is made of a run's outcome. */
+final class RunEnd {
+  private final RunStore runs;
+  private final ProposalStore proposals;
+  private final Promotions promotions;
+  private final RunReports reports;
+  private final EvidenceStore evidence;
+  private final ModelStore trained;
+
+  RunEnd(
+      BridgeDatabase database,
+      RunStore runs,
+      ProposalStore proposals,
+      Promotions promotions,
+      RunReports reports) {
+    this.runs = runs;
+    this.proposals = proposals;
+    this.promotions = promotions;
+    this.reports = reports;
+    this.evidence = new EvidenceStore(database);
+    this.trained = new ModelStore(database);
+  }
+
+  /** Makes the proposal where there is one, writes the report and keeps the result, once each. */
+  RunResult of(RunLease lease, RunTraces.Trace trace, RunOutcome outcome, RunOutcome.Ended ended) {
+    RunResult result = ended.result();
+    evidence.keep(outcome.runId(), ended.pairs());
+    if (result.model() != null) {
+      trained.became(
+          outcome.runId(), result.verdict() == Verdict.Decision.PROMOTE ? "proposed" : "held");
+    }
+    Promotion promotion = null;
+    if (result.verdict() == Verdict.Decision.PROMOTE) {
+      lease.check();
+      String proposal =
+          proposals
+              .propose(
+                  outcome.runId(),
+                  result.baseline().lineageId(),
+                  result.baseline().agentVersionId(),
+                  result.prompt(),
+                  result.model() == null ? null : result.model().name(),
+                  Json.write(ended.verdict()))
+              .id();
+      result = result.withProposal(proposal);
+      if (outcome.request().policy().autoPromote()) {
+        promotion = promotions.promoteOnce(proposal);
+        result = result.withPromotion(promotion.promotionId());
+      }
+    }
+    result = result.withReport(reports.write(outcome, ended, result, promotion).toString());
+    runs.finish(lease, result.state(), Json.write(result), null);
+    trace.ended(result.state());
+    return result;
+  }
+}
