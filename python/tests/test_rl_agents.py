@@ -1,0 +1,124 @@
+"""The agents against a gateway and a grader that are a small server. Needs httpx."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+pytest.importorskip("httpx", reason="no httpx here")
+
+from lightning_bridge import rl_agents  # noqa: E402
+
+
+class Server(ThreadingHTTPServer):
+    """Answers each path by what is queued for it; keeps what was sent."""
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.answers, self.seen = {}, []
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server_port}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.seen.append((self.path, self.headers["Authorization"], body))
+        status, answer = self.server.answers[self.path].pop(0)
+        data = json.dumps(answer).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Retry-After", "0")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *given):
+        pass
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    server = Server()
+    job = {
+        "tasks": {"t1": "2 plus 2?"},
+        "systemPrompt": "Add.",
+        "maxTokens": 16,
+        "rewardUrl": server.url + "/reward",
+        "rewardToken": "reward-token",
+        "folder": str(tmp_path),
+    }
+    file = tmp_path / "agents.json"
+
+    def rewrite(**changes):
+        file.write_text(json.dumps(job | changes))
+
+    rewrite()
+    server.job = rewrite
+    monkeypatch.setenv("LIGHTNING_BRIDGE_RL_JOB", str(file))
+    monkeypatch.setenv("LIGHTNING_BRIDGE_TASK", "t1")
+    monkeypatch.setenv("AGL_OPENAI_BASE_URL", server.url + "/v1")
+    monkeypatch.setenv("AGL_EVENT_URL", server.url + "/events")
+    monkeypatch.setenv("AGL_KEY", "gateway-key")
+    server.answers = {
+        "/v1/chat/completions": [(200, {"choices": [{"message": {"content": "4"}}]})],
+        "/reward": [(200, {"reward": 0.75})],
+        "/events": [(200, {})],
+    }
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def sent(server, path):
+    return [(key, body) for seen, key, body in server.seen if seen == path]
+
+
+def test_each_key_goes_where_it_belongs_and_the_reward_is_reported(server):
+    rl_agents.PromptAgent().run()
+
+    assert sent(server, "/reward") == [("Bearer reward-token", {"task": "t1", "output": "4"})]
+    key, event = sent(server, "/events")[0]
+    assert key == "Bearer gateway-key"
+    assert event == {"event_type": "reward", "data": {"value": 0.75, "source": "lightning-bridge"}}
+
+
+def test_a_failure_that_passes_is_tried_again(server):
+    server.answers["/v1/chat/completions"].insert(0, (429, {"error": "gateway paused"}))
+    server.answers["/reward"].insert(0, (503, {"error": "TIMEOUT"}))
+
+    rl_agents.PromptAgent().run()
+
+    assert len(sent(server, "/events")) == 1
+
+
+def test_what_cannot_be_graded_reports_no_reward(server):
+    server.answers["/reward"] = [(402, {"error": "BUDGET_EXHAUSTED"})]
+
+    with pytest.raises(Exception, match="402"):
+        rl_agents.PromptAgent().run()
+
+    assert sent(server, "/events") == []
+
+
+def test_a_command_gets_what_openai_clients_read_and_no_secret_of_ours(server):
+    server.job(command=["sh", "-c", "cat; echo; env"])
+
+    rl_agents.CommandAgent().run()
+
+    output = sent(server, "/reward")[0][1]["output"]
+    assert output.startswith("2 plus 2?\n"), "the input is on standard input"
+    assert f"OPENAI_BASE_URL={server.url}/v1" in output
+    assert "OPENAI_API_KEY=gateway-key" in output
+    assert "LIGHTNING_BRIDGE_SYSTEM_PROMPT=Add." in output
+    assert "reward-token" not in output
+    assert "LIGHTNING_BRIDGE_RL_JOB" not in output
+
+
+def test_a_command_that_fails_is_a_failure_and_no_empty_output(server):
+    server.job(command=["false"])
+
+    with pytest.raises(RuntimeError, match="status 1"):
+        rl_agents.CommandAgent().run()
+
+    assert sent(server, "/reward") == []
