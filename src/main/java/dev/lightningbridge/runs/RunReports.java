@@ -52,7 +52,8 @@ public final class RunReports {
             new ReportData.Prompts(
                 outcome.plan().choice().baseline().systemPrompt(),
                 result.prompt(),
-                result.winner() == null ? "v0" : result.winner().candidate()),
+                result.winner() == null ? "v0" : result.winner().candidate(),
+                trained(result.model())),
             List.copyOf(candidates),
             List.copyOf(evaluations),
             ended.pairs(),
@@ -70,6 +71,13 @@ public final class RunReports {
       throw new UncheckedIOException("the report cannot be written: " + file, e);
     }
     return file;
+  }
+
+  private static @Nullable String trained(RunResult.@Nullable Model model) {
+    return model == null
+        ? null
+        : "The prompt is the same. The new model is %s, trained by %s from %s; its weights are in %s."
+            .formatted(model.name(), model.algorithm(), model.base(), model.path());
   }
 
   private static ReportData.Subject subject(RunOutcome outcome) {
@@ -169,7 +177,8 @@ public final class RunReports {
       return null;
     }
     return new ReportData.Next(
-        "The new prompt waits for your approval.", "scripts/bridge promote " + result.proposalId());
+        "The new %s waits for your approval.".formatted(result.model() == null ? "prompt" : "model"),
+        "scripts/bridge promote " + result.proposalId());
   }
 
   private ReportData.Promotion promotion(Promotion promotion) {

@@ -24,7 +24,7 @@ function currentPage() {
 
 // Live parts ------------------------------------------------------------------------------------
 const EVENTS = ['message', 'resumed', 'phase_started', 'engine_started', 'rollout_finished', 'output_judged',
-  'evaluated', 'critiqued', 'candidate_made', 'round_finished', 'best_changed', 'note', 'state', 'end'];
+  'evaluated', 'critiqued', 'candidate_made', 'round_finished', 'best_changed', 'training_step', 'note', 'state', 'end'];
 const PAUSE_MS = 700;
 
 // Loads the part again; details that a reader has opened stay open, and the focus where it was.

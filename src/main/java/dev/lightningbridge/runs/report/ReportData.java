@@ -85,12 +85,19 @@ public record ReportData(
       @Nullable String page) {}
 
   /**
-   * The two prompts that the verdict compares.
+   * The two prompts, or models, that the verdict compares.
    *
-   * @param winner the same text as the baseline where nothing was better
+   * @param winner the same text as the baseline where nothing was better, or a model was trained
    * @param winnerName the winner's name among the candidates
+   * @param trained what model was trained, in a sentence; null where a prompt was searched for
    */
-  public record Prompts(String baseline, String winner, String winnerName) {}
+  public record Prompts(
+      String baseline, String winner, String winnerName, @Nullable String trained) {
+    /** Of a search. */
+    public Prompts(String baseline, String winner, String winnerName) {
+      this(baseline, winner, winnerName, null);
+    }
+  }
 
   /** A prompt that was tried. */
   public record Candidate(

@@ -133,6 +133,28 @@ class HtmlReportTest {
   }
 
   @Test
+  void a_trained_model_is_not_told_of_as_a_prompt() {
+    ReportData sample = ReportSample.sandbox();
+    ReportData trained =
+        new ReportData(
+            sample.subject(),
+            sample.run(),
+            false,
+            sample.verdict(),
+            new ReportData.Prompts("Same.", "Same.", "v1", "The new model is small-sft-1."),
+            sample.candidates(),
+            sample.evaluations(),
+            sample.pairs(),
+            sample.spending(),
+            null,
+            null);
+
+    assertThat(report.render(trained))
+        .contains("What changed in the model", "The new model is small-sft-1.", ">New model<")
+        .doesNotContain("the search found no prompt", ">New prompt<", ">Current prompt<");
+  }
+
+  @Test
   void a_run_that_found_nothing_and_tested_nothing_is_told_plainly() {
     ReportData sample = ReportSample.sandbox();
     ReportData nothing =
