@@ -81,7 +81,7 @@ def _train(job: dict[str, Any], report: Report, cancellation: Cancellation) -> d
     import torch
     from transformers import PrinterCallback, set_seed, utils
 
-    from lightning_bridge.tuning_progress import Progress
+    from lightning_bridge.tuning_progress import Progress, summary
 
     utils.logging.disable_progress_bar()
     if settings["gpus"] > torch.cuda.device_count():
@@ -91,10 +91,9 @@ def _train(job: dict[str, Any], report: Report, cancellation: Cancellation) -> d
     model, tokenizer = _load(job["model"], settings)
     train = read_rows(Path(job["train"]), job["algorithm"])
     validation = read_rows(Path(job["validation"]), job["algorithm"]) if job["validation"] else None
-    progress = Progress(report, cancellation)
     trainer = _trainer(job, model, tokenizer, train, validation, arguments(job, folder, seed))
     trainer.remove_callback(PrinterCallback)
-    trainer.add_callback(progress)
+    trainer.add_callback(Progress(report, cancellation))
     report({"type": "started", "detail": _versions()})
     if not cancellation.requested:
         trainer.train(resume_from_checkpoint=last_checkpoint(folder / "checkpoints"))
@@ -106,7 +105,7 @@ def _train(job: dict[str, Any], report: Report, cancellation: Cancellation) -> d
         "weights": str(weights),
         "adapter": str(adapter) if adapter else None,
         "metrics": {
-            **progress.summary(),
+            **summary(trainer.state.log_history),
             "examples": len(train),
             "seconds": round(time.monotonic() - started, 1),
             "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,

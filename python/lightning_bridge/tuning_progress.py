@@ -34,7 +34,6 @@ class Progress(TrainerCallback):
     def __init__(self, report: Callable[[dict[str, Any]], None], cancellation: Any) -> None:
         self._report = report
         self._cancellation = cancellation
-        self._summary: dict[str, float] = {}
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **kwargs: Any) -> None:
         metrics = {name: float(value) for name, value in (logs or {}).items() if name in _TOLD}
@@ -43,11 +42,6 @@ class Progress(TrainerCallback):
         if not math.isfinite(metrics.get("loss", 0.0)):
             raise Diverged(f"the loss of step {state.global_step} is {metrics['loss']}")
         metrics = {name: value for name, value in metrics.items() if math.isfinite(value)}
-        for name in ("loss", "eval_loss", "rewards/accuracies"):
-            if name in metrics:
-                key = name.replace("rewards/accuracies", "accuracy").replace("eval_", "validation_")
-                self._summary.setdefault(f"{key}_first", metrics[name])
-                self._summary[f"{key}_last"] = metrics[name]
         self._report({"type": "step", "step": state.global_step, "of": state.max_steps, "metrics": metrics})
 
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
@@ -60,6 +54,14 @@ class Progress(TrainerCallback):
             text = f"Going on from the checkpoint of step {state.global_step}."
             self._report({"type": "note", "level": "info", "text": text})
 
-    def summary(self) -> dict[str, float]:
-        """First and last values, by name."""
-        return self._summary
+
+def summary(history: list[dict[str, Any]]) -> dict[str, float]:
+    """First and last values by name, of the trainer's history, which a checkpoint keeps too."""
+    names = {"loss": "loss", "eval_loss": "validation_loss", "rewards/accuracies": "accuracy"}
+    found: dict[str, float] = {}
+    for entry in history:
+        for theirs, ours in names.items():
+            if theirs in entry:
+                found.setdefault(f"{ours}_first", float(entry[theirs]))
+                found[f"{ours}_last"] = float(entry[theirs])
+    return found

@@ -87,6 +87,9 @@ class TrlTrainerTest {
             .findFirst()
             .orElseThrow();
     assertThat(first.step()).isGreaterThan(3);
+    assertThat(trained.metrics().get("loss_first"))
+        .as("of the whole training, not of its second part")
+        .isCloseTo(lab.metric("loss").getFirst(), Offset.offset(1e-6));
     assertThat(trained.adapter()).as("all weights were trained").isNull();
     assertThat(trained.weights()).isDirectory();
   }
