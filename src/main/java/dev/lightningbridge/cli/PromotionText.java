@@ -18,8 +18,7 @@ final class PromotionText {
 
   static List<String> rolledBack(Promotion promotion) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "Rolled back: the earlier prompt is the newest agent version again in " + promotion.db());
+    lines.add("Rolled back: the earlier agent version is the newest again in " + promotion.db());
     promotion.lines().forEach(line -> lines.add("  " + line));
     return lines;
   }

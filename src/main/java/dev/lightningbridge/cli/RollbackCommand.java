@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rollback",
     mixinStandardHelpOptions = true,
-    description = "Undo a promotion: the earlier prompt becomes the newest agent version again.")
+    description = "Undo a promotion: the earlier agent version becomes the newest again.")
 final class RollbackCommand implements Callable<Integer> {
   private final Console console;
 

@@ -111,7 +111,7 @@ public final class RlTrainer implements ModelTrainer {
           "run " + job.runId(),
           "Give more distinct inputs, for example with --tasks FILE.jsonl.");
     }
-    TrlTrainer.check(job.settings().model());
+    TrlTrainer.requireModel(job.settings().model());
   }
 
   private static void requireGpu(TrainingSettings settings) {

@@ -51,7 +51,7 @@ public final class TrlTrainer implements ModelTrainer {
   @Override
   public TrainedModel train(TrainingJob job, Context context) {
     context.cancellation().throwIfRequested();
-    check(job.settings().model());
+    requireModel(job.settings().model());
     WorkerFollower follower =
         new WorkerFollower(
             new WorkerFollower.Job(job.runId(), name(), environment),
@@ -65,8 +65,12 @@ public final class TrlTrainer implements ModelTrainer {
         .orElseThrow(() -> new CancellationException("the training was cancelled"));
   }
 
-  /** What can be seen without loading it. */
-  static void check(Path model) {
+  /**
+   * Looks at what can be seen of a base model without loading it.
+   *
+   * @throws BridgeException LB-6022 where the folder holds none
+   */
+  public static void requireModel(Path model) {
     for (String file : new String[] {"config.json", "tokenizer_config.json"}) {
       if (!Files.isRegularFile(model.resolve(file))) {
         throw new BridgeException(

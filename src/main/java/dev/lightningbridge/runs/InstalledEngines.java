@@ -43,7 +43,10 @@ final class InstalledEngines implements Engines {
   @Override
   public ModelTrainer trainer(TrainingSettings settings) {
     return switch (settings.algorithm()) {
-      case SFT, DPO -> new TrlTrainer(settings.algorithm(), tuning());
+      case SFT, DPO -> {
+        TrlTrainer.requireModel(settings.model());
+        yield new TrlTrainer(settings.algorithm(), tuning());
+      }
       case RL -> RlTrainer.of(settings, System.getenv());
     };
   }

@@ -34,7 +34,7 @@ public final class Promotions {
   }
 
   /**
-   * Writes the proposal's prompt as its lineage's next agent version.
+   * Writes the proposal's prompt, or its model, as its lineage's next agent version.
    *
    * @param allowLocked whether a lineage that was locked since may be changed
    * @throws BridgeException where there is no such proposal, it was decided before, the agent has
@@ -98,7 +98,7 @@ public final class Promotions {
   }
 
   /**
-   * Takes a promotion back: the baseline's prompt becomes the newest agent version again.
+   * Takes a promotion back: the baseline becomes the newest agent version again.
    *
    * @throws BridgeException where there is no such promotion, it was taken back before, the agent
    *     has moved on, or the file cannot be written

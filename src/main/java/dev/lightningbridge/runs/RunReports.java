@@ -177,7 +177,8 @@ public final class RunReports {
       return null;
     }
     return new ReportData.Next(
-        "The new %s waits for your approval.".formatted(result.model() == null ? "prompt" : "model"),
+        "The new %s waits for your approval."
+            .formatted(result.model() == null ? "prompt" : "model"),
         "scripts/bridge promote " + result.proposalId());
   }
 
