@@ -21,6 +21,7 @@ test_java() {
 start_server() {
   local log=$1
   shift
+  : >"$log" # it is read before the server's process has begun
   "$JDK_HOME/bin/java" --enable-native-access=ALL-UNNAMED "${SERVER_MEMORY[@]}" \
     -jar "$APPLICATION/quarkus-run.jar" serve "$@" >"$log" 2>&1 &
   SERVER=$!
