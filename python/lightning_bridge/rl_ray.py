@@ -13,15 +13,19 @@ from lightning_bridge.worker import RunFailed
 _PASSED_ON = ("VERL_FILE_LOGGER_PATH", "LIGHTNING_BRIDGE_RL_PROCESS", "HF_HUB_OFFLINE", "TOKENIZERS_PARALLELISM")
 
 
-def train(config: Any, train_rows: list[dict[str, Any]], validation_rows: list[dict[str, Any]]) -> None:
-    """Trains to the end, on this machine or on the Ray cluster that ``ray_kwargs.ray_init.address`` names."""
+def train(
+    config: Any, train_rows: list[dict[str, Any]], validation_rows: list[dict[str, Any]], folder: str
+) -> None:
+    """Trains to the end, on this machine or on the Ray cluster that ``ray_kwargs.ray_init.address`` names.
+
+    folder: for Ray's files on this machine. Its path is short, since Ray puts sockets into it.
+    """
     import ray
     from agentlightning.verl.entrypoint import run_ppo
     from omegaconf import OmegaConf
 
-    if not config.ray_kwargs.ray_init.get("address"):
-        # With the worker's other temporary files, and gone with them.
-        os.environ["RAY_TMPDIR"] = os.environ["TMPDIR"]
+    if config.ray_kwargs.ray_init.get("address") in (None, "local"):
+        os.environ["RAY_TMPDIR"] = folder
     OmegaConf.update(config, "ray_kwargs.ray_init.runtime_env", runtime_environment(), force_add=True)
     try:
         run_ppo(config, train_rows, validation_rows or train_rows[:1])

@@ -44,7 +44,7 @@ def run(
     """Trains; goes on from the last whole checkpoint in the work folder.
 
     job: what ``rl_config.compose`` takes; ``train`` and ``validation``, the tasks' ids; ``mark``, which every process
-    of the job has in its environment. ``ask`` is called once, when
+    of the job has in its environment; ``rayFolder`` for Ray's files. ``ask`` is called once, when
     the settings are found good: the parent starts gateway and controller and answers ``baseUrl``, ``key``, ``agent``
     (its class), ``environment`` (of the agents, by the rollout's input) and, on Kubernetes, ``jobTemplate``. Returns
     ``weights``, ``adapter``, ``metrics`` and ``trainedWith``.
@@ -89,7 +89,7 @@ def _run(job: dict[str, Any], report: Callable[[dict[str, Any]], None], ask: Cal
     os.environ["VERL_FILE_LOGGER_PATH"] = str(folder / _STEPS)
     (folder / _STEPS).unlink(missing_ok=True)
     with Progress(folder / _STEPS, settings["steps"], report) as progress:
-        _train(config, settings, _rows(job["train"]), _rows(job["validation"]))
+        _train(config, job)
     report({"type": "note", "level": "info", "text": "merging the last checkpoint into weights"})
     weights, adapter = merge(last_checkpoint(folder / "checkpoints"), folder / "weights")
     return {
@@ -106,15 +106,16 @@ def _run(job: dict[str, Any], report: Callable[[dict[str, Any]], None], ask: Cal
     }
 
 
-def _train(config: Any, settings: dict[str, Any], train: list[dict[str, Any]], validation: list[dict[str, Any]]) -> None:
-    if settings["cpuTrial"]:
+def _train(config: Any, job: dict[str, Any]) -> None:
+    train, validation = _rows(job["train"]), _rows(job["validation"])
+    if job["settings"]["cpuTrial"]:
         from lightning_bridge import rl_cpu
 
         rl_cpu.train(config, train, validation)
     else:
         from lightning_bridge import rl_ray
 
-        rl_ray.train(config, train, validation)
+        rl_ray.train(config, train, validation, job["rayFolder"])
 
 
 def _rows(tasks: list[str]) -> list[dict[str, Any]]:

@@ -12,7 +12,10 @@ import dev.lightningbridge.optimize.ModelTrainer;
 import dev.lightningbridge.optimize.TrainedModel;
 import dev.lightningbridge.optimize.TrainingJob;
 import dev.lightningbridge.optimize.TrainingSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,7 @@ public final class RlTrainer implements ModelTrainer {
     check(job);
     RlOptions options = options(job.settings());
     JobMark mark = JobMark.random();
+    Path rayFolder = rayFolder();
     WorkerFollower follower =
         new WorkerFollower(
             new WorkerFollower.Job(job.runId(), name(), trainer),
@@ -89,7 +93,9 @@ public final class RlTrainer implements ModelTrainer {
             e -> follower.fail(noMoreRewards(job, e)));
     try {
       return follower
-          .follow(configuration(job, options, mark), send -> new RlRequests(plan, send, follower))
+          .follow(
+              configuration(job, options, mark, rayFolder),
+              send -> new RlRequests(plan, send, follower))
           .filter(result -> result.path("stop").asText().equals("finished"))
           .map(TrlTrainer::trained)
           .orElseThrow(() -> new CancellationException("the training was cancelled"));
@@ -98,6 +104,16 @@ public final class RlTrainer implements ModelTrainer {
       if (left > 0) {
         LOG.log(Level.DEBUG, "{0} processes of the training had to be ended", left);
       }
+      Worker.remove(rayFolder);
+    }
+  }
+
+  /** A short path: Ray puts sockets into it, whose names are limited to 107 bytes. */
+  private static Path rayFolder() {
+    try {
+      return Files.createTempDirectory("lb");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no folder for temporary files can be made", e);
     }
   }
 
@@ -138,7 +154,8 @@ public final class RlTrainer implements ModelTrainer {
     }
   }
 
-  private ObjectNode configuration(TrainingJob job, RlOptions options, JobMark mark) {
+  private ObjectNode configuration(
+      TrainingJob job, RlOptions options, JobMark mark, Path rayFolder) {
     ObjectNode configuration =
         Json.mapper()
             .createObjectNode()
@@ -152,7 +169,8 @@ public final class RlTrainer implements ModelTrainer {
             .putObject("job")
             .put("workFolder", job.workFolder().toAbsolutePath().toString())
             .put("seed", job.seed())
-            .put("mark", mark.value());
+            .put("mark", mark.value())
+            .put("rayFolder", rayFolder.toString());
     run.set("train", ids(job.train()));
     run.set("validation", ids(job.validation()));
     ObjectNode settings = Json.mapper().valueToTree(job.settings());

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,48 @@ class RlTrainerTest {
             .toList();
     assertThat(steps).as("the first step is not taken again").containsExactly(2, 3);
     assertNothingIsLeft();
+  }
+
+  /** On a GPU that Ray is only told of: its processes start, and wait for one. */
+  @Test
+  void rays_processes_end_with_a_cancelled_training_too() throws Exception {
+    RlLab lab = new RlLab(folder);
+    TrainingSettings onRay =
+        onGpus(
+            lab.settings(
+                1,
+                0,
+                0,
+                Map.of(
+                    "+ray_kwargs.ray_init.address", "local",
+                    "+ray_kwargs.ray_init.num_gpus", "1",
+                    "+ray_kwargs.ray_init.num_cpus", "2",
+                    "+ray_kwargs.ray_init.object_store_memory", "200000000")),
+            1);
+    AtomicBoolean seen = new AtomicBoolean();
+    Thread canceller =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (!seen.get()) {
+                    seen.set(ProcessHandle.current().descendants().anyMatch(this::isRaylet));
+                    LockSupport.parkNanos(100_000_000);
+                  }
+                  lab.cancellation.request();
+                });
+    try {
+      assertThat(catchThrowableOfType(CancellationException.class, () -> lab.train(onRay)))
+          .isNotNull();
+    } finally {
+      seen.set(true);
+      canceller.join();
+    }
+
+    assertNothingIsLeft();
+  }
+
+  private boolean isRaylet(ProcessHandle process) {
+    return process.info().command().filter(command -> command.endsWith("/raylet")).isPresent();
   }
 
   @Test
