@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # The launcher, in a small checkout whose program says how it was started.
 . "$(dirname "${BASH_SOURCE[0]}")/harness.sh"
-unset LIGHTNING_BRIDGE_APO_ENV
 export LIGHTNING_BRIDGE_CACHE=/nowhere PYTHON=/nowhere/python
 
 # Filled by the first test that needs it, and copied by the others: compiling takes its time.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The Python environment: made, shared, mended. Real environments, from a list of one package.
 . "$(dirname "${BASH_SOURCE[0]}")/harness.sh"
-unset JAVA_HOME PYTHON LIGHTNING_BRIDGE_APO_ENV LIGHTNING_BRIDGE_CACHE
+unset JAVA_HOME PYTHON LIGHTNING_BRIDGE_CACHE
 
 # a_list [KIND]: one wheel, in the form of python/locks.
 a_list() {

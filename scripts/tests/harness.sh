@@ -2,8 +2,9 @@
 # file, which ends with run_tests. A test runs in a shell of its own with a folder of its own, $DIR,
 # which has a space in its name; it fails with the first assertion or command that fails.
 set -euo pipefail
-# A test never changes the machine.
+# A test never changes the machine, and knows no environment but its own.
 export LIGHTNING_BRIDGE_INSTALL=no
+unset LIGHTNING_BRIDGE_APO_ENV LIGHTNING_BRIDGE_RL_GATEWAY_ENV LIGHTNING_BRIDGE_RL_ENV LIGHTNING_BRIDGE_TUNE_ENV
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)"
 
 fail() {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Set-up: what is found and what is said. Makes nothing.
 . "$(dirname "${BASH_SOURCE[0]}")/harness.sh"
-unset JAVA_HOME PYTHON LIGHTNING_BRIDGE_APO_ENV LIGHTNING_BRIDGE_CACHE
+unset JAVA_HOME PYTHON LIGHTNING_BRIDGE_CACHE
 
 setup() { "$ROOT/scripts/setup" "$@"; }
 
