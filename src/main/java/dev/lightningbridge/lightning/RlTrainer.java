@@ -157,11 +157,7 @@ public final class RlTrainer implements ModelTrainer {
   private ObjectNode configuration(
       TrainingJob job, RlOptions options, JobMark mark, Path rayFolder) {
     ObjectNode configuration =
-        Json.mapper()
-            .createObjectNode()
-            .put("jepLibrary", trainer.jepLibrary().toString())
-            .put("python", trainer.python().toString())
-            .put("entry", WorkerSettings.RL.entry())
+        WorkerJob.of(trainer, WorkerSettings.RL)
             // Ray asks the streams for their file descriptors.
             .put("ownStreams", true);
     ObjectNode run =

@@ -85,15 +85,7 @@ public final class TrlTrainer implements ModelTrainer {
 
   private ObjectNode configuration(TrainingJob job) {
     Examples examples = Objects.requireNonNull(job.examples(), "fine-tuning needs examples");
-    ObjectNode configuration =
-        Json.mapper()
-            .createObjectNode()
-            .put("jepLibrary", environment.jepLibrary().toString())
-            .put("python", environment.python().toString())
-            .put("entry", settings.entry());
-    settings
-        .pythonPath()
-        .forEach(folder -> configuration.withArray("pythonPath").add(folder.toString()));
+    ObjectNode configuration = WorkerJob.of(environment, settings);
     Path validation = examples.validation();
     configuration
         .putObject("job")

@@ -23,14 +23,7 @@ final class WorkerJob {
       WorkerSettings settings,
       OptimizationJob job,
       ModelEndpoint endpoint) {
-    ObjectNode configuration =
-        Json.mapper()
-            .createObjectNode()
-            .put("jepLibrary", environment.jepLibrary().toString())
-            .put("python", environment.python().toString())
-            .put("entry", settings.entry());
-    ArrayNode folders = configuration.putArray("pythonPath");
-    settings.pythonPath().forEach(folder -> folders.add(folder.toString()));
+    ObjectNode configuration = of(environment, settings);
     ObjectNode run =
         configuration
             .putObject("job")
@@ -48,6 +41,19 @@ final class WorkerJob {
         .put("criticModel", CRITIC_MODEL)
         .put("editorModel", EDITOR_MODEL)
         .put("timeoutSeconds", settings.modelCall().toSeconds());
+    return configuration;
+  }
+
+  /** What any worker is told; {@code job} is still missing. */
+  static ObjectNode of(PythonEnvironment environment, WorkerSettings settings) {
+    ObjectNode configuration =
+        Json.mapper()
+            .createObjectNode()
+            .put("jepLibrary", environment.jepLibrary().toString())
+            .put("python", environment.python().toString())
+            .put("entry", settings.entry());
+    ArrayNode folders = configuration.putArray("pythonPath");
+    settings.pythonPath().forEach(folder -> folders.add(folder.toString()));
     return configuration;
   }
 

@@ -36,29 +36,24 @@ record WorkerSettings(
           Duration.ofMinutes(20),
           0.1);
 
-  /** Of fine-tuning: models take long to load, and a step of a large one on a CPU does too. */
-  static final WorkerSettings TUNING =
-      new WorkerSettings(
-          "lightning_bridge.tuning:run",
-          List.of(),
-          Duration.ofMinutes(30),
-          Duration.ofMinutes(10),
-          Duration.ofHours(6),
-          Duration.ofSeconds(10),
-          Duration.ZERO,
-          0);
+  /** Of fine-tuning. */
+  static final WorkerSettings TUNING = training("lightning_bridge.tuning:run");
 
-  /** Of reinforcement learning: a step is as long as its slowest rollout and its update. */
-  static final WorkerSettings RL =
-      new WorkerSettings(
-          "lightning_bridge.rl_train:run",
-          List.of(),
-          Duration.ofMinutes(30),
-          Duration.ofMinutes(10),
-          Duration.ofHours(6),
-          Duration.ofSeconds(10),
-          Duration.ZERO,
-          0);
+  /** Of reinforcement learning. */
+  static final WorkerSettings RL = training("lightning_bridge.rl_train:run");
+
+  /** Models take long to load, and a step, which may be all of its rollouts, long to do. */
+  private static WorkerSettings training(String entry) {
+    return new WorkerSettings(
+        entry,
+        List.of(),
+        Duration.ofMinutes(30),
+        Duration.ofMinutes(10),
+        Duration.ofHours(6),
+        Duration.ofSeconds(10),
+        Duration.ZERO,
+        0);
+  }
 
   WorkerSettings withEntry(String value, Path folder) {
     return new WorkerSettings(
