@@ -6,10 +6,8 @@ controller, has agentlightning's own trainer train, tells every step, and leaves
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import os
-import platform
 import resource
 import sys
 import threading
@@ -18,21 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from lightning_bridge.worker import RunFailed
+from lightning_bridge.training import GpuMissing, opening_model, require_chat_template, versions
 
 _STEPS = "steps.jsonl"
-
-
-class GpuMissing(RunFailed):
-    """The settings ask for more GPUs than there are."""
-
-    kind = "gpu"
-
-
-class ModelUnusable(RunFailed):
-    """The base model's folder does not load."""
-
-    kind = "model"
 
 
 def run(
@@ -136,16 +122,11 @@ def _require_gpus(config: Any) -> None:
 def _require_model(path: str) -> None:
     from transformers import AutoConfig, AutoTokenizer
 
-    try:
+    with opening_model():
         AutoConfig.from_pretrained(path)
         tokenizer = AutoTokenizer.from_pretrained(path)
-    except (OSError, ValueError) as error:
-        raise ModelUnusable(str(error)) from error
-    if tokenizer.chat_template is None:
-        raise ModelUnusable("its tokenizer has no chat template: it is a base model, not one for chats")
+    require_chat_template(tokenizer)
 
 
 def _versions() -> str:
-    names = ("agentlightning", "verl", "ray", "transformers", "torch", "jep")
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
-    return f"{versions}, CPython {platform.python_version()}"
+    return versions("agentlightning", "verl", "ray", "transformers", "torch", "jep")

@@ -6,9 +6,7 @@ SFTTrainer or DPOTrainer, tells every step, keeps checkpoints, and leaves weight
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
-import platform
 import resource
 import threading
 import time
@@ -16,23 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from lightning_bridge.training import GpuMissing, opening_model, require_chat_template, versions
 from lightning_bridge.tuning_files import last_checkpoint, publish, read_rows
 from lightning_bridge.tuning_settings import arguments, lora
 from lightning_bridge.worker import RunFailed
 
 Report = Callable[[dict[str, Any]], None]
-
-
-class GpuMissing(RunFailed):
-    """The settings ask for a GPU, and there is none."""
-
-    kind = "gpu"
-
-
-class ModelUnusable(RunFailed):
-    """The base model's folder does not load."""
-
-    kind = "model"
 
 
 class Cancellation:
@@ -120,13 +107,10 @@ def _load(path: str, settings: dict[str, Any]) -> tuple[Any, Any]:
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     half = settings["gpus"] > 0 and settings["loraRank"] > 0 and torch.cuda.is_bf16_supported()
-    try:
+    with opening_model():
         tokenizer = AutoTokenizer.from_pretrained(path)
         model = AutoModelForCausalLM.from_pretrained(path, dtype=torch.bfloat16 if half else torch.float32)
-    except (OSError, ValueError) as error:
-        raise ModelUnusable(str(error)) from error
-    if tokenizer.chat_template is None:
-        raise ModelUnusable("its tokenizer has no chat template: it is a base model, not one for chats")
+    require_chat_template(tokenizer)
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
     return model, tokenizer
@@ -160,6 +144,4 @@ def _stored_type(path: str) -> Any:
 
 
 def _versions() -> str:
-    names = ("trl", "peft", "transformers", "torch", "jep")
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
-    return f"{versions}, CPython {platform.python_version()}"
+    return versions("trl", "peft", "transformers", "torch", "jep")

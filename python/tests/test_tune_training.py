@@ -13,6 +13,7 @@ pytest.importorskip("trl", reason="the tuning environment is not installed here"
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 from lightning_bridge import tuning, tuning_files, tuning_settings  # noqa: E402
+from lightning_bridge.training import ModelUnusable  # noqa: E402
 from lightning_bridge.tuning_progress import Diverged, Progress  # noqa: E402
 from tiny_model import make  # noqa: E402
 
@@ -127,5 +128,5 @@ def test_a_tokenizer_without_a_chat_template_is_refused(tmp_path, tiny):
     bare = tmp_path / "bare"
     shutil.copytree(tiny, bare)
     (bare / "chat_template.jinja").unlink()
-    with pytest.raises(tuning.ModelUnusable, match="chat template"):
+    with pytest.raises(ModelUnusable, match="chat template"):
         tuning.run(job(tmp_path, bare), lambda event: None, lambda request: "", lambda: "")

@@ -6,8 +6,9 @@
 # All that goes into the jars.
 readonly SOURCES=(src/main python/lightning_bridge pom.xml .mvn)
 
-# A server that idles gives memory back; by itself the JVM begins with a 64th of the machine's.
-readonly SERVER_MEMORY=(-XX:+UseSerialGC -Xms24m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40)
+# A server that idles gives memory back; by itself the JVM begins with a 64th of the machine's, and
+# lets garbage grow to a quarter. 20 runs and 200 watchers need a sixth of these 256 MB.
+readonly SERVER_MEMORY=(-XX:+UseSerialGC -Xms24m "-Xmx${LIGHTNING_BRIDGE_SERVER_HEAP:-256m}" -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40)
 
 # find_application: sets APPLICATION to the folder for the sources as they are; fails where not built.
 # A release has it built already, and no sources.

@@ -107,9 +107,11 @@ public final class RunQueue implements AutoCloseable {
         handle ->
             handle.execute(
                 """
-                UPDATE runs SET state = 'queued', queued = 1, finished_at = NULL, error = NULL, cancel_requested = 0
+                UPDATE runs SET state = 'queued', queued = 1, queued_at = ?, finished_at = NULL, error = NULL,
+                    cancel_requested = 0
                 WHERE id = ? AND state IN ('failed', 'cancelled', 'interrupted', 'running')
                 """,
+                clock.millis(),
                 runId));
     wake.release();
   }
@@ -119,13 +121,16 @@ public final class RunQueue implements AutoCloseable {
     return Set.copyOf(mine);
   }
 
-  /** How many runs wait, and for how long the oldest of them, in milliseconds. */
+  /** How many runs wait, and for how long the one that has waited longest, in milliseconds. */
   public Waiting waiting() {
     return database.reading(
         handle ->
             handle
                 .createQuery(
-                    "SELECT count(*), coalesce(min(created_at), 0) FROM runs WHERE state = 'queued'")
+                    """
+                    SELECT count(*), coalesce(min(coalesce(queued_at, created_at)), 0) FROM runs
+                    WHERE state = 'queued'
+                    """)
                 .map(
                     (rs, context) ->
                         new Waiting(
@@ -133,7 +138,7 @@ public final class RunQueue implements AutoCloseable {
                 .one());
   }
 
-  /** The queue's length and the age of its oldest run in milliseconds. */
+  /** The queue's length, and for how long one has waited in it at most, in milliseconds. */
   public record Waiting(int runs, long oldestMs) {}
 
   private void keepTaking() {

@@ -49,10 +49,10 @@ public final class RunStore {
                     """
                     INSERT INTO runs (id, state, engine, camp_path, session_id, lineage_id, baseline_id,
                         baseline_prompt, seed, sandbox, request_json, plan_json, created_at,
-                        queued, priority, label, idempotency_key, schedule_id)
+                        queued, queued_at, priority, label, idempotency_key, schedule_id)
                     VALUES (:id, :state, :engine, :camp, :session, :lineage, :baseline,
                         :prompt, :seed, :sandbox, :request, :plan, :created,
-                        :queued, :priority, :label, :key, :schedule)
+                        :queued, :queuedAt, :priority, :label, :key, :schedule)
                     """)
                 .bind("id", run.id())
                 .bind("state", run.state().text())
@@ -68,6 +68,7 @@ public final class RunStore {
                 .bind("plan", Json.write(plan))
                 .bind("created", run.createdAt())
                 .bind("queued", place == null ? 0 : 1)
+                .bind("queuedAt", place == null ? null : run.createdAt())
                 .bind("priority", where.priority())
                 .bind("label", where.label())
                 .bind("key", where.idempotencyKey())

@@ -27,11 +27,17 @@ final class Migrations implements ResourceProvider {
           "V5__schedule.sql",
           "V6__decisions.sql",
           "V7__models.sql",
-          "V8__judge_session.sql");
+          "V8__judge_session.sql",
+          "V9__queued_at.sql");
 
   /** The same for PostgreSQL, which came later and so has fewer. */
   static final List<String> POSTGRESQL_FILES =
-      List.of("V1__all.sql", "V2__decisions.sql", "V3__models.sql", "V4__judge_session.sql");
+      List.of(
+          "V1__all.sql",
+          "V2__decisions.sql",
+          "V3__models.sql",
+          "V4__judge_session.sql",
+          "V5__queued_at.sql");
 
   static final Migrations SQLITE = new Migrations("/db/bridge/", FILES);
   static final Migrations POSTGRESQL = new Migrations("/db/postgresql/", POSTGRESQL_FILES);

@@ -11,6 +11,7 @@ import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -128,6 +129,27 @@ class RunQueueTest {
       assertThat(lab.runs.get(id).state()).isEqualTo(RunState.CANCELLED);
       queue.again(id);
       until(() -> lab.runs.get(id).state() == RunState.HELD);
+    }
+  }
+
+  @Test
+  void a_run_waits_from_when_it_was_put_into_the_queue_last() throws Exception {
+    NightLab.SetClock clock = new NightLab.SetClock(Instant.parse("2026-01-20T12:00:00Z"));
+    try (RunLab lab = new RunLab(folder, 40, clock, List.of("A"));
+        RunQueue queue =
+            new RunQueue(
+                lab.database,
+                lab.optimization(RunLab.engine(this::nothingFound)),
+                1,
+                Set.of(),
+                clock)) {
+      String id = queue.add(lab.request(), QueuePlace.LAST);
+      clock.now = clock.now.plusSeconds(60);
+      assertThat(queue.waiting()).isEqualTo(new RunQueue.Waiting(1, 60_000));
+      lab.runs.cancel(id);
+      queue.again(id);
+      clock.now = clock.now.plusSeconds(3);
+      assertThat(queue.waiting()).isEqualTo(new RunQueue.Waiting(1, 3_000));
     }
   }
 
