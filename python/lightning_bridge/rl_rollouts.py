@@ -72,7 +72,7 @@ def _rewarded(rollout: CompletedRollout) -> bool:
 class OutputsTooLong(RunFailed):
     """Too many conversations do not fit."""
 
-    kind = "settings"
+    kind = "length"
 
 
 class StepsLost(RunFailed):

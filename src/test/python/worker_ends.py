@@ -15,6 +15,15 @@ def raises(job, report, ask, poll):
     raise ValueError("the first line\nthe second line")
 
 
+def has_too_long_prompts(job, report, ask, poll):
+    from lightning_bridge.worker import RunFailed
+
+    _started(report)
+    failure = RunFailed("16 of 16 prompts are longer than 64 tokens")
+    failure.kind = "length"
+    raise failure
+
+
 def exits(job, report, ask, poll):
     _started(report)
     sys.exit(3)

@@ -87,16 +87,18 @@ final class ResultText {
     return lines;
   }
 
+  /** Of a reinforcement learning its loss says nothing; what it got better at is its reward. */
   private static String model(RunResult.Model model) {
-    Double first = model.metrics().get("loss_first");
-    Double last = model.metrics().get("loss_last");
+    String measure = model.metrics().containsKey("reward_last") ? "reward" : "loss";
+    Double first = model.metrics().get(measure + "_first");
+    Double last = model.metrics().get(measure + "_last");
     return "%s, from %s%s"
         .formatted(
             model.name(),
             model.base(),
             first == null || last == null
                 ? ""
-                : String.format(Locale.ROOT, "; loss %.3f → %.3f", first, last));
+                : String.format(Locale.ROOT, "; %s %.3f → %.3f", measure, first, last));
   }
 
   private static String judge(JudgeFigures judge) {

@@ -39,7 +39,9 @@ public enum LightningError implements ErrorCode {
   MODEL_NOT_SERVED(
       "LB-6025", ExitCode.FAILED, "The server of base and trained model could not be started."),
   SERVICES_NOT_STARTED(
-      "LB-6026", ExitCode.FAILED, "agentlightning's gateway or controller could not be started.");
+      "LB-6026", ExitCode.FAILED, "agentlightning's gateway or controller could not be started."),
+  PROMPTS_TOO_LONG(
+      "LB-6027", ExitCode.USAGE, "The prompts are longer than the training has room for.");
 
   private final Meaning meaning;
 

@@ -69,6 +69,13 @@ final class WorkerResults {
               "--trainer-override",
               "docs/training.md says which names there are for which algorithm.",
               List.of());
+      case "length" ->
+          error(
+              LightningError.PROMPTS_TOO_LONG,
+              message,
+              "--max-example-tokens",
+              "Give a larger one; it costs memory.",
+              List.of());
       case "diverged" ->
           error(
               LightningError.TRAINING_DIVERGED,

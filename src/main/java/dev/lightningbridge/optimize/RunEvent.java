@@ -92,8 +92,17 @@ public sealed interface RunEvent {
     }
 
     private static final List<String> TOLD_FIRST =
-        List.of("loss", "reward", "rewards/accuracies", "rewards/margins", "kl", "grad_norm");
-    private static final int MOST_TOLD = 6;
+        List.of(
+            "loss",
+            "reward",
+            "rewards/accuracies",
+            "rewards/margins",
+            "kl",
+            "grad_norm",
+            "response_length",
+            "seconds",
+            "gpu_memory_gb");
+    private static final int MOST_TOLD = 8;
   }
 
   /** Something worth a line in the log. */

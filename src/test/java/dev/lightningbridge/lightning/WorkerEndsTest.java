@@ -56,6 +56,13 @@ class WorkerEndsTest {
   }
 
   @Test
+  void prompts_that_do_not_fit_name_the_option_that_makes_room() {
+    assertThat(failure("has_too_long_prompts", LightningError.PROMPTS_TOO_LONG))
+        .hasMessageContaining("16 of 16 prompts")
+        .hasMessageContaining("--max-example-tokens");
+  }
+
+  @Test
   void sys_exit_is_an_error_of_python() {
     assertThat(failure("exits", LightningError.PYTHON_FAILED))
         .hasMessageContaining("SystemExit: 3");
