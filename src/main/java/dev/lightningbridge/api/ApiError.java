@@ -18,6 +18,10 @@ public enum ApiError implements ErrorCode {
   TOO_MANY("LB-8011", ExitCode.BAD_INPUT, "The server does as much at once as it may."),
   CURSOR_UNKNOWN("LB-8012", ExitCode.BAD_INPUT, "The cursor is none of this server."),
   SEVERAL_FILES("LB-8013", ExitCode.BAD_INPUT, "The export has several files."),
+  MODEL_NOT_ALLOWED("LB-8014", ExitCode.BAD_INPUT, "The base model is in no allowed folder."),
+  NO_SUCH_BASE_MODEL("LB-8015", ExitCode.BAD_INPUT, "There is no such base model."),
+  NO_BASE_MODELS("LB-8016", ExitCode.BAD_INPUT, "No folder of base models is configured."),
+  TRAINING_REFUSED("LB-8017", ExitCode.USAGE, "The training's settings do not go together."),
   UNEXPECTED("LB-8099", ExitCode.FAILED, "An unexpected error.");
 
   private final Meaning meaning;

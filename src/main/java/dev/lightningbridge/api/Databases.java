@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,20 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The Training Camp databases that may be used: those below the configured folders. What a request
- * names is resolved to its real path first, so that no link and no {@code ..} leads out of them.
- */
+/** The Training Camp databases that may be used: those below the configured folders. */
 @ApplicationScoped
 public class Databases {
-  private final List<Path> folders;
+  private final AllowedFolders folders;
   private final BridgeHome home;
 
   Databases(ServerSettings settings, Workshop workshop) {
-    this.folders =
-        settings.databases().orElse(List.of()).stream()
-            .map(folder -> folder.toAbsolutePath().normalize())
-            .toList();
+    this.folders = new AllowedFolders(settings.databases().orElse(List.of()), new No());
     this.home = workshop.home();
   }
 
@@ -43,12 +36,12 @@ public class Databases {
 
   /** The folders below which they are. */
   public List<Path> folders() {
-    return folders;
+    return folders.named();
   }
 
   /** All that there are, by path. */
   public List<Database> all() {
-    return DatabaseSearch.below(real(folders), home.folder()).stream()
+    return DatabaseSearch.below(folders.real(), home.folder()).stream()
         .map(Databases::database)
         .flatMap(Optional::stream)
         .toList();
@@ -85,23 +78,11 @@ public class Databases {
    * @throws BridgeException where there is none, or it is in no allowed folder
    */
   public Path file(String name) {
-    Path given = path(name);
-    // Whether a file elsewhere exists is nobody's business: so this is asked first.
-    if (!isBelow(folders, given) && !isBelow(real(folders), given)) {
-      throw notAllowed(name);
+    Path real = folders.resolve(name);
+    if (Files.isRegularFile(real)) {
+      return real;
     }
-    try {
-      Path real = given.toRealPath();
-      if (!isBelow(real(folders), real)) {
-        throw notAllowed(name);
-      }
-      if (Files.isRegularFile(real)) {
-        return real;
-      }
-    } catch (IOException e) {
-      throw noFile(name, e);
-    }
-    throw noFile(name, null);
+    throw new No().missing(name, null);
   }
 
   /** The id of the database at this path. */
@@ -136,48 +117,24 @@ public class Databases {
     }
   }
 
-  private static Path path(String name) {
-    try {
-      Path path = Path.of(name);
-      if (path.isAbsolute()) {
-        return path.normalize();
-      }
-    } catch (InvalidPathException e) {
-      throw noFile(name, e);
+  private static final class No implements AllowedFolders.Refusal {
+    @Override
+    public BridgeException notAllowed(String name) {
+      return new BridgeException(
+          ApiError.DATABASE_NOT_ALLOWED,
+          "the file is in no folder that the server may use",
+          name,
+          "Start the server with --databases DIR for its folder.");
     }
-    throw noFile(name, null);
-  }
 
-  private static boolean isBelow(List<Path> folders, Path path) {
-    return folders.stream().anyMatch(path::startsWith);
-  }
-
-  private static List<Path> real(List<Path> folders) {
-    return folders.stream().flatMap(folder -> realPath(folder).stream()).toList();
-  }
-
-  private static Optional<Path> realPath(Path folder) {
-    try {
-      return Optional.of(folder.toRealPath());
-    } catch (IOException e) {
-      return Optional.empty(); // A folder that is not there yet holds nothing.
+    @Override
+    public BridgeException missing(String name, @Nullable Exception cause) {
+      return new BridgeException(
+          ApiError.NO_SUCH_DATABASE,
+          "there is no such file",
+          name,
+          "Name an id that GET /api/v1/databases lists, or a whole path.",
+          cause);
     }
-  }
-
-  private static BridgeException notAllowed(String name) {
-    return new BridgeException(
-        ApiError.DATABASE_NOT_ALLOWED,
-        "the file is in no folder that the server may use",
-        name,
-        "Start the server with --databases DIR for its folder.");
-  }
-
-  private static BridgeException noFile(String name, @Nullable Exception cause) {
-    return new BridgeException(
-        ApiError.NO_SUCH_DATABASE,
-        "there is no such file",
-        name,
-        "Name an id that GET /api/v1/databases lists, or a whole path.",
-        cause);
   }
 }

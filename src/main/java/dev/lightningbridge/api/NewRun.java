@@ -39,7 +39,14 @@ public record NewRun(
         @Size(min = 1, max = 200)
         @Nullable String sessionId,
     @Size(min = 1, max = 200) @Nullable String lineageId,
-    @Valid @NotNull Model model,
+    @Schema(
+            description =
+                "Which model answers, and judges. A training may do without where a rule grades its"
+                    + " tasks; with neither the model is trained, kept and held.")
+        @Valid
+        @Nullable Model model,
+    @Schema(description = "Trains a model in place of the search for a prompt.") @Valid
+        @Nullable NewTraining training,
     @Pattern(regexp = "^(auto|agentlightning|java)$") @Nullable String engine,
     @Schema(description = "How the Java engine searches.") @Pattern(regexp = "^(racing|apo)$")
         @Nullable String strategy,

@@ -34,7 +34,9 @@ public class ProblemMapper {
           RunError.NO_SUCH_SCHEDULE,
           RunError.NO_SUCH_NIGHT,
           DatasetError.SESSION_UNKNOWN,
+          RunError.NO_SUCH_MODEL,
           ApiError.NO_SUCH_DATABASE,
+          ApiError.NO_SUCH_BASE_MODEL,
           ApiError.NO_SUCH_REPORT);
   private static final Set<ErrorCode> CONFLICT =
       Set.of(
@@ -127,7 +129,7 @@ public class ProblemMapper {
     if (CONFLICT.contains(code)) {
       return 409;
     }
-    if (code == ApiError.DATABASE_NOT_ALLOWED) {
+    if (code == ApiError.DATABASE_NOT_ALLOWED || code == ApiError.MODEL_NOT_ALLOWED) {
       return 403;
     }
     if (code == ApiError.BAD_REQUEST) {

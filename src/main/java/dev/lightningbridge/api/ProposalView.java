@@ -3,6 +3,7 @@ package dev.lightningbridge.api;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.ProposalStore.Proposal;
+import dev.lightningbridge.runs.RegisteredModel;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.TaskEvidence;
 import java.nio.file.Path;
@@ -37,24 +38,31 @@ public record ProposalView(
             description =
                 "The trained model that is proposed as the agent's; null where a prompt is.")
         @Nullable String model,
+    @Schema(description = "What that model is and was made of.") @Nullable ModelView trained,
     @Nullable String prompt,
     @Nullable String baselinePrompt,
     @Schema(description = "The sealed test, the worst regressions first.")
         @Nullable List<TaskEvidence> tasks) {
 
   static ProposalView line(Proposal proposal, StoredRun run, @Nullable String promotionId) {
-    return view(proposal, run, promotionId, null);
+    return view(proposal, run, promotionId, null, null);
   }
 
   static ProposalView whole(
-      Proposal proposal, StoredRun run, @Nullable String promotionId, List<TaskEvidence> tasks) {
-    return view(proposal, run, promotionId, tasks);
+      Proposal proposal,
+      StoredRun run,
+      @Nullable String promotionId,
+      @Nullable RegisteredModel trained,
+      List<TaskEvidence> tasks) {
+    return view(
+        proposal, run, promotionId, trained == null ? null : ModelView.line(trained), tasks);
   }
 
   private static ProposalView view(
       Proposal proposal,
       StoredRun run,
       @Nullable String promotionId,
+      @Nullable ModelView trained,
       @Nullable List<TaskEvidence> tasks) {
     Long decided = proposal.decidedAt();
     return new ProposalView(
@@ -73,6 +81,7 @@ public record ProposalView(
         proposal.reason(),
         promotionId,
         proposal.model(),
+        trained,
         tasks == null ? null : proposal.prompt(),
         tasks == null ? null : run.baselinePrompt(),
         tasks);

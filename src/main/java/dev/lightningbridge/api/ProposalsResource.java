@@ -1,6 +1,7 @@
 package dev.lightningbridge.api;
 
 import dev.lightningbridge.runs.EvidenceStore;
+import dev.lightningbridge.runs.ModelStore;
 import dev.lightningbridge.runs.Promotion;
 import dev.lightningbridge.runs.PromotionStore;
 import dev.lightningbridge.runs.Promotions;
@@ -43,6 +44,7 @@ public class ProposalsResource {
   private final ProposalList list;
   private final EvidenceStore evidence;
   private final Promotions promotions;
+  private final ModelStore models;
 
   ProposalsResource(Workshop workshop) {
     this.runs = workshop.runs();
@@ -50,6 +52,7 @@ public class ProposalsResource {
     this.list = workshop.proposalList();
     this.evidence = workshop.evidence();
     this.promotions = workshop.promotions();
+    this.models = workshop.models();
   }
 
   /** A page of proposals, the newest first. */
@@ -107,7 +110,7 @@ public class ProposalsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "approveProposal",
-      summary = "Write the new prompt into the database",
+      summary = "Write the new prompt, or the trained model's name, into the database",
       description = "As a new agent version, by new rows only; a backup is made first.")
   public Promotion approve(@PathParam("id") String id, @Valid @NotNull Approval approval) {
     Promotion promotion = promotions.promote(id, Boolean.TRUE.equals(approval.allowLocked()));
@@ -131,7 +134,11 @@ public class ProposalsResource {
 
   private ProposalView view(Proposal proposal) {
     return ProposalView.whole(
-        proposal, runs.get(proposal.runId()), promotion(proposal), evidence.of(proposal.runId()));
+        proposal,
+        runs.get(proposal.runId()),
+        promotion(proposal),
+        models.ofRun(proposal.runId()).orElse(null),
+        evidence.of(proposal.runId()));
   }
 
   private @Nullable String promotion(Proposal proposal) {

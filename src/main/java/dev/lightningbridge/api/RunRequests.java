@@ -27,13 +27,19 @@ public class RunRequests {
   private final Databases databases;
   private final SandboxSwitch sandbox;
   private final TaskFiles taskFiles;
+  private final TrainingRequests trainings;
   private final ServerSettings settings;
 
   RunRequests(
-      Databases databases, SandboxSwitch sandbox, TaskFiles taskFiles, ServerSettings settings) {
+      Databases databases,
+      SandboxSwitch sandbox,
+      TaskFiles taskFiles,
+      TrainingRequests trainings,
+      ServerSettings settings) {
     this.databases = databases;
     this.sandbox = sandbox;
     this.taskFiles = taskFiles;
+    this.trainings = trainings;
     this.settings = settings;
   }
 
@@ -50,9 +56,9 @@ public class RunRequests {
         run.lineageId(),
         requireNonNullElse(run.engine(), "auto"),
         requireNonNullElse(run.strategy(), "racing"),
-        access(run.model()),
-        names(run.model().endpoint()),
-        aliases(run.model().endpoint()),
+        access(run),
+        names(endpoint(run)),
+        aliases(endpoint(run)),
         settings.endpoint().prices().orElse(null),
         tasks(run),
         requireNonNullElse(run.synthesize(), 0),
@@ -66,12 +72,23 @@ public class RunRequests {
         requireNonNullElse(run.humanNotes(), true),
         is(run.allowLocked()),
         is(run.includeOrphans()),
-        null);
+        run.training() == null ? null : trainings.of(run.training()));
   }
 
   /** Its place in the queue. */
   static QueuePlace place(NewRun run, @Nullable String idempotencyKey) {
     return new QueuePlace(requireNonNullElse(run.priority(), 0), run.label(), idempotencyKey, null);
+  }
+
+  private static NewRun.@Nullable Endpoint endpoint(NewRun run) {
+    return run.model() == null ? null : run.model().endpoint();
+  }
+
+  /** A training that names no model has none but those that it serves itself. */
+  private ModelAccess access(NewRun run) {
+    NewRun.Model model = requireNonNullElse(run.model(), new NewRun.Model(null, null));
+    boolean unsaid = model.sandbox() == null && model.endpoint() == null;
+    return unsaid && run.training() != null ? new ModelAccess.None() : access(model);
   }
 
   /** The model that answers, of those that the server allows. */

@@ -4,17 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.model.Spend;
+import dev.lightningbridge.runs.RegisteredModel;
 import dev.lightningbridge.runs.RunResult;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.StoredRun;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run.
  *
+ * @param model what it has trained; null until then, and in lists
  * @param request what was asked for; null in lists
  * @param result how it ended; null until then, and in lists
  */
@@ -35,6 +38,11 @@ public record RunView(
     @Nullable Instant finishedAt,
     @Nullable String error,
     SpendView spent,
+    @Schema(
+            description = "How a model is trained; left out where a prompt is searched for.",
+            enumeration = {"sft", "dpo", "rl"})
+        @Nullable String algorithm,
+    @Nullable ModelView model,
     @Nullable JsonNode request,
     @Nullable RunResult result) {
   /** What was spent so far. */
@@ -46,19 +54,30 @@ public record RunView(
   }
 
   /** With all that there is of it. */
-  static RunView whole(StoredRun run, Spend spent) {
+  static RunView whole(StoredRun run, Spend spent, @Nullable RegisteredModel trained) {
     String result = run.resultJson();
+    JsonNode request = request(run);
     return view(
-        run, spent, request(run), result == null ? null : Json.read(result, RunResult.class));
+        run,
+        spent,
+        request,
+        trained == null ? null : ModelView.line(trained),
+        request,
+        result == null ? null : Json.read(result, RunResult.class));
   }
 
   /** As a line of a list. */
   static RunView line(StoredRun run, Spend spent) {
-    return view(run, spent, null, null);
+    return view(run, spent, request(run), null, null, null);
   }
 
   private static RunView view(
-      StoredRun run, Spend spent, @Nullable JsonNode request, @Nullable RunResult result) {
+      StoredRun run,
+      Spend spent,
+      JsonNode asked,
+      @Nullable ModelView model,
+      @Nullable JsonNode request,
+      @Nullable RunResult result) {
     Long finished = run.finishedAt();
     return new RunView(
         run.id(),
@@ -75,8 +94,15 @@ public record RunView(
         finished == null ? null : Instant.ofEpochMilli(finished),
         run.error(),
         SpendView.of(spent),
+        algorithm(asked),
+        model,
         request,
         result);
+  }
+
+  private static @Nullable String algorithm(JsonNode request) {
+    String name = request.path("training").path("algorithm").asText("");
+    return name.isEmpty() ? null : name.toLowerCase(Locale.ROOT);
   }
 
   /** Where the server's key is kept is the server's affair. */

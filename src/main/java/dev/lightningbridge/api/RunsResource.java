@@ -1,13 +1,12 @@
 package dev.lightningbridge.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.runs.ModelStore;
 import dev.lightningbridge.runs.Optimization;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.RunEstimate;
 import dev.lightningbridge.runs.RunList;
-import dev.lightningbridge.runs.RunLog;
 import dev.lightningbridge.runs.RunQueue;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.RunStore;
@@ -31,7 +30,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -52,6 +50,7 @@ public class RunsResource {
 
   private final RunStore runs;
   private final RunList list;
+  private final ModelStore models;
   private final Optimization optimization;
   private final RunQueue queue;
   private final RunRequests requests;
@@ -60,6 +59,7 @@ public class RunsResource {
   RunsResource(Workshop workshop, RunQueue queue, RunRequests requests, Databases databases) {
     this.runs = workshop.runs();
     this.list = workshop.list();
+    this.models = workshop.models();
     this.optimization = workshop.optimization();
     this.queue = queue;
     this.requests = requests;
@@ -71,28 +71,6 @@ public class RunsResource {
       List<RunView> items,
       @Schema(description = "The cursor of the next page; left out on the last one.")
           @Nullable String next) {}
-
-  /** An event of a run. */
-  @Schema(name = "RunEvent")
-  public record EventView(
-      @Schema(description = "Counts up from 1 in each run.") long sequence,
-      @Schema(examples = "round_finished") String type,
-      @Schema(format = "date-time") String at,
-      JsonNode body) {
-    static EventView of(RunLog.StoredEvent event) {
-      return new EventView(
-          event.sequence(),
-          event.type(),
-          Instant.ofEpochMilli(event.at()).toString(),
-          Json.read(event.bodyJson(), JsonNode.class));
-    }
-  }
-
-  /** Events in their order. */
-  public record EventPage(
-      List<EventView> items,
-      @Schema(description = "Give it as \"after\" for the next page; left out on the last one.")
-          @Nullable Long next) {}
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -139,7 +117,9 @@ public class RunsResource {
   @Operation(
       operationId = "estimateRun",
       summary = "About what a run would call and cost",
-      description = "Calls no model and keeps nothing. The body is that of a run.")
+      description =
+          "Calls no model and keeps nothing. The body is that of a run. A training is refused here as"
+              + " its run would be, where its trainer is not installed.")
   @APIResponse(
       responseCode = "200",
       description = "The estimate.",
@@ -202,14 +182,14 @@ public class RunsResource {
   @GET
   @Path("{id}/log")
   @Operation(operationId = "listEvents", summary = "A run's events, the oldest first")
-  public EventPage log(
+  public EventView.Page log(
       @PathParam("id") String id,
       @QueryParam("after") @DefaultValue("0") @Min(0) long after,
       @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(2000) int limit) {
     runs.get(id);
     List<EventView> events =
         runs.log().eventsAfter(id, after, limit).stream().map(EventView::of).toList();
-    return new EventPage(events, events.size() == limit ? events.getLast().sequence() : null);
+    return new EventView.Page(events, events.size() == limit ? events.getLast().sequence() : null);
   }
 
   @POST
@@ -246,6 +226,6 @@ public class RunsResource {
   }
 
   private RunView view(StoredRun run) {
-    return RunView.whole(run, runs.spending().of(run.id()));
+    return RunView.whole(run, runs.spending().of(run.id()), models.ofRun(run.id()).orElse(null));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lightningbridge.api;
 
 import dev.lightningbridge.runs.ConfiguredModel;
+import dev.lightningbridge.runs.Engines;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.NightWatch;
 import dev.lightningbridge.runs.RunFeed;
@@ -29,15 +30,18 @@ class ServerParts {
 
   @Produces
   @Singleton
-  Workshop workshop(ServerSettings settings, OpenTelemetry telemetry, Clock clock) {
+  Engines engines() {
     System.Logger log = System.getLogger(Workshop.class.getName());
+    return Engines.installed(remark -> log.log(System.Logger.Level.INFO, remark));
+  }
+
+  @Produces
+  @Singleton
+  Workshop workshop(
+      ServerSettings settings, OpenTelemetry telemetry, Clock clock, Engines engines) {
     BridgeHome home = BridgeHome.open(settings.home());
     return Workshop.open(
-        home,
-        database(settings, home),
-        clock,
-        new SpansOfRuns(telemetry),
-        remark -> log.log(System.Logger.Level.INFO, remark));
+        home, database(settings, home), clock, new SpansOfRuns(telemetry), engines);
   }
 
   private static BridgeDatabase database(ServerSettings settings, BridgeHome home) {

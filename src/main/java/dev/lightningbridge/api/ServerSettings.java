@@ -45,6 +45,9 @@ public interface ServerSettings {
   /** Folders below which Training Camp databases may be used. */
   Optional<List<Path>> databases();
 
+  /** Folders below which models may be trained from. */
+  Optional<List<Path>> baseModels();
+
   /** Names and addresses under which it is reached, beside those of loopback. */
   Optional<Set<String>> hosts();
 

@@ -41,10 +41,7 @@ final class SseWatcher implements RunFeed.Watcher {
 
   @Override
   public void on(RunLog.StoredEvent event) {
-    send(
-        event(event.type(), RunsResource.EventView.of(event))
-            .id(Long.toString(event.sequence()))
-            .build());
+    send(event(event.type(), EventView.of(event)).id(Long.toString(event.sequence())).build());
   }
 
   @Override

@@ -56,7 +56,8 @@ final class ResultText {
               "Test",
               String.format(
                   Locale.ROOT,
-                  "mean reward %.3f → %.3f on %d tasks (p %s)",
+                  "%s %.3f → %.3f on %d tasks (p %s)",
+                  result.model() == null ? "mean reward" : "mean reward, base → trained model,",
                   test.baselineMean(),
                   test.winnerMean(),
                   test.n(),

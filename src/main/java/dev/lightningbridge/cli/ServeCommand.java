@@ -41,6 +41,12 @@ final class ServeCommand implements Callable<Integer> {
   List<Path> databases = new ArrayList<>();
 
   @Option(
+      names = "--base-models",
+      paramLabel = "DIR",
+      description = "Folder below which models may be trained from; may be repeated.")
+  List<Path> baseModels = new ArrayList<>();
+
+  @Option(
       names = "--port",
       paramLabel = "N",
       defaultValue = "8090",
@@ -87,14 +93,8 @@ final class ServeCommand implements Callable<Integer> {
     set("quarkus.http.port", Integer.toString(port));
     set("lightning-bridge.home", folder.toString());
     set("lightning-bridge.parallel-runs", Integer.toString(parallelRuns));
-    if (!databases.isEmpty()) {
-      set(
-          "lightning-bridge.databases",
-          databases.stream()
-              .map(path -> path.toAbsolutePath().normalize().toString())
-              .map(ServeCommand::escaped)
-              .collect(Collectors.joining(",")));
-    }
+    setFolders("lightning-bridge.databases", databases);
+    setFolders("lightning-bridge.base-models", baseModels);
     if (!names.isEmpty()) {
       set("lightning-bridge.hosts", String.join(",", names));
     }
@@ -107,6 +107,17 @@ final class ServeCommand implements Callable<Integer> {
 
   private static void set(String name, String value) {
     System.setProperty(name, value);
+  }
+
+  private static void setFolders(String name, List<Path> folders) {
+    if (!folders.isEmpty()) {
+      set(
+          name,
+          folders.stream()
+              .map(path -> path.toAbsolutePath().normalize().toString())
+              .map(ServeCommand::escaped)
+              .collect(Collectors.joining(",")));
+    }
   }
 
   /** A comma separates a setting's values. */

@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.lightning.Gpus;
 import dev.lightningbridge.optimize.Algorithm;
+import dev.lightningbridge.optimize.TrainingChoice;
 import dev.lightningbridge.optimize.TrainingSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,16 +41,18 @@ final class TrainingOptions {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "8",
-      description = "Training: examples, or tasks, behind one step (default: ${DEFAULT-VALUE}).")
-  int batch;
+      description =
+          "Training: examples, or tasks, behind one step (default: " + TrainingChoice.BATCH + ").")
+  @Nullable Integer batch;
 
   @Option(
       names = "--train-rollouts",
       paramLabel = "N",
-      defaultValue = "4",
-      description = "Training by rl: outputs for each task and step (default: ${DEFAULT-VALUE}).")
-  int rollouts;
+      description =
+          "Training by rl: outputs for each task and step (default: "
+              + TrainingChoice.ROLLOUTS
+              + ").")
+  @Nullable Integer rollouts;
 
   @Option(
       names = "--steps",
@@ -69,9 +72,8 @@ final class TrainingOptions {
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Training by rl: machines (default: ${DEFAULT-VALUE}).")
-  int nodes;
+      description = "Training by rl: machines (default: " + TrainingChoice.NODES + ").")
+  @Nullable Integer nodes;
 
   @Option(
       names = "--learning-rate",
@@ -100,11 +102,12 @@ final class TrainingOptions {
   @Option(
       names = "--max-example-tokens",
       paramLabel = "N",
-      defaultValue = "2048",
       description =
           "Training: the longest example, prompt and output together; longer ones are cut"
-              + " (default: ${DEFAULT-VALUE}).")
-  int maxTokens;
+              + " (default: "
+              + TrainingChoice.MAX_TOKENS
+              + ").")
+  @Nullable Integer maxTokens;
 
   @Option(
       names = "--cpu-trial",
@@ -131,24 +134,23 @@ final class TrainingOptions {
     if (baseModel == null) {
       throw CliError.option("it was not said which model to train", "--base-model");
     }
-    boolean rl = chosen == Algorithm.RL;
-    int rank = or(loraRank, rl ? 0 : 16);
     try {
-      return new TrainingSettings(
-          chosen,
-          baseModel.toAbsolutePath().normalize(),
-          or(minScore, chosen == Algorithm.SFT ? 8 : 1),
-          batch,
-          rollouts,
-          or(steps, rl ? 100 : 0),
-          gpus(rl),
-          nodes,
-          learningRate == null ? usualRate(chosen, rank) : learningRate,
-          beta == null ? (rl ? 0.001 : 0.1) : beta,
-          rank,
-          maxTokens,
-          cpuTrial,
-          overrides);
+      return new TrainingChoice(
+              chosen,
+              baseModel.toAbsolutePath().normalize(),
+              minScore,
+              batch,
+              rollouts,
+              steps,
+              gpus,
+              nodes,
+              learningRate,
+              beta,
+              loraRank,
+              maxTokens,
+              cpuTrial,
+              overrides)
+          .settings(() -> Gpus.found().size());
     } catch (IllegalArgumentException e) {
       throw CliError.option(String.valueOf(e.getMessage()), "the training's settings");
     }
@@ -160,28 +162,5 @@ final class TrainingOptions {
     } catch (IllegalArgumentException e) {
       throw CliError.option("there is no algorithm " + algorithm, "--algorithm");
     }
-  }
-
-  private int gpus(boolean all) {
-    if (gpus != null) {
-      return gpus;
-    }
-    int found = Gpus.found().size();
-    return all ? found : Math.min(1, found);
-  }
-
-  /** Adapters bear ten times the rate of whole models. */
-  private static double usualRate(Algorithm algorithm, int rank) {
-    double adapter =
-        switch (algorithm) {
-          case SFT -> 2e-4;
-          case DPO -> 2e-5;
-          case RL -> 1e-5;
-        };
-    return rank > 0 ? adapter : adapter / 10;
-  }
-
-  private static int or(@Nullable Integer given, int usual) {
-    return given == null ? usual : given;
   }
 }

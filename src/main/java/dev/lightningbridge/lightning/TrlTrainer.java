@@ -12,6 +12,7 @@ import dev.lightningbridge.optimize.TrainingJob.Examples;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -21,6 +22,9 @@ import java.util.concurrent.CancellationException;
  * DPOTrainer, on the CPU or one GPU. Whatever becomes of the worker, this process lives on.
  */
 public final class TrlTrainer implements ModelTrainer {
+  /** What a folder of a chat model has, as transformers write one. */
+  private static final List<String> FILES = List.of("config.json", "tokenizer_config.json");
+
   private final Algorithm algorithm;
   private final PythonEnvironment environment;
   private final WorkerSettings settings;
@@ -71,16 +75,21 @@ public final class TrlTrainer implements ModelTrainer {
    * @throws BridgeException LB-6022 where the folder holds none
    */
   public static void requireModel(Path model) {
-    for (String file : new String[] {"config.json", "tokenizer_config.json"}) {
+    for (String file : FILES) {
       if (!Files.isRegularFile(model.resolve(file))) {
         throw new BridgeException(
             LightningError.MODEL_UNUSABLE,
             "the folder of the base model has no " + file,
             model.toString(),
-            "Give --base-model the folder of a chat model as transformers write one, for example"
+            "The base model is the folder of a chat model as transformers write one, for example"
                 + " fetched by `hf download NAME --local-dir FOLDER`.");
       }
     }
+  }
+
+  /** Whether the folder holds a model, as far as that can be seen without loading it. */
+  public static boolean isModel(Path folder) {
+    return FILES.stream().allMatch(file -> Files.isRegularFile(folder.resolve(file)));
   }
 
   private ObjectNode configuration(TrainingJob job) {

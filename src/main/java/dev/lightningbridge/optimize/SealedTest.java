@@ -25,16 +25,34 @@ public final class SealedTest {
   private final RunEvent.Listener events;
   private final Cancellation cancellation;
   private final long seed;
+  private final Compared compared;
 
   /**
+   * Compares prompts.
+   *
    * @param concurrency tasks at the same time, at least 1
    */
   public SealedTest(
       int concurrency, RunEvent.Listener events, Cancellation cancellation, long seed) {
+    this(concurrency, events, cancellation, seed, Compared.PROMPTS);
+  }
+
+  private SealedTest(
+      int concurrency,
+      RunEvent.Listener events,
+      Cancellation cancellation,
+      long seed,
+      Compared compared) {
     this.concurrency = concurrency;
     this.events = events;
     this.cancellation = cancellation;
     this.seed = seed;
+    this.compared = compared;
+  }
+
+  /** The same test of what else is compared. */
+  public SealedTest of(Compared what) {
+    return new SealedTest(concurrency, events, cancellation, seed, what);
   }
 
   /**
@@ -42,14 +60,8 @@ public final class SealedTest {
    *
    * @param name the candidate's name in the run's events: v0, v1, …
    * @param rollouts runs its model, and grades
-   * @param what it is, in words, such as "new prompt"
    */
-  public record Contestant(String name, String prompt, RolloutRunner rollouts, String what) {
-    /** A candidate prompt. */
-    public Contestant(String name, String prompt, RolloutRunner rollouts) {
-      this(name, prompt, rollouts, "new prompt");
-    }
-
+  public record Contestant(String name, String prompt, RolloutRunner rollouts) {
     private boolean isSameAs(Contestant other) {
       return prompt.equals(other.prompt) && rollouts == other.rollouts;
     }
@@ -83,8 +95,8 @@ public final class SealedTest {
     report(winner, pairs, pair -> pair.winner().reward().orElseThrow());
     Verdict verdict =
         test == null || pairs.size() < tasks.size()
-            ? Verdict.budgetRanOut(test, tasks.size())
-            : Verdict.of(test, winner.what());
+            ? Verdict.budgetRanOut(test, tasks.size(), compared)
+            : Verdict.of(test, compared);
     return new Result(verdict, pairs);
   }
 

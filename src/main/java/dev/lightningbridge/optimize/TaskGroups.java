@@ -93,11 +93,11 @@ public record TaskGroups(List<TaskGroup> groups) {
    *
    * @param noRegression whether a loss in a group holds a prompt that is better on the whole
    */
-  public Verdict on(Verdict verdict, boolean noRegression) {
+  public Verdict on(Verdict verdict, boolean noRegression, Compared compared) {
     List<String> losses =
         groups.stream()
             .filter(group -> group.finding() == TaskGroup.Finding.LOSS)
-            .map(this::loss)
+            .map(group -> loss(group, compared))
             .toList();
     Verdict result = verdict;
     if (noRegression && !losses.isEmpty() && verdict.decision() == Verdict.Decision.PROMOTE) {
@@ -126,14 +126,15 @@ public record TaskGroups(List<TaskGroup> groups) {
         : verdict.withRemark("Too few sealed test tasks to show a loss: " + small + ".");
   }
 
-  private String loss(TaskGroup group) {
+  private String loss(TaskGroup group, Compared compared) {
     return String.format(
         Locale.ROOT,
-        "The new prompt is worse on %s: on %d sealed test tasks its mean reward is %.2f, the current"
-            + " one's %.2f (p %s).",
+        "The %s is worse on %s: on %d sealed test tasks its mean reward is %.2f, %s %.2f (p %s).",
+        compared.winner(),
         name(group),
         group.n(),
         group.winnerMean(),
+        compared.other(),
         group.baselineMean(),
         group.pWorse() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", group.pWorse()));
   }

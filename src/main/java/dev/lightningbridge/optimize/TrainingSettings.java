@@ -34,24 +34,36 @@ public record TrainingSettings(
     int maxTokens,
     boolean cpuTrial,
     Map<String, String> overrides) {
+  public static final int MOST_BATCH = 4096;
+  public static final int MOST_ROLLOUTS = 1024;
+  public static final int MOST_STEPS = 1_000_000;
+  public static final int MOST_GPUS = 1024;
+  public static final int MOST_NODES = 1024;
+  public static final int MOST_RANK = 1024;
+  public static final int FEWEST_TOKENS = 16;
+  public static final int MOST_TOKENS = 1_000_000;
 
   /** Checked before anything starts. */
   public TrainingSettings {
     require(minScore >= 1 && minScore <= 10, "a score is 1 to 10");
-    require(batch >= 1 && batch <= 4096, "a batch is 1 to 4096 examples");
+    require(batch >= 1 && batch <= MOST_BATCH, "a batch is 1 to 4096 examples");
+    require(rollouts <= MOST_ROLLOUTS, "a task has at most 1024 rollouts");
     require(
         rollouts >= 1 && (algorithm != Algorithm.RL || rollouts >= 2),
         "RL compares at least 2 rollouts of a task");
     require(
-        steps >= (algorithm == Algorithm.RL ? 1 : 0) && steps <= 1_000_000,
+        steps >= (algorithm == Algorithm.RL ? 1 : 0) && steps <= MOST_STEPS,
         "there are 1 to 1,000,000 steps");
     require(gpus <= 1 || algorithm == Algorithm.RL, "SFT and DPO train on one GPU at most");
     require(gpus >= 0 && nodes >= 1, "there are 0 or more GPUs and at least one machine");
+    require(gpus <= MOST_GPUS && nodes <= MOST_NODES, "there are at most 1024 GPUs and machines");
     require(nodes == 1 || algorithm == Algorithm.RL, "only RL trains on more than one machine");
     require(learningRate > 0 && learningRate <= 1, "the learning rate is above 0 and at most 1");
     require(beta >= 0 && beta <= 10, "beta is 0 to 10");
-    require(loraRank >= 0 && loraRank <= 1024, "the rank of an adapter is 0 to 1024");
-    require(maxTokens >= 16, "an example has room for at least 16 tokens");
+    require(loraRank >= 0 && loraRank <= MOST_RANK, "the rank of an adapter is 0 to 1024");
+    require(
+        maxTokens >= FEWEST_TOKENS && maxTokens <= MOST_TOKENS,
+        "an example has room for 16 to 1,000,000 tokens");
     overrides = Map.copyOf(overrides);
   }
 

@@ -66,15 +66,11 @@ public record Verdict(
 
   /** The verdict of a test that was carried out to its end. */
   public static Verdict of(TestResult test) {
-    return of(test, "new prompt");
+    return of(test, Compared.PROMPTS);
   }
 
-  /**
-   * The verdict of a test that was carried out to its end.
-   *
-   * @param winner what was tested against the current agent, in words
-   */
-  static Verdict of(TestResult test, String winner) {
+  /** The verdict of a test that was carried out to its end. */
+  static Verdict of(TestResult test, Compared compared) {
     if (test.n() < FEWEST_TASKS) {
       return hold(
           Reason.TOO_FEW_TASKS,
@@ -88,13 +84,14 @@ public record Verdict(
       return new Verdict(
           Decision.PROMOTE,
           Reason.SIGNIFICANTLY_BETTER,
-          "The %s is better: %s".formatted(winner, figures(test)),
+          "The %s is better: %s".formatted(compared.winner(), figures(test, compared)),
           remarks(test),
           test);
     }
     return hold(
         Reason.NOT_SIGNIFICANT,
-        "There is no proof that the %s is better: %s".formatted(winner, figures(test)),
+        "There is no proof that the %s is better: %s"
+            .formatted(compared.winner(), figures(test, compared)),
         test);
   }
 
@@ -104,8 +101,8 @@ public record Verdict(
    * @param test over the tasks that both prompts were run on; null where there is none
    * @param planned how many tasks there are
    */
-  public static Verdict budgetRanOut(@Nullable TestResult test, int planned) {
-    String known = test == null ? "" : " So far: " + figures(test);
+  public static Verdict budgetRanOut(@Nullable TestResult test, int planned, Compared compared) {
+    String known = test == null ? "" : " So far: " + figures(test, compared);
     return hold(
         Reason.BUDGET_RAN_OUT,
         "The budget ran out after %d of %d sealed test tasks.%s"
@@ -168,12 +165,13 @@ public record Verdict(
             FEWEST_TASKS - tasks, Power.tasksNeeded(0.2, Power.TYPICAL_SD).orElseThrow() - tasks);
   }
 
-  private static String figures(TestResult test) {
-    return "on %d sealed test task%s its mean reward is %s, the current one's %s; a difference of %s"
+  private static String figures(TestResult test, Compared compared) {
+    return "on %d sealed test task%s its mean reward is %s, %s %s; a difference of %s"
             .formatted(
                 test.n(),
                 test.n() == 1 ? "" : "s",
                 number(test.winnerMean()),
+                compared.other(),
                 number(test.baselineMean()),
                 signed(test.difference()))
         + " (95 %% interval %s to %s, p %s; needed: p ≤ %s)."

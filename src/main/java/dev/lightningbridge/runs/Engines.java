@@ -7,10 +7,20 @@ import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Finds engines. */
 @FunctionalInterface
 public interface Engines {
+  /**
+   * Those that this machine can run.
+   *
+   * @param remarks told why {@code auto} chose the Java engine
+   */
+  static Engines installed(Consumer<String> remarks) {
+    return new InstalledEngines(remarks);
+  }
+
   /**
    * The engine asked for; {@code auto} chooses what this machine can run.
    *

@@ -38,6 +38,11 @@ final class EstimatedCosts {
     }
   }
 
+  /** Adds calls of a model that the run serves itself. */
+  void addFree(long calls, double promptTokens, double answerTokens) {
+    tokens += calls * (promptTokens + answerTokens);
+  }
+
   long tokens() {
     return Math.round(tokens);
   }

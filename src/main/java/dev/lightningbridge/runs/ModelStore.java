@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The models that runs have trained, in bridge.db. */
 public final class ModelStore {
@@ -76,10 +77,27 @@ public final class ModelStore {
 
   /** The newest first. */
   public List<RegisteredModel> newest(int limit) {
+    return page(null, limit);
+  }
+
+  /**
+   * The newest first, those that come after a place.
+   *
+   * @param after null for the first page
+   * @param limit how many at the most
+   */
+  public List<RegisteredModel> page(RunList.@Nullable Place after, int limit) {
     return database.reading(
         handle ->
             handle
-                .createQuery("SELECT * FROM models ORDER BY created_at DESC, id LIMIT :limit")
+                .createQuery(
+                    """
+                    SELECT * FROM models
+                    WHERE created_at < :at OR (created_at = :at AND id > :id)
+                    ORDER BY created_at DESC, id LIMIT :limit
+                    """)
+                .bind("at", after == null ? Long.MAX_VALUE : after.createdAt())
+                .bind("id", after == null ? "" : after.id())
                 .bind("limit", limit)
                 .map((rs, context) -> model(rs))
                 .list());

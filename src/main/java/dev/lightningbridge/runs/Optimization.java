@@ -1,6 +1,7 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
@@ -105,13 +106,20 @@ public final class Optimization {
   /**
    * About what the run would call and cost.
    *
-   * @throws BridgeException where the run could not start
+   * @throws BridgeException where the run could not start; of a training also where this machine
+   *     has no trainer for it
    */
   public RunEstimate estimate(OptimizeRequest request) {
+    TrainingSettings training = request.training();
+    if (training != null) {
+      engines.trainer(training);
+    }
     try (CampDatabase camp =
         CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
-      return RunEstimate.of(
-          request, RunPlan.of(request, camp.corpus(), synthetic::of), camp.corpus());
+      RunPlan plan = plan(request, camp.corpus());
+      return training == null
+          ? RunEstimate.of(request, plan, camp.corpus())
+          : TrainingEstimate.of(request, training, plan, camp.corpus());
     }
   }
 
@@ -127,8 +135,14 @@ public final class Optimization {
   private RunPlan plan(OptimizeRequest request) {
     try (CampDatabase camp =
         CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
-      return RunPlan.of(request, camp.corpus(), synthetic::of);
+      return plan(request, camp.corpus());
     }
+  }
+
+  private RunPlan plan(OptimizeRequest request, Corpus corpus) {
+    RunPlan plan = RunPlan.of(request, corpus, synthetic::of);
+    RunTraining.check(request, plan);
+    return plan;
   }
 
   private String insert(

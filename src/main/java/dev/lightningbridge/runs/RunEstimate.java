@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing how many inputs a split lacks: where it is not 0, nothing is called
  * @param judged whether a judge grades; its own test is among the calls
  * @param usd null where the price of one of the models is not known; 0 for the simulated model
+ * @param training what will be trained; null where a prompt is searched for
  */
 public record RunEstimate(
     int train,
@@ -32,7 +33,18 @@ public record RunEstimate(
     boolean judged,
     long calls,
     long tokens,
-    @Nullable Double usd) {
+    @Nullable Double usd,
+    @Nullable Training training) {
+  /**
+   * A training, which itself calls no model through the gateway.
+   *
+   * @param examples that there are to learn from; null for RL, which has none
+   * @param needed where there are fewer, nothing is trained
+   * @param steps of the optimiser
+   * @param measured whether anything can grade the trained model; else it is kept and held
+   */
+  public record Training(@Nullable Long examples, int needed, int steps, boolean measured) {}
+
   private static final int CHARACTERS_A_TOKEN = 4;
 
   /** Prompts grow while they are improved. */
@@ -42,14 +54,14 @@ public record RunEstimate(
   private static final int CRITIQUE = 400;
 
   /** What a judge reads beside the output, and writes. */
-  private static final int JUDGED = 900;
+  static final int JUDGED = 900;
 
-  private static final int VERDICT = 120;
+  static final int VERDICT = 120;
 
   /** Inputs that are shown to who writes more. */
   private static final int SYNTHESIS = 24;
 
-  private static final int MOST_JUDGED = 100;
+  static final int MOST_JUDGED = 100;
   private static final int LOOKED_AT = 500;
 
   static RunEstimate of(OptimizeRequest request, RunPlan read, Corpus corpus) {
@@ -58,7 +70,7 @@ public record RunEstimate(
     Optional<Split> split = plan.split(request);
     boolean judged = judged(request, plan);
     if (split.isEmpty()) {
-      return new RunEstimate(0, 0, 0, plan.missing(request), judged, 0, 0, 0.0);
+      return new RunEstimate(0, 0, 0, plan.missing(request), judged, 0, 0, 0.0, null);
     }
     int train = split.get().train().size();
     int validation = split.get().validation().size();
@@ -67,8 +79,7 @@ public record RunEstimate(
     long edits = request.settings().plannedOptimizerCalls();
     long judgements = judged ? rollouts + JudgeCalibration.judgements(MOST_JUDGED) : 0;
     double prompt = GROWTH * tokens(plan.choice().baseline().systemPrompt().length());
-    double input =
-        read.tasks().stream().mapToInt(t -> tokens(t.input().length())).average().orElse(CRITIQUE);
+    double input = input(read);
     double output = output(corpus, plan.choice().session().id());
     double shown = request.settings().gradientBatchSize() * (input + output);
     long batches = Synthesis.batches(written.size());
@@ -86,10 +97,12 @@ public record RunEstimate(
         judged,
         batches + rollouts + edits + judgements,
         costs.tokens(),
-        costs.usd());
+        costs.usd(),
+        null);
   }
 
-  private static boolean judged(OptimizeRequest request, RunPlan plan) {
+  /** Whether only a judge can grade. */
+  static boolean judged(OptimizeRequest request, RunPlan plan) {
     return !Graders.forTasks(
             GraderChoice.named(request.grader()), plan.tasks(), () -> new Judge("judge"))
         .exact();
@@ -108,7 +121,14 @@ public record RunEstimate(
     }
   }
 
-  private static double output(Corpus corpus, String sessionId) {
+  static double input(RunPlan plan) {
+    return plan.tasks().stream()
+        .mapToInt(t -> tokens(t.input().length()))
+        .average()
+        .orElse(CRITIQUE);
+  }
+
+  static double output(Corpus corpus, String sessionId) {
     try (Stream<Attempt> attempts = corpus.attempts(sessionId)) {
       return attempts
           .map(Attempt::output)
@@ -120,7 +140,7 @@ public record RunEstimate(
     }
   }
 
-  private static int tokens(int characters) {
+  static int tokens(int characters) {
     return characters / CHARACTERS_A_TOKEN + 1;
   }
 }

@@ -33,11 +33,6 @@ record RunGrading(GraderTrust trust, RunModels models, TestReserve reserve) {
     return new RunGrading(trust, models, reserve);
   }
 
-  /** Whether a rule grades the run's tasks, so that no judge is needed. */
-  static boolean byRule(RunOutcome outcome, RunModels models) {
-    return asked(outcome, models).exact();
-  }
-
   private static Grader asked(RunOutcome outcome, RunModels models) {
     RunPlan plan = outcome.plan();
     return Graders.forTasks(

@@ -24,7 +24,7 @@ public final class RunList {
     public static final Filter ALL = new Filter(null, null, null);
   }
 
-  /** The place of a run in the list: its time in milliseconds and its id. */
+  /** The place of a run, or of what else is listed so: its time in milliseconds and its id. */
   public record Place(long createdAt, String id) {}
 
   /**

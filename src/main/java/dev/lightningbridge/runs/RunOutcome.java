@@ -5,6 +5,7 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.Algorithm;
+import dev.lightningbridge.optimize.Compared;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PairedRollout;
 import dev.lightningbridge.optimize.SealedTest;
@@ -84,8 +85,8 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
   }
 
   /** Whether only a judge could grade, and there is no model to be one. */
-  boolean isWithoutGrader(RunModels models) {
-    return request.model() instanceof ModelAccess.None && !RunGrading.byRule(this, models);
+  boolean isWithoutGrader() {
+    return RunTraining.isWithoutGrader(request, plan);
   }
 
   /**
@@ -140,7 +141,12 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
     List<Task> tested = plan.split(request).map(Split::test).orElse(List.of());
     TaskGroups groups = TaskGroups.of(test.pairs(), request.seed());
     Verdict verdict =
-        groups.on(trust.on(test.verdict()), request.policy().noRegression()).restingOn(tested);
+        groups
+            .on(
+                trust.on(test.verdict()),
+                request.policy().noRegression(),
+                request.training() == null ? Compared.PROMPTS : Compared.MODELS)
+            .restingOn(tested);
     boolean promote = verdict.decision() == Verdict.Decision.PROMOTE;
     return new Ended(
         result(

@@ -65,6 +65,29 @@ final class RunTraining implements RunWork {
         .orElseGet(() -> outcome.tooFewTasks(bench.models().gateway().spent()));
   }
 
+  /**
+   * Looks at what can be seen before the run.
+   *
+   * @throws BridgeException where it learns by rewards, and nothing gives any
+   */
+  static void check(OptimizeRequest request, RunPlan plan) {
+    TrainingSettings training = request.training();
+    if (training != null
+        && training.algorithm() == Algorithm.RL
+        && isWithoutGrader(request, plan)) {
+      throw new BridgeException(
+          RunError.NO_MODEL,
+          "nothing gives a reward: the tasks have no expected outputs, and no model judges",
+          "algorithm rl",
+          "Name the model that judges, or give tasks with expected outputs.");
+    }
+  }
+
+  /** Whether only a judge could grade, and there is no model to be one. */
+  static boolean isWithoutGrader(OptimizeRequest request, RunPlan plan) {
+    return request.model() instanceof ModelAccess.None && RunEstimate.judged(request, plan);
+  }
+
   private RunOutcome.Ended trained(RunOutcome outcome, Split split, Bench bench) {
     Path work = folder.resolve(outcome.runId());
     try {
@@ -78,14 +101,11 @@ final class RunTraining implements RunWork {
     if (examples != null && examples.trainRows() < FEWEST_EXAMPLES) {
       return outcome.tooFewExamples(examples.trainRows(), FEWEST_EXAMPLES);
     }
-    if (outcome.isWithoutGrader(bench.models())) {
-      if (asked.algorithm() == Algorithm.RL) {
-        throw withoutReward();
-      }
+    if (outcome.isWithoutGrader()) {
       RegisteredModel model = model(outcome, split, examples, work, null, bench);
       return outcome.notMeasured(
-          "a judge would have to score its outputs, and it was not said which model judges: give"
-              + " --base-url, or tasks with expected outputs",
+          "a judge would have to score its outputs, and it was not said which model judges: name"
+              + " one, or give tasks with expected outputs",
           model,
           bench.models().gateway().spent());
     }
@@ -137,11 +157,12 @@ final class RunTraining implements RunWork {
   /** So many steps that each example is seen a few times, where that was left open. */
   private static TrainingSettings settings(
       TrainingSettings asked, @Nullable TrainingExamples examples) {
-    if (asked.steps() > 0 || examples == null) {
-      return asked;
-    }
-    long steps = Math.ceilDiv(PASSES * examples.trainRows(), asked.batch());
-    return asked.withSteps((int) Math.min(Integer.MAX_VALUE, steps));
+    return examples == null ? asked : asked.withSteps(steps(asked, examples.trainRows()));
+  }
+
+  static int steps(TrainingSettings asked, long examples) {
+    long passes = Math.ceilDiv(PASSES * examples, asked.batch());
+    return asked.steps() > 0 ? asked.steps() : (int) Math.min(Integer.MAX_VALUE, passes);
   }
 
   private RegisteredModel registered(
@@ -173,13 +194,5 @@ final class RunTraining implements RunWork {
 
   private static List<String> ids(List<Task> tasks) {
     return tasks.stream().map(Task::id).toList();
-  }
-
-  private static BridgeException withoutReward() {
-    return new BridgeException(
-        RunError.NO_MODEL,
-        "nothing gives a reward: the tasks have no expected outputs, and no model judges",
-        "--algorithm rl",
-        "Give --base-url with --judge-model, or tasks with expected outputs by --tasks.");
   }
 }

@@ -4,6 +4,7 @@ import dev.lightningbridge.agent.SystemPromptAgent;
 import dev.lightningbridge.camp.ModelSettings;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.optimize.Compared;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.RolloutRunner;
@@ -78,12 +79,19 @@ final class TrainedTest {
                 bench.events(),
                 bench.cancellation(),
                 outcome.request().seed())
+            .of(Compared.MODELS)
             .run(
                 contestant("v0", outcome.ownModels().getFirst(), outcome, grading),
                 contestant("v1", model.name(), outcome, grading),
                 split.test());
     bench.models().gateway().throwIfBroken();
-    return test;
+    String today = outcome.plan().choice().baseline().model().modelId();
+    return new SealedTest.Result(
+        test.verdict()
+            .withRemark(
+                "The model that the agent uses today, %s, was not part of the test."
+                    .formatted(today)),
+        test.pairs());
   }
 
   private static SealedTest.Contestant contestant(
@@ -94,7 +102,7 @@ final class TrainedTest {
             new SystemPromptAgent(
                 grading.models().gateway(), model, settings.temperature(), settings.maxTokens()),
             grading.trust().grader());
-    return new SealedTest.Contestant(name, prompt(outcome), rollouts, "trained model");
+    return new SealedTest.Contestant(name, prompt(outcome), rollouts);
   }
 
   private static String how(RunOutcome outcome, RegisteredModel model) {

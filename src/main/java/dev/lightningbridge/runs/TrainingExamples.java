@@ -15,9 +15,11 @@ import dev.lightningbridge.optimize.TrainingJob.Examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,29 @@ record TrainingExamples(
         folder.toString(),
         "Look at its rights and at the space of its disk, then `runs resume` the run.",
         e);
+  }
+
+  /** How many examples there are to learn from; nothing is kept. */
+  static long count(OptimizeRequest request, RunPlan plan, Split split) {
+    RunOutcome outcome = new RunOutcome("estimate", "", request, plan);
+    try {
+      Path folder = Files.createTempDirectory("lightning-bridge-examples");
+      try {
+        return export(outcome, split.train(), folder).files().getFirst().rows();
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw unusable(Path.of(System.getProperty("java.io.tmpdir")), e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   Examples files() {

@@ -24,11 +24,7 @@ public final class Workshop implements AutoCloseable {
   private final Nights nights;
 
   private Workshop(
-      BridgeHome home,
-      BridgeDatabase database,
-      Clock clock,
-      RunTraces traces,
-      Consumer<String> remarks) {
+      BridgeHome home, BridgeDatabase database, Clock clock, RunTraces traces, Engines engines) {
     this.home = home;
     this.clock = clock;
     this.database = database;
@@ -43,7 +39,7 @@ public final class Workshop implements AutoCloseable {
             proposals,
             promotions,
             new RunReports(reports, runs, clock),
-            new InstalledEngines(remarks),
+            engines,
             home.folder().resolve("training"),
             traces,
             clock);
@@ -61,22 +57,18 @@ public final class Workshop implements AutoCloseable {
    */
   public static Workshop open(Path home, Clock clock, Consumer<String> remarks) {
     BridgeHome folder = BridgeHome.open(home);
-    return open(folder, BridgeDatabase.open(folder), clock, RunTraces.NONE, remarks);
+    return open(
+        folder, BridgeDatabase.open(folder), clock, RunTraces.NONE, Engines.installed(remarks));
   }
 
   /**
    * Works on the runs of this database, which it closes; reports and backups are in the folder.
    *
    * @param traces told of the runs that are made here
-   * @param remarks told what was decided on the way, a sentence each
    */
   public static Workshop open(
-      BridgeHome home,
-      BridgeDatabase database,
-      Clock clock,
-      RunTraces traces,
-      Consumer<String> remarks) {
-    return new Workshop(home, database, clock, traces, remarks);
+      BridgeHome home, BridgeDatabase database, Clock clock, RunTraces traces, Engines engines) {
+    return new Workshop(home, database, clock, traces, engines);
   }
 
   public BridgeHome home() {

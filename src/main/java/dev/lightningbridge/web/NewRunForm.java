@@ -90,6 +90,7 @@ public class NewRunForm {
         new NewRun.Model(
             model.equals("sandbox") ? new NewRun.Sandbox(sandboxSeed, null, null) : null,
             model.equals("endpoint") ? endpoint() : null),
+        null,
         engine,
         strategy,
         grader,

@@ -204,6 +204,7 @@ class RunsResourceTest {
     "database, \"/etc/passwd\", 403",
     "database, \"none\", 404",
     "tasksFile, \"/etc/passwd\", 403",
+    "model, null, 422",
     "model, {}, 422",
     "model, {\"sandbox\": {}; \"endpoint\": {}}, 422",
     "model, {\"endpoint\": {\"baseUrl\": \"http://169.254.169.254\"}}, 400"

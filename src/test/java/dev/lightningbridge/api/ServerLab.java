@@ -59,6 +59,7 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
       camp(databases.resolve("camp.db"), 40);
       camp(folder.resolve("elsewhere.db"), 3);
       Files.createSymbolicLink(databases.resolve("link.db"), folder.resolve("elsewhere.db"));
+      Path models = models();
       endpoint.start();
       endpoint.stubFor(
           any(anyUrl())
@@ -69,6 +70,8 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
                           "{\"error\": \"no such key: {{{request.headers.Authorization}}}\"}")));
       Path key = Files.writeString(folder.resolve("key"), KEY);
       return Map.of(
+          "lightning-bridge.base-models",
+          models.toString(),
           "lightning-bridge.endpoint.base-url",
           endpoint.baseUrl() + "/v1",
           "lightning-bridge.endpoint.key-file",
@@ -82,6 +85,25 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A model that may be used; one elsewhere with a link to it, and one with a file of that. */
+  private Path models() throws IOException {
+    Path models = Files.createDirectory(folder.resolve("models"));
+    model(models.resolve("small"));
+    Path elsewhere = model(folder.resolve("elsewhere"));
+    Files.createSymbolicLink(models.resolve("link"), elsewhere);
+    Path leaking = model(models.resolve("leaking"));
+    Files.createSymbolicLink(leaking.resolve("weights"), elsewhere.resolve("config.json"));
+    Files.createDirectory(models.resolve("empty"));
+    return models;
+  }
+
+  private static Path model(Path folder) throws IOException {
+    Files.createDirectory(folder);
+    Files.writeString(folder.resolve("config.json"), "{}");
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{}");
+    return folder;
   }
 
   @Override

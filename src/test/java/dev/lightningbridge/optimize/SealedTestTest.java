@@ -94,13 +94,17 @@ class SealedTestTest {
 
     SealedTest.Result result =
         new SealedTest(4, events::add, cancellation, 1)
+            .of(Compared.MODELS)
             .run(
                 new Contestant("v0", "same", base),
-                new Contestant("v1", "same", trained, "trained model"),
+                new Contestant("v1", "same", trained),
                 tasks(10, TaskSource.CAPTURED));
 
     assertThat(result.verdict().decision()).isEqualTo(Decision.PROMOTE);
-    assertThat(result.verdict().sentence()).startsWith("The trained model is better: ");
+    assertThat(result.verdict().sentence())
+        .startsWith(
+            "The trained model is better: on 10 sealed test tasks its mean reward is 0.90, that of"
+                + " its base, on the same prompt, 0.20; a difference of +0.70");
   }
 
   @Test

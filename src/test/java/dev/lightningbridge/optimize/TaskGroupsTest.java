@@ -43,13 +43,13 @@ class TaskGroupsTest {
         "The new prompt is worse on \"billing\": on 8 sealed test tasks its mean reward is 0.40, the"
             + " current one's 0.70 (p = 0.004).";
 
-    Verdict held = groups().on(promote(), true);
+    Verdict held = groups().on(promote(), true, Compared.PROMPTS);
     assertThat(held.decision()).isEqualTo(Decision.HOLD);
     assertThat(held.reason()).isEqualTo(Reason.WORSE_IN_A_GROUP);
     assertThat(held.sentence()).isEqualTo(loss);
     assertThat(held.remarks()).first().isEqualTo("On all tasks together: " + PROMOTED);
 
-    Verdict allowed = groups().on(promote(), false);
+    Verdict allowed = groups().on(promote(), false, Compared.PROMPTS);
     assertThat(allowed.decision()).isEqualTo(Decision.PROMOTE);
     assertThat(allowed.remarks()).containsExactly(loss);
   }
@@ -58,7 +58,7 @@ class TaskGroupsTest {
   void a_verdict_that_is_held_anyway_keeps_its_reason() {
     add("billing", 8, 0.7, 0.4);
     add("orders", 8, 0.5, 0.5);
-    Verdict held = groups().on(Verdict.samePrompt(), true);
+    Verdict held = groups().on(Verdict.samePrompt(), true, Compared.PROMPTS);
     assertThat(held.reason()).isEqualTo(Reason.SAME_PROMPT);
     assertThat(held.remarks()).anyMatch(remark -> remark.contains("\"billing\""));
   }
@@ -92,7 +92,7 @@ class TaskGroupsTest {
     assertThat(groups().groups())
         .extracting(TaskGroup::finding)
         .containsExactly(Finding.LOSS, Finding.TOO_SMALL, Finding.TOO_SMALL);
-    assertThat(groups().on(promote(), true).remarks())
+    assertThat(groups().on(promote(), true, Compared.PROMPTS).remarks())
         .contains("Too few sealed test tasks to show a loss: \"b\" (4), \"c\" (5).");
   }
 
@@ -102,7 +102,7 @@ class TaskGroupsTest {
     assertThat(groups().groups())
         .singleElement()
         .satisfies(group -> assertThat(group.tag()).isNull());
-    Verdict verdict = groups().on(promote(), true);
+    Verdict verdict = groups().on(promote(), true, Compared.PROMPTS);
     assertThat(verdict.decision()).isEqualTo(Decision.PROMOTE);
     assertThat(verdict.remarks()).singleElement().asString().contains("none has a \"tag\"");
   }

@@ -94,12 +94,12 @@ class VerdictTest {
 
   @Test
   void the_budgets_end_is_held_with_what_is_known() {
-    Verdict verdict = Verdict.budgetRanOut(test(BASELINE, BETTER), 20);
+    Verdict verdict = Verdict.budgetRanOut(test(BASELINE, BETTER), 20, Compared.PROMPTS);
 
     assertThat(verdict.reason()).isEqualTo(Reason.BUDGET_RAN_OUT);
     assertThat(verdict.sentence())
         .startsWith("The budget ran out after 6 of 20 sealed test tasks. So far: on 6 sealed");
-    assertThat(Verdict.budgetRanOut(null, 20).sentence())
+    assertThat(Verdict.budgetRanOut(null, 20, Compared.PROMPTS).sentence())
         .isEqualTo("The budget ran out after 0 of 20 sealed test tasks.");
   }
 

@@ -131,7 +131,7 @@ public final class ClusterBench {
             database,
             Clock.systemUTC(),
             RunTraces.NONE,
-            remark -> {});
+            Engines.installed(remark -> {}));
     try (RunQueue queue = workshop.queue(1, Set.of())) {
       for (int i = 0; i < runs; i++) {
         queue.add(

@@ -2,40 +2,31 @@ package dev.lightningbridge.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.camp.AgentVersion;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.BridgeException;
-import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.lightning.LightningError;
-import dev.lightningbridge.model.ChatModel;
-import dev.lightningbridge.model.ChatRequest;
-import dev.lightningbridge.model.ModelRole;
-import dev.lightningbridge.model.sandbox.SandboxDomain;
-import dev.lightningbridge.model.sandbox.SandboxModel;
+import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.Algorithm;
-import dev.lightningbridge.optimize.ModelTrainer;
-import dev.lightningbridge.optimize.PromptOptimizer;
-import dev.lightningbridge.optimize.RunEvent;
-import dev.lightningbridge.optimize.TrainedModel;
 import dev.lightningbridge.optimize.TrainingJob;
 import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.optimize.Verdict;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,9 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunTrainingTest {
   @TempDir Path folder;
 
-  private final List<TrainingJob> trained = new ArrayList<>();
-  private Runnable whileTraining = () -> {};
-  private Runnable whileServing = () -> {};
+  private final PlayedTraining engines = new PlayedTraining();
 
   private static TrainingSettings settings(Algorithm algorithm, int minScore) {
     return new TrainingSettings(
@@ -65,76 +54,14 @@ class RunTrainingTest {
         Map.of());
   }
 
-  private RunLab lab(int inputs, TrainingSettings training) {
+  private RunLab lab(int inputs, @Nullable TrainingSettings training) {
     RunLab lab = new RunLab(folder, inputs);
     lab.training = training;
     return lab;
   }
 
   private RunResult run(RunLab lab) {
-    return lab.optimization(engines()).run(lab.request(), lab.events::add, lab.cancellation);
-  }
-
-  private Engines engines() {
-    return new Engines() {
-      @Override
-      public PromptOptimizer of(OptimizeRequest request) {
-        throw new AssertionError("no prompt is searched for");
-      }
-
-      @Override
-      public ModelTrainer trainer(TrainingSettings settings) {
-        return new Trainer();
-      }
-
-      @Override
-      public ServedModels serve(
-          Map<String, Path> models, TrainingSettings settings, Cancellation cancellation) {
-        whileServing.run();
-        return new Played();
-      }
-    };
-  }
-
-  private final class Trainer implements ModelTrainer {
-    @Override
-    public String name() {
-      return "trainer";
-    }
-
-    @Override
-    public TrainedModel train(TrainingJob job, Context context) {
-      trained.add(job);
-      context.events().on(new RunEvent.TrainingStep(1, 1, Map.of("loss", 1.5)));
-      whileTraining.run();
-      try {
-        Path weights = Files.createDirectories(job.workFolder().resolve("model"));
-        return new TrainedModel(weights, null, Map.of("loss_last", 1.5), "a trainer of tests");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  /** The base answers as the first prompt has it, the trained model as the best one would. */
-  private static final class Played implements ServedModels {
-    @Override
-    public ChatModel model() {
-      return request ->
-          SandboxModel.ofSeed(7)
-              .complete(
-                  ChatRequest.of(
-                      ModelRole.WORKER,
-                      "m",
-                      request.model().equals("trained")
-                          ? RunLab.TRUTH.bestPrompt(SandboxDomain.TRIAGE)
-                          : RunLab.TRUTH.seedPrompt(SandboxDomain.TRIAGE),
-                      request.body().path("messages").path(1).path("content").asText(),
-                      0.7));
-    }
-
-    @Override
-    public void close() {}
+    return lab.optimization(engines).run(lab.request(), lab.events::add, lab.cancellation);
   }
 
   private static AgentVersion newest(RunLab lab) {
@@ -151,7 +78,13 @@ class RunTrainingTest {
       RunResult result = run(lab);
 
       assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.Decision.PROMOTE);
-      assertThat(result.reason()).startsWith("The trained model is better: ");
+      assertThat(result.reason())
+          .startsWith("The trained model is better: ")
+          .contains("that of its base, on the same prompt, ");
+      assertThat(result.remarks())
+          .contains(
+              "The model that the agent uses today, %s, was not part of the test."
+                  .formatted(before.model().modelId()));
       RunResult.Model model = result.model();
       assertThat(model).isNotNull();
       assertThat(model.name()).isEqualTo("small-sft-" + result.runId().substring(0, 8));
@@ -180,7 +113,7 @@ class RunTrainingTest {
     try (RunLab lab = lab(60, settings(Algorithm.SFT, 3))) {
       String runId = run(lab).runId();
 
-      TrainingJob job = trained.getFirst();
+      TrainingJob job = engines.trained.getFirst();
       Split split = lab.runs.plan(runId).orElseThrow().split(lab.request()).orElseThrow();
       assertThat(keys(split.train())).containsAll(inputs(job.examples().train()));
       assertThat(keys(split.validation())).containsAll(inputs(job.examples().validation()));
@@ -212,14 +145,14 @@ class RunTrainingTest {
       assertThat(result.verdict()).isEqualTo(Verdict.Decision.HOLD);
       assertThat(result.reason()).contains("outputs scored 10 or more; fine-tuning needs 8");
       assertThat(result.remarks()).anyMatch(r -> r.contains("--min-score"));
-      assertThat(trained).isEmpty();
+      assertThat(engines.trained).isEmpty();
     }
   }
 
   @Test
   void a_model_that_cannot_be_served_is_kept_and_held() {
     try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
-      whileServing =
+      engines.whileServing =
           () -> {
             throw new TrainedTest.CannotServe(
                 new BridgeException(
@@ -240,19 +173,18 @@ class RunTrainingTest {
   @Test
   void a_run_that_broke_off_in_its_test_does_not_train_again() {
     try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
-      whileServing =
+      engines.whileServing =
           () -> {
             throw new IllegalStateException("power cut");
           };
       assertThatThrownBy(() -> run(lab)).hasMessage("power cut");
       String runId = lab.runs.newest(1).getFirst().id();
-      whileServing = () -> {};
+      engines.whileServing = () -> {};
 
-      RunResult result =
-          lab.optimization(engines()).resume(runId, lab.events::add, lab.cancellation);
+      RunResult result = lab.optimization(engines).resume(runId, lab.events::add, lab.cancellation);
 
       assertThat(result.verdict()).isEqualTo(Verdict.Decision.PROMOTE);
-      assertThat(trained).hasSize(1);
+      assertThat(engines.trained).hasSize(1);
       assertThat(lab.models.newest(9)).hasSize(1);
     }
   }
@@ -260,7 +192,7 @@ class RunTrainingTest {
   @Test
   void a_cancelled_training_is_a_cancelled_run() {
     try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
-      whileTraining =
+      engines.whileTraining =
           () -> {
             throw new CancellationException("asked to");
           };
@@ -270,5 +202,60 @@ class RunTrainingTest {
       assertThat(result.state()).isEqualTo(RunState.CANCELLED);
       assertThat(lab.models.newest(9)).isEmpty();
     }
+  }
+
+  @Test
+  void what_a_training_calls_is_about_what_was_estimated() throws Exception {
+    try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
+      RunEstimate estimate = lab.optimization(engines).estimate(lab.request());
+      RunResult result = run(lab);
+
+      assertThat(estimate.judged()).isTrue();
+      assertThat(estimate.test()).isEqualTo(result.tasks().test());
+      assertThat(result.calls()).isCloseTo(estimate.calls(), withPercentage(25));
+      assertThat(estimate.usd()).isZero();
+      RunEstimate.Training training = estimate.training();
+      assertThat(training.measured()).isTrue();
+      TrainingJob job = engines.trained.getFirst();
+      assertThat(training.steps()).isEqualTo(job.settings().steps());
+      assertThat(training.examples()).isEqualTo(Files.readAllLines(job.examples().train()).size());
+    }
+  }
+
+  @Test
+  void the_estimate_says_where_nothing_is_trained() {
+    try (RunLab lab = lab(20, settings(Algorithm.SFT, 10))) {
+      RunEstimate few = lab.optimization(engines).estimate(lab.request());
+      assertThat(few.training().examples()).isLessThan(few.training().needed());
+      assertThat(few.training().steps()).isZero();
+      assertThat(few.calls()).isZero();
+    }
+  }
+
+  @Test
+  void the_estimate_says_where_nothing_can_be_measured() {
+    try (RunLab lab = lab(60, settings(Algorithm.SFT, 1))) {
+      RunEstimate unmeasured = lab.optimization(engines).estimate(without(lab, "auto"));
+      assertThat(unmeasured.training().measured()).isFalse();
+      assertThat(unmeasured.training().steps()).isPositive();
+      assertThat(unmeasured.calls()).isZero();
+    }
+  }
+
+  @Test
+  void reinforcement_learning_without_a_reward_is_refused_before_it_is_a_run() {
+    try (RunLab lab = lab(20, null)) {
+      lab.training =
+          new TrainingSettings(
+              Algorithm.RL, Path.of("/m"), 1, 4, 4, 2, 0, 1, 1e-6, 0, 0, 512, true, Map.of());
+      assertThatThrownBy(
+              () -> lab.optimization(engines).enqueue(without(lab, "auto"), QueuePlace.LAST))
+          .hasMessageContaining("nothing gives a reward");
+      assertThat(lab.runs.newest(1)).isEmpty();
+    }
+  }
+
+  private static OptimizeRequest without(RunLab lab, String grader) {
+    return lab.request(new ModelAccess.None(), grader, Limits.NONE, false, null, 0);
   }
 }
