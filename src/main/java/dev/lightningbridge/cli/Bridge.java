@@ -44,8 +44,10 @@ final class Bridge implements Runnable {
             new RollbackCommand(console),
             new ServeCommand(console))
         .forEach(commandLine::addSubcommand);
+    OptionSections.use(commandLine);
     commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler((e, args) -> wrongUse(console, e, args))
         .setExecutionExceptionHandler((e, command, parsed) -> failed(console, e, parsed));

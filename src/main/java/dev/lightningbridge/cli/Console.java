@@ -33,6 +33,10 @@ final class Console {
     err.println(text);
   }
 
+  PrintStream out() {
+    return out;
+  }
+
   PrintStream err() {
     return err;
   }

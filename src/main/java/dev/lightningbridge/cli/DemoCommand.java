@@ -27,8 +27,9 @@ import picocli.CommandLine.Mixin;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "The main job once through, on the simulated model: makes a sample database, exports it,",
-      "optimises an agent, opens the sealed test, promotes the winner and writes a report."
+      "Do the main job once through, on the simulated model and a sample database.",
+      "It exports the database, optimises an agent, opens the sealed test, promotes the winner and"
+          + " writes a report."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final long SAMPLE_SEED = 7;

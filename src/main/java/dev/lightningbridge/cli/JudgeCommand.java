@@ -17,6 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "judge",
     mixinStandardHelpOptions = true,
+    customSynopsis =
+        "bridge judge --db=FILE (--session=ID | --lineage=ID)%n"
+            + "                    (--sandbox | --base-url=URL) [OPTION]...",
     description = {
       "Hold a judge against the scores that people gave: how well do its scores agree with theirs?",
       "What it finds is kept, and `optimize` uses it: an untrusted judge's verdict is HOLD."

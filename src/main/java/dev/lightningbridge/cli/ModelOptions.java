@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which model answers and what may be spent on it. */
-final class ModelOptions {
+final class ModelOptions implements OptionSections.Headed {
   @Option(
       names = "--sandbox",
       description =
@@ -112,6 +112,11 @@ final class ModelOptions {
 
   @Option(names = "--max-usd", paramLabel = "USD", description = "US dollars the run may cost.")
   @Nullable Double maxUsd;
+
+  @Override
+  public String heading() {
+    return "The model, and what may be spent on it";
+  }
 
   /** Whether neither the simulated model nor an endpoint was named. */
   boolean isUnsaid() {

@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "optimize",
     mixinStandardHelpOptions = true,
+    customSynopsis =
+        "bridge optimize --db=FILE (--session=ID | --lineage=ID)%n"
+            + "                       (--sandbox | --base-url=URL) [OPTION]...",
     description = {
       "Search for a better prompt of an agent, or train its model, and prove it on sealed tasks.",
       "Ends with a verdict: PROMOTE leaves a proposal for `promote`, HOLD says why not."

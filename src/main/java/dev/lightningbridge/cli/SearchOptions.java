@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to search. */
-final class SearchOptions {
+final class SearchOptions implements OptionSections.Headed {
   private static final int MOST_SYNTHETIC = 1000;
 
   @Option(
@@ -55,57 +55,71 @@ final class SearchOptions {
 
   @Option(
       names = "--rounds",
+      paramLabel = "N",
       defaultValue = "4",
       description = "Rounds of the beam search (default: ${DEFAULT-VALUE}).")
   int rounds;
 
   @Option(
       names = "--beam-width",
+      paramLabel = "N",
       defaultValue = "2",
       description = "Prompts kept after a round (default: ${DEFAULT-VALUE}).")
   int beamWidth;
 
   @Option(
       names = "--branch-factor",
+      paramLabel = "N",
       defaultValue = "3",
       description = "New prompts from each kept one (default: ${DEFAULT-VALUE}).")
   int branchFactor;
 
   @Option(
       names = "--gradient-batch",
+      paramLabel = "N",
       defaultValue = "4",
       description = "Training tasks behind a critique (default: ${DEFAULT-VALUE}).")
   int gradientBatch;
 
   @Option(
       names = "--validation-batch",
+      paramLabel = "N",
       defaultValue = "8",
       description = "Validation tasks a round compares on (default: ${DEFAULT-VALUE}).")
   int validationBatch;
 
   @Option(
       names = "--validation-tasks",
+      paramLabel = "N",
       defaultValue = "16",
       description = "Validation tasks at most (default: ${DEFAULT-VALUE}).")
   int validationTasks;
 
   @Option(
       names = "--temperature",
+      paramLabel = "X",
       defaultValue = "1.0",
       description = "Of critic and editor (default: ${DEFAULT-VALUE}).")
   double temperature;
 
   @Option(
       names = "--concurrency",
+      paramLabel = "N",
       defaultValue = "4",
       description = "Rollouts at the same time (default: ${DEFAULT-VALUE}).")
   int concurrency;
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "0",
       description = "Of all the run's randomness (default: ${DEFAULT-VALUE}).")
   long seed;
+
+  @Override
+  public String heading() {
+    return "Tasks, grader and search";
+  }
 
   int synthesize() {
     if (synthesize < 0 || synthesize > MOST_SYNTHETIC) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to train a model, where it is not a prompt that is optimised. */
-final class TrainingOptions {
+final class TrainingOptions implements OptionSections.Headed {
   private static final String PROMPT = "prompt";
 
   @Option(
@@ -27,59 +27,55 @@ final class TrainingOptions {
   @Option(
       names = "--base-model",
       paramLabel = "DIR",
-      description = "Training: folder of the model to start from, as transformers write one.")
+      description = "Folder of the model to start from, as transformers write one.")
   @Nullable Path baseModel;
 
   @Option(
       names = "--min-score",
       paramLabel = "N",
       description =
-          "Training by sft and dpo: the least score of an output that is learnt (default: 8 for"
+          "By sft and dpo: the least score of an output that is learnt (default: 8 for"
               + " sft, 1 for dpo, which goes by differences).")
   @Nullable Integer minScore;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description =
-          "Training: examples, or tasks, behind one step (default: " + TrainingChoice.BATCH + ").")
+      description = "Examples, or tasks, behind one step (default: " + TrainingChoice.BATCH + ").")
   @Nullable Integer batch;
 
   @Option(
       names = "--train-rollouts",
       paramLabel = "N",
       description =
-          "Training by rl: outputs for each task and step (default: "
-              + TrainingChoice.ROLLOUTS
-              + ").")
+          "By rl: outputs for each task and step (default: " + TrainingChoice.ROLLOUTS + ").")
   @Nullable Integer rollouts;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description =
-          "Training: steps of the optimiser (default: three passes over the examples; 100 for rl).")
+      description = "Steps of the optimiser (default: three passes over the examples; 100 for rl).")
   @Nullable Integer steps;
 
   @Option(
       names = "--gpus",
       paramLabel = "N",
       description =
-          "Training: GPUs of each machine; 0 is the CPU (default: what nvidia-smi lists, for sft"
+          "GPUs of each machine; 0 is the CPU (default: what nvidia-smi lists, for sft"
               + " and dpo at most 1).")
   @Nullable Integer gpus;
 
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      description = "Training by rl: machines (default: " + TrainingChoice.NODES + ").")
+      description = "By rl: machines (default: " + TrainingChoice.NODES + ").")
   @Nullable Integer nodes;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "X",
       description =
-          "Training: (default: 2e-4 for sft, 2e-5 for dpo, a tenth where all weights are trained;"
+          "Size of a step (default: 2e-4 for sft, 2e-5 for dpo, a tenth where all weights are trained;"
               + " 1e-6 for rl).")
   @Nullable Double learningRate;
 
@@ -87,7 +83,7 @@ final class TrainingOptions {
       names = "--beta",
       paramLabel = "X",
       description =
-          "Training by dpo and rl: how strongly the model is kept near its base (default: 0.1;"
+          "By dpo and rl: how strongly the model is kept near its base (default: 0.1;"
               + " 0.001 for rl).")
   @Nullable Double beta;
 
@@ -95,15 +91,14 @@ final class TrainingOptions {
       names = "--lora-rank",
       paramLabel = "N",
       description =
-          "Training: rank of the adapter that is trained; 0 trains all weights (default: 16; 0 for"
-              + " rl).")
+          "Rank of the adapter that is trained; 0 trains all weights (default: 16; 0 for rl).")
   @Nullable Integer loraRank;
 
   @Option(
       names = "--max-example-tokens",
       paramLabel = "N",
       description =
-          "Training: the longest example, prompt and output together; longer ones are cut"
+          "The longest example, prompt and output together; longer ones are cut"
               + " (default: "
               + TrainingChoice.MAX_TOKENS
               + ").")
@@ -111,16 +106,21 @@ final class TrainingOptions {
 
   @Option(
       names = "--cpu-trial",
-      description = "Training by rl without a GPU, to try the way; nothing useful is learnt.")
+      description = "By rl without a GPU, to try the way; nothing useful is learnt.")
   boolean cpuTrial;
 
   @Option(
       names = "--trainer-override",
       paramLabel = "KEY=VALUE",
       description =
-          "Training: a setting of the trainer's own, such as warmup_steps=10 or lora.lora_dropout=0.1;"
+          "A setting of the trainer's own, such as warmup_steps=10 or lora.lora_dropout=0.1;"
               + " may be repeated.")
   Map<String, String> overrides = new HashMap<>();
+
+  @Override
+  public String heading() {
+    return "Training, instead of a search for a prompt";
+  }
 
   /** Null where a prompt is optimised. */
   @Nullable TrainingSettings settings() {

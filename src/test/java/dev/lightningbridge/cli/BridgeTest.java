@@ -170,12 +170,31 @@ class BridgeTest {
           "export",
           "judge",
           "optimize",
+          "tasks",
           "runs",
+          "models",
           "promote",
-          "rollback"
+          "rollback",
+          "serve"
         }) {
       assertThat(bridge(command, "--help")).as(command).isZero();
     }
+  }
+
+  @Test
+  void the_help_lists_options_by_what_they_are_about() {
+    bridge("optimize", "--help");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .containsSubsequence(
+            "--auto-promote",
+            "The model, and what may be spent on it:",
+            "--base-url",
+            "Tasks, grader and search:",
+            "--rounds",
+            "Training, instead of a search for a prompt:",
+            "--base-model")
+        .containsOnlyOnce("      --rounds=N")
+        .containsOnlyOnce("      --session=ID");
   }
 
   private int bridge(String... args) {
