@@ -16,7 +16,10 @@ public final class ModelStore {
     this.database = database;
   }
 
-  /** Adds the model of a run that has none yet. */
+  /**
+   * Adds the model of a run. Where the run has one already, whose weights are not to be had here,
+   * this is what it is now; its id and name stay.
+   */
   void add(RegisteredModel model) {
     database.useTransaction(
         handle ->
@@ -25,6 +28,10 @@ public final class ModelStore {
                 INSERT INTO models (id, run_id, name, algorithm, base_model, path, adapter_path,
                     trained_with, settings_json, metrics_json, data_cursor, split_json, state,
                     created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (run_id) DO UPDATE SET path = excluded.path,
+                    adapter_path = excluded.adapter_path, trained_with = excluded.trained_with,
+                    settings_json = excluded.settings_json, metrics_json = excluded.metrics_json,
+                    data_cursor = excluded.data_cursor, state = excluded.state
                 """,
                 model.id(),
                 model.runId(),

@@ -148,9 +148,7 @@ final class RunTraining implements RunWork {
             ? trainer.train(job, context)
             : grading.during(() -> trainer.train(job, context));
     RegisteredModel model = registered(outcome, split, settings, examples, trained);
-    if (before == null) {
-      models.add(model);
-    }
+    models.add(model);
     return model;
   }
 

@@ -190,6 +190,29 @@ class RunTrainingTest {
   }
 
   @Test
+  void a_server_without_the_weights_trains_again_and_says_where_the_new_ones_are() {
+    try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
+      engines.whileServing =
+          () -> {
+            throw new IllegalStateException("power cut");
+          };
+      assertThatThrownBy(() -> run(lab)).hasMessage("power cut");
+      RegisteredModel first = lab.models.newest(1).getFirst();
+      lab.database.useTransaction(
+          handle -> handle.execute("UPDATE models SET path = '/home/of/another/server'"));
+      engines.whileServing = () -> {};
+
+      lab.optimization(engines).resume(first.runId(), lab.events::add, lab.cancellation);
+
+      assertThat(engines.trained).hasSize(2);
+      RegisteredModel second = lab.models.get(first.id());
+      assertThat(second.path()).isEqualTo(first.path());
+      assertThat(second.name()).isEqualTo(first.name());
+      assertThat(second.state()).isEqualTo("proposed");
+    }
+  }
+
+  @Test
   void a_cancelled_training_is_a_cancelled_run() {
     try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
       engines.whileTraining =
