@@ -6,7 +6,6 @@ import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.TrainingChoice;
 import dev.lightningbridge.optimize.TrainingSettings;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Locale;
 import java.util.Map;
 
 /** Makes of the training that a client asks for the settings of one, with what is usual. */
@@ -24,24 +23,23 @@ class TrainingRequests {
    * @throws BridgeException where the base model is not allowed, or the settings do not go together
    */
   TrainingSettings of(NewTraining asked) {
-    TrainingChoice choice =
-        new TrainingChoice(
-            Algorithm.valueOf(asked.algorithm().toUpperCase(Locale.ROOT)),
-            models.resolve(asked.baseModel()),
-            asked.minScore(),
-            asked.batch(),
-            asked.rollouts(),
-            asked.steps(),
-            asked.gpus(),
-            asked.nodes(),
-            asked.learningRate(),
-            asked.beta(),
-            asked.loraRank(),
-            asked.maxExampleTokens(),
-            Boolean.TRUE.equals(asked.cpuTrial()),
-            Map.of());
     try {
-      return choice.settings(() -> Gpus.found().size());
+      return new TrainingChoice(
+              Algorithm.named(asked.algorithm()),
+              models.resolve(asked.baseModel()),
+              asked.minScore(),
+              asked.batch(),
+              asked.rollouts(),
+              asked.steps(),
+              asked.gpus(),
+              asked.nodes(),
+              asked.learningRate(),
+              asked.beta(),
+              asked.loraRank(),
+              asked.maxExampleTokens(),
+              Boolean.TRUE.equals(asked.cpuTrial()),
+              Map.of())
+          .settings(() -> Gpus.found().size());
     } catch (IllegalArgumentException e) {
       throw new BridgeException(
           ApiError.TRAINING_REFUSED,

@@ -6,7 +6,6 @@ import dev.lightningbridge.optimize.TrainingChoice;
 import dev.lightningbridge.optimize.TrainingSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -158,9 +157,9 @@ final class TrainingOptions implements OptionSections.Headed {
 
   private Algorithm chosen() {
     try {
-      return Algorithm.valueOf(algorithm.toUpperCase(Locale.ROOT));
+      return Algorithm.named(algorithm);
     } catch (IllegalArgumentException e) {
-      throw CliError.option("there is no algorithm " + algorithm, "--algorithm");
+      throw CliError.option(String.valueOf(e.getMessage()), "--algorithm");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.optimize;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How a model's weights are trained. */
@@ -11,7 +12,19 @@ public enum Algorithm {
   /** Reinforcement learning: the grader's reward of the model's own outputs. */
   RL;
 
-  /** The name that the command line takes. */
+  /**
+   * The algorithm of this name.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public static Algorithm named(String label) {
+    return Arrays.stream(values())
+        .filter(algorithm -> algorithm.label().equalsIgnoreCase(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no algorithm " + label));
+  }
+
+  /** Its name at every door. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

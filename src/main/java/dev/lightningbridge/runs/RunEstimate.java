@@ -43,7 +43,12 @@ public record RunEstimate(
    * @param steps of the optimiser
    * @param measured whether anything can grade the trained model; else it is kept and held
    */
-  public record Training(@Nullable Long examples, int needed, int steps, boolean measured) {}
+  public record Training(@Nullable Long examples, int needed, int steps, boolean measured) {
+    /** Whether there are too few examples to train on. */
+    public boolean tooFew() {
+      return examples != null && examples < needed;
+    }
+  }
 
   private static final int CHARACTERS_A_TOKEN = 4;
 

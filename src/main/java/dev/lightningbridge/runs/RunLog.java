@@ -102,6 +102,25 @@ public final class RunLog {
                 .list());
   }
 
+  /**
+   * The steps of the run's training, since its first start: a resumed one goes on from its last
+   * checkpoint.
+   */
+  public List<RunEvent.TrainingStep> trainingSteps(String runId) {
+    return database.reading(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT body_json FROM events WHERE run_id = :id AND type = :type
+                    ORDER BY sequence
+                    """)
+                .bind("id", runId)
+                .bind("type", type(RunEvent.TrainingStep.class))
+                .map((rs, context) -> Json.read(rs.getString(1), RunEvent.TrainingStep.class))
+                .list());
+  }
+
   /** At most so many of a run's events after this one, oldest first. */
   public List<StoredEvent> eventsAfter(String runId, long sequence, int limit) {
     return database.reading(

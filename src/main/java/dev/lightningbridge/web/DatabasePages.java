@@ -1,5 +1,6 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.api.BaseModels;
 import dev.lightningbridge.api.Databases;
 import dev.lightningbridge.api.SandboxSwitch;
 import dev.lightningbridge.api.ServerSettings;
@@ -28,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 public class DatabasePages {
   private final Databases databases;
   private final SandboxSwitch sandbox;
+  private final BaseModels bases;
   private final boolean endpoint;
 
-  DatabasePages(Databases databases, SandboxSwitch sandbox, ServerSettings settings) {
+  DatabasePages(
+      Databases databases, SandboxSwitch sandbox, BaseModels bases, ServerSettings settings) {
     this.databases = databases;
+    this.bases = bases;
     this.sandbox = sandbox;
     this.endpoint = settings.endpoint().baseUrl().isPresent();
   }
@@ -66,7 +70,8 @@ public class DatabasePages {
       CycleScores scores,
       List<Version> versions,
       boolean sandbox,
-      boolean endpoint)
+      boolean endpoint,
+      BaseChoice bases)
       implements TemplateInstance {}
 
   /**
@@ -148,7 +153,8 @@ public class DatabasePages {
               .flatMap(l -> corpus.agentVersions(l.id()).stream().map(v -> version(l.label(), v)))
               .toList(),
           sandbox.isOn(),
-          endpoint);
+          endpoint,
+          BaseChoice.of(bases));
     }
   }
 

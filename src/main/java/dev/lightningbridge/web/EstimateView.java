@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An estimate in words.
  *
  * @param usd null where a price is not known
+ * @param training null where a prompt is searched for
  */
 record EstimateView(
     int train,
@@ -17,7 +18,8 @@ record EstimateView(
     boolean judged,
     String calls,
     String tokens,
-    @Nullable String usd) {
+    @Nullable String usd,
+    RunEstimate.@Nullable Training training) {
   static EstimateView of(RunEstimate estimate) {
     Double usd = estimate.usd();
     return new EstimateView(
@@ -28,6 +30,7 @@ record EstimateView(
         estimate.judged(),
         Text.count(estimate.calls()),
         Text.count(estimate.tokens()),
-        usd == null ? null : Text.usd(usd));
+        usd == null ? null : Text.usd(usd),
+        estimate.training());
   }
 }

@@ -8,13 +8,18 @@ import java.util.Optional;
 
 /** A line of a run's log: what happened, in words. */
 record LogLine(Moment at, String kind, String text) {
-  /** The newest first, without the single rollouts and judgements, which only the counts show. */
-  static List<LogLine> of(List<StoredEvent> events) {
-    return events.reversed().stream().flatMap(e -> line(e).stream()).toList();
+  /**
+   * The newest first, without the single rollouts and judgements, which only the counts show, and a
+   * training's steps, which have a table.
+   *
+   * @param training whether the candidates are models, with the same prompt
+   */
+  static List<LogLine> of(List<StoredEvent> events, boolean training) {
+    return events.reversed().stream().flatMap(e -> line(e, training).stream()).toList();
   }
 
-  private static Optional<LogLine> line(StoredEvent stored) {
-    return words(stored.event())
+  private static Optional<LogLine> line(StoredEvent stored, boolean training) {
+    return words(stored.event(), training)
         .map(text -> new LogLine(Moment.of(stored.at()), kind(stored.event()), text));
   }
 
@@ -22,7 +27,7 @@ record LogLine(Moment at, String kind, String text) {
     return event instanceof RunEvent.Note note && !note.level().equals("info") ? "warning" : "info";
   }
 
-  private static Optional<String> words(RunEvent event) {
+  private static Optional<String> words(RunEvent event, boolean training) {
     return switch (event) {
       case RunEvent.RolloutFinished e ->
           Optional.ofNullable(e.failure())
@@ -54,6 +59,11 @@ record LogLine(Moment at, String kind, String text) {
                       e.failures() == 0 ? "" : ", %d failed".formatted(e.failures())));
       case RunEvent.Critiqued e ->
           Optional.of("Critique of %s: %s".formatted(e.candidate(), Text.line(e.critique())));
+      case RunEvent.CandidateMade e when training ->
+          Optional.of(
+              e.parent() == null
+                  ? e.candidate() + " is the base model"
+                  : e.candidate() + " is the trained model");
       case RunEvent.CandidateMade e ->
           Optional.of(
               e.parent() == null
@@ -67,8 +77,7 @@ record LogLine(Moment at, String kind, String text) {
           Optional.of(
               "Best so far: %s with mean reward %s on validation tasks"
                   .formatted(e.candidate(), Text.reward(e.score())));
-      case RunEvent.TrainingStep e ->
-          Optional.of("Step %d of %d: %s".formatted(e.step(), e.of(), e.words()));
+      case RunEvent.TrainingStep e -> Optional.empty();
       case RunEvent.Note e -> Optional.of(e.text());
     };
   }

@@ -1,6 +1,7 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.api.NewRun;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import java.util.Arrays;
@@ -75,6 +76,8 @@ public class NewRunForm {
   @DefaultValue("false")
   boolean noRegression;
 
+  @BeanParam TrainingForm training = new TrainingForm();
+
   /** What is asked for. */
   NewRun asked() {
     List<NewRun.NewTask> given =
@@ -90,7 +93,7 @@ public class NewRunForm {
         new NewRun.Model(
             model.equals("sandbox") ? new NewRun.Sandbox(sandboxSeed, null, null) : null,
             model.equals("endpoint") ? endpoint() : null),
-        null,
+        training.asked(),
         engine,
         strategy,
         grader,

@@ -5,7 +5,6 @@ import dev.lightningbridge.optimize.TaskGroups;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.Promotion;
 import dev.lightningbridge.runs.ProposalStore.Proposal;
-import dev.lightningbridge.runs.RegisteredModel;
 import dev.lightningbridge.runs.RunResult;
 import dev.lightningbridge.runs.RunSubject;
 import dev.lightningbridge.runs.StoredRun;
@@ -45,20 +44,29 @@ record ProposalView(
     @Nullable Promotion promotion,
     @Nullable ModelChange model) {
 
-  /** The agent's model of before, and the trained one in its place. */
-  record ModelChange(String from, RegisteredModel to) {
+  /** The agent's model of today, and the trained one in its place. */
+  record ModelChange(String from, TrainedView to) {
     static @Nullable ModelChange of(Proposal proposal, Workshop workshop) {
       return proposal.model() == null
           ? null
           : new ModelChange(
               workshop.runs().subject(proposal.runId()).map(RunSubject::model).orElse("unknown"),
-              workshop.models().get(proposal.model()));
+              TrainedView.of(workshop.models().get(proposal.model())));
     }
   }
 
   /** How far the run's judge can be trusted. */
   record Judge(
       String model, boolean trusted, boolean accepted, String reason, @Nullable String page) {}
+
+  /** What the current agent is called in the test, and what would take its place. */
+  public String oldName() {
+    return model == null ? "Current prompt" : "Base model";
+  }
+
+  public String newName() {
+    return model == null ? "New prompt" : "Trained model";
+  }
 
   static ProposalView of(Proposal proposal, Workshop workshop) {
     StoredRun run = workshop.runs().get(proposal.runId());

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run's page shows.
  *
+ * @param training null where a prompt is searched for
  * @param result null until the run has one
  * @param proposalId null where there is none
  */
 record RunView(
     RunName name,
     RunProgress progress,
+    @Nullable TrainingView training,
     SearchTree tree,
     ScorePlot plot,
     List<LogLine> log,
@@ -41,13 +43,15 @@ record RunView(
     List<StoredEvent> stored = runs.log().eventsOfLastStart(run.id());
     List<RunEvent> events = stored.stream().map(StoredEvent::event).toList();
     ReportData.Spending spending = spending(run, runs);
+    TrainingView training = TrainingView.of(run, workshop);
     String result = run.resultJson();
     return new RunView(
         RunName.of(run, runs),
         RunProgress.of(events),
+        training,
         SearchTree.of(events),
         ScorePlot.of(stored, runs.spending().callTimes(run.id())),
-        LogLine.of(stored),
+        LogLine.of(stored, training != null),
         SpendRow.of(spending.roles()),
         SpendRow.total(spending.roles()),
         SpendRow.meters(spending),

@@ -126,14 +126,38 @@ const KINDS = {
       })),
     });
   },
+  // A training's metrics by step, each with an axis of its own; the plot grows with their number.
+  training({ panels }, plot) {
+    const height = 210;
+    const across = plot.clientWidth > 720 ? 2 : 1;
+    const width = plot.clientWidth / across;
+    plot.style.height = `${Math.max(1, Math.ceil(panels.length / across)) * height}px`;
+    const left = (i) => (i % across) * width;
+    const top = (i) => Math.floor(i / across) * height;
+    return Object.assign(base(), {
+      tooltip: Object.assign(base().tooltip, { trigger: 'axis', valueFormatter: (x) => String(Number(x.toPrecision(4))) }),
+      title: panels.map((p, i) => ({ text: p.name, left: left(i) + 6, top: top(i), textStyle: { color: colour('--ink'), fontSize: 13 } })),
+      grid: panels.map((p, i) => ({ left: left(i) + 62, top: top(i) + 30, width: width - 86, height: height - 84 })),
+      xAxis: panels.map((p, i) => axis('Step', { type: 'value', minInterval: 1, min: 'dataMin', max: 'dataMax', gridIndex: i, nameGap: 24 })),
+      yAxis: panels.map((p, i) => axis('', { type: 'value', scale: true, splitNumber: 3, gridIndex: i })),
+      series: panels.flatMap((p, i) => p.series.map((s) => ({
+        type: 'line', name: s.name, data: s.points, xAxisIndex: i, yAxisIndex: i,
+        showSymbol: s.points.length < 40, symbolSize: 5,
+        itemStyle: { color: s.name === 'train' ? colour('--accent') : COLOURS[1] },
+        lineStyle: { color: s.name === 'train' ? colour('--accent') : COLOURS[1], width: 2, type: s.name === 'train' ? 'solid' : 'dashed' },
+      }))),
+    });
+  },
 };
 
 function draw(plot) {
   const from = plot.dataset.plotFrom ? document.getElementById(plot.dataset.plotFrom) : plot;
   if (!from || !from.dataset.plot || !window.echarts) return;
   const data = JSON.parse(from.dataset.plot);
+  const option = KINDS[plot.dataset.kind](data, plot);
   const chart = echarts.getInstanceByDom(plot) || echarts.init(plot, null, { renderer: 'canvas' });
-  chart.setOption(KINDS[plot.dataset.kind](data), true);
+  chart.resize();
+  chart.setOption(option, true);
 }
 
 const drawAll = () => all('.plot').forEach(draw);
@@ -148,7 +172,7 @@ document.addEventListener('DOMContentLoaded', () => {
   drawAll();
 });
 document.addEventListener('htmx:afterSwap', (e) => { localTimes(e.detail.target); drawAll(); });
-addEventListener('resize', () => all('.plot').forEach((p) => { const c = window.echarts && echarts.getInstanceByDom(p); if (c) c.resize(); }));
+addEventListener('resize', drawAll);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
 
 // What went wrong is said at the page's top, as the server told it.

@@ -35,7 +35,7 @@ class TrainingRunsTest {
   @AfterEach
   void nothing_special() {
     played.trained.clear();
-    played.whileTraining = () -> {};
+    played.whileTraining = cancellation -> {};
   }
 
   private static Map<String, Object> training(Map<String, Object> settings) {
@@ -111,7 +111,7 @@ class TrainingRunsTest {
   void a_training_is_cancelled_and_resumed() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     played.whileTraining =
-        () -> {
+        cancellation -> {
           try {
             never.await(100, TimeUnit.MILLISECONDS);
           } catch (InterruptedException e) {
@@ -127,7 +127,7 @@ class TrainingRunsTest {
         .body("model", nullValue());
     Server.given().post("/api/v1/runs/{id}/cancel", id).then().statusCode(202);
     assertThat(Server.ended(id).getString("state")).isEqualTo("cancelled");
-    played.whileTraining = () -> {};
+    played.whileTraining = cancellation -> {};
     Server.given().post("/api/v1/runs/{id}/resume", id).then().statusCode(202);
     assertThat(Server.ended(id).getString("state")).isEqualTo("waiting_for_approval");
     Server.given()

@@ -7,6 +7,7 @@ import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.model.sandbox.SandboxModel;
 import dev.lightningbridge.model.sandbox.SandboxTruth;
+import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.ModelTrainer;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RunEvent;
@@ -19,9 +20,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * A trainer that makes nothing and tells steps of a falling loss, and models that the sandbox
@@ -37,7 +40,7 @@ public class PlayedTraining implements Engines {
   public final List<TrainingJob> trained = new CopyOnWriteArrayList<>();
 
   /** Done after each step. */
-  public volatile Runnable whileTraining = () -> {};
+  public volatile Consumer<Cancellation> whileTraining = cancellation -> {};
 
   public volatile Runnable whileServing = () -> {};
 
@@ -70,8 +73,10 @@ public class PlayedTraining implements Engines {
       int steps = job.settings().steps();
       for (int step = 1; step <= steps; step++) {
         context.cancellation().throwIfRequested();
-        context.events().on(new RunEvent.TrainingStep(step, steps, metrics(step)));
-        whileTraining.run();
+        context
+            .events()
+            .on(new RunEvent.TrainingStep(step, steps, metrics(job.settings().algorithm(), step)));
+        whileTraining.accept(context.cancellation());
       }
       try {
         Path weights = Files.createDirectories(job.workFolder().resolve("model"));
@@ -82,8 +87,29 @@ public class PlayedTraining implements Engines {
       }
     }
 
-    private static Map<String, Double> metrics(int step) {
-      return Map.of("loss", 1.5 + 0.5 / step, "grad_norm", 1.0 / step, "learning_rate", 1e-4);
+    /** As the real trainers name them. */
+    private static Map<String, Double> metrics(Algorithm algorithm, int step) {
+      Map<String, Double> metrics = new HashMap<>();
+      metrics.put("loss", 1.5 + 0.5 / step);
+      metrics.put("grad_norm", 1.0 / step);
+      if (step % 5 == 0) {
+        metrics.put("eval_loss", 1.6 + 0.5 / step);
+      }
+      if (algorithm == Algorithm.RL) {
+        metrics.putAll(
+            Map.of(
+                "reward",
+                1 - 0.8 / step,
+                "kl",
+                0.001 * step,
+                "response_length",
+                120.0 + step,
+                "seconds",
+                3.25,
+                "gpu_memory_gb",
+                11.5));
+      }
+      return metrics;
     }
   }
 

@@ -216,7 +216,7 @@ class RunTrainingTest {
   void a_cancelled_training_is_a_cancelled_run() {
     try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
       engines.whileTraining =
-          () -> {
+          cancellation -> {
             throw new CancellationException("asked to");
           };
 

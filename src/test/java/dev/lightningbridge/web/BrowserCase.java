@@ -15,6 +15,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.lightningbridge.camp.AgentVersion;
 import dev.lightningbridge.camp.CampDatabase;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
@@ -149,11 +150,19 @@ abstract class BrowserCase {
   }
 
   static String currentPrompt() {
+    return currentAgent().systemPrompt();
+  }
+
+  static String currentModel() {
+    return currentAgent().model().modelId();
+  }
+
+  private static AgentVersion currentAgent() {
     Path folder = Path.of(ConfigProvider.getConfig().getValue(BrowserLab.FOLDER, String.class));
     try (CampDatabase camp =
         CampDatabase.open(folder.resolve("databases/camp.db"), CampDatabase.Options.DEFAULT)) {
       String lineage = camp.corpus().lineages().get(0).id();
-      return camp.corpus().currentAgent(lineage).orElseThrow().systemPrompt();
+      return camp.corpus().currentAgent(lineage).orElseThrow();
     }
   }
 

@@ -53,6 +53,11 @@ class BrowserTest extends BrowserCase {
     looksRight("database");
     page.locator(".card a").first().click();
     assertThat(page.locator("#estimate")).containsText("model calls");
+    page.getByLabel("What changes").selectOption("dpo");
+    assertThat(page.locator("main")).containsText("no folder of base models was named");
+    assertThat(page.locator("#estimate")).containsText("LB-8016");
+    page.getByLabel("What changes").selectOption("prompt");
+    assertThat(page.locator("#estimate")).containsText("model calls");
     looksRight("session");
 
     page.getByLabel("Engine", exactly()).selectOption("java");

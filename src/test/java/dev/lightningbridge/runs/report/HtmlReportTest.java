@@ -150,7 +150,11 @@ class HtmlReportTest {
             null);
 
     assertThat(report.render(trained))
-        .contains("What changed in the model", "The new model is small-sft-1.", ">New model<")
+        .contains(
+            "What changed in the model",
+            "The new model is small-sft-1.",
+            ">Trained model<",
+            ">Base model<")
         .doesNotContain("the search found no prompt", ">New prompt<", ">Current prompt<");
   }
 

@@ -1,0 +1,60 @@
+package dev.lightningbridge.web;
+
+import dev.lightningbridge.runs.RegisteredModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained model as pages show it.
+ *
+ * @param state in words; {@code mark} the class of its badge
+ * @param came what its training came to, from its first step to its last; a dash where unknown
+ */
+record TrainedView(
+    String name,
+    String runId,
+    String algorithm,
+    String state,
+    String mark,
+    String base,
+    String baseFolder,
+    String folder,
+    @Nullable String adapter,
+    String trainedWith,
+    String came,
+    List<Fact> metrics,
+    Moment created) {
+  /** A metric in words. */
+  record Fact(String name, String value) {}
+
+  static TrainedView of(RegisteredModel model) {
+    Map<String, Double> metrics = model.metrics();
+    return new TrainedView(
+        model.name(),
+        model.runId(),
+        model.algorithm(),
+        model.state().replace('_', ' '),
+        model.state().equals("promoted") ? "good" : "held",
+        String.valueOf(Path.of(model.baseModel()).getFileName()),
+        model.baseModel(),
+        model.path(),
+        model.adapterPath(),
+        model.trainedWith(),
+        came(metrics),
+        metrics.entrySet().stream()
+            .map(e -> new Fact(e.getKey().replace('_', ' '), StepPlot.number(e.getValue())))
+            .toList(),
+        Moment.of(model.createdAt()));
+  }
+
+  private static String came(Map<String, Double> metrics) {
+    String measure = metrics.containsKey("reward_last") ? "reward" : "loss";
+    Double first = metrics.get(measure + "_first");
+    Double last = metrics.get(measure + "_last");
+    return first == null || last == null
+        ? "–"
+        : "%s %s → %s".formatted(measure, StepPlot.number(first), StepPlot.number(last));
+  }
+}

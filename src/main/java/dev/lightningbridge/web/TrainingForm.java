@@ -1,0 +1,67 @@
+package dev.lightningbridge.web;
+
+import dev.lightningbridge.api.NewTraining;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import org.jspecify.annotations.Nullable;
+
+/** The fields by which a page asks for a training; an empty one has the server's default. */
+public class TrainingForm {
+  private static final String PROMPT = "prompt";
+
+  @FormParam("algorithm")
+  @DefaultValue(PROMPT)
+  String algorithm = PROMPT;
+
+  @FormParam("baseModel")
+  @DefaultValue("")
+  String baseModel = "";
+
+  @FormParam("minScore")
+  @Nullable Integer minScore;
+
+  @FormParam("steps")
+  @Nullable Integer steps;
+
+  @FormParam("batch")
+  @Nullable Integer batch;
+
+  @FormParam("rollouts")
+  @Nullable Integer rollouts;
+
+  @FormParam("learningRate")
+  @Nullable Double learningRate;
+
+  @FormParam("beta")
+  @Nullable Double beta;
+
+  @FormParam("loraRank")
+  @Nullable Integer loraRank;
+
+  @FormParam("gpus")
+  @Nullable Integer gpus;
+
+  @FormParam("cpuTrial")
+  @DefaultValue("false")
+  boolean cpuTrial;
+
+  /** What is asked for; null where a prompt is. */
+  @Nullable NewTraining asked() {
+    return algorithm.equals(PROMPT)
+        ? null
+        : new NewTraining(
+            algorithm,
+            baseModel,
+            minScore,
+            batch,
+            rollouts,
+            steps,
+            gpus,
+            null,
+            learningRate,
+            beta,
+            loraRank,
+            null,
+            cpuTrial);
+  }
+}
