@@ -23,6 +23,12 @@ class ModelUnusable(RunFailed):
     kind = "model"
 
 
+class ExamplesTooLong(RunFailed):
+    """Nothing to learn is left of the examples once they are cut."""
+
+    kind = "length"
+
+
 @contextmanager
 def opening_model() -> Iterator[None]:
     """Within it, what transformers say of a folder that is none of theirs is a ModelUnusable."""

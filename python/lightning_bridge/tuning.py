@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from lightning_bridge.training import GpuMissing, opening_model, require_chat_template, versions
+from lightning_bridge.training import ExamplesTooLong, GpuMissing, opening_model, require_chat_template, versions
 from lightning_bridge.tuning_files import last_checkpoint, publish, read_rows
 from lightning_bridge.tuning_settings import arguments, lora
 from lightning_bridge.worker import RunFailed
@@ -82,6 +82,8 @@ def _train(job: dict[str, Any], report: Report, cancellation: Cancellation) -> d
     trainer.remove_callback(PrinterCallback)
     trainer.add_callback(Progress(report, cancellation))
     report({"type": "started", "detail": _versions()})
+    if not getattr(trainer.args, "packing", False):  # which makes fewer and longer examples
+        _tell_what_was_cut_away(len(train), len(trainer.train_dataset), settings["maxTokens"], report)
     if not cancellation.requested:
         trainer.train(resume_from_checkpoint=last_checkpoint(folder / "checkpoints"))
     if cancellation.requested:
@@ -99,6 +101,15 @@ def _train(job: dict[str, Any], report: Report, cancellation: Cancellation) -> d
         },
         "trainedWith": _versions(),
     }
+
+
+def _tell_what_was_cut_away(given: int, left: int, room: int, report: Report) -> None:
+    """TRL drops an example whose prompt alone fills the room: nothing of its answer is left."""
+    said = f"the prompts of {given - left} of {given} examples fill the {room} tokens of an example"
+    if left == 0:
+        raise ExamplesTooLong(said)
+    if left < given:
+        report({"type": "note", "level": "warning", "text": f"Left out, since {said}."})
 
 
 def _load(path: str, settings: dict[str, Any]) -> tuple[Any, Any]:

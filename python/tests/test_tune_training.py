@@ -13,7 +13,7 @@ pytest.importorskip("trl", reason="the tuning environment is not installed here"
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 from lightning_bridge import tuning, tuning_files, tuning_settings  # noqa: E402
-from lightning_bridge.training import ModelUnusable  # noqa: E402
+from lightning_bridge.training import ExamplesTooLong, ModelUnusable  # noqa: E402
 from lightning_bridge.tuning_progress import Diverged, Progress  # noqa: E402
 from tiny_model import make  # noqa: E402
 
@@ -130,3 +130,10 @@ def test_a_tokenizer_without_a_chat_template_is_refused(tmp_path, tiny):
     (bare / "chat_template.jinja").unlink()
     with pytest.raises(ModelUnusable, match="chat template"):
         tuning.run(job(tmp_path, bare), lambda event: None, lambda request: "", lambda: "")
+
+
+def test_prompts_that_leave_no_room_for_an_answer_are_named(tmp_path, tiny):
+    asked = job(tmp_path, tiny)
+    asked["settings"]["maxTokens"] = 16
+    with pytest.raises(ExamplesTooLong, match="fill the 16 tokens"):
+        tuning.run(asked, lambda event: None, lambda request: "", lambda: "")

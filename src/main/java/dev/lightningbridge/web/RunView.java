@@ -35,8 +35,23 @@ record RunView(
     List<SpendRow.Meter> meters,
     @Nullable RunResult result,
     @Nullable String proposalId,
-    @Nullable String error,
+    @Nullable Fault error,
     boolean resumable) {
+
+  /**
+   * Why a run failed.
+   *
+   * @param more the last lines of a worker's log; null where there are none
+   */
+  record Fault(String what, @Nullable String more) {
+    static @Nullable Fault of(@Nullable String error) {
+      if (error == null) {
+        return null;
+      }
+      String[] parts = error.split("\n", 2);
+      return new Fault(parts[0], parts.length == 1 ? null : parts[1]);
+    }
+  }
 
   static RunView of(StoredRun run, Workshop workshop) {
     RunStore runs = workshop.runs();
@@ -57,7 +72,7 @@ record RunView(
         SpendRow.meters(spending),
         result == null || RunName.isActive(run.state()) ? null : Json.read(result, RunResult.class),
         workshop.proposals().proposalOf(run.id()).orElse(null),
-        run.error(),
+        Fault.of(run.error()),
         run.isResumable() && !RunName.isActive(run.state()));
   }
 

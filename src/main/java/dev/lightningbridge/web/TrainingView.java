@@ -5,6 +5,7 @@ import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.Workshop;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,9 @@ record TrainingView(
       case RL -> words.add("%d outputs a task".formatted(training.rollouts()));
     }
     words.add("batches of %d".formatted(training.batch()));
-    words.add("learning rate " + StepPlot.number(training.learningRate()));
+    words.add(
+        "learning rate "
+            + BigDecimal.valueOf(training.learningRate()).stripTrailingZeros().toPlainString());
     words.add(
         training.loraRank() == 0
             ? "all weights"

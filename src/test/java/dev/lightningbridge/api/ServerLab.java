@@ -90,7 +90,9 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
   /** A model that may be used; one elsewhere with a link to it, and one with a file of that. */
   private Path models() throws IOException {
     Path models = Files.createDirectory(folder.resolve("models"));
-    model(models.resolve("small"));
+    Path blobs = Files.createDirectory(models.resolve("blobs"));
+    Path weights = Files.writeString(blobs.resolve("weights"), "weights");
+    Files.createSymbolicLink(model(models.resolve("small")).resolve("weights"), weights);
     Path elsewhere = model(folder.resolve("elsewhere"));
     Files.createSymbolicLink(models.resolve("link"), elsewhere);
     Path leaking = model(models.resolve("leaking"));

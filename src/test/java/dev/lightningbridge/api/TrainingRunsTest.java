@@ -57,7 +57,7 @@ class TrainingRunsTest {
         .statusCode(200)
         .body("items.size()", equalTo(1))
         .body("items[0].name", equalTo("small"))
-        .body("items[0].bytes", notNullValue())
+        .body("items[0].bytes", equalTo(4 + "weights".length()))
         .body("folders.size()", equalTo(1))
         .extract()
         .path("items[0].id");
