@@ -108,10 +108,11 @@ def _post(url: str, body: dict[str, Any], key: str | None, seconds: float = 60) 
             pause = float(attempt)
             try:
                 response = client.post(url, json=body, headers=headers)
-                if response.status_code not in _PASSING:
-                    response.raise_for_status()
+                if response.is_success:
                     return response.json()
                 failure = f"{url} answered {response.status_code}: {response.text[:200]}"
+                if response.status_code not in _PASSING:
+                    break
                 pause = _retry_after(response, pause)
             except httpx.TransportError as error:
                 failure = f"{url} could not be reached: {error!r}"

@@ -12,6 +12,9 @@ from lightning_bridge.worker import RunFailed
 # What processes on other machines must know too.
 _PASSED_ON = ("VERL_FILE_LOGGER_PATH", "LIGHTNING_BRIDGE_RL_PROCESS", "HF_HUB_OFFLINE", "TOKENIZERS_PARALLELISM")
 
+# Both would tell their makers of their use.
+_UNTOLD = {"RAY_USAGE_STATS_ENABLED": "0", "VLLM_NO_USAGE_STATS": "1"}
+
 
 def train(
     config: Any, train_rows: list[dict[str, Any]], validation_rows: list[dict[str, Any]], folder: str
@@ -20,6 +23,7 @@ def train(
 
     folder: for Ray's files on this machine. Its path is short, since Ray puts sockets into it.
     """
+    os.environ.update(_UNTOLD)
     import ray
     from agentlightning.verl.entrypoint import run_ppo
     from omegaconf import OmegaConf
@@ -39,11 +43,14 @@ def train(
 
 
 def runtime_environment() -> dict[str, Any]:
-    """What Ray gives each of its processes."""
+    """What Ray gives each of its processes: what verl sets for them, in whose place this would come, and ours."""
+    from verl.trainer.constants_ppo import get_ppo_ray_runtime_env
+
+    verls = get_ppo_ray_runtime_env()["env_vars"]
     modules = str(Path(lightning_bridge.__file__).parent.parent)
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return {
-        "env_vars": {**passed_on, "PYTHONPATH": modules},
+        "env_vars": {**verls, **passed_on, **_UNTOLD, "PYTHONPATH": modules},
         "worker_process_setup_hook": "lightning_bridge.rl_ray.prepare",
     }
 

@@ -95,7 +95,7 @@ def test_a_failure_that_passes_is_tried_again(server):
 def test_what_cannot_be_graded_reports_no_reward(server):
     server.answers["/reward"] = [(402, {"error": "BUDGET_EXHAUSTED"})]
 
-    with pytest.raises(Exception, match="402"):
+    with pytest.raises(RuntimeError, match="402.*BUDGET_EXHAUSTED"):
         rl_agents.PromptAgent().run()
 
     assert sent(server, "/events") == []

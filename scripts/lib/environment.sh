@@ -27,6 +27,11 @@ about_environment() {
       ENV_MINORS=3.12 ENV_HOLDS="verl 0.8.0 with torch and CUDA's libraries" ENV_MEGABYTES=14000 ENV_COST="3 to 20 minutes, 6 GB (3 GB to fetch)"
       ENV_WITHOUT="Training with --algorithm rl is not available; all else is."
       ;;
+    rl-full-stack)
+      # Not for users: scripts/bench/rl-full-stack makes it.
+      ENV_MINORS=3.12 ENV_HOLDS="the rl environment with vLLM for CPUs" ENV_MEGABYTES=15000 ENV_COST="1 to 20 minutes, 7 GB (3 GB to fetch)"
+      ENV_WITHOUT="scripts/bench/rl-full-stack cannot run; all else can."
+      ;;
     tune)
       ENV_HOLDS="TRL with torch and CUDA's libraries" ENV_MEGABYTES=14000 ENV_COST="3 to 20 minutes, 6 GB (3 GB to fetch)"
       ENV_WITHOUT="Training with --algorithm sft and dpo is not available; all else is."

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.lightning.rl.ResourceTracker;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -128,7 +129,7 @@ final class Worker implements AutoCloseable {
 
   /** Ends the process and what it started at once. */
   void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    ResourceTracker.endOthers(process.toHandle());
     process.destroyForcibly();
   }
 

@@ -2,6 +2,7 @@ package dev.lightningbridge.lightning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.lightning.rl.ResourceTracker;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -70,7 +71,7 @@ public final class WorkerMain {
 
   /** Ends this process and what it started, whatever threads Python or native code left behind. */
   private static void exit(int status) {
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    ResourceTracker.endOthers(ProcessHandle.current());
     Runtime.getRuntime().halt(status);
   }
 

@@ -29,7 +29,7 @@ public record JobMark(String value) {
 
   private static final System.Logger LOG = System.getLogger(JobMark.class.getName());
   private static final Path PROCESSES = Path.of("/proc");
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** A mark that no process has yet. */
   public static JobMark random() {
@@ -58,22 +58,36 @@ public record JobMark(String value) {
   public int endAll() {
     int ended = 0;
     for (List<ProcessHandle> left = processes(); !left.isEmpty(); left = processes()) {
-      ended += left.size();
-      left.forEach(ProcessHandle::destroyForcibly);
-      CompletableFuture<?> gone =
-          CompletableFuture.allOf(
-              left.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
-      try {
-        gone.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException | ExecutionException e) {
-        LOG.log(Level.WARNING, "processes of a training do not end: {0}", left);
-        return ended;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      List<ProcessHandle> now = left.stream().filter(p -> !ResourceTracker.is(p)).toList();
+      if (now.isEmpty() && gone(left)) {
+        return ended + left.size();
+      }
+      // Trackers that did not end by themselves have nothing left to give back.
+      List<ProcessHandle> ending = now.isEmpty() ? left : now;
+      ended += ending.size();
+      ending.forEach(ProcessHandle::destroyForcibly);
+      if (!gone(ending)) {
+        LOG.log(Level.WARNING, "processes of a training do not end: {0}", ending);
         return ended;
       }
     }
     return ended;
+  }
+
+  /** Whether they ended in good time. */
+  private static boolean gone(List<ProcessHandle> processes) {
+    CompletableFuture<?> all =
+        CompletableFuture.allOf(
+            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+    try {
+      all.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Adds the mark to a process that is to be started. */
