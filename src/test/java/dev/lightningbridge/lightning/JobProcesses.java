@@ -28,6 +28,7 @@ final class JobProcesses {
       command.descendants().forEach(child -> found.put(child.pid(), name(child.pid())));
     }
     found.putAll(marked());
+    found.values().removeIf(String::isEmpty); // gone meanwhile
     return found;
   }
 
