@@ -29,7 +29,7 @@ def train(
     from omegaconf import OmegaConf
 
     if config.ray_kwargs.ray_init.get("address") in (None, "local"):
-        os.environ["RAY_TMPDIR"] = folder
+        own_cluster(folder)
     OmegaConf.update(config, "ray_kwargs.ray_init.runtime_env", runtime_environment(), force_add=True)
     try:
         run_ppo(config, train_rows, validation_rows or train_rows[:1])
@@ -40,6 +40,14 @@ def train(
     finally:
         # Before the interpreter closes, or the JVM around it dies and Ray's processes stay.
         ray.shutdown()
+
+
+def own_cluster(folder: str) -> None:
+    """Settings of a Ray that is this job's own, for when it starts."""
+    os.environ["RAY_TMPDIR"] = folder
+    # Else it ends what vLLM's server started together with it, and with that who gives shared memory back. Here
+    # those processes end by the job's mark.
+    os.environ["RAY_kill_child_processes_on_worker_exit"] = "false"
 
 
 def runtime_environment() -> dict[str, Any]:

@@ -208,8 +208,8 @@ final class RlStackBench {
   private static void requireNoneLeft(StackRun run) throws IOException {
     say("processes after: " + JobProcesses.described(run.processes()));
     require(run.processes().isEmpty(), "processes are left: " + run.processes());
-    // Ray ends vLLM's processes at a training's end, and with them who would give it back.
     say("left in /dev/shm: " + run.sharedMemory());
+    require(run.sharedMemory().isEmpty(), "shared memory is left");
   }
 
   private static void require(boolean fact, String otherwise) {
