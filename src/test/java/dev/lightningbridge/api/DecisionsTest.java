@@ -148,7 +148,7 @@ class DecisionsTest {
       statement.execute(
           """
           INSERT INTO models VALUES ('m1', '%s', 'small-sft-1', 'sft', '/models/small', '/w', NULL,
-              'trl', '{}', '{"loss_last": 1.25}', NULL, '{}', 'proposed', 1)
+              'trl', '{}', '{"loss_first": 2.5, "loss_last": 1.25}', NULL, '{}', 'proposed', 1)
           """
               .formatted(proposal.getString("runId")));
       statement.execute("UPDATE proposals SET model = 'small-sft-1' WHERE id = '%s'".formatted(id));
@@ -162,7 +162,7 @@ class DecisionsTest {
         .body(containsString("What changes in the model"))
         .body(containsString("azure/gpt-4o"))
         .body(containsString("small-sft-1"))
-        .body(containsString("loss_last: 1.25"));
+        .body(containsString("loss 2.500 → 1.250"));
     Server.given().get("/api/v1/proposals/{id}", id).then().body("model", equalTo("small-sft-1"));
     Server.given().body("{}").post("/api/v1/proposals/{id}/approve", id).then().statusCode(200);
 
