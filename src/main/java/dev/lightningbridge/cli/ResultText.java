@@ -7,6 +7,7 @@ import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.JudgeFigures;
 import dev.lightningbridge.runs.RunResult;
 import dev.lightningbridge.runs.RunState;
+import dev.lightningbridge.runs.TrainingCourse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,18 +89,21 @@ final class ResultText {
     return lines;
   }
 
-  /** Of a reinforcement learning its loss says nothing; what it got better at is its reward. */
   private static String model(RunResult.Model model) {
-    String measure = model.metrics().containsKey("reward_last") ? "reward" : "loss";
-    Double first = model.metrics().get(measure + "_first");
-    Double last = model.metrics().get(measure + "_last");
     return "%s, from %s%s"
         .formatted(
             model.name(),
             model.base(),
-            first == null || last == null
-                ? ""
-                : String.format(Locale.ROOT, "; %s %.3f → %.3f", measure, first, last));
+            TrainingCourse.of(model.metrics())
+                .map(
+                    course ->
+                        String.format(
+                            Locale.ROOT,
+                            "; %s %.3f → %.3f",
+                            course.measure(),
+                            course.first(),
+                            course.last()))
+                .orElse(""));
   }
 
   private static String judge(JudgeFigures judge) {

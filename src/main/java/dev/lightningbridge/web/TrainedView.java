@@ -1,6 +1,7 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.runs.RegisteredModel;
+import dev.lightningbridge.runs.TrainingCourse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +51,14 @@ record TrainedView(
   }
 
   private static String came(Map<String, Double> metrics) {
-    String measure = metrics.containsKey("reward_last") ? "reward" : "loss";
-    Double first = metrics.get(measure + "_first");
-    Double last = metrics.get(measure + "_last");
-    return first == null || last == null
-        ? "–"
-        : "%s %s → %s".formatted(measure, StepPlot.number(first), StepPlot.number(last));
+    return TrainingCourse.of(metrics)
+        .map(
+            course ->
+                "%s %s → %s"
+                    .formatted(
+                        course.measure(),
+                        StepPlot.number(course.first()),
+                        StepPlot.number(course.last())))
+        .orElse("–");
   }
 }
