@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A home folder with a known token, and an allowed folder of databases, for a server under test.
@@ -111,12 +109,6 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
   @Override
   public void stop() {
     endpoint.stop();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ServerFolder.delete(folder);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.api.ServerFolder;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
@@ -12,10 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * An empty home folder, and a database whose names, prompt and inputs would do harm if a page took
@@ -90,12 +89,6 @@ public final class BrowserLab implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void stop() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ServerFolder.delete(folder);
   }
 }

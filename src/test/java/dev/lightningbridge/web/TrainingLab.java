@@ -1,13 +1,12 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.api.ServerFolder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A folder of base models, with one that is a model by its files' names alone. */
 public final class TrainingLab implements QuarkusTestResourceLifecycleManager {
@@ -31,12 +30,6 @@ public final class TrainingLab implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void stop() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ServerFolder.delete(folder);
   }
 }
