@@ -47,7 +47,10 @@ final class EndpointError extends Exception {
       case RATE_LIMITED -> of(e, 429, "rate_limit_error", "rate_limit_exceeded");
       case SERVER_ERROR -> of(e, 502, "server_error", "upstream_error");
       case NETWORK -> of(e, 502, "server_error", "upstream_unreachable");
+      case UNREACHABLE -> of(e, 502, "server_error", "upstream_not_reached");
       case MALFORMED_ANSWER -> of(e, 502, "server_error", "upstream_malformed");
+      case EMPTY_ANSWER -> of(e, 502, "server_error", "upstream_empty");
+      case CUT_OFF -> of(e, 502, "server_error", "upstream_cut_off");
       case TIMEOUT -> of(e, 504, "server_error", "upstream_timeout");
       case CIRCUIT_OPEN -> of(e, 503, "server_error", "circuit_open");
       case UNAUTHORIZED -> of(e, 403, "invalid_request_error", "upstream_unauthorized");

@@ -10,9 +10,16 @@ public final class ModelException extends Exception {
   public enum Kind {
     RATE_LIMITED(true, false),
     SERVER_ERROR(true, false),
+    /** The connection broke; what was sent may have been answered and billed. */
     NETWORK(true, false),
+    /** No connection was made: nothing was sent, and nothing is billed. */
+    UNREACHABLE(true, false),
     TIMEOUT(true, false),
     MALFORMED_ANSWER(true, false),
+    /** An answer without any text of the model's own, whatever stands beside it. */
+    EMPTY_ANSWER(true, false),
+    /** The limit of tokens was used up before the answer was whole. */
+    CUT_OFF(false, false),
     UNAUTHORIZED(false, false),
     MODEL_NOT_FOUND(false, false),
     BAD_REQUEST(false, false),

@@ -230,9 +230,10 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
 
   private static boolean mayBeBilled(Kind kind) {
     return switch (kind) {
-      case NETWORK, TIMEOUT, MALFORMED_ANSWER, REFUSED, CANCELLED -> true;
+      case NETWORK, TIMEOUT, MALFORMED_ANSWER, EMPTY_ANSWER, CUT_OFF, REFUSED, CANCELLED -> true;
       case RATE_LIMITED,
           SERVER_ERROR,
+          UNREACHABLE,
           UNAUTHORIZED,
           MODEL_NOT_FOUND,
           BAD_REQUEST,

@@ -127,8 +127,11 @@ final class Reviser {
         case RATE_LIMITED,
             SERVER_ERROR,
             NETWORK,
+            UNREACHABLE,
             TIMEOUT,
             MALFORMED_ANSWER,
+            EMPTY_ANSWER,
+            CUT_OFF,
             CIRCUIT_OPEN,
             REFUSED,
             CONTEXT_TOO_LONG ->
