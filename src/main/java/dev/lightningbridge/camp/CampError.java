@@ -26,6 +26,8 @@ public enum CampError implements ErrorCode {
   WRITE_FAILED("LB-1057", "The writing failed and was taken back.", ExitCode.FAILED),
   TOO_OLD_TO_WRITE("LB-1058", "Databases of versions 1 to 3 have no place for a promotion."),
   DUMP_EXISTS("LB-1059", "The file for the new dump exists already.", ExitCode.FAILED),
+  BRINGS_CODE("LB-1060", "The database brings along triggers, views or the like.", ExitCode.FAILED),
+  WRITTEN_OTHERWISE("LB-1061", "The database changed other rows too; all undone.", ExitCode.FAILED),
 
   NO_ID("LB-1101", "The row has no id; it is left out."),
   BLOB_MISSING("LB-1102", "The event's payload is not stored; other tables stand in for it."),

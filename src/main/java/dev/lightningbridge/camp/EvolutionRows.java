@@ -236,7 +236,7 @@ final class EvolutionRows {
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, agentId);
       insert.setInt(2, version);
-      insert.setBytes(3, WildUtf8.encode(e.prompt()));
+      insert.setBytes(3, TextEncoding.of(connection).encode(e.prompt()));
       insert.setLong(4, inserts.now());
       insert.setString(5, e.model());
       insert.setString(6, e.copied().id());

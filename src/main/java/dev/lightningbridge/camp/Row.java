@@ -14,10 +14,12 @@ final class Row {
   private static final char REPLACEMENT = '\uFFFD';
 
   private final ResultSet cursor;
+  private final TextEncoding encoding;
   private final Problems problems;
 
-  Row(ResultSet cursor, Problems problems) {
+  Row(ResultSet cursor, TextEncoding encoding, Problems problems) {
     this.cursor = cursor;
+    this.encoding = encoding;
     this.problems = problems;
   }
 
@@ -25,11 +27,13 @@ final class Row {
     Object value = cursor.getObject(column);
     if (value instanceof byte[] bytes) {
       odd(column, bytes.length == 0 ? "a far too long text" : "bytes instead of a text");
-      return decode(bytes);
+      return WildUtf8.decodeAny(bytes);
     }
     if (value instanceof String text) {
       // The driver decodes what is no UTF-8 to this character, such as a lone surrogate.
-      return text.indexOf(REPLACEMENT) < 0 ? text : decode(cursor.getBytes(column));
+      return text.indexOf(REPLACEMENT) < 0 || encoding != TextEncoding.UTF_8
+          ? text
+          : WildUtf8.decodeAny(cursor.getBytes(column));
     }
     return value == null ? null : value.toString();
   }
@@ -37,7 +41,7 @@ final class Row {
   /** A long text, of a column cast to bytes: decoding these here is faster than in the driver. */
   @Nullable String longText(String column) throws SQLException {
     byte[] bytes = cursor.getBytes(column);
-    return bytes == null ? null : decode(bytes);
+    return bytes == null ? null : encoding.decode(bytes);
   }
 
   String text(String column, String otherwise) throws SQLException {
@@ -108,11 +112,6 @@ final class Row {
   private void odd(String column, String what) throws SQLException {
     String id = cursor.getString("id");
     problems.add(id == null ? "?" : id, CampError.ODD_TYPE, column + " holds " + what);
-  }
-
-  private static String decode(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    return text.indexOf(REPLACEMENT) < 0 ? text : WildUtf8.decode(bytes);
   }
 
   private static String ascii(byte[] bytes) {

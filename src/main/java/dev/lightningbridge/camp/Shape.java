@@ -123,7 +123,7 @@ final class Shape {
         .list(
             """
             SELECT c.name AS id FROM main.sqlite_master m, pragma_table_info(m.name, 'main') c
-            WHERE m.type = 'table' AND lower(m.name) = ?""",
+            WHERE m.type = 'table' AND m.rootpage > 0 AND lower(m.name) = ?""",
             row -> row.text("id", "").toLowerCase(Locale.ROOT),
             table)
         .stream()

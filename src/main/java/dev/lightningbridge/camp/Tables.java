@@ -19,6 +19,7 @@ final class Tables {
   private final Connection connection;
   private final Path shown;
   private final Problems problems;
+  private final TextEncoding encoding;
 
   /** Makes a value of a row, or null to leave the row out. */
   @FunctionalInterface
@@ -30,6 +31,11 @@ final class Tables {
     this.connection = connection;
     this.shown = shown;
     this.problems = problems;
+    try {
+      this.encoding = TextEncoding.of(connection);
+    } catch (SQLException e) {
+      throw Sqlite.failure(e, shown);
+    }
   }
 
   Problems problems() {
@@ -85,7 +91,7 @@ final class Tables {
       this.statement = statement;
       this.found = found;
       this.mapper = mapper;
-      this.row = new Row(found, problems);
+      this.row = new Row(found, encoding, problems);
     }
 
     @Override

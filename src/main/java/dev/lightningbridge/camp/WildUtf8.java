@@ -27,6 +27,12 @@ final class WildUtf8 {
     return out.toByteArray();
   }
 
+  /** As {@link #decode}, and fast where the bytes are plain UTF-8, as most are. */
+  static String decodeAny(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf('\uFFFD') < 0 ? text : decode(bytes);
+  }
+
   /** Decodes; what is neither UTF-8 nor a lone surrogate becomes the replacement character. */
   static String decode(byte[] bytes) {
     StringBuilder text = new StringBuilder(bytes.length);

@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One writing into a database: lock it, look whether the writing still makes sense, check its
- * pages, back it up, insert, commit. Whatever fails before the commit leaves the file as it was.
+ * One writing into a database: lock it, look whether it would run anything and whether the writing
+ * still makes sense, check its pages, back it up, insert, read back, commit. Whatever fails before
+ * the commit leaves the file as it was.
  */
 final class WriteTransaction {
   private final Path file;
@@ -67,11 +68,12 @@ final class WriteTransaction {
     try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
       try {
+        RunningParts.refuse(tables, file);
         EvolutionRows.Evolution evolution = plan.apply(target);
         FileCheck.pages(connection, "integrity_check", file);
         Path backup =
             located.kind() == CampFile.Kind.DUMP ? null : Backup.of(located.sqlite(), clock);
-        Written written = new EvolutionRows(connection, clock.millis(), ids).insert(evolution);
+        Written written = checked(connection, evolution);
         statement.execute("COMMIT");
         emptyWal(statement);
         return written.with(backup, null);
@@ -79,6 +81,15 @@ final class WriteTransaction {
         rollBack(statement, e);
         throw e;
       }
+    }
+  }
+
+  private Written checked(Connection connection, EvolutionRows.Evolution evolution)
+      throws SQLException {
+    try (WrittenRows rows = WrittenRows.watch(connection, file)) {
+      Written written = new EvolutionRows(connection, clock.millis(), ids).insert(evolution);
+      rows.mustBe(written, evolution.prompt());
+      return written;
     }
   }
 

@@ -20,6 +20,9 @@ final class PromotionText {
     List<String> lines = new ArrayList<>();
     lines.add("Rolled back: the earlier agent version is the newest again in " + promotion.db());
     promotion.lines().forEach(line -> lines.add("  " + line));
+    lines.add(
+        "The promoted version and what the app wrote since stay in its history: rows were added, none"
+            + " taken away. The backup from before the promotion holds the file as it was.");
     return lines;
   }
 }

@@ -12,7 +12,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rollback",
     mixinStandardHelpOptions = true,
-    description = "Undo a promotion: the earlier agent version becomes the newest again.")
+    description = {
+      "Undo a promotion: the earlier agent version is written once more, as the newest.",
+      "Rows are added and none taken away: the promoted version, and what the app wrote since, stay in"
+          + " the history. Refused where the agent has moved on since. To have the file exactly as it"
+          + " was, put the backup back that `promote` named."
+    })
 final class RollbackCommand implements Callable<Integer> {
   private final Console console;
 

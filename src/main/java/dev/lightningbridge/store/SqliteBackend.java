@@ -46,6 +46,9 @@ final class SqliteBackend implements Backend {
       if (version > Migrations.SQLITE.version()) {
         throw StoreFailure.failure(StoreError.NEWER, home.database(), null);
       }
+      if (version < 0) {
+        throw StoreFailure.failure(StoreError.NOT_OURS, home.database(), null);
+      }
       if (version < Migrations.SQLITE.version()) {
         migrate(home, connections);
       }

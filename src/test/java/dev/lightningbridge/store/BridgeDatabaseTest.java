@@ -99,6 +99,17 @@ class BridgeDatabaseTest {
   }
 
   @Test
+  void a_version_below_zero_is_another_programs_and_is_left_as_it_is() throws IOException {
+    try (BridgeDatabase database = BridgeDatabase.open(home)) {
+      database.jdbi().useHandle(h -> h.execute("PRAGMA user_version = -1"));
+    }
+    byte[] before = Files.readAllBytes(home.database());
+
+    assertThatThrownBy(() -> BridgeDatabase.open(home)).hasMessageContaining("LB-7007");
+    assertThat(Files.readAllBytes(home.database())).isEqualTo(before);
+  }
+
+  @Test
   void a_file_that_is_no_database_is_a_clear_error() throws IOException {
     Files.write(home.database(), "no database at all, but text\n".repeat(200).getBytes(UTF_8));
 
