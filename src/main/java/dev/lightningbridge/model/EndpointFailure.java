@@ -1,108 +1,139 @@
 package dev.lightningbridge.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.lightningbridge.common.Json;
 import dev.lightningbridge.model.ModelException.Kind;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint's error means. Reads the error bodies of OpenAI and Azure ({@code {"error":
- * {"message", "code"}}}), LiteLLM (the same), vLLM ({@code {"object": "error", "message"}}), Ollama
- * ({@code {"error": "text"}}) and FastAPI ({@code {"detail"}}).
+ * What an endpoint's error means. What turns a failure into the agent's own, a filter's refusal or
+ * a text that is too long, is taken from the API's error alone, never from a page that came in
+ * between.
  */
 final class EndpointFailure {
-  private static final int LONGEST_MESSAGE = 400;
+  /** A wait that is longer is no window of a rate limit. */
+  private static final long LONGEST_WINDOW_MS = 600_000;
+
+  private static final Set<String> FILTERS =
+      Set.of(
+          "content_filter",
+          "content_filtered",
+          "content_policy_violation",
+          "responsibleaipolicyviolation",
+          "contentpolicyviolationerror",
+          "moderation_blocked",
+          "data_inspection_failed",
+          "datainspectionfailed");
+  private static final Set<String> TOO_LONG_CODES =
+      Set.of("context_length_exceeded", "exceed_context_size_error", "string_above_max_length");
   private static final Pattern TOO_LONG =
       Pattern.compile(
           "context_length_exceeded|contextwindowexceeded|maximum context length|context window"
               + "|context length|prompt is too long|too many tokens|max_model_len"
               + "|exceeds the maximum number of tokens|input token count");
-  private static final Pattern FILTERED =
-      Pattern.compile(
-          "content_filter|content filter|content_policy|content policy|responsibleaipolicy"
-              + "|content management policy|flagged");
+  private static final Pattern OWN_LIMIT =
+      Pattern.compile("max_(completion_|output_|new_)?tokens\\b");
+  private static final Set<String> NO_MODEL_CODES =
+      Set.of("model_not_found", "deploymentnotfound", "model_not_supported");
   private static final Pattern NO_MODEL =
       Pattern.compile(
           "model_not_found|deploymentnotfound|model .{0,200}(not found|does not exist)"
-              + "|invalid model name|unknown model|no such model");
+              + "|invalid model name|unknown model|no such model|not a valid model");
+  private static final Pattern OTHER_PATH =
+      Pattern.compile("only supported in v1/(responses|completions)|not a chat model");
   private static final Pattern NO_KEY =
-      Pattern.compile("invalid_api_key|api key not valid|incorrect api key|authenticationerror");
-  private static final Pattern NO_QUOTA =
       Pattern.compile(
-          "insufficient_quota|credit balance|insufficient balance|billing_hard_limit"
-              + "|billing_not_active|payment required");
+          "invalid_api_key|api key not valid|api_key_invalid|incorrect api key"
+              + "|authenticationerror");
+  private static final Set<String> NO_QUOTA_CODES =
+      Set.of("insufficient_quota", "billing_hard_limit_reached", "billing_not_active");
+  private static final Pattern NO_QUOTA =
+      Pattern.compile("credit balance|insufficient (balance|credits)|payment required");
 
   private EndpointFailure() {}
 
-  /**
-   * @param body what the endpoint sent, of any form
-   * @param key to say in the message whether one was sent
-   */
-  static ModelException of(int status, String body, @Nullable Long retryAfterMs, ApiKey key) {
-    String said = said(body);
-    Kind kind = kind(status, body.toLowerCase(Locale.ROOT));
-    String message = "The endpoint answered %d: %s".formatted(status, said);
-    if (kind == Kind.UNAUTHORIZED) {
-      message += " (key: " + key.source() + ")";
-    }
-    return new ModelException(kind, message, retryAfterMs, null);
+  /** Of an error that an answer's body holds, with the status that it states. */
+  static ModelException of(int status, String body, @Nullable Long retryAfterMs) {
+    return of(EndpointCall.UNKNOWN, EndpointReply.of(status, body), retryAfterMs);
   }
 
-  private static Kind kind(int status, String body) {
-    if (status == 402 || (status < 500 && has(NO_QUOTA, body))) {
-      // An account without money is as good as a wrong key: no use in asking again.
-      return Kind.UNAUTHORIZED;
+  /**
+   * @param retryAfterMs how long the endpoint asks to wait
+   */
+  static ModelException of(EndpointCall call, EndpointReply reply, @Nullable Long retryAfterMs) {
+    Kind kind = kind(reply, retryAfterMs);
+    FailureText text = FailureText.of(call, reply, kind);
+    return new ModelException(kind, text.message(), text.remedy(), retryAfterMs, reply, null);
+  }
+
+  private static Kind kind(EndpointReply reply, @Nullable Long retryAfterMs) {
+    int status = reply.status();
+    if (noMoney(reply)) {
+      // An account without money is as good as a wrong key: no use in asking again. But some call
+      // the quota of a minute by the same code.
+      boolean window = status == 429 && retryAfterMs != null && retryAfterMs < LONGEST_WINDOW_MS;
+      return window ? Kind.RATE_LIMITED : Kind.UNAUTHORIZED;
+    }
+    if (status < 500 && filtered(reply)) {
+      return Kind.REFUSED;
     }
     return switch (status) {
-      case 401, 403 -> has(FILTERED, body) ? Kind.REFUSED : Kind.UNAUTHORIZED;
-      case 404 -> Kind.MODEL_NOT_FOUND;
+      case 401, 403, 407 -> Kind.UNAUTHORIZED;
+      case 404, 405 -> Kind.MODEL_NOT_FOUND;
       case 408, 504 -> Kind.TIMEOUT;
       case 429 -> Kind.RATE_LIMITED;
       case 409, 425 -> Kind.SERVER_ERROR;
-      default -> {
-        if (status >= 500) {
-          yield Kind.SERVER_ERROR;
-        }
-        if (has(TOO_LONG, body)) {
-          yield Kind.CONTEXT_TOO_LONG;
-        }
-        if (has(FILTERED, body)) {
-          yield Kind.REFUSED;
-        }
-        if (has(NO_MODEL, body)) {
-          yield Kind.MODEL_NOT_FOUND;
-        }
-        yield has(NO_KEY, body) ? Kind.UNAUTHORIZED : Kind.BAD_REQUEST;
-      }
+      default -> status >= 500 ? Kind.SERVER_ERROR : ofRequest(reply);
     };
   }
 
-  private static boolean has(Pattern pattern, String text) {
-    return pattern.matcher(text.substring(0, Math.min(text.length(), 20_000))).find();
+  private static Kind ofRequest(EndpointReply reply) {
+    if (tooLong(reply)) {
+      return Kind.CONTEXT_TOO_LONG;
+    }
+    if (noModel(reply)) {
+      return Kind.MODEL_NOT_FOUND;
+    }
+    return says(NO_KEY, reply) ? Kind.UNAUTHORIZED : Kind.BAD_REQUEST;
   }
 
-  /** The error's words on one line, shortened. */
+  /** Whether the account has no money or no quota, as far as the words go. */
+  static boolean noMoney(EndpointReply reply) {
+    return reply.status() == 402
+        || (reply.status() < 500 && (reply.hasCode(NO_QUOTA_CODES) || says(NO_QUOTA, reply)));
+  }
+
+  private static boolean filtered(EndpointReply reply) {
+    return reply.hasCode(FILTERS)
+        || (reply.structured()
+            && (reply.words().startsWith("litellm.ContentPolicyViolationError")
+                || reply.words().equals("Content Exists Risk")));
+  }
+
+  private static boolean tooLong(EndpointReply reply) {
+    if (says(OWN_LIMIT, reply)) {
+      // The limit of the answer is this product's own: the agent has done nothing wrong.
+      return false;
+    }
+    return reply.hasCode(TOO_LONG_CODES) || says(TOO_LONG, reply);
+  }
+
+  static boolean noModel(EndpointReply reply) {
+    return reply.hasCode(NO_MODEL_CODES) || says(NO_MODEL, reply);
+  }
+
+  /** Whether the model is there, but speaks by another path of the API. */
+  static boolean otherPath(EndpointReply reply) {
+    return says(OTHER_PATH, reply);
+  }
+
+  private static boolean says(Pattern pattern, EndpointReply reply) {
+    return reply.structured() && pattern.matcher(reply.words().toLowerCase(Locale.ROOT)).find();
+  }
+
+  /** A body's words on one line, shortened. */
   static String said(String body) {
-    String text = body;
-    try {
-      JsonNode json = Json.mapper().readTree(body);
-      for (String path : new String[] {"/error/message", "/error", "/message", "/detail"}) {
-        JsonNode node = json.at(path);
-        if (node.isTextual() && !node.textValue().isBlank()) {
-          text = node.textValue();
-          break;
-        }
-      }
-    } catch (JsonProcessingException e) {
-      // An HTML page of a proxy, most likely: its beginning says enough.
-    }
-    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    if (line.isEmpty()) {
-      return "(nothing)";
-    }
-    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + " …";
+    return EndpointReply.of(0, body).shown();
   }
 }

@@ -51,6 +51,8 @@ public final class ModelException extends Exception {
 
   private final Kind kind;
   private final @Nullable Long retryAfterMs;
+  private final String remedy;
+  private final @Nullable EndpointReply reply;
 
   public ModelException(Kind kind, String message) {
     this(kind, message, null, null);
@@ -58,9 +60,26 @@ public final class ModelException extends Exception {
 
   public ModelException(
       Kind kind, String message, @Nullable Long retryAfterMs, @Nullable Throwable cause) {
+    this(kind, message, Remedy.of(kind), retryAfterMs, null, cause);
+  }
+
+  /**
+   * @param message what happened and where, one sentence without a final stop
+   * @param remedy what the reader can do about it, a sentence or two
+   * @param reply what the endpoint said; null where it said nothing
+   */
+  public ModelException(
+      Kind kind,
+      String message,
+      String remedy,
+      @Nullable Long retryAfterMs,
+      @Nullable EndpointReply reply,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
+    this.remedy = remedy;
+    this.reply = reply;
   }
 
   public Kind kind() {
@@ -70,5 +89,20 @@ public final class ModelException extends Exception {
   /** How long the endpoint asked to wait, in milliseconds. */
   public @Nullable Long retryAfterMs() {
     return retryAfterMs;
+  }
+
+  /** What the reader can do about it. */
+  public String remedy() {
+    return remedy;
+  }
+
+  /** What the endpoint said, its own words whole; null where it said nothing. */
+  public @Nullable EndpointReply reply() {
+    return reply;
+  }
+
+  /** The status that the endpoint answered with; 0 where it did not answer. */
+  public int status() {
+    return reply == null ? 0 : reply.status();
   }
 }

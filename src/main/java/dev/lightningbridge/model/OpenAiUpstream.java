@@ -28,6 +28,7 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
 
   private final URI completions;
   private final ApiKey key;
+  private final EndpointCall call;
   private final String keyHeader;
   private final Duration timeout;
   private final int maxAnswerBytes;
@@ -37,6 +38,7 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
   private OpenAiUpstream(Builder builder) {
     completions = builder.completions;
     key = builder.key;
+    call = EndpointCall.of(completions, key);
     keyHeader = builder.keyHeader;
     timeout = builder.timeout;
     maxAnswerBytes = builder.maxAnswerBytes;
@@ -81,14 +83,20 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
               .formatted(status));
     }
     if (status / 100 != 2) {
-      throw EndpointFailure.of(status, body, RetryAfter.ms(response.headers(), clock), key);
+      throw EndpointFailure.of(
+          call, EndpointReply.of(status, body), RetryAfter.ms(response.headers(), clock));
     }
     String type = response.headers().firstValue("content-type").orElse("json");
     if (!type.toLowerCase(Locale.ROOT).contains("json")) {
       throw CompletionBody.malformed(
           "%s, which is no JSON: %s".formatted(type, EndpointFailure.said(body)), null);
     }
-    return CompletionBody.answer(request, body);
+    try {
+      return CompletionBody.answer(request, body);
+    } catch (ModelException e) {
+      EndpointReply reply = e.reply();
+      throw reply == null ? e : EndpointFailure.of(call, reply, e.retryAfterMs());
+    }
   }
 
   private HttpResponse<byte[]> exchange(HttpRequest request) throws ModelException {
@@ -148,10 +156,7 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
   /** Host and path, without the query. */
   @Override
   public String toString() {
-    return completions.getScheme()
-        + "://"
-        + completions.getRawAuthority()
-        + completions.getRawPath();
+    return call.url();
   }
 
   /** Collects what the upstream needs. */

@@ -181,7 +181,7 @@ class OpenAiUpstreamTest {
   @Test
   void the_message_names_the_endpoints_own_words_shortened_and_on_one_line() {
     assertThat(failure(500, "{\"error\":{\"message\":\"line one\\nline two\\u001b[31m\"}}"))
-        .hasMessage("The endpoint answered 500: line one line two [31m");
+        .hasMessage(server.baseUrl() + "/v1/chat/completions answered 500: line one line two [31m");
     assertThat(failure(500, "x".repeat(100_000)).getMessage()).hasSizeLessThan(500);
     assertThat(failure(500, "")).hasMessageContaining("(nothing)");
   }

@@ -1,0 +1,60 @@
+package dev.lightningbridge.model;
+
+import dev.lightningbridge.model.ModelException.Kind;
+
+/** An endpoint's error in words: what happened and where, and what can be done. */
+record FailureText(String message, String remedy) {
+  static FailureText of(EndpointCall call, EndpointReply reply, Kind kind) {
+    String at = call.url().isEmpty() ? "The endpoint" : call.url();
+    String answered = "%s answered %d: %s".formatted(at, reply.status(), reply.shown());
+    return switch (kind) {
+      case UNAUTHORIZED -> unauthorized(answered, call, reply);
+      case MODEL_NOT_FOUND -> notFound(answered, call, reply);
+      default -> new FailureText(answered, Remedy.of(kind));
+    };
+  }
+
+  private static FailureText unauthorized(String answered, EndpointCall call, EndpointReply reply) {
+    if (EndpointFailure.noMoney(reply)) {
+      return new FailureText(
+          answered, "The account has no money or quota left: add some, or use another key.");
+    }
+    if (reply.status() == 407) {
+      return new FailureText(
+          answered,
+          "Give the proxy's user and password in the variable that names it:"
+              + " HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT.");
+    }
+    String said = answered + " (key: " + call.key().source() + ")";
+    if (reply.status() == 403) {
+      return new FailureText(
+          said,
+          reply.structured()
+              ? "Check what the key's account may use, and whether the endpoint asks for another"
+                  + " header."
+              : "A gateway or firewall before the endpoint forbids the call: ask who runs it.");
+    }
+    return new FailureText(
+        said,
+        call.key().isPresent()
+            ? "Check that it is the key of this endpoint, and that it is still good."
+            : "Set the variable, or name another by --key-env or a file by --key-file.");
+  }
+
+  private static FailureText notFound(String answered, EndpointCall call, EndpointReply reply) {
+    if (EndpointFailure.otherPath(reply)) {
+      return new FailureText(
+          answered,
+          "Lightning Bridge speaks /chat/completions alone: name a model that answers there.");
+    }
+    if (EndpointFailure.noModel(reply)) {
+      return new FailureText(answered, Remedy.of(Kind.MODEL_NOT_FOUND));
+    }
+    String versioned = call.versioned();
+    return new FailureText(
+        answered,
+        versioned == null
+            ? "Check the path of --base-url, and its query where the endpoint asks for one."
+            : "Try --base-url " + versioned + ".");
+  }
+}
