@@ -20,8 +20,8 @@ import java.util.stream.StreamSupport;
  * {"detail"}}).
  *
  * @param status HTTP's, or the one that an error under 200 states
- * @param codes what the API calls the error ({@code code}, {@code type}, {@code status}, also of
- *     inner errors), in lower case
+ * @param codes what the API calls the error: its code, type, status and reason, also of inner
+ *     errors, in lower case
  * @param param the parameter that the API names as wrong; empty where it names none
  * @param words what it says, on one line and whole
  * @param structured whether it was JSON; else it may be any page that came in between
