@@ -2,6 +2,8 @@ package dev.lightningbridge.camp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Needs(Need.APP_SAMPLES)
 class CampSchemaTest {
   @Test
   void a_fresh_database_is_statement_for_statement_the_apps(@TempDir Path folder)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import java.io.IOException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PayloadHashTest {
   @Test
+  @Needs(Need.APP_SAMPLES)
   void every_vector_of_the_app_is_reproduced() throws IOException {
     JsonNode vectors = Json.mapper().readTree(Samples.file("hash-vectors.json").toFile());
     assertThat(vectors.get("payload")).hasSize(10);

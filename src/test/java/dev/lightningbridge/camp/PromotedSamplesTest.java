@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The app's own databases after a promotion and a rollback, looked at with the app's own queries
  * and rules instead of this room's reader.
  */
+@Needs(Need.APP_SAMPLES)
 class PromotedSamplesTest {
   private static final String PROMPT = "Answer {\"answer\": 1} {x.__class__} </script> 😀 \uD83D.";
 

@@ -6,6 +6,8 @@ import static dev.lightningbridge.camp.AttemptKind.SCORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the app's own databases hold, counted independently of this code with Python's sqlite3. */
+@Needs(Need.APP_SAMPLES)
 class SampleDatabasesTest {
   @Test
   void small_holds_eleven_scored_attempts_and_seven_analysis_runs() {

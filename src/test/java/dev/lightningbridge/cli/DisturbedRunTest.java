@@ -3,10 +3,11 @@ package dev.lightningbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.demo.SampleDatabase;
 import dev.lightningbridge.lightning.EnvironmentKind;
-import dev.lightningbridge.lightning.PythonEnvironment;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import dev.lightningbridge.store.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,13 +67,8 @@ class DisturbedRunTest {
   }
 
   @Test
-  @Tag("python")
+  @NeedsEnvironment(EnvironmentKind.APO)
   void the_real_apo_does_not_go_on_without_an_answer_that_could_not_be_kept() throws Exception {
-    try {
-      PythonEnvironment.find(EnvironmentKind.APO, System.getenv());
-    } catch (BridgeException e) {
-      Assumptions.abort("no Python environment: " + e.getMessage());
-    }
     RunProcesses whole = run("apo-undisturbed", "agentlightning");
     assertThat(status(whole.start())).as(whole.said()).isZero();
     RunProcesses run = run("apo-locked", "agentlightning");
@@ -91,6 +85,7 @@ class DisturbedRunTest {
   }
 
   @Test
+  @Needs(Need.SMALL_DISK)
   void a_full_disk_fails_the_run_clearly_and_with_room_again_it_goes_on() throws Exception {
     Path camp = Files.copy(sample, folder.resolve("full.db"));
     try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), 24)) {
@@ -111,6 +106,7 @@ class DisturbedRunTest {
   }
 
   @Test
+  @Needs(Need.SMALL_DISK)
   void a_full_disk_of_the_camp_database_leaves_it_as_it_was_and_the_promotion_is_made_later()
       throws Exception {
     try (SmallDisk disk = SmallDisk.mounted(folder.resolve("camp-disk"), 8)) {
@@ -136,6 +132,7 @@ class DisturbedRunTest {
   }
 
   @Test
+  @Needs(Need.SMALL_DISK)
   void a_read_only_home_is_a_clear_error_and_the_run_in_it_goes_on_when_it_is_writable()
       throws Exception {
     try (SmallDisk disk = SmallDisk.mounted(folder.resolve("read-only"), 8)) {

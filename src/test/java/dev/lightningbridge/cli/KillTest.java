@@ -2,12 +2,9 @@ package dev.lightningbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.lightning.EnvironmentKind;
-import dev.lightningbridge.lightning.PythonEnvironment;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,14 +21,9 @@ class KillTest {
   }
 
   @Test
-  @Tag("python")
+  @NeedsEnvironment(EnvironmentKind.APO)
   void a_run_of_the_real_apo_that_is_killed_and_resumed_ends_as_if_nothing_had_been()
       throws Exception {
-    try {
-      PythonEnvironment.find(EnvironmentKind.APO, System.getenv());
-    } catch (BridgeException e) {
-      Assumptions.abort("no Python environment: " + e.getMessage());
-    }
     survives("agentlightning");
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.camp.Samples;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The sample database looks, column by column, like one that the app itself wrote. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Needs(Need.APP_SAMPLES)
 class SampleDatabaseShapeTest {
   private Connection ours;
   private Connection theirs;

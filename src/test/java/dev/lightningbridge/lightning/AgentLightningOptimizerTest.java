@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.lightning.ScriptedEndpoint.Answer;
 import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationResult;
@@ -18,12 +19,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The real APO in its worker process, with scripted models. */
-@Tag("python")
+@NeedsEnvironment(EnvironmentKind.APO)
 @Timeout(240)
 class AgentLightningOptimizerTest {
   private SearchLab lab;

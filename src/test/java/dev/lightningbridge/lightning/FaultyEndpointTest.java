@@ -6,6 +6,8 @@ import dev.lightningbridge.model.EndpointFault;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelException.Kind;
 import dev.lightningbridge.model.TwiceAnsweringServer;
+import dev.lightningbridge.needs.Environments;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.apo.JavaOptimizer;
 import dev.lightningbridge.optimize.apo.RacingSettings;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,9 +107,10 @@ class FaultyEndpointTest {
   }
 
   @Test
-  @Tag("python")
+  @NeedsEnvironment(EnvironmentKind.APO)
   void the_real_apo_finds_the_same_at_an_endpoint_with_every_fault_that_passes() {
-    AgentLightningOptimizer real = new AgentLightningOptimizer(SearchLab.environment());
+    AgentLightningOptimizer real =
+        new AgentLightningOptimizer(Environments.of(EnvironmentKind.APO));
     List<EndpointFault> faults = passing().toList();
     FaultySearch undisturbed = FaultySearch.of(real, LIMITS, call -> null);
     FaultySearch search =
@@ -122,9 +124,10 @@ class FaultyEndpointTest {
   }
 
   @Test
-  @Tag("python")
+  @NeedsEnvironment(EnvironmentKind.APO)
   void the_real_apo_ends_in_a_typed_failure_where_a_fault_stays() {
-    AgentLightningOptimizer real = new AgentLightningOptimizer(SearchLab.environment());
+    AgentLightningOptimizer real =
+        new AgentLightningOptimizer(Environments.of(EnvironmentKind.APO));
     for (EndpointFault fault :
         EndpointFault.all().filter(f -> f.toString().matches("401.*|502.*")).toList()) {
       FaultySearch search = FaultySearch.of(real, LIMITS, call -> call > 15 ? fault : null);
@@ -138,9 +141,10 @@ class FaultyEndpointTest {
   }
 
   @Test
-  @Tag("python")
+  @NeedsEnvironment(EnvironmentKind.APO)
   void the_real_apo_goes_on_where_models_decline_ramble_or_state_no_usage() {
-    AgentLightningOptimizer real = new AgentLightningOptimizer(SearchLab.environment());
+    AgentLightningOptimizer real =
+        new AgentLightningOptimizer(Environments.of(EnvironmentKind.APO));
     List<EndpointFault> faults =
         EndpointFault.all().filter(f -> f.end() == null || f.end().agentsFault()).toList();
     FaultySearch search =

@@ -16,6 +16,8 @@ import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.model.sandbox.SandboxModel;
 import dev.lightningbridge.model.sandbox.SandboxTruth;
+import dev.lightningbridge.needs.Environments;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
@@ -27,14 +29,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /** The real APO on the sandbox, with every call through the gateway. */
-@Tag("python")
+@NeedsEnvironment(EnvironmentKind.APO)
 @Timeout(300)
 class GatewaySearchTest {
   private static final long SEED = 0;
@@ -49,11 +49,6 @@ class GatewaySearchTest {
         sent.incrementAndGet();
         return sandbox.complete(request);
       };
-
-  @BeforeEach
-  void needs_the_environment() {
-    SearchLab.environment();
-  }
 
   @Test
   void the_default_search_makes_held_out_inputs_much_better(TestReporter reporter) {
@@ -164,7 +159,7 @@ class GatewaySearchTest {
                   .cancellation(cancellation)
                   .build();
           GatewayEndpoint endpoint = GatewayEndpoint.before(gateway).open()) {
-        return new AgentLightningOptimizer(SearchLab.environment())
+        return new AgentLightningOptimizer(Environments.of(EnvironmentKind.APO))
             .optimize(
                 job,
                 new Context(

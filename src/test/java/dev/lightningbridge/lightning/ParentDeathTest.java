@@ -2,17 +2,17 @@ package dev.lightningbridge.lightning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.needs.NeedsEnvironment;
 import dev.lightningbridge.optimize.RunEvent;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker does not outlive its parent. */
-@Tag("python")
+@NeedsEnvironment(EnvironmentKind.APO)
 @Timeout(180)
 class ParentDeathTest {
   /** A parent that runs a worker until it is killed. */
@@ -37,7 +37,6 @@ class ParentDeathTest {
 
   @Test
   void a_worker_ends_when_its_parent_is_killed(@TempDir Path temporary) throws Exception {
-    SearchLab.environment();
     Process parent =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

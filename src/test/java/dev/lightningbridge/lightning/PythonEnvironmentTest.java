@@ -23,14 +23,7 @@ class PythonEnvironmentTest {
   void make_a_whole_environment() throws IOException {
     home = folder.resolve("apo");
     packages = home.resolve("lib/python3.12/site-packages");
-    Files.createDirectories(packages.resolve("jep"));
-    Files.createDirectories(home.resolve("bin"));
-    Files.createFile(home.resolve("bin/python"));
-    Files.createFile(packages.resolve("jep/libjep.so"));
-    Files.createDirectory(packages.resolve("agentlightning-0.3.0.dist-info"));
-    Files.createDirectory(packages.resolve("jep-4.3.1.dist-info"));
-    Files.createFile(home.resolve(PythonEnvironment.COMPLETE));
-    Files.writeString(home.resolve("pyvenv.cfg"), "home = /usr/bin\nversion_info = 3.12.1\n");
+    MadeUpEnvironment.in(home, EnvironmentKind.APO);
   }
 
   @Test

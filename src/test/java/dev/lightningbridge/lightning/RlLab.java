@@ -1,12 +1,11 @@
 package dev.lightningbridge.lightning;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.Grader;
+import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.ModelTrainer;
 import dev.lightningbridge.optimize.RunEvent;
@@ -35,26 +34,28 @@ final class RlLab {
   Grader grader = new Digits();
   final Path model;
   private final Path folder;
+  private final PythonEnvironment trainer;
+  private final PythonEnvironment gateway;
 
   RlLab(Path folder) {
-    this(folder, tinyModel(folder.resolve("tiny")));
+    this(
+        folder,
+        tinyModel(folder.resolve("tiny")),
+        Environments.of(EnvironmentKind.RL),
+        Environments.of(EnvironmentKind.RL_GATEWAY));
   }
 
-  private RlLab(Path folder, Path model) {
+  /** With a model and environments that are there, or only seem to be. */
+  RlLab(Path folder, Path model, PythonEnvironment trainer, PythonEnvironment gateway) {
     this.folder = folder;
     this.model = model;
+    this.trainer = trainer;
+    this.gateway = gateway;
   }
 
   /** The same model and work folder, with nothing told and nothing cancelled. */
   RlLab again() {
-    return new RlLab(folder, model);
-  }
-
-  static PythonEnvironment environment(EnvironmentKind kind) {
-    assumeTrue(
-        System.getenv(kind.variable()) != null,
-        kind.variable() + " is not set: scripts/test --with rl makes the environment");
-    return PythonEnvironment.find(kind, System.getenv());
+    return new RlLab(folder, model, trainer, gateway);
   }
 
   private static Path tinyModel(Path folder) {
@@ -76,7 +77,7 @@ final class RlLab {
   /** Runs a program of Python's in the trainer's environment. */
   static void run(String... arguments) {
     List<String> command = new ArrayList<>(List.of(arguments));
-    command.addFirst(environment(EnvironmentKind.RL).python().toString());
+    command.addFirst(Environments.of(EnvironmentKind.RL).python().toString());
     try {
       Process process = new ProcessBuilder(command).inheritIO().start();
       if (process.waitFor() != 0) {
@@ -92,8 +93,27 @@ final class RlLab {
         Algorithm.RL, model, 8, 4, 4, steps, 0, 1, 1e-2, beta, loraRank, 96, true, overrides);
   }
 
+  /** The same on GPUs, of which there may be none. */
+  static TrainingSettings onGpus(TrainingSettings trial, int gpus) {
+    return new TrainingSettings(
+        trial.algorithm(),
+        trial.model(),
+        trial.minScore(),
+        trial.batch(),
+        trial.rollouts(),
+        trial.steps(),
+        gpus,
+        trial.nodes(),
+        trial.learningRate(),
+        trial.beta(),
+        trial.loraRank(),
+        trial.maxTokens(),
+        false,
+        trial.overrides());
+  }
+
   TrainedModel train(TrainingSettings settings) {
-    return new RlTrainer(environment(EnvironmentKind.RL), environment(EnvironmentKind.RL_GATEWAY))
+    return new RlTrainer(trainer, gateway)
         .train(
             new TrainingJob("r1", settings, work(), PROMPT, tasks(0, 8), tasks(8, 10), null, 7),
             new ModelTrainer.Context(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.lightning.rl.JobMark;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.TrainedModel;
 import dev.lightningbridge.optimize.TrainingSettings;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is made on the spot. A few steps on random weights show nothing about learning, so no test
  * asserts the reward.
  */
-@Tag("python")
+@NeedsEnvironment({EnvironmentKind.RL, EnvironmentKind.RL_GATEWAY})
 class RlTrainerTest {
   /** Loads the folder as a model, and fails where a weight is no number or none has changed. */
   private static final String LOADS_AND_DIFFERS =
@@ -104,7 +104,7 @@ class RlTrainerTest {
   void rays_processes_end_with_a_cancelled_training_too() throws Exception {
     RlLab lab = new RlLab(folder);
     TrainingSettings onRay =
-        onGpus(
+        RlLab.onGpus(
             lab.settings(
                 1,
                 0,
@@ -158,38 +158,17 @@ class RlTrainerTest {
   }
 
   @Test
-  void without_a_gpu_nothing_is_trained_unless_it_is_a_trial() throws Exception {
+  void more_gpus_than_there_are_are_refused_before_anything_starts() {
     RlLab lab = new RlLab(folder);
-    TrainingSettings trial = lab.settings(1, 0, 0, Map.of());
 
     BridgeException refused =
-        catchThrowableOfType(BridgeException.class, () -> lab.train(onGpus(trial, 0)));
+        catchThrowableOfType(
+            BridgeException.class,
+            () -> lab.train(RlLab.onGpus(lab.settings(1, 0, 0, Map.of()), 16)));
+
     assertThat(refused.code()).isEqualTo(LightningError.GPU_MISSING);
-    assertThat(refused.remedy()).contains("--cpu-trial");
-
-    BridgeException more =
-        catchThrowableOfType(BridgeException.class, () -> lab.train(onGpus(trial, 16)));
-    assertThat(more.code()).isEqualTo(LightningError.GPU_MISSING);
-    assertThat(more.what()).contains("16 GPUs are asked for");
-    assertThat(Files.exists(lab.work().resolve("log"))).isFalse();
-  }
-
-  private static TrainingSettings onGpus(TrainingSettings trial, int gpus) {
-    return new TrainingSettings(
-        trial.algorithm(),
-        trial.model(),
-        trial.minScore(),
-        trial.batch(),
-        trial.rollouts(),
-        trial.steps(),
-        gpus,
-        trial.nodes(),
-        trial.learningRate(),
-        trial.beta(),
-        trial.loraRank(),
-        trial.maxTokens(),
-        false,
-        trial.overrides());
+    assertThat(refused.what()).contains("16 GPUs are asked for");
+    assertThat(lab.work().resolve("log")).as("no gateway was started").doesNotExist();
   }
 
   private static void assertNothingIsLeft() {

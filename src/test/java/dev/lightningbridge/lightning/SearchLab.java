@@ -1,7 +1,5 @@
 package dev.lightningbridge.lightning;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.lightningbridge.agent.AgentRunner;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Message;
@@ -11,6 +9,7 @@ import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.lightning.ScriptedEndpoint.Answer;
 import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
@@ -66,20 +65,11 @@ final class SearchLab implements AutoCloseable {
   }
 
   OptimizationResult optimize() {
-    return optimizeIn(environment());
+    return optimizeIn(Environments.of(EnvironmentKind.APO));
   }
 
   OptimizationResult optimizeIn(PythonEnvironment environment) {
     return new AgentLightningOptimizer(environment, worker).optimize(job(), context());
-  }
-
-  /** The environment that tests are run with; without one, tests that need it are skipped. */
-  static PythonEnvironment environment() {
-    assumeTrue(
-        System.getenv(EnvironmentKind.APO.variable()) != null,
-        EnvironmentKind.APO.variable()
-            + " is not set: run scripts/setup and test with scripts/test");
-    return PythonEnvironment.find(EnvironmentKind.APO, System.getenv());
   }
 
   OptimizationJob job() {

@@ -4,22 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.TrainedModel;
 import dev.lightningbridge.optimize.TrainingSettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real TRL through Jep, on a CPU, with a model that is made on the spot. */
-@Tag("python")
+@NeedsEnvironment(EnvironmentKind.TUNE)
 class TrlTrainerTest {
   @TempDir Path folder;
 
@@ -92,20 +91,6 @@ class TrlTrainerTest {
         .isCloseTo(lab.metric("loss").getFirst(), Offset.offset(1e-6));
     assertThat(trained.adapter()).as("all weights were trained").isNull();
     assertThat(trained.weights()).isDirectory();
-  }
-
-  @Test
-  void aFolderThatIsNoModelIsRefusedBeforeAnythingStarts() throws Exception {
-    Files.createDirectories(folder.resolve("tiny"));
-    TrainingSettings settings =
-        new TrainingSettings(
-            Algorithm.SFT, folder, 8, 4, 1, 1, 0, 1, 1e-3, 0.1, 0, 128, false, Map.of());
-
-    BridgeException refused =
-        catchThrowableOfType(BridgeException.class, () -> new TuneLab(folder).train(settings));
-
-    assertThat(refused.code()).isEqualTo(LightningError.MODEL_UNUSABLE);
-    assertThat(refused.what()).contains("config.json");
   }
 
   @Test

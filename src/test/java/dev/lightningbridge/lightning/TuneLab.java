@@ -1,12 +1,11 @@
 package dev.lightningbridge.lightning;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.Grader;
+import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.ModelTrainer;
 import dev.lightningbridge.optimize.RunEvent;
@@ -29,28 +28,22 @@ public final class TuneLab {
   Consumer<RunEvent> watcher = event -> {};
   final Path model;
   private final Path folder;
+  private final PythonEnvironment environment;
 
   TuneLab(Path folder) {
-    this(folder, tinyModel(folder.resolve("tiny")));
+    this(folder, tinyModel(folder.resolve("tiny")), Environments.of(EnvironmentKind.TUNE));
   }
 
-  private TuneLab(Path folder, Path model) {
+  /** With a model and an environment that are there, or only seem to be. */
+  TuneLab(Path folder, Path model, PythonEnvironment environment) {
     this.folder = folder;
     this.model = model;
+    this.environment = environment;
   }
 
   /** The same model and work folder, with nothing told and nothing cancelled. */
   TuneLab again() {
-    return new TuneLab(folder, model);
-  }
-
-  /** Skips the test where the environment is not there. */
-  public static PythonEnvironment environment() {
-    assumeTrue(
-        System.getenv(EnvironmentKind.TUNE.variable()) != null,
-        EnvironmentKind.TUNE.variable()
-            + " is not set: scripts/test --with tune makes the environment");
-    return PythonEnvironment.find(EnvironmentKind.TUNE, System.getenv());
+    return new TuneLab(folder, model, environment);
   }
 
   /** A chat model with random weights in the folder. */
@@ -58,7 +51,7 @@ public final class TuneLab {
     try {
       Process process =
           new ProcessBuilder(
-                  environment().python().toString(),
+                  Environments.of(EnvironmentKind.TUNE).python().toString(),
                   Path.of("python/tests/tiny_model.py").toAbsolutePath().toString(),
                   folder.toString())
               .inheritIO()
@@ -91,7 +84,7 @@ public final class TuneLab {
 
   private TrainedModel train(TrainingSettings settings, String work) {
     Algorithm algorithm = settings.algorithm();
-    return new TrlTrainer(algorithm, environment())
+    return new TrlTrainer(algorithm, environment)
         .train(
             new TrainingJob(
                 "r1",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.needs.Environments;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.RunEvent;
@@ -15,13 +17,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each way in which a worker can end is a clear error, and this process lives on. */
-@Tag("python")
+@NeedsEnvironment(EnvironmentKind.APO)
 @Timeout(180)
 class WorkerEndsTest {
   private static final Path ENTRIES = Path.of("src/test/python").toAbsolutePath();
@@ -32,15 +33,11 @@ class WorkerEndsTest {
 
   @BeforeEach
   void open() throws Exception {
-    SearchLab.environment();
     lab = new SearchLab();
   }
 
   @AfterEach
   void nothing_is_left_of_the_worker() {
-    if (lab == null) {
-      return;
-    }
     lab.close();
     assertThat(workers()).isEmpty();
   }
@@ -81,7 +78,7 @@ class WorkerEndsTest {
 
   @Test
   void a_library_of_jep_that_cannot_be_loaded_is_told(@TempDir Path home) throws Exception {
-    PythonEnvironment real = SearchLab.environment();
+    PythonEnvironment real = Environments.of(EnvironmentKind.APO);
     Path packages = home.resolve(real.home().relativize(real.jepLibrary()).getParent().getParent());
     Files.createDirectories(packages.resolve("jep"));
     Files.writeString(packages.resolve("jep/libjep.so"), "no library");

@@ -47,7 +47,7 @@ public final class ClusterBench {
   public static void main(String[] arguments) throws Exception {
     int runs = Integer.parseInt(arguments[0]);
     Path folder = Files.createTempDirectory("bridge-cluster");
-    try (PostgresServer postgres = PostgresServer.startOrSkip()) {
+    try (PostgresServer postgres = PostgresServer.started()) {
       PostgresSettings settings = postgres.newDatabase();
       try (BridgeDatabase database = BridgeDatabase.open(settings)) {
         new ClusterBench(folder).run(runs, Path.of(arguments[1]), settings, database);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.PromptOptimizer;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs, queue and nights in a PostgreSQL database. */
 @Timeout(120)
+@Needs(Need.POSTGRESQL)
 class SharedDatabaseTest {
   private static PostgresServer server;
 
@@ -38,14 +41,12 @@ class SharedDatabaseTest {
 
   @BeforeAll
   static void startServer() {
-    server = PostgresServer.startOrSkip();
+    server = PostgresServer.started();
   }
 
   @AfterAll
   static void stopServer() {
-    if (server != null) {
-      server.close();
-    }
+    server.close();
   }
 
   @Test

@@ -7,8 +7,10 @@ import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.TuneLab;
 import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.RunEvent;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole way with the real trainer and the real server: people's scores, a model of random
  * weights that learns what they liked, the sealed test, a proposal, the agent's next version.
  */
-@Tag("python")
+@NeedsEnvironment(EnvironmentKind.TUNE)
 class TrainedModelTest {
   private static final int INPUTS = 40;
 
@@ -44,7 +45,6 @@ class TrainedModelTest {
 
   @BeforeEach
   void aSessionInWhichPeopleLikedOneAnswer() throws IOException {
-    TuneLab.environment();
     camp = folder.resolve("camp.db");
     List<String> lines = new ArrayList<>();
     try (CampFixture fixture = CampFixture.create(camp, 9)) {

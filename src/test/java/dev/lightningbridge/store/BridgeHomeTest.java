@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -66,6 +68,7 @@ class BridgeHomeTest {
   }
 
   @Test
+  @Needs(Need.SMALL_DISK)
   void a_home_that_a_full_disk_did_not_take_is_made_anew_when_there_is_room() throws Exception {
     try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), 1)) {
       disk.fill();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
+@Needs(Need.POSTGRESQL)
 class PostgresDatabaseTest {
   private static PostgresServer server;
 
@@ -28,14 +31,12 @@ class PostgresDatabaseTest {
 
   @BeforeAll
   static void startServer() {
-    server = PostgresServer.startOrSkip();
+    server = PostgresServer.started();
   }
 
   @AfterAll
   static void stopServer() {
-    if (server != null) {
-      server.close();
-    }
+    server.close();
   }
 
   @Test

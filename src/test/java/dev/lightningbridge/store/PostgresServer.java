@@ -1,7 +1,6 @@
 package dev.lightningbridge.store;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.lightningbridge.needs.Environments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -33,15 +32,16 @@ public final class PostgresServer implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts one, or skips the test where there is no PostgreSQL on this machine. */
-  public static PostgresServer startOrSkip() {
-    Optional<Path> programs = programs();
-    assumeTrue(
-        programs.isPresent(),
-        "there is no PostgreSQL here (initdb); on Debian: apt-get install postgresql");
+  /** Whether this machine has one that can be started. */
+  public static boolean isInstalled() {
+    return programs().isPresent();
+  }
+
+  public static PostgresServer started() {
+    Path programs = programs().orElseThrow();
     try {
       Path folder = Files.createTempDirectory("bridge-postgres");
-      PostgresServer server = new PostgresServer(programs.get(), folder, freePort());
+      PostgresServer server = new PostgresServer(programs, folder, freePort());
       if (isRoot()) {
         run(List.of("chown", "postgres", folder.toString()));
       }
@@ -67,10 +67,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static Optional<Path> programs() {
-    List<Path> folders = new ArrayList<>();
-    for (String folder : System.getenv("PATH").split(":")) {
-      folders.add(Path.of(folder));
-    }
+    List<Path> folders = new ArrayList<>(Environments.path());
     Path debian = Path.of("/usr/lib/postgresql");
     if (Files.isDirectory(debian)) {
       try (Stream<Path> versions = Files.list(debian)) {

@@ -7,9 +7,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
-/** A disk of a few megabytes, in memory; tests are skipped where this user may not mount one. */
+/** A disk of a few megabytes, in memory. */
 public final class SmallDisk implements AutoCloseable {
   private final Path folder;
 
@@ -17,11 +16,25 @@ public final class SmallDisk implements AutoCloseable {
     this.folder = folder;
   }
 
+  /** Whether this user may mount one. */
+  public static boolean canBeMounted() {
+    try {
+      Path folder = Files.createTempDirectory("bridge-disk");
+      try (SmallDisk disk = mounted(folder, 1)) {
+        return Files.isDirectory(disk.folder());
+      } finally {
+        Files.delete(folder);
+      }
+    } catch (Exception e) {
+      return false;
+    }
+  }
+
   public static SmallDisk mounted(Path folder, int megabytes) throws Exception {
     Files.createDirectories(folder);
-    Assumptions.assumeTrue(
-        ran("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString()),
-        "no file system can be mounted here");
+    if (!ran("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString())) {
+      throw new IOException("no file system could be mounted at " + folder);
+    }
     return new SmallDisk(folder);
   }
 
@@ -47,7 +60,9 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   public void makeReadOnly() throws Exception {
-    Assumptions.assumeTrue(ran("mount", "-o", "remount,ro", folder.toString()), "no remounting");
+    if (!ran("mount", "-o", "remount,ro", folder.toString())) {
+      throw new IOException(folder + " could not be made read-only");
+    }
   }
 
   private Path ballast() {

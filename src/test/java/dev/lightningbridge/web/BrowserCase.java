@@ -2,7 +2,6 @@ package dev.lightningbridge.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
@@ -17,18 +16,20 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.lightningbridge.camp.AgentVersion;
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A page in a real browser. With {@code -Dweb.pictures=FOLDER} it keeps a picture of each. */
+@Needs(Need.CHROMIUM)
 abstract class BrowserCase {
   static final double RUN_MS = 90_000;
   static final double STEP_MS = 15_000;
@@ -44,11 +45,9 @@ abstract class BrowserCase {
 
   @BeforeEach
   void open() {
-    Optional<Path> chromium = Browsers.chromium();
-    assumeTrue(chromium.isPresent(), "no Chromium is on the PATH: the pages are not tried");
     if (browser == null) {
       playwright = Browsers.playwright();
-      browser = Browsers.launch(playwright, chromium.get());
+      browser = Browsers.launch(playwright, Browsers.chromium().orElseThrow());
     }
     context =
         browser.newContext(

@@ -3,17 +3,16 @@ package dev.lightningbridge.web;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
-import java.io.File;
+import dev.lightningbridge.needs.Environments;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The system's Chromium; no browser is downloaded. */
-final class Browsers {
+public final class Browsers {
   private static final List<String> FLAGS =
       List.of(
           "--no-sandbox",
@@ -27,12 +26,11 @@ final class Browsers {
   private Browsers() {}
 
   /** Where it is; empty where there is none on the PATH. */
-  static Optional<Path> chromium() {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+  public static Optional<Path> chromium() {
+    return Environments.path().stream()
         .flatMap(
             folder ->
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(name -> Path.of(folder, name)))
+                Stream.of("chromium", "chromium-browser", "google-chrome").map(folder::resolve))
         .filter(Files::isExecutable)
         .findFirst();
   }

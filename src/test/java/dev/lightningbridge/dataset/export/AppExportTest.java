@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.camp.Samples;
 import dev.lightningbridge.dataset.export.ExportRequest.EventShape;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The events export against what the app's own exporter wrote of the same databases. */
+@Needs(Need.APP_SAMPLES)
 class AppExportTest {
   @TempDir Path out;
 

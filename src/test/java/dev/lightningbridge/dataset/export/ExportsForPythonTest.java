@@ -8,6 +8,8 @@ import dev.lightningbridge.camp.Samples;
 import dev.lightningbridge.camp.Span;
 import dev.lightningbridge.camp.TrainingEvent;
 import dev.lightningbridge.dataset.InMemoryCorpus;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ class ExportsForPythonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"small", "v8", "v9-from-v4-continued"})
+  @Needs(Need.APP_SAMPLES)
   void the_samples_are_there_too(String name) {
     try (CampDatabase database =
         CampDatabase.open(Samples.file(name + ".db"), CampDatabase.Options.DEFAULT)) {

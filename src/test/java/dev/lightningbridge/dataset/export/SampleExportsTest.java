@@ -8,6 +8,8 @@ import dev.lightningbridge.camp.Samples;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Inspection;
 import dev.lightningbridge.dataset.SplitPlan;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exports of databases that the app itself wrote. */
+@Needs(Need.APP_SAMPLES)
 class SampleExportsTest {
   @TempDir Path out;
 

@@ -1,18 +1,19 @@
 package dev.lightningbridge.lightning.rl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.lightningbridge.lightning.EnvironmentKind;
+import dev.lightningbridge.needs.Environments;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("python")
+@NeedsEnvironment(EnvironmentKind.APO)
 class JobMarkTest {
   /** Holds 1 MB of shared memory until it is ended. */
   private static final String HOLDS_MEMORY =
@@ -26,9 +27,10 @@ class JobMarkTest {
 
   @Test
   void shared_memory_of_the_processes_that_are_ended_is_given_back() throws IOException {
-    assumeThat(Path.of("/dev/shm")).isDirectory();
     JobMark mark = JobMark.random();
-    ProcessBuilder python = new ProcessBuilder("python3", "-c", HOLDS_MEMORY);
+    ProcessBuilder python =
+        new ProcessBuilder(
+            Environments.of(EnvironmentKind.APO).python().toString(), "-c", HOLDS_MEMORY);
     mark.putInto(python.environment());
     Process holder = python.start();
     try (BufferedReader said =

@@ -1,7 +1,6 @@
 package dev.lightningbridge.lightning.rl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -13,6 +12,8 @@ import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.needs.Environments;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,12 +27,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real gateway, controller and agents, with a fake model behind them. */
-@Tag("python")
+@NeedsEnvironment(EnvironmentKind.RL_GATEWAY)
 class RlServicesTest {
   private static final List<Task> TASKS =
       List.of(
@@ -53,19 +53,13 @@ class RlServicesTest {
 
   @BeforeEach
   void environmentAndModel() throws IOException {
-    assumeTrue(
-        System.getenv(EnvironmentKind.RL_GATEWAY.variable()) != null,
-        EnvironmentKind.RL_GATEWAY.variable()
-            + " is not set: scripts/test --with rl makes the environment");
-    environment = PythonEnvironment.find(EnvironmentKind.RL_GATEWAY, System.getenv());
+    environment = Environments.of(EnvironmentKind.RL_GATEWAY);
     policy = new FakePolicy(input -> input.contains("2 plus 2") ? "4" : "I do not know");
   }
 
   @AfterEach
   void nothingIsLeft() {
-    if (policy != null) {
-      policy.close();
-    }
+    policy.close();
     assertThat(mark.processes()).isEmpty();
   }
 

@@ -1,12 +1,14 @@
 package dev.lightningbridge.optimize.apo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.lightning.EnvironmentKind;
+import dev.lightningbridge.needs.Environments;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
@@ -23,7 +25,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The real class and ours, on the same scripted answers, with the real one's random choices put
  * into ours. Settings and numbers of tasks vary with the seed.
  */
-@Tag("python")
+@NeedsEnvironment(EnvironmentKind.APO)
 class BeamSearchAgainstTheRealApoTest {
   private static final int SEEDS = 150;
 
@@ -39,10 +40,6 @@ class BeamSearchAgainstTheRealApoTest {
 
   @BeforeAll
   static void run_the_real_one(@TempDir Path folder) throws Exception {
-    String environment = System.getenv("LIGHTNING_BRIDGE_APO_ENV");
-    assumeTrue(
-        environment != null,
-        "LIGHTNING_BRIDGE_APO_ENV does not name an environment with agentlightning[apo] 0.3.0");
     Path script = folder.resolve("real_apo.py");
     try (var text =
         BeamSearchAgainstTheRealApoTest.class.getResourceAsStream("/optimize/real_apo.py")) {
@@ -51,7 +48,10 @@ class BeamSearchAgainstTheRealApoTest {
     Path out = folder.resolve("out.jsonl");
     Path log = folder.resolve("log.txt");
     Process python =
-        new ProcessBuilder(environment + "/bin/python", script.toString(), "" + SEEDS)
+        new ProcessBuilder(
+                Environments.of(EnvironmentKind.APO).python().toString(),
+                script.toString(),
+                "" + SEEDS)
             .redirectOutput(out.toFile())
             .redirectError(log.toFile())
             .start();

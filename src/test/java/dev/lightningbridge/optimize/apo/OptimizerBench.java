@@ -6,6 +6,7 @@ import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import java.io.IOException;
@@ -210,7 +211,7 @@ final class OptimizerBench implements Callable<Integer> {
   }
 
   private static PythonEnvironment python() {
-    return PythonEnvironment.find(EnvironmentKind.APO, System.getenv());
+    return Environments.of(EnvironmentKind.APO);
   }
 
   private static JavaOptimizer racing(Map<String, Double> given) {
