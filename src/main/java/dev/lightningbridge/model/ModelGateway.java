@@ -148,7 +148,10 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
       this.key = key;
       this.estimate =
           spend(
-              TokenEstimate.prompt(request.body()), TokenEstimate.completionLimit(request.body()));
+              new Usage(
+                  TokenEstimate.prompt(request.body()),
+                  TokenEstimate.completionLimit(request.body()),
+                  true));
       if (limits.usd() != null && !prices.knows(request.model())) {
         throw new ModelException(
             Kind.BAD_REQUEST,
@@ -156,9 +159,9 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
       }
     }
 
-    private Spend spend(long promptTokens, long completionTokens) {
-      double usd = prices.usd(request.model(), promptTokens, completionTokens).orElse(0);
-      return new Spend(1, promptTokens, completionTokens, usd);
+    private Spend spend(Usage usage) {
+      double usd = prices.usd(request.model(), usage);
+      return new Spend(1, usage.promptTokens(), usage.completionTokens(), usd);
     }
 
     ChatAnswer send() throws ModelException {
@@ -185,7 +188,7 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
         journal.reserved(key, request.role(), request.model(), charged.plus(estimate));
         cost = estimate;
         ChatAnswer answer = upstream.complete(request);
-        cost = spend(answer.usage().promptTokens(), answer.usage().completionTokens());
+        cost = spend(answer.usage());
         journal.done(key, answer.body(), charged.plus(cost));
         sent.answer = answer;
         return answer;

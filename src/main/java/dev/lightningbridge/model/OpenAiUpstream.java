@@ -84,7 +84,9 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
     }
     if (status / 100 != 2) {
       throw EndpointFailure.of(
-          call, EndpointReply.of(status, body), RetryAfter.ms(response.headers(), clock));
+          call,
+          EndpointReply.of(status, body),
+          RetryAfter.ms(status, response.headers(), body, clock));
     }
     String type = response.headers().firstValue("content-type").orElse("json");
     if (!type.toLowerCase(Locale.ROOT).contains("json")) {
@@ -95,7 +97,10 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
       return CompletionBody.answer(request, body);
     } catch (ModelException e) {
       EndpointReply reply = e.reply();
-      throw reply == null ? e : EndpointFailure.of(call, reply, e.retryAfterMs());
+      throw reply == null
+          ? e
+          : EndpointFailure.of(
+              call, reply, RetryAfter.ms(reply.status(), response.headers(), body, clock));
     }
   }
 

@@ -25,6 +25,10 @@ public final class PriceTable {
   private static final String BUNDLED = "/model/prices.json";
   private static final Set<String> SELF_HOSTED =
       Set.of("ollama", "ollama_chat", "vllm", "hosted_vllm", "lm_studio", "llamafile");
+
+  /** What OpenRouter puts behind the names of models that cost nothing. */
+  private static final String FREE = ":free";
+
   private static final Pattern VERSION =
       Pattern.compile("-(\\d{4}-\\d{2}-\\d{2}|\\d{8}|\\d{3}|latest)$");
 
@@ -34,7 +38,16 @@ public final class PriceTable {
     this.prices = Map.copyOf(prices);
   }
 
-  private record Price(double input, double output) {}
+  private record Price(double input, double output, double cachedInput) {
+    static final Price FREE = new Price(0, 0, 0);
+
+    double of(Usage usage) {
+      return ((usage.promptTokens() - usage.cachedTokens()) * input
+              + usage.cachedTokens() * cachedInput
+              + usage.completionTokens() * output)
+          / 1_000_000;
+    }
+  }
 
   /** The table that comes with the program; its file names source and date. */
   public static PriceTable bundled() {
@@ -50,7 +63,8 @@ public final class PriceTable {
 
   /**
    * This table with the file's prices over it. The file is JSON of the form {@code
-   * {"usd_per_million_tokens": {"MODEL": {"input": 2.5, "output": 10}}}}.
+   * {"usd_per_million_tokens": {"MODEL": {"input": 2.5, "output": 10}}}}; {@code "cached_input"} is
+   * the price of what the endpoint had read before, and that of the input where it is not given.
    *
    * @throws BridgeException LB-3004 where it cannot be used
    */
@@ -67,7 +81,7 @@ public final class PriceTable {
   /** This table with models that cost nothing, as one's own do. */
   public PriceTable withFree(Collection<String> models) {
     Map<String, Price> merged = new HashMap<>(prices);
-    models.forEach(model -> merged.put(model, new Price(0, 0)));
+    models.forEach(model -> merged.put(model, Price.FREE));
     return new PriceTable(merged);
   }
 
@@ -77,16 +91,15 @@ public final class PriceTable {
       throw invalid("There is no table usd_per_million_tokens", where, null);
     }
     Map<String, Price> prices = new HashMap<>();
-    table
-        .properties()
-        .forEach(
-            entry ->
-                prices.put(
-                    entry.getKey(),
-                    new Price(
-                        price(entry.getValue().path("input"), entry.getKey(), where),
-                        price(entry.getValue().path("output"), entry.getKey(), where))));
+    table.properties().forEach(e -> prices.put(e.getKey(), price(e.getKey(), e.getValue(), where)));
     return prices;
+  }
+
+  private static Price price(String model, JsonNode entry, String where) {
+    double input = price(entry.path("input"), model, where);
+    double output = price(entry.path("output"), model, where);
+    JsonNode cached = entry.path("cached_input");
+    return new Price(input, output, cached.isMissingNode() ? input : price(cached, model, where));
   }
 
   private static double price(JsonNode value, String model, String where) {
@@ -114,8 +127,16 @@ public final class PriceTable {
     Price price = find(model);
     return price == null
         ? OptionalDouble.empty()
-        : OptionalDouble.of(
-            (promptTokens * price.input() + completionTokens * price.output()) / 1_000_000);
+        : OptionalDouble.of(price.of(new Usage(promptTokens, completionTokens, false)));
+  }
+
+  /**
+   * What a call cost: by the table, or what the endpoint says itself where that is more; 0 where
+   * neither is known.
+   */
+  double usd(String model, Usage usage) {
+    Price price = find(model);
+    return Math.max(price == null ? 0 : price.of(usage), usage.usd());
   }
 
   /** Insists on a price: without one a limit in USD means nothing. */
@@ -145,6 +166,9 @@ public final class PriceTable {
 
   private @Nullable Price exactOrUndated(String name) {
     Price price = prices.get(name);
+    if (price == null && name.endsWith(FREE)) {
+      return Price.FREE;
+    }
     return price != null ? price : prices.get(VERSION.matcher(name).replaceFirst(""));
   }
 }

@@ -2,6 +2,7 @@ package dev.lightningbridge.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 
 /**
  * Tokens of texts without the model's tokenizer: rather too many than too few, so that a
@@ -12,6 +13,7 @@ public final class TokenEstimate {
   /** What is reserved for an answer where the request sets no maximum. */
   public static final long DEFAULT_COMPLETION = 2_048;
 
+  private static final Set<String> LABELS = Set.of("role", "type", "id", "finish_reason");
   private static final long PER_OBJECT = 4;
   private static final long PER_ATTACHMENT = 2_000;
 
@@ -47,18 +49,27 @@ public final class TokenEstimate {
     return Math.clamp(limit, 0L, 10_000_000L) * Math.clamp(request.path("n").asInt(1), 1, 128);
   }
 
-  /** The usage that the answer states; estimated from the texts where it states none. */
+  /** The usage that the answer states; what it leaves out is estimated from the texts. */
   public static Usage usage(ObjectNode request, ObjectNode answer) {
-    JsonNode prompt = answer.path("usage").path("prompt_tokens");
-    JsonNode completion = answer.path("usage").path("completion_tokens");
-    if (isCount(prompt) && isCount(completion)) {
-      return new Usage(prompt.asLong(), completion.asLong(), false);
-    }
-    return new Usage(prompt(request), inside(answer.path("choices")), true);
+    JsonNode choices = answer.path("choices");
+    return StatedUsage.of(answer.path("usage")).or(prompt(request), inside(choices), says(choices));
   }
 
-  private static boolean isCount(JsonNode node) {
-    return node.canConvertToLong() && node.asLong() >= 0;
+  /** Whether there is a text in it, beside those that only say what is what. */
+  private static boolean says(JsonNode node) {
+    if (node.isTextual()) {
+      return !node.textValue().isEmpty();
+    }
+    if (node.isArray()) {
+      for (JsonNode child : node) {
+        if (says(child)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    return node.properties().stream()
+        .anyMatch(field -> !LABELS.contains(field.getKey()) && says(field.getValue()));
   }
 
   private static long inside(JsonNode node) {

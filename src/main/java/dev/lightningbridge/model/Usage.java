@@ -3,9 +3,18 @@ package dev.lightningbridge.model;
 /**
  * Tokens of a call.
  *
- * @param estimated whether the endpoint gave none, so that they were estimated from the texts
+ * @param completionTokens written, thinking among them
+ * @param cachedTokens of the prompt's, those that the endpoint had read before
+ * @param usd what the endpoint says that the call cost; 0 where it does not say
+ * @param estimated whether the endpoint left a number out, so that it was estimated from the texts
  */
-public record Usage(long promptTokens, long completionTokens, boolean estimated) {
+public record Usage(
+    long promptTokens, long completionTokens, long cachedTokens, double usd, boolean estimated) {
+  /** Without a part from a cache, or a price. */
+  public Usage(long promptTokens, long completionTokens, boolean estimated) {
+    this(promptTokens, completionTokens, 0, 0, estimated);
+  }
+
   public long totalTokens() {
     return promptTokens + completionTokens;
   }

@@ -48,6 +48,35 @@ class PriceTableTest {
   }
 
   @Test
+  void what_openrouter_gives_away_costs_nothing() {
+    assertThat(PriceTable.bundled().usd("openrouter/qwen/qwen3-8b:free", 1000, 1000)).hasValue(0);
+    assertThat(PriceTable.bundled().usd("qwen/qwen3-8b", 1000, 1000)).isEmpty();
+  }
+
+  @Test
+  void cached_tokens_have_their_own_price_where_the_file_gives_one() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("prices.json"),
+            """
+            {"usd_per_million_tokens": {"m": {"input": 2, "output": 10, "cached_input": 0.5},
+                                        "n": {"input": 2, "output": 10}}}""");
+    PriceTable prices = PriceTable.bundled().with(file);
+    Usage usage = new Usage(1_000_000, 100_000, 600_000, 0, false);
+
+    assertThat(prices.usd("m", usage)).isEqualTo(0.8 + 0.3 + 1.0);
+    assertThat(prices.usd("n", usage)).isEqualTo(2.0 + 1.0);
+  }
+
+  @Test
+  void what_the_endpoint_says_that_a_call_cost_is_believed_where_it_is_more() {
+    PriceTable prices = PriceTable.bundled();
+    assertThat(prices.usd("gpt-4o", new Usage(1_000_000, 0, 0, 3.5, false))).isEqualTo(3.5);
+    assertThat(prices.usd("gpt-4o", new Usage(1_000_000, 0, 0, 0.1, false))).isEqualTo(2.5);
+    assertThat(prices.usd("no-such-model", new Usage(1, 1, 0, 0.1, false))).isEqualTo(0.1);
+  }
+
+  @Test
   void a_file_overrides_and_adds() throws IOException {
     Path file =
         Files.writeString(
@@ -72,6 +101,7 @@ class PriceTableTest {
         "{\"usd_per_million_tokens\": {}}",
         "{\"usd_per_million_tokens\": {\"m\": {\"input\": -1, \"output\": 1}}}",
         "{\"usd_per_million_tokens\": {\"m\": {\"input\": 1}}}",
+        "{\"usd_per_million_tokens\": {\"m\": {\"input\": 1, \"output\": 1, \"cached_input\": -1}}}",
         "{\"usd_per_million_tokens\": {\"m\": {\"input\": \"NaN\", \"output\": 1}}}",
         "{\"usd_per_million_tokens\": {\"m\": {\"input\": 1e300, \"output\": 1}}}"
       })

@@ -45,8 +45,8 @@ class TokenEstimateTest {
         new String[] {
           "",
           ", \"usage\": null",
-          ", \"usage\": {\"prompt_tokens\": -1, \"completion_tokens\": 2}",
-          ", \"usage\": {\"prompt_tokens\": \"x\", \"completion_tokens\": 2}"
+          ", \"usage\": {\"prompt_tokens\": -1, \"completion_tokens\": -2}",
+          ", \"usage\": {\"prompt_tokens\": \"x\", \"completion_tokens\": \"y\"}"
         }) {
       Usage found =
           TokenEstimate.usage(
