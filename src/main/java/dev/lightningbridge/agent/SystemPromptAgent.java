@@ -1,13 +1,10 @@
 package dev.lightningbridge.agent;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.model.ChatAnswer;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
-import dev.lightningbridge.model.ModelException.Kind;
 import dev.lightningbridge.model.ModelRole;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Runs an agent as Training Camp does: the prompt is the system message and the task's input the
  * user message, both verbatim (braces are only braces), sent with the agent version's model and
  * sampling settings. Training Camp stores top-p and penalties but never sends them, so they are not
- * sent here either: a score was given to an output that was made without them.
+ * sent here either: a score was given to an output that was made without them. What the limit of
+ * tokens cut off is an output, as Training Camp shows it.
  */
 public final class SystemPromptAgent implements AgentRunner {
   /** What Training Camp sends where an agent version names no temperature. */
@@ -49,35 +47,11 @@ public final class SystemPromptAgent implements AgentRunner {
     ChatRequest request =
         ChatRequest.of(ModelRole.WORKER, modelId, prompt, task.input(), temperature);
     request.body().put("max_tokens", maxTokens);
-    String output = outputOf(model.complete(request));
+    String output = model.complete(request).text();
     Message system = new Message("system", prompt);
     Message user = new Message("user", task.input());
     Message answer = new Message("assistant", output);
     return new Output(
         prompt.isEmpty() ? List.of(user, answer) : List.of(system, user, answer), output);
-  }
-
-  private String outputOf(ChatAnswer answer) throws ModelException {
-    JsonNode choice = answer.body().path("choices").path(0);
-    String refusal = choice.path("message").path("refusal").asText("");
-    if (!refusal.isBlank()) {
-      throw new ModelException(Kind.REFUSED, "the model refused: " + refusal);
-    }
-    if (answer.finishReason().equals("content_filter")) {
-      throw new ModelException(Kind.REFUSED, "the content filter cut the answer off");
-    }
-    if (!answer.text().isBlank()) {
-      return answer.text();
-    }
-    if (answer.finishReason().equals("length")) {
-      throw new ModelException(
-          Kind.CONTEXT_TOO_LONG,
-          "max_tokens = %d were used up before any text came".formatted(maxTokens));
-    }
-    if (!choice.path("message").path("tool_calls").isEmpty()) {
-      throw new ModelException(
-          Kind.MALFORMED_ANSWER, "the answer calls tools, and none were offered");
-    }
-    throw new ModelException(Kind.REFUSED, "the answer is empty");
   }
 }

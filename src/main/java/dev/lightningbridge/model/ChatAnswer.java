@@ -12,4 +12,9 @@ public record ChatAnswer(ObjectNode body, Usage usage) {
   public String finishReason() {
     return body.path("choices").path(0).path("finish_reason").asText("");
   }
+
+  /** Whether the limit of tokens ended the text: it is what was said until then. */
+  public boolean cutOff() {
+    return FinishReason.of(finishReason()) == FinishReason.LENGTH;
+  }
 }

@@ -7,59 +7,56 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.model.ModelException.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of a chat completion, and takes for an answer only what is one. */
+/** Reads what an endpoint sent with status 200, as one JSON object or as a stream of events. */
 final class CompletionBody {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private CompletionBody() {}
 
   /**
-   * @throws ModelException MALFORMED_ANSWER where it holds no usable choice, REFUSED where the
-   *     model or a filter declined
+   * The answer in it, see {@link CompletionAnswer}.
+   *
+   * @param type the content type; the body decides where it is missing or a wrong one
+   * @throws ModelException MALFORMED_ANSWER where the body is neither, and as the answer says
    */
-  static ChatAnswer answer(ChatRequest request, String body) throws ModelException {
-    ObjectNode completion = object(body);
-    JsonNode choice = completion.path("choices").path(0);
-    if (!choice.isObject()) {
-      throw malformed(
-          completion.hasNonNull("error")
-              ? "an error and no choices: " + EndpointFailure.said(body)
-              : "no choices",
-          null);
-    }
-    JsonNode message = choice.path("message");
-    String finish = choice.path("finish_reason").asText("");
-    if (message.path("refusal").isTextual() && !message.path("refusal").asText().isBlank()) {
-      throw refused(EndpointFailure.said(message.path("refusal").asText()));
-    }
-    if (finish.equals("content_filter")) {
-      throw refused("a content filter cut the answer off");
-    }
-    if (!message.isObject()) {
-      throw malformed("a choice without a message", null);
-    }
-    boolean calls = !message.path("tool_calls").isEmpty() || message.hasNonNull("function_call");
-    if (!message.hasNonNull("content") && !calls) {
-      throw malformed("neither text nor tool calls (finish_reason: " + finish + ")", null);
-    }
-    return new ChatAnswer(completion, TokenEstimate.usage(request.body(), completion));
+  static ChatAnswer answer(ChatRequest request, String type, String body) throws ModelException {
+    // Some send empty lines while a request waits for its turn.
+    String text = (body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body).strip();
+    boolean stream =
+        type.contains("text/event-stream") ? !text.startsWith("{") : EventStream.is(text);
+    return CompletionAnswer.of(request, stream ? EventStream.completion(text) : object(type, text));
   }
 
-  private static ObjectNode object(String body) throws ModelException {
-    try {
-      if (Json.mapper().readTree(body) instanceof ObjectNode object) {
-        return object;
-      }
+  private static ObjectNode object(String type, String text) throws ModelException {
+    JsonNode json = json(text);
+    if (json instanceof ObjectNode object) {
+      return object;
+    }
+    // Gemini's lists of one error.
+    if (json != null && json.path(0) instanceof ObjectNode first && first.has("error")) {
+      return first;
+    }
+    if (json != null) {
       throw malformed("JSON, but no object", null);
+    }
+    // Without the parser's own words: they repeat the text.
+    throw malformed(
+        text.startsWith("{") || text.startsWith("[")
+            ? "what is no JSON"
+            : "%s, which is no JSON: %s"
+                .formatted(type.isEmpty() ? "a text" : type, EndpointFailure.said(text)),
+        null);
+  }
+
+  private static @Nullable JsonNode json(String text) {
+    try {
+      return Json.mapper().readTree(text);
     } catch (JsonProcessingException e) {
-      // Without the parser's own words: they repeat the text.
-      throw malformed("what is no JSON", null);
+      return null;
     }
   }
 
   static ModelException malformed(String what, @Nullable Throwable cause) {
     return new ModelException(Kind.MALFORMED_ANSWER, "The endpoint answered " + what, null, cause);
-  }
-
-  private static ModelException refused(String why) {
-    return new ModelException(Kind.REFUSED, "The model declined: " + why);
   }
 }

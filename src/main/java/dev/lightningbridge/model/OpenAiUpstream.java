@@ -88,13 +88,9 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
           EndpointReply.of(status, body),
           RetryAfter.ms(status, response.headers(), body, clock));
     }
-    String type = response.headers().firstValue("content-type").orElse("json");
-    if (!type.toLowerCase(Locale.ROOT).contains("json")) {
-      throw CompletionBody.malformed(
-          "%s, which is no JSON: %s".formatted(type, EndpointFailure.said(body)), null);
-    }
+    String type = response.headers().firstValue("content-type").orElse("");
     try {
-      return CompletionBody.answer(request, body);
+      return CompletionBody.answer(request, type.toLowerCase(Locale.ROOT), body);
     } catch (ModelException e) {
       EndpointReply reply = e.reply();
       throw reply == null

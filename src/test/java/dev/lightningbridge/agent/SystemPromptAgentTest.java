@@ -7,14 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
-import dev.lightningbridge.model.ChatAnswer;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
 import dev.lightningbridge.model.ModelRole;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SystemPromptAgentTest {
   private static final String PROMPT =
@@ -58,40 +55,16 @@ class SystemPromptAgentTest {
         .containsExactlyInAnyOrder("model", "messages", "temperature", "max_tokens");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "'', stop, REFUSED",
-    "'  \n', stop, REFUSED",
-    "'half an ans', content_filter, REFUSED",
-    "'', length, CONTEXT_TOO_LONG"
-  })
-  void an_answer_without_output_is_the_agents_own_failure(String text, String finish, Kind kind) {
-    ScriptedModel model = new ScriptedModel(request -> ScriptedModel.answer(text, finish));
-
-    assertThatThrownBy(() -> new SystemPromptAgent(model, "m", null, null).run(PROMPT, TASK))
-        .isInstanceOfSatisfying(
-            ModelException.class,
-            e -> {
-              assertThat(e.kind()).isEqualTo(kind);
-              assertThat(e.kind().agentsFault()).isTrue();
-            });
-  }
-
   @Test
-  void a_refusal_is_no_output_even_with_text_beside_it() {
+  void a_call_without_an_answer_is_no_output() {
     ScriptedModel model =
         new ScriptedModel(
             request -> {
-              ChatAnswer answer = ScriptedModel.answer("", "stop");
-              ((ObjectNode) answer.body().path("choices").path(0).path("message"))
-                  .put("refusal", "I can't help with that.");
-              return answer;
+              throw new ModelException(Kind.EMPTY_ANSWER, "nothing said");
             });
 
     assertThatThrownBy(() -> new SystemPromptAgent(model, "m", null, null).run(PROMPT, TASK))
-        .hasMessageContaining("I can't help with that.")
-        .isInstanceOfSatisfying(
-            ModelException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
+        .hasMessage("nothing said");
   }
 
   @Test

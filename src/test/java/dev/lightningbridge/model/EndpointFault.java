@@ -57,7 +57,7 @@ public record EndpointFault(String name, ResponseDefinitionBuilder response, @Nu
             aResponse().withHeader("Content-Type", "text/html").withBody("<html>Log in</html>"),
             Kind.MALFORMED_ANSWER),
         fault("empty choices", okJson("{\"choices\": []}"), Kind.MALFORMED_ANSWER),
-        fault("null content", okJson(choice("null", "stop")), Kind.MALFORMED_ANSWER),
+        fault("null content", okJson(choice("null", "stop")), Kind.EMPTY_ANSWER),
         fault("wrong JSON", okJson("{\"choices\": [{"), Kind.MALFORMED_ANSWER),
         fault(
             "gzip bomb",
