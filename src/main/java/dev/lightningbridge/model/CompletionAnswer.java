@@ -90,10 +90,11 @@ final class CompletionAnswer {
 
   private void read(ObjectNode choice) throws ModelException {
     FinishReason reason = FinishReason.of(choice);
-    String word = choice.path("finish_reason").asText("");
     if (reason == FinishReason.FAILED) {
       throw new ModelException(
-          Kind.SERVER_ERROR, "The endpoint broke the answer off (finish_reason: " + word + ")");
+          Kind.SERVER_ERROR,
+          "The endpoint broke the answer off (finish_reason: %s)"
+              .formatted(choice.path("finish_reason").asText("")));
     }
     if (callsTools(choice)) {
       if (!offersTools()) {
@@ -103,8 +104,9 @@ final class CompletionAnswer {
     }
     Thinking said = Thinking.in(MessageText.of(choice));
     boolean limited = reason == FinishReason.LENGTH;
+    boolean thought = !said.thoughts().isEmpty();
     if (MessageText.isBlank(said.answer())) {
-      throw limited || usedUp() ? cutOff("before it said anything") : empty(said, word);
+      throw limited || usedUp() ? cutOff("before it said anything") : empty(choice, thought);
     }
     if (limited && ONLY_WHOLE.contains(request.role())) {
       throw cutOff(
@@ -114,14 +116,14 @@ final class CompletionAnswer {
     String text =
         request.role() == ModelRole.EDITOR ? PromptWrapping.off(said.answer()) : said.answer();
     if (MessageText.isBlank(text)) {
-      throw empty(said, word);
+      throw empty(choice, thought);
     }
     put(choice, MessageText.readable(text), said.thoughts());
   }
 
   private static boolean callsTools(JsonNode choice) {
     JsonNode message = choice.path("message");
-    return !message.path("tool_calls").isEmpty() || message.hasNonNull("function_call");
+    return !message.path("tool_calls").isEmpty() || !message.path("function_call").isEmpty();
   }
 
   private boolean offersTools() {
@@ -135,21 +137,30 @@ final class CompletionAnswer {
 
   private ModelException cutOff(String when) {
     String tokens =
-        limit == null ? "the endpoint's own limit of" : "its limit of %,d".formatted(limit);
+        limit == null
+            ? "the endpoint's own limit of"
+            : String.format(Locale.ROOT, "its limit of %,d", limit);
     return new ModelException(
-        Kind.CUT_OFF,
-        "%s used up %s tokens %s"
-            .formatted(request.model(), tokens, when));
+        Kind.CUT_OFF, "%s used up %s tokens %s".formatted(request.model(), tokens, when));
   }
 
-  private ModelException empty(Thinking said, String word) {
-    return new ModelException(
-        Kind.EMPTY_ANSWER,
+  private ModelException empty(JsonNode choice, boolean thought) {
+    JsonNode message = choice.path("message");
+    boolean aside = message.hasNonNull("reasoning_content") || message.hasNonNull("reasoning");
+    String word = choice.path("finish_reason").asText("none");
+    String what =
         "%s gave an answer without any text%s (finish_reason: %s)"
-            .formatted(
-                request.model(),
-                said.thoughts().isEmpty() ? "" : " but its thinking",
-                word.isEmpty() ? "none" : word));
+            .formatted(request.model(), thought || aside ? " but its thinking" : "", word);
+    return aside
+        ? new ModelException(
+            Kind.EMPTY_ANSWER,
+            what,
+            "If every answer is so, the server takes answers for thinking: start it with the"
+                + " reasoning parser of this model or with none.",
+            null,
+            null,
+            null)
+        : new ModelException(Kind.EMPTY_ANSWER, what);
   }
 
   private static void put(ObjectNode choice, String text, String thoughts) {
