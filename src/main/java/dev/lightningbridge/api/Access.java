@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,10 @@ public class Access {
 
   static final String CSRF_HEADER = "X-CSRF-Token";
 
-  private static final int FIRST = 10_000;
+  /** Its place among the filters: before all others. */
+  static final int FIRST = 10_000;
+
+  private static final String KNOWN = Access.class.getName() + ".known";
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
   private static final String BEARER = "bearer ";
@@ -40,10 +44,14 @@ public class Access {
           + "base-uri 'none'";
 
   private final ServerToken token;
+  private final Logins logins;
+  private final WrongTokens wrongTokens;
   private final ServerSettings settings;
 
-  Access(ServerToken token, ServerSettings settings) {
+  Access(ServerToken token, Logins logins, WrongTokens wrongTokens, ServerSettings settings) {
     this.token = token;
+    this.logins = logins;
+    this.wrongTokens = wrongTokens;
     this.settings = settings;
   }
 
@@ -51,19 +59,25 @@ public class Access {
     filters.register(this::check, FIRST);
   }
 
-  /** The value of the cookie. */
-  public String cookie() {
-    return token.derived("cookie");
-  }
-
-  /** What a page sends in the header {@code X-CSRF-Token} of every change. */
-  public String csrfToken() {
-    return token.derived("csrf");
+  /**
+   * What a page sends in the header {@code X-CSRF-Token} of every change; empty without a login.
+   */
+  public String csrfToken(HttpServerRequest request) {
+    String cookie = valueOf(request.getCookie(COOKIE));
+    return cookie == null || !logins.isOpen(cookie) ? "" : logins.csrfToken(cookie);
   }
 
   /** Whether a person typed the right token. */
   public boolean opens(String typed) {
-    return token.matches(typed.strip());
+    return matches(typed.strip());
+  }
+
+  private boolean matches(String given) {
+    boolean right = token.matches(given);
+    if (!right) {
+      wrongTokens.count();
+    }
+    return right;
   }
 
   private void check(RoutingContext context) {
@@ -74,19 +88,53 @@ public class Access {
           context, 421, ApiError.WRONG_HOST, "Use the name or address that the server was told.");
     } else if (isForeign(request)) {
       refuse(context, 403, ApiError.WRONG_ORIGIN, "Use the server's own pages, or no browser.");
-    } else if (isOpen(context.normalizedPath()) || isAllowed(request)) {
+    } else if (isAllowed(request)) {
+      context.put(KNOWN, true).next();
+    } else if (isOpen(context.normalizedPath())) {
       context.next();
     } else if (isPage(request, context.normalizedPath())) {
       context.response().setStatusCode(303).putHeader("Location", "/login").end();
     } else {
-      context.response().putHeader("WWW-Authenticate", "Bearer");
-      refuse(
-          context,
-          401,
-          ApiError.NO_TOKEN,
-          "Send the header Authorization: Bearer TOKEN; the token is in the home folder's file"
-              + " \"token\".");
+      slowed(context, () -> askForToken(context));
     }
+  }
+
+  private static void askForToken(RoutingContext context) {
+    context.response().putHeader("WWW-Authenticate", "Bearer");
+    refuse(
+        context,
+        401,
+        ApiError.NO_TOKEN,
+        "Send the header Authorization: Bearer TOKEN; the token is in the home folder's file"
+            + " \"token\".");
+  }
+
+  /** Without holding a thread. */
+  private void slowed(RoutingContext context, Runnable refusal) {
+    long ms = wrongTokens.delay().toMillis();
+    if (ms == 0 || context.request().getHeader("Authorization") == null) {
+      refusal.run();
+    } else {
+      context
+          .vertx()
+          .setTimer(
+              ms,
+              timer -> {
+                if (!context.response().closed()) {
+                  refusal.run();
+                }
+              });
+    }
+  }
+
+  /** How long the answer to a wrong token is held back. */
+  public Duration delay() {
+    return wrongTokens.delay();
+  }
+
+  /** Whether the request showed the token, or the cookie that stands for it. */
+  static boolean isKnown(RoutingContext context) {
+    return context.get(KNOWN, false);
   }
 
   private static void secure(RoutingContext context) {
@@ -96,6 +144,10 @@ public class Access {
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Referrer-Policy", "same-origin")
         .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+    if (!context.normalizedPath().startsWith("/assets/")) {
+      // What is shown here is other people's data: no browser or proxy keeps a copy.
+      context.response().putHeader("Cache-Control", "no-store");
+    }
   }
 
   private boolean isOurs(String host) {
@@ -152,10 +204,13 @@ public class Access {
     String authorization = request.getHeader("Authorization");
     if (authorization != null) {
       return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
-          && token.matches(authorization.substring(BEARER.length()).strip());
+          && matches(authorization.substring(BEARER.length()).strip());
     }
-    return same(valueOf(request.getCookie(COOKIE)), cookie())
-        && (SAFE.contains(request.method()) || same(request.getHeader(CSRF_HEADER), csrfToken()));
+    String cookie = valueOf(request.getCookie(COOKIE));
+    return cookie != null
+        && logins.isOpen(cookie)
+        && (SAFE.contains(request.method())
+            || same(request.getHeader(CSRF_HEADER), logins.csrfToken(cookie)));
   }
 
   private static @Nullable String valueOf(@Nullable Cookie cookie) {
@@ -177,7 +232,7 @@ public class Access {
         && accept.contains("text/html");
   }
 
-  private static void refuse(RoutingContext context, int status, ErrorCode code, String remedy) {
+  static void refuse(RoutingContext context, int status, ErrorCode code, String remedy) {
     context
         .response()
         .setStatusCode(status)

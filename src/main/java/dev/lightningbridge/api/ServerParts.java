@@ -64,6 +64,12 @@ class ServerParts {
     return ServerToken.of(workshop.home());
   }
 
+  @Produces
+  @Singleton
+  Logins logins(Workshop workshop, ServerToken token, Clock clock) {
+    return Logins.of(workshop.home(), token, clock);
+  }
+
   void close(@Disposes Workshop workshop) {
     workshop.close();
   }

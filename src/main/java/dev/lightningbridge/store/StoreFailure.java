@@ -15,10 +15,11 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** What a failure of the disk, of SQLite or of PostgreSQL means for a person. */
-final class StoreFailure {
+public final class StoreFailure {
   private StoreFailure() {}
 
-  static BridgeException of(Path where, IOException e) {
+  /** The error to show for a failure of the disk at the place. */
+  public static BridgeException of(Path where, IOException e) {
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     String text = Objects.requireNonNullElse(reason, "").toLowerCase(Locale.ROOT);
     if (text.contains("no space left") || text.contains("quota exceeded")) {

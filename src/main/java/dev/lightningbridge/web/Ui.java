@@ -3,6 +3,7 @@ package dev.lightningbridge.web;
 import dev.lightningbridge.api.Access;
 import dev.lightningbridge.runs.report.HtmlText;
 import io.quarkus.qute.EngineBuilder;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
@@ -12,14 +13,19 @@ import jakarta.inject.Named;
 @Named("ui")
 public class Ui {
   private final Access access;
+  private final HttpServerRequest request;
 
-  Ui(Access access) {
+  /**
+   * @param request the one that is answered
+   */
+  Ui(Access access, HttpServerRequest request) {
     this.access = access;
+    this.request = request;
   }
 
   /** What a page's changes prove themselves with. */
   public String csrf() {
-    return access.csrfToken();
+    return access.csrfToken(request);
   }
 
   void escapeEverything(@Observes EngineBuilder engine) {

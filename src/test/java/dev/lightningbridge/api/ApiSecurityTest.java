@@ -2,6 +2,7 @@ package dev.lightningbridge.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.store.BridgeHome;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,13 +81,19 @@ class ApiSecurityTest {
                 "Host: localhost.evil.example\r\n" + token,
                 421),
             new Stranger(
-                "with the cookie alone, where it changes something", host + cookie(), 401));
+                "with the cookie alone, where it changes something",
+                host + cookie(logins().begin()),
+                401),
+            new Stranger(
+                "with a cookie that somebody made up",
+                host + cookie(logins().begin().replaceFirst("^.", "x")),
+                401));
     List<Route> routes = routes();
     assertThat(routes.stream().filter(Route::changes).count()).isGreaterThanOrEqualTo(8);
     List<String> wrong = new ArrayList<>();
     for (Route route : routes) {
       for (Stranger stranger : strangers) {
-        boolean cookieOnly = stranger.head().contains("Cookie:");
+        boolean cookieOnly = stranger.who().startsWith("with the cookie");
         if (cookieOnly && !route.changes()) {
           continue;
         }
@@ -100,12 +108,15 @@ class ApiSecurityTest {
 
   @Test
   void the_token_and_the_cookie_with_its_csrf_token_open_the_same_routes() throws IOException {
+    String login = logins().begin();
     String host = "Host: localhost:" + server.getPort() + "\r\n";
     Route change = new Route("POST", "/api/v1/runs/some/cancel");
     assertThat(status(change, host + "Authorization: Bearer " + ServerLab.TOKEN + "\r\n"))
         .isEqualTo(404);
     assertThat(
-            status(change, host + cookie() + "X-CSRF-Token: " + token().derived("csrf") + "\r\n"))
+            status(
+                change,
+                host + cookie(login) + "X-CSRF-Token: " + logins().csrfToken(login) + "\r\n"))
         .isEqualTo(404);
   }
 
@@ -121,13 +132,13 @@ class ApiSecurityTest {
     assertThat(status(new Route("GET", "/q/health"), host)).isEqualTo(200);
   }
 
-  private static ServerToken token() {
-    return ServerToken.of(
-        dev.lightningbridge.store.BridgeHome.open(Server.folder().resolve("home")));
+  private static Logins logins() {
+    BridgeHome home = BridgeHome.open(Server.folder().resolve("home"));
+    return Logins.of(home, ServerToken.of(home), Clock.systemUTC());
   }
 
-  private static String cookie() {
-    return "Cookie: " + Access.COOKIE + "=" + token().derived("cookie") + "\r\n";
+  private static String cookie(String login) {
+    return "Cookie: " + Access.COOKIE + "=" + login + "\r\n";
   }
 
   /** As bytes on the wire: clients would put a Host of their own, and tidy the path up. */
