@@ -5,16 +5,13 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +32,7 @@ public class Access {
   static final int FIRST = 10_000;
 
   private static final String KNOWN = Access.class.getName() + ".known";
-  private static final Set<HttpMethod> SAFE =
-      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+  static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
   private static final String BEARER = "bearer ";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -46,13 +42,13 @@ public class Access {
   private final ServerToken token;
   private final Logins logins;
   private final WrongTokens wrongTokens;
-  private final ServerSettings settings;
+  private final HostCheck hosts;
 
   Access(ServerToken token, Logins logins, WrongTokens wrongTokens, ServerSettings settings) {
     this.token = token;
     this.logins = logins;
     this.wrongTokens = wrongTokens;
-    this.settings = settings;
+    this.hosts = new HostCheck(settings.hosts().orElse(Set.of()));
   }
 
   void register(@Observes Filters filters) {
@@ -83,10 +79,12 @@ public class Access {
   private void check(RoutingContext context) {
     HttpServerRequest request = context.request();
     secure(context);
-    if (!isOurs(hostOf(request))) {
+    if (!HostCheck.namesOneHost(request)) {
+      refuse(context, 400, ApiError.BAD_REQUEST, "Send one Host header.");
+    } else if (!hosts.isOurs(request)) {
       refuse(
           context, 421, ApiError.WRONG_HOST, "Use the name or address that the server was told.");
-    } else if (isForeign(request)) {
+    } else if (hosts.isForeign(request)) {
       refuse(context, 403, ApiError.WRONG_ORIGIN, "Use the server's own pages, or no browser.");
     } else if (isAllowed(request)) {
       context.put(KNOWN, true).next();
@@ -147,48 +145,6 @@ public class Access {
     if (!context.normalizedPath().startsWith("/assets/")) {
       // What is shown here is other people's data: no browser or proxy keeps a copy.
       context.response().putHeader("Cache-Control", "no-store");
-    }
-  }
-
-  private boolean isOurs(String host) {
-    String name = host.toLowerCase(Locale.ROOT);
-    return Set.of("localhost", "127.0.0.1", "[::1]", "::1").contains(name)
-        || settings.hosts().map(hosts -> hosts.contains(name)).orElse(false);
-  }
-
-  private boolean isForeign(HttpServerRequest request) {
-    String origin = request.getHeader("Origin");
-    String site = request.getHeader("Sec-Fetch-Site");
-    boolean crossSite = site != null && !Set.of("same-origin", "none").contains(site);
-    if (origin == null) {
-      return crossSite && !SAFE.contains(request.method());
-    }
-    return crossSite || !isOurs(hostOf(origin)) || portOf(origin) != portOf(request);
-  }
-
-  private static String hostOf(HttpServerRequest request) {
-    HostAndPort authority = request.authority();
-    return authority == null ? "" : authority.host();
-  }
-
-  private static int portOf(HttpServerRequest request) {
-    HostAndPort authority = request.authority();
-    return authority == null ? -1 : authority.port();
-  }
-
-  private static String hostOf(String origin) {
-    return uri(origin).map(URI::getHost).orElse("");
-  }
-
-  private static int portOf(String origin) {
-    return uri(origin).map(URI::getPort).orElse(-1);
-  }
-
-  private static Optional<URI> uri(String text) {
-    try {
-      return Optional.of(URI.create(text)).filter(uri -> uri.getHost() != null);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
     }
   }
 

@@ -31,6 +31,7 @@ class Health implements HealthCheck {
 
   private boolean isUsable() {
     try {
+      workshop.database().requireInPlace();
       return workshop
               .database()
               .reading(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one())

@@ -38,10 +38,19 @@ class ServerParts {
   @Produces
   @Singleton
   Workshop workshop(
-      ServerSettings settings, OpenTelemetry telemetry, Clock clock, Engines engines) {
+      ServerSettings settings,
+      Databases databases,
+      OpenTelemetry telemetry,
+      Clock clock,
+      Engines engines) {
     BridgeHome home = BridgeHome.open(settings.home());
     return Workshop.open(
-        home, database(settings, home), clock, new SpansOfRuns(telemetry), engines);
+        home,
+        database(settings, home),
+        camp -> databases.file(camp.toString()),
+        clock,
+        new SpansOfRuns(telemetry),
+        engines);
   }
 
   private static BridgeDatabase database(ServerSettings settings, BridgeHome home) {

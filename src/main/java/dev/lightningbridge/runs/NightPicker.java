@@ -34,10 +34,12 @@ final class NightPicker {
       Set.of(GraderChoice.AUTO, GraderChoice.JUDGE);
 
   private final BridgeDatabase database;
+  private final CampGuard guard;
   private final Clock clock;
 
-  NightPicker(BridgeDatabase database, Clock clock) {
+  NightPicker(BridgeDatabase database, CampGuard guard, Clock clock) {
     this.database = database;
+    this.guard = guard;
     this.clock = clock;
   }
 
@@ -59,6 +61,7 @@ final class NightPicker {
     Map<String, LastRun> last = lastRuns(schedule.camp());
     List<NightPlan.Left> left = new ArrayList<>();
     List<Candidate> candidates = new ArrayList<>();
+    guard.check(schedule.camp());
     try (CampDatabase camp = CampDatabase.open(schedule.camp(), CampDatabase.Options.DEFAULT)) {
       Corpus corpus = camp.corpus();
       if (schedule.sessionId() != null) {

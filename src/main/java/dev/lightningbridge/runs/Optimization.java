@@ -25,6 +25,7 @@ public final class Optimization {
   private final SyntheticTasks synthetic;
   private final ModelStore trained;
   private final Path trainings;
+  private final CampGuard guard;
   private final RunTraces traces;
   private final Clock clock;
 
@@ -39,6 +40,7 @@ public final class Optimization {
       RunReports reports,
       Engines engines,
       Path trainings,
+      CampGuard guard,
       RunTraces traces,
       Clock clock) {
     this.end = new RunEnd(database, runs, proposals, promotions, reports);
@@ -48,6 +50,7 @@ public final class Optimization {
     this.synthetic = new SyntheticTasks(database, clock);
     this.trained = new ModelStore(database);
     this.trainings = trainings;
+    this.guard = guard;
     this.traces = traces;
     this.clock = clock;
   }
@@ -93,6 +96,7 @@ public final class Optimization {
     stored.requireResumable(
         "`runs show " + runId + "` shows its result; `optimize` starts another run.");
     OptimizeRequest request = Json.read(stored.requestJson(), OptimizeRequest.class);
+    guard.check(request.camp());
     RunWork work = work(request.withEngine(stored.engine()));
     try (RunLease lease =
         RunLease.take(database, runId, stored.finishedAt(), clock, cancellation)) {

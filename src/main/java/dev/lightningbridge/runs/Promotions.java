@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class Promotions {
   private final ProposalStore proposals;
   private final RunStore runs;
+  private final CampGuard guard;
   private final Clock clock;
 
-  public Promotions(ProposalStore proposals, RunStore runs, Clock clock) {
+  public Promotions(ProposalStore proposals, RunStore runs, CampGuard guard, Clock clock) {
     this.proposals = proposals;
     this.runs = runs;
+    this.guard = guard;
     this.clock = clock;
   }
 
@@ -141,7 +143,9 @@ public final class Promotions {
   }
 
   private AgentVersionWriter writer(String campPath) {
-    return AgentVersionWriter.open(Path.of(campPath), clock, UUID::randomUUID);
+    Path camp = Path.of(campPath);
+    guard.check(camp);
+    return AgentVersionWriter.open(camp, clock, UUID::randomUUID);
   }
 
   private PromotionRequest request(StoredRun run, Proposal proposal, boolean allowLocked) {

@@ -40,6 +40,9 @@ public final class RunQueue implements AutoCloseable {
       Thread.ofPlatform().daemon().name("run-queue").unstarted(this::keepTaking);
   private volatile boolean closed;
 
+  /** The failure that was told last; used by the taker alone. */
+  private String told = "";
+
   /**
    * @param parallel runs at a time, at least 1
    * @param labels of the runs that this server may run beside those without a label
@@ -144,7 +147,9 @@ public final class RunQueue implements AutoCloseable {
   private void keepTaking() {
     while (!closed) {
       try {
+        database.requireInPlace();
         while (mine.size() < parallel && takeNext()) {}
+        told = "";
         boolean woken = wake.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         if (woken) {
           wake.drainPermits();
@@ -152,12 +157,21 @@ public final class RunQueue implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "the queue cannot be read", e);
+        tellOnce(e);
         if (!paused()) {
           return;
         }
       }
     }
+  }
+
+  /** What goes on for hours is told when it begins, not each second. */
+  private void tellOnce(RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    if (!message.equals(told)) {
+      LOG.log(System.Logger.Level.WARNING, "no run is taken from the queue: " + message, e);
+    }
+    told = message;
   }
 
   private static boolean paused() {

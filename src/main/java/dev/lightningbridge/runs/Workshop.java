@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /** What works on runs, put together around one home folder; closed it lets go of bridge.db. */
 public final class Workshop implements AutoCloseable {
   private final BridgeHome home;
+  private final CampGuard guard;
   private final Clock clock;
   private final BridgeDatabase database;
   private final RunStore runs;
@@ -24,14 +25,20 @@ public final class Workshop implements AutoCloseable {
   private final Nights nights;
 
   private Workshop(
-      BridgeHome home, BridgeDatabase database, Clock clock, RunTraces traces, Engines engines) {
+      BridgeHome home,
+      BridgeDatabase database,
+      CampGuard guard,
+      Clock clock,
+      RunTraces traces,
+      Engines engines) {
     this.home = home;
+    this.guard = guard;
     this.clock = clock;
     this.database = database;
     Path reports = home.folder().resolve("reports");
     runs = new RunStore(database, clock);
     proposals = new ProposalStore(database, clock);
-    promotions = new Promotions(proposals, runs, clock);
+    promotions = new Promotions(proposals, runs, guard, clock);
     optimization =
         new Optimization(
             database,
@@ -41,6 +48,7 @@ public final class Workshop implements AutoCloseable {
             new RunReports(reports, runs, clock),
             engines,
             home.folder().resolve("training"),
+            guard,
             traces,
             clock);
     syntheticTasks = new SyntheticTasks(database, clock);
@@ -58,17 +66,28 @@ public final class Workshop implements AutoCloseable {
   public static Workshop open(Path home, Clock clock, Consumer<String> remarks) {
     BridgeHome folder = BridgeHome.open(home);
     return open(
-        folder, BridgeDatabase.open(folder), clock, RunTraces.NONE, Engines.installed(remarks));
+        folder,
+        BridgeDatabase.open(folder),
+        CampGuard.NONE,
+        clock,
+        RunTraces.NONE,
+        Engines.installed(remarks));
   }
 
   /**
    * Works on the runs of this database, which it closes; reports and backups are in the folder.
    *
+   * @param guard asked before each use of a Training Camp database that was named earlier
    * @param traces told of the runs that are made here
    */
   public static Workshop open(
-      BridgeHome home, BridgeDatabase database, Clock clock, RunTraces traces, Engines engines) {
-    return new Workshop(home, database, clock, traces, engines);
+      BridgeHome home,
+      BridgeDatabase database,
+      CampGuard guard,
+      Clock clock,
+      RunTraces traces,
+      Engines engines) {
+    return new Workshop(home, database, guard, clock, traces, engines);
   }
 
   public BridgeHome home() {
@@ -147,7 +166,7 @@ public final class Workshop implements AutoCloseable {
    * @param models asked for before each run
    */
   public NightWatch nightWatch(RunQueue queue, Supplier<ConfiguredModel> models) {
-    NightPicker picker = new NightPicker(database, clock);
+    NightPicker picker = new NightPicker(database, guard, clock);
     return new NightWatch(schedules, nightStore, nights, picker, queue, models, clock);
   }
 

@@ -1,5 +1,6 @@
 package dev.lightningbridge.store;
 
+import dev.lightningbridge.common.BridgeException;
 import java.sql.SQLException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -7,6 +8,13 @@ import org.jdbi.v3.core.Jdbi;
 /** A kind of database that holds what Lightning Bridge keeps. Thread-safe. */
 interface Backend extends AutoCloseable {
   Jdbi jdbi();
+
+  /**
+   * Looks whether what was opened is still what others would open.
+   *
+   * @throws BridgeException LB-7012 where it is not
+   */
+  void requireInPlace();
 
   /** Where it is, for errors. */
   String where();

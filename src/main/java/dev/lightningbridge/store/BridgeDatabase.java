@@ -44,6 +44,15 @@ public final class BridgeDatabase implements AutoCloseable {
     return new BridgeDatabase(PostgresBackend.open(settings));
   }
 
+  /**
+   * Looks whether bridge.db is still the file that was opened.
+   *
+   * @throws BridgeException LB-7012 where it was deleted or replaced meanwhile
+   */
+  public void requireInPlace() {
+    backend.requireInPlace();
+  }
+
   /** For statements of one's own; failures of disk and server come as Jdbi's exceptions. */
   public Jdbi jdbi() {
     return backend.jdbi();

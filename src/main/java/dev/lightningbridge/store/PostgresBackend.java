@@ -125,6 +125,10 @@ final class PostgresBackend implements Backend {
                 : 0);
   }
 
+  /** A server keeps its database in place. */
+  @Override
+  public void requireInPlace() {}
+
   @Override
   public Jdbi jdbi() {
     return jdbi;

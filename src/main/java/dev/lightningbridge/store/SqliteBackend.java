@@ -4,16 +4,20 @@ import dev.lightningbridge.common.BridgeException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file bridge.db. What was committed is on the disk (WAL with synchronous=FULL), foreign keys
@@ -21,6 +25,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class SqliteBackend implements Backend {
   private final Path file;
+  private final @Nullable Object key;
   private final Connections connections;
   private final Jdbi jdbi;
 
@@ -29,6 +34,7 @@ final class SqliteBackend implements Backend {
 
   private SqliteBackend(Path file, Connections connections) {
     this.file = file;
+    this.key = keyOf(file);
     this.connections = connections;
     this.jdbi = Jdbi.create(connections);
   }
@@ -42,6 +48,7 @@ final class SqliteBackend implements Backend {
     Connections connections = new Connections(home.database(), busyTimeoutMs);
     boolean opened = false;
     try {
+      PrivateFile.ensure(home.database());
       int version = version(connections);
       if (version > Migrations.SQLITE.version()) {
         throw StoreFailure.failure(StoreError.NEWER, home.database(), null);
@@ -80,6 +87,7 @@ final class SqliteBackend implements Backend {
   private static void migrate(BridgeHome home, Connections connections)
       throws IOException, SQLException {
     Path lockFile = home.folder().resolve("bridge.db.lock");
+    PrivateFile.ensure(lockFile);
     synchronized (SqliteBackend.class) {
       try (FileChannel channel =
               FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -108,9 +116,26 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
+  public void requireInPlace() {
+    if (!Objects.equals(key, keyOf(file))) {
+      throw StoreFailure.failure(StoreError.REPLACED, file, null);
+    }
+  }
+
+  /** What tells one file of a name from another; null where there is none. */
+  private static @Nullable Object keyOf(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
   public <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
     turn.lock();
     try {
+      requireInPlace();
       return jdbi.inTransaction(work);
     } finally {
       turn.unlock();

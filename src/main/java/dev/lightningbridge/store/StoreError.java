@@ -15,7 +15,8 @@ public enum StoreError implements ErrorCode {
   UNUSABLE("LB-7008", "bridge.db could not be read or written."),
   UNREACHABLE("LB-7009", "The PostgreSQL server cannot be reached."),
   REFUSED("LB-7010", "The PostgreSQL server refuses the database, the user or its rights."),
-  NOT_SAID("LB-7011", "It was not said which PostgreSQL database to use.");
+  NOT_SAID("LB-7011", "It was not said which PostgreSQL database to use."),
+  REPLACED("LB-7012", "bridge.db was deleted or replaced while it was in use.");
 
   private final Meaning meaning;
 

@@ -76,6 +76,9 @@ public final class StoreFailure {
           case UNUSABLE -> "See the cause below; a run can be resumed.";
           case UNREACHABLE -> "See whether it runs and where; a run goes on when it does.";
           case REFUSED -> "See the cause below, and the server's settings of lightning-bridge.";
+          case REPLACED ->
+              "Put the file back or take the other one away, then start again; nothing more is"
+                  + " written until then.";
           case NOT_SAID ->
               "Set lightning-bridge.postgresql.url, such as jdbc:postgresql://db/bridge.";
         };

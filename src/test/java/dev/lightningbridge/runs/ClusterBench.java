@@ -129,6 +129,7 @@ public final class ClusterBench {
         Workshop.open(
             BridgeHome.open(folder.resolve("home")),
             database,
+            CampGuard.NONE,
             Clock.systemUTC(),
             RunTraces.NONE,
             Engines.installed(remark -> {}));

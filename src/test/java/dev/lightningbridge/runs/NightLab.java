@@ -56,7 +56,7 @@ final class NightLab implements AutoCloseable {
             schedules,
             store,
             nights,
-            new NightPicker(lab.database, clock),
+            new NightPicker(lab.database, CampGuard.NONE, clock),
             queue,
             () -> models,
             clock),

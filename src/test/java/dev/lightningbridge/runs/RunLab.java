@@ -83,7 +83,7 @@ final class RunLab implements AutoCloseable {
     }
     runs = new RunStore(database, clock);
     proposals = new ProposalStore(database, clock);
-    promotions = new Promotions(proposals, runs, clock);
+    promotions = new Promotions(proposals, runs, CampGuard.NONE, clock);
     models = new ModelStore(database);
     reports = folder.resolve("reports");
   }
@@ -169,6 +169,7 @@ final class RunLab implements AutoCloseable {
         new RunReports(reports, runs, clock),
         engines,
         reports.resolveSibling("training"),
+        CampGuard.NONE,
         traces,
         clock);
   }

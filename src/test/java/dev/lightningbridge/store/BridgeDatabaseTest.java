@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -107,6 +109,38 @@ class BridgeDatabaseTest {
 
     assertThatThrownBy(() -> BridgeDatabase.open(home)).hasMessageContaining("LB-7007");
     assertThat(Files.readAllBytes(home.database())).isEqualTo(before);
+  }
+
+  @Test
+  void a_database_that_was_replaced_while_it_was_open_takes_nothing_more() throws IOException {
+    try (BridgeDatabase database = BridgeDatabase.open(home)) {
+      addRun(database, "kept");
+      Path copy = home.folder().resolve("copy.db");
+      Files.copy(home.database(), copy);
+      Files.move(copy, home.database(), StandardCopyOption.REPLACE_EXISTING);
+
+      assertThatThrownBy(() -> addRun(database, "lost")).hasMessageContaining("LB-7012");
+      Files.delete(home.database());
+      assertThatThrownBy(database::requireInPlace).hasMessageContaining("LB-7012");
+    }
+  }
+
+  @Test
+  void the_database_is_its_owners_alone_in_whatever_folder() throws IOException {
+    Path folder = Files.createDirectory(home.folder().resolve("shared"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    BridgeHome shared = BridgeHome.open(folder);
+
+    try (BridgeDatabase database = BridgeDatabase.open(shared);
+        Stream<Path> files = Files.list(folder)) {
+      addRun(database, "one");
+      assertThat(files.filter(f -> f.getFileName().toString().startsWith("bridge.db")))
+          .isNotEmpty()
+          .allSatisfy(
+              f ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(f)))
+                      .isEqualTo("rw-------"));
+    }
   }
 
   @Test

@@ -1,0 +1,21 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.BridgeException;
+import java.nio.file.Path;
+
+/**
+ * Asked each time before a Training Camp database is used that was named earlier: what was allowed
+ * when a run or a schedule was made may be a link to elsewhere by now.
+ */
+@FunctionalInterface
+public interface CampGuard {
+  /** On a command line, whose user may use what the system lets them use. */
+  CampGuard NONE = camp -> {};
+
+  /**
+   * Looks whether the database may be used.
+   *
+   * @throws BridgeException where it may not
+   */
+  void check(Path camp);
+}
