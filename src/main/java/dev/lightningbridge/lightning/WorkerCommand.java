@@ -19,6 +19,8 @@ final class WorkerCommand {
           "HF_DATASETS_OFFLINE", "1",
           "LC_ALL", "C.UTF-8",
           "LITELLM_LOCAL_MODEL_COST_MAP", "True",
+          // Its only address is the gateway's on loopback; some systems have a proxy for all.
+          "NO_PROXY", "127.0.0.1,localhost",
           "PYTHONHASHSEED", "0",
           "PYTHONNOUSERSITE", "1",
           "PYTHONUTF8", "1",

@@ -79,7 +79,7 @@ final class EndpointFailure {
       return Kind.REFUSED;
     }
     return switch (status) {
-      case 401, 403, 407 -> Kind.UNAUTHORIZED;
+      case 401, 403 -> Kind.UNAUTHORIZED;
       case 404, 405 -> Kind.MODEL_NOT_FOUND;
       case 408, 504 -> Kind.TIMEOUT;
       case 429 -> Kind.RATE_LIMITED;

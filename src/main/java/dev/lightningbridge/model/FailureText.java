@@ -19,12 +19,6 @@ record FailureText(String message, String remedy) {
       return new FailureText(
           answered, "The account has no money or quota left: add some, or use another key.");
     }
-    if (reply.status() == 407) {
-      return new FailureText(
-          answered,
-          "Give the proxy's user and password in the variable that names it:"
-              + " HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT.");
-    }
     String said = answered + " (key: " + call.key().source() + ")";
     if (reply.status() == 403) {
       return new FailureText(

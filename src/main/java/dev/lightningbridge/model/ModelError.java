@@ -14,7 +14,10 @@ public enum ModelError implements ErrorCode {
   ALIAS_INVALID("LB-3006", ExitCode.USAGE, "An alias is not of the form FROM=TO."),
   PORT_UNAVAILABLE("LB-3007", ExitCode.FAILED, "The port cannot be listened on."),
   JOURNAL_UNREADABLE("LB-3008", ExitCode.FAILED, "An answer kept in bridge.db cannot be read."),
-  KEY_INVALID("LB-3009", ExitCode.USAGE, "The endpoint's key holds characters no key has.");
+  KEY_INVALID("LB-3009", ExitCode.USAGE, "The endpoint's key holds characters no key has."),
+  PROXY_INVALID("LB-3010", ExitCode.USAGE, "The proxy that the environment names cannot be used."),
+  CERTIFICATES_UNUSABLE(
+      "LB-3011", ExitCode.USAGE, "The certificates that the environment names cannot be used.");
 
   private final Meaning meaning;
 

@@ -6,17 +6,13 @@ import dev.lightningbridge.model.ModelException.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
 
 /**
  * An OpenAI-compatible endpoint, spoken to once a call: OpenAI, Azure, vLLM, Ollama, LiteLLM. Every
@@ -24,8 +20,6 @@ import java.util.concurrent.TimeoutException;
  * that endpoint alone: redirects are not followed. Thread-safe.
  */
 public final class OpenAiUpstream implements ChatModel, AutoCloseable {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
   private final URI completions;
   private final ApiKey key;
   private final EndpointCall call;
@@ -33,7 +27,7 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
   private final Duration timeout;
   private final int maxAnswerBytes;
   private final Clock clock;
-  private final HttpClient client;
+  private final EndpointClient client;
 
   private OpenAiUpstream(Builder builder) {
     completions = builder.completions;
@@ -44,12 +38,7 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
     maxAnswerBytes = builder.maxAnswerBytes;
     clock = builder.clock;
     client =
-        HttpClient.newBuilder()
-            // The upgrade to HTTP/2 that is offered otherwise confuses some Python servers.
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+        new EndpointClient(completions, call, builder.environment, builder.direct, maxAnswerBytes);
   }
 
   /**
@@ -73,7 +62,7 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
       boolean bearer = keyHeader.equals("Authorization");
       http.header(keyHeader, bearer ? "Bearer " + key.value() : key.value());
     }
-    HttpResponse<byte[]> response = exchange(http.build());
+    HttpResponse<byte[]> response = client.exchange(http, timeout);
     String body = text(response);
     int status = response.statusCode();
     if (status / 100 == 3) {
@@ -100,38 +89,6 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
     }
   }
 
-  private HttpResponse<byte[]> exchange(HttpRequest request) throws ModelException {
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(request, info -> new LimitedBody(maxAnswerBytes));
-    try {
-      // The client's own time-out ends with the headers; this one covers the body too.
-      return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw failure(Kind.TIMEOUT, "No answer within " + timeout.toSeconds() + " s", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure(Kind.CANCELLED, "Cancelled while waiting for the answer", e);
-    } catch (ExecutionException e) {
-      throw broken(e.getCause() == null ? e : e.getCause());
-    } finally {
-      exchange.cancel(true);
-    }
-  }
-
-  private ModelException broken(Throwable cause) {
-    for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof LimitedBody.TooLong) {
-        return failure(Kind.MALFORMED_ANSWER, String.valueOf(t.getMessage()), t);
-      }
-    }
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return failure(Kind.NETWORK, "The connection to " + this + " failed: " + why, cause);
-  }
-
-  private ModelException failure(Kind kind, String message, Throwable cause) {
-    return new ModelException(kind, key.redact(message), null, cause);
-  }
-
   private String text(HttpResponse<byte[]> response) throws ModelException {
     String encoding =
         response
@@ -150,7 +107,6 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
     client.close();
   }
 
@@ -168,6 +124,8 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
     private Duration timeout = Duration.ofMinutes(10);
     private int maxAnswerBytes = 20_000_000;
     private Clock clock = Clock.systemUTC();
+    private Map<String, String> environment = System.getenv();
+    private boolean direct;
 
     private Builder(String baseUrl) {
       completions = completions(baseUrl);
@@ -204,6 +162,22 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
       return this;
     }
 
+    /** Where proxies and certificates are named; this process's own unless told so. */
+    public Builder environment(Map<String, String> value) {
+      environment = value;
+      return this;
+    }
+
+    /** Through no proxy, whatever the environment names: for a server that the run has started. */
+    public Builder direct() {
+      direct = true;
+      return this;
+    }
+
+    /**
+     * @throws BridgeException LB-3010, LB-3011 where the environment's proxy or certificates cannot
+     *     be used
+     */
     public OpenAiUpstream build() {
       return new OpenAiUpstream(this);
     }

@@ -56,7 +56,7 @@ final class InstalledEngines implements Engines {
       Map<String, Path> models, TrainingSettings settings, Cancellation cancellation) {
     try {
       ModelServer server = ModelServer.start(tuning(), models, settings.gpus() > 0, cancellation);
-      return new OwnServer(server, OpenAiUpstream.at(server.baseUrl()).build());
+      return new OwnServer(server, OpenAiUpstream.at(server.baseUrl()).direct().build());
     } catch (BridgeException e) {
       throw new TrainedTest.CannotServe(e);
     }

@@ -335,15 +335,6 @@ class OpenAiUpstreamTest {
   }
 
   @Test
-  void an_endpoint_that_is_not_there_is_a_failure_of_the_network() {
-    ModelException refused = failure(OpenAiUpstream.at("http://127.0.0.1:1/v1"));
-    assertThat(refused.kind()).isEqualTo(Kind.NETWORK);
-    assertThat(refused).hasMessageContaining("http://127.0.0.1:1/v1");
-    assertThat(failure(OpenAiUpstream.at("http://no-such-host.invalid/v1")).kind())
-        .isEqualTo(Kind.NETWORK);
-  }
-
-  @Test
   void hanging_before_or_within_the_answer_is_a_time_out() {
     answers(okJson(ANSWER).withFixedDelay(5_000));
     assertThat(failure(upstream().timeout(Duration.ofMillis(200))).kind()).isEqualTo(Kind.TIMEOUT);
