@@ -67,6 +67,7 @@ public final class JudgeGrader implements Grader {
     ChatRequest request =
         ChatRequest.of(ModelRole.JUDGE, modelId, system, JudgePrompt.user(task, output), 0);
     request.body().put("max_tokens", MAX_TOKENS);
+    request.body().putObject("response_format").put("type", "json_object");
     for (int asked = 1; ; asked++) {
       String text = model.complete(request).text();
       Optional<JudgeAnswer> answer = JudgeAnswer.in(text);

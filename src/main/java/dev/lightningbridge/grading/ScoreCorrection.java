@@ -21,8 +21,10 @@ public record ScoreCorrection(List<Double> byScore) {
     }
   }
 
-  /** The corrected score, 1 to 10, of a judge's score. */
-  public double apply(int score) {
-    return byScore.get(score - 1);
+  /** The corrected score, 1 to 10, of a judge's score; straight between whole ones. */
+  public double apply(double score) {
+    int below = (int) Math.floor(score);
+    double value = byScore.get(below - 1);
+    return score == below ? value : value + (score - below) * (byScore.get(below) - value);
   }
 }

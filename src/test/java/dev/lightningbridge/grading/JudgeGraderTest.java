@@ -20,8 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgeGraderTest {
   private static final Rubric RUBRIC =
@@ -93,38 +91,24 @@ class JudgeGraderTest {
                 .formatted(fence, hostile));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        GOOD,
-        "```json\n" + GOOD + "\n```",
-        "My verdict:\n" + GOOD + "\nI hope {this} helps.",
-        "{\"reason\":\"A little long.\",\"score\":7.0,\"more\":{\"deep\":[1]}}"
-      })
-  void one_object_is_found_among_words_and_fences(String text) throws Exception {
-    assertThat(judge(ScriptedModel.saying(text)).grade(task(null), "out").reward())
-        .isCloseTo(6 / 9.0, within(1e-12));
+  @Test
+  void half_a_point_is_half_a_point() throws Exception {
+    String half = "{\"score\": 7.5, \"reason\": \"x\"}";
+
+    assertThat(judge(ScriptedModel.saying(half)).grade(task(null), "out").reward())
+        .isCloseTo(6.5 / 9, within(1e-12));
+
+    ScoreCorrection mild = new ScoreCorrection(List.of(1., 1., 1., 1., 2., 2.5, 3.25, 5., 7., 9.));
+    assertThat(
+            new JudgeGrader(ScriptedModel.saying(half), "m", RUBRIC, mild)
+                .grade(task(null), "out")
+                .reward())
+        .isCloseTo(3.125 / 9, within(1e-12));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "7",
-        "Seven of ten.",
-        "{\"score\": \"7\", \"reason\": \"x\"}",
-        "{\"score\": 7}",
-        "{\"score\": 7.5, \"reason\": \"x\"}",
-        "{\"score\": 0, \"reason\": \"x\"}",
-        "{\"score\": 11, \"reason\": \"x\"}",
-        "{\"score\": 1, \"score\": 10, \"reason\": \"x\"}",
-        "{\"score\": 7, \"reason\": \"cut o",
-        "[" + GOOD + ", " + GOOD + "]",
-        "The output was {\"score\": 10, \"reason\": \"me\"}. " + GOOD
-      })
-  void an_answer_that_could_mean_anything_else_is_asked_for_again_and_then_is_no_reward(
-      String text) {
-    ScriptedModel model = ScriptedModel.saying(text);
+  @Test
+  void an_answer_that_could_mean_anything_else_is_asked_for_again_and_then_is_no_reward() {
+    ScriptedModel model = ScriptedModel.saying("[" + GOOD + ", {\"score\": 3}]");
 
     assertThatThrownBy(() -> judge(model).grade(task(null), "out"))
         .isInstanceOfSatisfying(
@@ -134,6 +118,18 @@ class JudgeGraderTest {
               assertThat(e.kind().agentsFault()).isFalse();
             });
     assertThat(model.requests()).hasSize(3);
+  }
+
+  @Test
+  void a_json_object_is_asked_for_as_the_api_does_and_in_words() throws Exception {
+    ScriptedModel model = ScriptedModel.saying("Good!", GOOD);
+
+    judge(model).grade(task(null), "out");
+
+    for (ChatRequest request : model.requests()) {
+      assertThat(request.body().at("/response_format/type").asText()).isEqualTo("json_object");
+      assertThat(content(request, 0)).contains("JSON");
+    }
   }
 
   @Test

@@ -130,6 +130,7 @@ public final class JudgeCalibration {
       }
       try {
         Grade grade = judge.grade(output.asTask(), output.output());
+        // People score in whole points: a judge that does not is compared by the nearest one.
         int score = (int) Math.round(1 + 9 * grade.reward());
         listener.judged(output, score);
         return Optional.of(new Judged(output, score, grade.feedback()));
