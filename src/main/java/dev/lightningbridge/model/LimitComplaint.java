@@ -1,0 +1,84 @@
+package dev.lightningbridge.model;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads out of an error how many tokens an answer may have, where the limit that was asked for is
+ * too high: for the model, or for what its context has left beside the request.
+ */
+final class LimitComplaint {
+  /** An answer of fewer tokens is not worth asking for. */
+  static final long LEAST = 16;
+
+  private static final Pattern TOO_HIGH =
+      Pattern.compile(
+          "too (large|high|big)|at most|maximum|less than or equal|must be <=|<= \\d|exceed"
+              + "|valid range|reduce|out of range");
+  private static final Pattern ABOUT_LIMIT =
+      Pattern.compile(
+          "max_(completion_|output_|new_)?tokens|in the completion|completion tokens"
+              + "|output tokens|maxoutputtokens");
+
+  /** Each with the groups {@code whole} and {@code used}: their difference is what is left. */
+  private static final List<Pattern> CONTEXTS =
+      List.of(
+          Pattern.compile(
+              "(?:context length|context window|context) (?:is|of) (?<whole>\\d+) tokens"
+                  + ".*?(?<used>\\d+) (?:in the messages|in your prompt|input tokens|prompt tokens)"),
+          Pattern.compile("(?<whole>\\d+) - (?<used>\\d+)\\)"),
+          Pattern.compile("must be <= (?<whole>\\d+)\\. given: (?<used>\\d+)"));
+
+  private static final List<Pattern> MOST =
+      List.of(
+          Pattern.compile("at most (\\d+)"),
+          Pattern.compile("less than or equal to (\\d+)"),
+          Pattern.compile("range of \\w+ is \\[\\d+, (\\d+)]"),
+          Pattern.compile("\\d+ > (\\d+)"),
+          Pattern.compile("maximum (?:value|allowed)?[^.]{0,60}?(\\d+)"),
+          Pattern.compile("from \\d+ (?:\\w+ )?to (\\d+)"),
+          Pattern.compile("must be <= (\\d+)"));
+
+  private LimitComplaint() {}
+
+  /**
+   * The highest limit that the endpoint would take for this request; empty where the error is about
+   * something else, or nothing is left for an answer.
+   *
+   * @param words the error's, in lower case
+   * @param asked the limit that was sent
+   */
+  static OptionalLong most(String words, long asked) {
+    String text = words.replaceAll("[`'\"]", "").replaceAll("(?<=\\d),(?=\\d{3})", "");
+    if (!ABOUT_LIMIT.matcher(text).find() || !TOO_HIGH.matcher(text).find()) {
+      return OptionalLong.empty();
+    }
+    for (Pattern context : CONTEXTS) {
+      Matcher found = context.matcher(text);
+      if (found.find()) {
+        long left = number(found.group("whole")) - number(found.group("used"));
+        return left >= LEAST ? lower(left, asked) : OptionalLong.empty();
+      }
+    }
+    for (Pattern pattern : MOST) {
+      Matcher found = pattern.matcher(text);
+      if (found.find()) {
+        long most = number(found.group(1));
+        if (most >= LEAST && most < asked) {
+          return OptionalLong.of(most);
+        }
+      }
+    }
+    return asked / 2 >= LEAST ? OptionalLong.of(asked / 2) : OptionalLong.empty();
+  }
+
+  private static OptionalLong lower(long left, long asked) {
+    return OptionalLong.of(Math.min(left, asked - 1));
+  }
+
+  private static long number(String digits) {
+    return digits.length() > 12 ? Long.MAX_VALUE / 2 : Long.parseLong(digits);
+  }
+}
