@@ -108,20 +108,14 @@ public class RunRequests {
           requireNonNullElse(simulated.latencyMs(), 0),
           requireNonNullElse(simulated.judge(), "careful"));
     }
-    ServerSettings.Endpoint endpoint = settings.endpoint();
-    return new ModelAccess.Endpoint(
-        endpoint
-            .baseUrl()
-            .orElseThrow(
-                () ->
-                    new BridgeException(
-                        RunError.NO_MODEL,
-                        "the server is configured for no endpoint",
-                        "lightning-bridge.endpoint.base-url",
-                        "Start it with LIGHTNING_BRIDGE_ENDPOINT_BASE_URL set.")),
-        endpoint.keyVariable(),
-        endpoint.keyFile().orElse(null),
-        endpoint.keyHeader().orElse(null));
+    return ConfiguredEndpoint.of(settings.endpoint())
+        .orElseThrow(
+            () ->
+                new BridgeException(
+                    RunError.NO_MODEL,
+                    "the server is configured for no endpoint",
+                    "lightning-bridge.endpoint.base-url",
+                    "Start it with LIGHTNING_BRIDGE_ENDPOINT_BASE_URL set."));
   }
 
   static Map<String, String> names(NewRun.@Nullable Endpoint endpoint) {

@@ -2,7 +2,6 @@ package dev.lightningbridge.api;
 
 import dev.lightningbridge.runs.ConfiguredModel;
 import dev.lightningbridge.runs.Engines;
-import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.NightWatch;
 import dev.lightningbridge.runs.RunFeed;
 import dev.lightningbridge.runs.RunQueue;
@@ -115,17 +114,7 @@ class ServerParts {
 
   private static ConfiguredModel configured(ServerSettings settings, boolean sandbox) {
     ServerSettings.Endpoint endpoint = settings.endpoint();
-    ModelAccess.Endpoint access =
-        endpoint
-            .baseUrl()
-            .map(
-                url ->
-                    new ModelAccess.Endpoint(
-                        url,
-                        endpoint.keyVariable(),
-                        endpoint.keyFile().orElse(null),
-                        endpoint.keyHeader().orElse(null)))
-            .orElse(null);
-    return new ConfiguredModel(access, endpoint.prices().orElse(null), sandbox);
+    return new ConfiguredModel(
+        ConfiguredEndpoint.of(endpoint).orElse(null), endpoint.prices().orElse(null), sandbox);
   }
 }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +66,21 @@ public interface ServerSettings {
   /** The model endpoint that runs call; only the configuration names one. */
   Endpoint endpoint();
 
+  /** An endpoint of one role. */
+  interface OfRole {
+    Optional<String> baseUrl();
+
+    /** The environment variable that holds its key. */
+    @WithDefault("OPENAI_API_KEY")
+    String keyVariable();
+
+    Optional<Path> keyFile();
+
+    Optional<String> keyHeader();
+
+    Map<String, String> headers();
+  }
+
   /** An OpenAI-compatible endpoint. */
   interface Endpoint {
     Optional<String> baseUrl();
@@ -78,6 +94,27 @@ public interface ServerSettings {
 
     /** The header that carries the key. */
     Optional<String> keyHeader();
+
+    /** Headers of every call; {@code env:VARIABLE} reads a secret one from the environment. */
+    Map<String, String> headers();
+
+    /** Parameters of the URL, such as {@code api-version}. */
+    Map<String, String> query();
+
+    /** Seconds that one answer may take. */
+    Optional<Integer> timeout();
+
+    /** The limit of every answer in tokens, thinking included. */
+    Optional<Integer> maxOutputTokens();
+
+    /** Where critiques are written, if elsewhere; edits too unless the next says otherwise. */
+    OfRole critic();
+
+    /** Where prompts are edited, if elsewhere. */
+    OfRole editor();
+
+    /** Where outputs are scored, if elsewhere. */
+    OfRole judge();
 
     /** A file with prices in USD per million tokens. */
     Optional<Path> prices();

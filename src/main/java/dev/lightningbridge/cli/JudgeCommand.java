@@ -31,6 +31,8 @@ final class JudgeCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DatabaseOption database = new DatabaseOption();
   @Mixin private final ModelOptions models = new ModelOptions();
+  @Mixin private final EndpointOptions endpoint = new EndpointOptions();
+  @Mixin private final RoleEndpointOptions roles = new RoleEndpointOptions();
 
   @ArgGroup(multiplicity = "1")
   private Target target = new Target();
@@ -114,7 +116,7 @@ final class JudgeCommand implements Callable<Integer> {
         database.file.toAbsolutePath().normalize(),
         target.session,
         target.lineage,
-        models.use(seed),
+        models.use(seed, endpoint, roles),
         outputs,
         concurrency,
         seed,

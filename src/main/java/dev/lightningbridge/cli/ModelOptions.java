@@ -3,6 +3,7 @@ package dev.lightningbridge.cli;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
+import dev.lightningbridge.runs.EndpointExtras;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.ModelUse;
 import dev.lightningbridge.runs.RunError;
@@ -123,7 +124,10 @@ final class ModelOptions implements OptionSections.Headed {
     return !sandbox && baseUrl == null;
   }
 
-  ModelAccess access() {
+  /**
+   * @param endpoint what goes along with the calls; {@code roles} of other roles
+   */
+  ModelAccess access(EndpointOptions endpoint, RoleEndpointOptions roles) {
     if (sandbox && baseUrl != null) {
       throw notSaid("both --sandbox and --base-url were given");
     }
@@ -138,7 +142,9 @@ final class ModelOptions implements OptionSections.Headed {
     if (baseUrl == null) {
       throw notSaid("it was not said which model to use");
     }
-    return new ModelAccess.Endpoint(baseUrl, keyVariable, keyFile, keyHeader);
+    EndpointExtras extras = endpoint.extras();
+    return new ModelAccess.Endpoint(
+        baseUrl, keyVariable, keyFile, keyHeader, extras, roles.endpoints(extras));
   }
 
   private static BridgeException notSaid(String what) {
@@ -164,8 +170,8 @@ final class ModelOptions implements OptionSections.Headed {
     }
   }
 
-  ModelUse use(long seed) {
-    return new ModelUse(access(), names(), aliases, prices, limits(), seed);
+  ModelUse use(long seed, EndpointOptions endpoint, RoleEndpointOptions roles) {
+    return new ModelUse(access(endpoint, roles), names(), aliases, prices, limits(), seed);
   }
 
   Limits limits() {

@@ -29,6 +29,8 @@ final class OptimizeCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DatabaseOption database = new DatabaseOption();
   @Mixin private final ModelOptions models = new ModelOptions();
+  @Mixin private final EndpointOptions endpoint = new EndpointOptions();
+  @Mixin private final RoleEndpointOptions roles = new RoleEndpointOptions();
   @Mixin private final SearchOptions search = new SearchOptions();
   @Mixin private final TrainingOptions training = new TrainingOptions();
 
@@ -97,7 +99,9 @@ final class OptimizeCommand implements Callable<Integer> {
         target.lineage,
         search.engine,
         search.strategy,
-        trained != null && models.isUnsaid() ? new ModelAccess.None() : models.access(),
+        trained != null && models.isUnsaid()
+            ? new ModelAccess.None()
+            : models.access(endpoint, roles),
         models.names(),
         models.aliases,
         models.prices,

@@ -80,7 +80,8 @@ public final class AdaptingModel implements ChatModel {
   }
 
   private void adopt(String model, RequestForm before, RequestComplaint.Change change) {
-    RequestForm now = forms.merge(model, change.form(), (old, wanted) -> old.equals(before) ? wanted : old);
+    RequestForm now =
+        forms.merge(model, change.form(), (old, wanted) -> old.equals(before) ? wanted : old);
     if (now.equals(change.form())) {
       notices.accept(change.notice());
     }
@@ -113,15 +114,13 @@ public final class AdaptingModel implements ChatModel {
   }
 
   private static long thought(ChatAnswer answer) {
-    long stated =
-        answer.body().at("/usage/completion_tokens_details/reasoning_tokens").asLong(0);
+    long stated = answer.body().at("/usage/completion_tokens_details/reasoning_tokens").asLong(0);
     JsonNode aside = answer.body().at("/choices/0/message/reasoning_content");
     return stated > 0 ? stated : TokenEstimate.of(aside.asText(""));
   }
 
   private void change(String model, UnaryOperator<RequestForm> change) {
-    forms.compute(
-        model, (name, form) -> change.apply(form == null ? RequestForm.AS_IT_IS : form));
+    forms.compute(model, (name, form) -> change.apply(form == null ? RequestForm.AS_IT_IS : form));
   }
 
   private static boolean hasLimit(ChatRequest sent) {

@@ -38,6 +38,13 @@ public record ChatRequest(ModelRole role, ObjectNode body, int ordinal) {
     return new ChatRequest(role, body.deepCopy().put("model", model), ordinal);
   }
 
+  /** With this limit of the answer, whatever the request asked for. */
+  ChatRequest withMaxTokens(int tokens) {
+    ObjectNode limited = body.deepCopy();
+    String name = limited.has("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
+    return new ChatRequest(role, limited.put(name, tokens), ordinal);
+  }
+
   public ChatRequest withOrdinal(int value) {
     return new ChatRequest(role, body, value);
   }

@@ -17,7 +17,8 @@ public enum ModelError implements ErrorCode {
   KEY_INVALID("LB-3009", ExitCode.USAGE, "The endpoint's key holds characters no key has."),
   PROXY_INVALID("LB-3010", ExitCode.USAGE, "The proxy that the environment names cannot be used."),
   CERTIFICATES_UNUSABLE(
-      "LB-3011", ExitCode.USAGE, "The certificates that the environment names cannot be used.");
+      "LB-3011", ExitCode.USAGE, "The certificates that the environment names cannot be used."),
+  EXTRA_INVALID("LB-3015", ExitCode.USAGE, "A header, parameter or limit of calls cannot be used.");
 
   private final Meaning meaning;
 

@@ -26,6 +26,7 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
   private final PriceTable prices;
   private final CallListener listener;
   private final PatientCaller caller;
+  private final @Nullable Integer maxOutputTokens;
   private final Semaphore places;
   private final Budget budget;
   private final CallKey.Counter keys = new CallKey.Counter();
@@ -36,6 +37,7 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
   ModelGateway(ModelGatewayBuilder builder) {
     upstream = builder.upstream;
     names = builder.names;
+    maxOutputTokens = builder.maxOutputTokens;
     limits = builder.limits;
     journal = builder.journal;
     prices = builder.prices;
@@ -80,8 +82,12 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
     }
   }
 
+  private ChatRequest limited(ChatRequest request) {
+    return maxOutputTokens == null ? request : request.withMaxTokens(maxOutputTokens);
+  }
+
   private ChatAnswer journaled(ChatRequest request) throws ModelException {
-    ChatRequest named = names.named(request);
+    ChatRequest named = names.named(limited(request));
     CallKey key = keys.next(named);
     Call call = new Call(named.withOrdinal(key.ordinal()), key);
     CallJournal.Entry before = journal.find(key).orElse(null);

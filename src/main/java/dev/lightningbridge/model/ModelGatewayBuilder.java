@@ -3,6 +3,7 @@ package dev.lightningbridge.model;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link ModelGateway} works with. */
 public final class ModelGatewayBuilder {
@@ -12,6 +13,7 @@ public final class ModelGatewayBuilder {
   CallJournal journal = CallJournal.inMemory();
   PriceTable prices = PriceTable.bundled();
   Patience patience = Patience.DEFAULT;
+  @Nullable Integer maxOutputTokens;
   int concurrency = 64;
   RandomGenerator random = RandomGenerator.getDefault();
   Cancellation cancellation = new Cancellation();
@@ -44,6 +46,12 @@ public final class ModelGatewayBuilder {
 
   public ModelGatewayBuilder patience(Patience value) {
     patience = value;
+    return this;
+  }
+
+  /** The limit of every answer in tokens, in the place of what requests ask for; null for those. */
+  public ModelGatewayBuilder maxOutputTokens(@Nullable Integer value) {
+    maxOutputTokens = value;
     return this;
   }
 

@@ -6,13 +6,17 @@ import dev.lightningbridge.model.ModelException.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An OpenAI-compatible endpoint, spoken to once a call: OpenAI, Azure, vLLM, Ollama, LiteLLM. Every
@@ -21,6 +25,7 @@ import java.util.Map;
  */
 public final class OpenAiUpstream implements ChatModel, AutoCloseable {
   private final URI completions;
+  private final Map<String, String> headers;
   private final ApiKey key;
   private final EndpointCall call;
   private final String keyHeader;
@@ -30,7 +35,8 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
   private final EndpointClient client;
 
   private OpenAiUpstream(Builder builder) {
-    completions = builder.completions;
+    completions = builder.withQuery();
+    headers = Map.copyOf(builder.headers);
     key = builder.key;
     call = EndpointCall.of(completions, key);
     keyHeader = builder.keyHeader;
@@ -56,8 +62,9 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
     HttpRequest.Builder http =
         HttpRequest.newBuilder(completions)
             .header("Content-Type", "application/json")
-            .header("Accept", "application/json")
+            .header("Accept", "application/json, text/event-stream")
             .POST(HttpRequest.BodyPublishers.ofString(Json.write(request.body())));
+    headers.forEach(http::setHeader);
     if (key.isPresent()) {
       boolean bearer = keyHeader.equals("Authorization");
       http.header(keyHeader, bearer ? "Bearer " + key.value() : key.value());
@@ -119,6 +126,8 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
   /** Collects what the upstream needs. */
   public static final class Builder {
     private final URI completions;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> query = new LinkedHashMap<>();
     private ApiKey key = ApiKey.NONE;
     private String keyHeader;
     private Duration timeout = Duration.ofMinutes(10);
@@ -142,6 +151,33 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
     public Builder keyHeader(String value) {
       keyHeader = value;
       return this;
+    }
+
+    /** A header of every call. */
+    public Builder header(String name, String value) {
+      headers.put(name, value);
+      return this;
+    }
+
+    /** A parameter of the URL, beside those of the base URL. */
+    public Builder query(String name, String value) {
+      query.put(name, value);
+      return this;
+    }
+
+    private URI withQuery() {
+      String more =
+          query.entrySet().stream()
+              .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
+              .collect(Collectors.joining("&"));
+      if (more.isEmpty()) {
+        return completions;
+      }
+      return URI.create(completions + (completions.getRawQuery() == null ? "?" : "&") + more);
+    }
+
+    private static String encoded(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** How long a whole exchange may take, answer included. */
@@ -182,6 +218,9 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
       return new OpenAiUpstream(this);
     }
 
+    private static final Pattern SECRET =
+        Pattern.compile("(?i)(^|&)[^=&]*(key|token|secret|sig|signature|password|code)=");
+
     private static URI completions(String baseUrl) {
       URI base;
       try {
@@ -196,6 +235,11 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
       if (base.getRawUserInfo() != null || base.getRawFragment() != null) {
         throw invalid("The base URL holds a user or a fragment", base.getHost());
       }
+      if (base.getRawQuery() != null && SECRET.matcher(base.getRawQuery()).find()) {
+        throw invalid(
+            "The base URL holds a key, and what is typed here is kept with the run",
+            base.getHost());
+      }
       String path = base.getRawPath().replaceFirst("/+$", "");
       String completions = path.endsWith("/chat/completions") ? path : path + "/chat/completions";
       String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
@@ -208,7 +252,7 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
           what,
           where,
           "Give one such as https://api.openai.com/v1 or http://localhost:11434/v1; the key belongs"
-              + " in an environment variable.");
+              + " in an environment variable (--key-env), one in the query too: --query NAME=env:VARIABLE.");
     }
   }
 }

@@ -127,10 +127,7 @@ final class RequestComplaint {
     if (sent.contains(param) && !NEEDED.contains(param)) {
       return Optional.of(param);
     }
-    return sent.stream()
-        .filter(name -> !NEEDED.contains(name))
-        .filter(this::isNamed)
-        .findFirst();
+    return sent.stream().filter(name -> !NEEDED.contains(name)).filter(this::isNamed).findFirst();
   }
 
   private boolean isNamed(String name) {

@@ -1,7 +1,6 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.Cancellation;
-import dev.lightningbridge.model.ApiKey;
 import dev.lightningbridge.model.CallJournal;
 import dev.lightningbridge.model.CallListener;
 import dev.lightningbridge.model.ChatModel;
@@ -11,7 +10,6 @@ import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelGateway;
 import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
-import dev.lightningbridge.model.OpenAiUpstream;
 import dev.lightningbridge.model.OwnModels;
 import dev.lightningbridge.model.Patience;
 import dev.lightningbridge.model.PriceTable;
@@ -21,6 +19,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A run's gateway to its model, and the gateway's endpoint for other processes. */
@@ -62,7 +61,7 @@ final class RunModels implements AutoCloseable {
     PriceTable bundled = PriceTable.bundled();
     PriceTable prices =
         (use.prices() == null ? bundled : bundled.with(use.prices())).withFree(use.own());
-    ChatModel upstream = upstream(use.access());
+    ChatModel upstream = upstream(use.access(), calls::notice);
     OwnModels own = new OwnModels(upstream);
     ModelNames names = use.sandbox() ? sandboxNames(use) : names(use, agentModel);
     String judge = names.of(ModelRole.JUDGE, agentModel);
@@ -74,6 +73,7 @@ final class RunModels implements AutoCloseable {
             .listener(calls)
             .prices(prices)
             .patience(use.sandbox() ? Patience.NONE : Patience.DEFAULT)
+            .maxOutputTokens(maxOutputTokens(use.access()))
             .random(new Random(use.seed()))
             .cancellation(cancellation)
             .build();
@@ -87,16 +87,23 @@ final class RunModels implements AutoCloseable {
         prices.usd(judge, TOKENS_A_JUDGEMENT, 0).orElse(0));
   }
 
+  private static @Nullable Integer maxOutputTokens(ModelAccess access) {
+    return access instanceof ModelAccess.Endpoint endpoint
+        ? endpoint.extras().maxOutputTokens()
+        : null;
+  }
+
   private static String judge(ModelAccess access, String name) {
     return switch (access) {
       case ModelAccess.Sandbox sandbox ->
           "%s (%s, seed %d)".formatted(name, sandbox.judge(), sandbox.seed());
-      case ModelAccess.Endpoint endpoint -> "%s at %s".formatted(name, endpoint.baseUrl());
+      case ModelAccess.Endpoint endpoint ->
+          "%s at %s".formatted(name, endpoint.of("judge").baseUrl());
       case ModelAccess.None none -> name;
     };
   }
 
-  private static ChatModel upstream(ModelAccess access) {
+  private static ChatModel upstream(ModelAccess access, Consumer<String> notices) {
     return switch (access) {
       case ModelAccess.Sandbox sandbox ->
           SandboxModel.builder()
@@ -104,24 +111,13 @@ final class RunModels implements AutoCloseable {
               .latency(Duration.ofMillis(sandbox.latencyMs()))
               .judge(JudgeHabit.named(sandbox.judge()))
               .build();
-      case ModelAccess.Endpoint endpoint -> endpoint(endpoint);
+      case ModelAccess.Endpoint endpoint -> RoleEndpoints.open(endpoint, System.getenv(), notices);
       case ModelAccess.None none ->
           request -> {
             throw new ModelException(
                 ModelException.Kind.BAD_REQUEST, "the run has no endpoint for " + request.model());
           };
     };
-  }
-
-  private static OpenAiUpstream endpoint(ModelAccess.Endpoint endpoint) {
-    OpenAiUpstream.Builder upstream =
-        OpenAiUpstream.at(endpoint.baseUrl())
-            .key(
-                endpoint.keyFile() == null
-                    ? ApiKey.fromEnvironment(System.getenv(), endpoint.keyVariable())
-                    : ApiKey.fromFile(endpoint.keyFile()));
-    return (endpoint.keyHeader() == null ? upstream : upstream.keyHeader(endpoint.keyHeader()))
-        .build();
   }
 
   private static ModelNames sandboxNames(ModelUse use) {
@@ -175,7 +171,7 @@ final class RunModels implements AutoCloseable {
   public void close() {
     endpoint.close();
     gateway.close();
-    if (upstream instanceof OpenAiUpstream real) {
+    if (upstream instanceof RoleEndpoints real) {
       real.close();
     }
   }

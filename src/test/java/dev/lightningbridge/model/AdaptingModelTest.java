@@ -76,8 +76,7 @@ class AdaptingModelTest {
       throws ModelException {
     AdaptingModel model =
         adapting(
-            refusing(
-                status, error, body -> body.at("/messages/0/role").asText().equals("system")));
+            refusing(status, error, body -> body.at("/messages/0/role").asText().equals("system")));
 
     model.complete(request());
 
@@ -147,7 +146,9 @@ class AdaptingModelTest {
     model.complete(request());
     model.complete(request());
 
-    assertThat(sent).extracting(b -> b.path("max_tokens").asInt()).containsExactly(2048, 6144, 6144);
+    assertThat(sent)
+        .extracting(b -> b.path("max_tokens").asInt())
+        .containsExactly(2048, 6144, 6144);
     assertThat(notices).hasSize(1);
   }
 
@@ -212,9 +213,7 @@ class AdaptingModelTest {
   @Test
   void a_model_that_complains_for_ever_is_asked_only_so_often() {
     AdaptingModel model =
-        adapting(
-            refusing(
-                "{\"error\":{\"message\":\"max_tokens is too large\"}}", body -> true));
+        adapting(refusing("{\"error\":{\"message\":\"max_tokens is too large\"}}", body -> true));
 
     assertThat(catchThrowableOfType(ModelException.class, () -> model.complete(request())))
         .isNotNull();
