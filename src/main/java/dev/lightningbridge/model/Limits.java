@@ -1,6 +1,9 @@
 package dev.lightningbridge.model;
 
 import dev.lightningbridge.common.BridgeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a run may spend; null where there is no limit. */
@@ -24,5 +27,28 @@ public record Limits(@Nullable Long calls, @Nullable Long tokens, @Nullable Doub
           option + " " + value,
           "Give a number of 0 or more, or leave it out for no limit.");
     }
+  }
+
+  /** The first limit that so much passes, in words such as "160 calls"; null for none. */
+  @Nullable String passedBy(Spend spend) {
+    if (calls != null && spend.calls() > calls) {
+      return "%,d calls".formatted(calls);
+    }
+    if (tokens != null && spend.tokens() > tokens) {
+      return "%,d tokens".formatted(tokens);
+    }
+    return usd != null && spend.usd() > usd ? String.format(Locale.ROOT, "%.2f USD", usd) : null;
+  }
+
+  /** By how much so much passes the limits, in words; empty where it does not. */
+  public String beyond(Spend spend) {
+    List<String> parts = new ArrayList<>();
+    if (tokens != null && spend.tokens() > tokens) {
+      parts.add("%,d tokens".formatted(spend.tokens() - tokens));
+    }
+    if (usd != null && spend.usd() > usd) {
+      parts.add(String.format(Locale.ROOT, "%.4f USD", spend.usd() - usd));
+    }
+    return String.join(" and ", parts);
   }
 }

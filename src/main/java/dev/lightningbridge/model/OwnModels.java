@@ -35,4 +35,12 @@ public final class OwnModels implements ChatModel {
         ? others.complete(request)
         : own.server().complete(request.withModel(there));
   }
+
+  @Override
+  public String endpointOf(ChatRequest request) {
+    Served own = served;
+    return own != null && own.names().containsKey(request.model())
+        ? "own"
+        : others.endpointOf(request);
+  }
 }

@@ -5,12 +5,16 @@ import java.time.Duration;
 /**
  * How long an endpoint that fails is borne with.
  *
- * @param retries how often a call is sent again after a failure that may pass
+ * @param retries how often a call is sent again after a failure that may pass; twice as often after
+ *     a rate limit, counted anew when the endpoint has answered another call
  * @param firstDelay the wait before the first of them; doubled each time, half of it random
  * @param longestDelay the ceiling of that wait
  * @param longestRetryAfter the ceiling of a wait that the endpoint asks for
+ * @param rateLimitPause how long nothing is sent after a rate limit of which the endpoint does not
+ *     say how long it lasts
  * @param callTimeout how long one attempt may take
- * @param deadline no attempt begins later than this after the first
+ * @param deadline no attempt begins later than this after the first, or after the endpoint answered
+ *     any other call
  * @param circuitFailures failures among the last {@code circuitWindow} attempts that open the
  *     circuit: 5xx, network, time-out
  * @param circuitWindow how many attempts are looked at
@@ -21,6 +25,7 @@ public record Patience(
     Duration firstDelay,
     Duration longestDelay,
     Duration longestRetryAfter,
+    Duration rateLimitPause,
     Duration callTimeout,
     Duration deadline,
     int circuitFailures,
@@ -31,7 +36,8 @@ public record Patience(
           5,
           Duration.ofMillis(500),
           Duration.ofSeconds(20),
-          Duration.ofSeconds(60),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(1),
           Duration.ofMinutes(3),
           Duration.ofMinutes(10),
           8,
@@ -42,6 +48,7 @@ public record Patience(
   public static final Patience NONE =
       new Patience(
           0,
+          Duration.ZERO,
           Duration.ZERO,
           Duration.ZERO,
           Duration.ZERO,
@@ -57,6 +64,7 @@ public record Patience(
         firstDelay,
         longestDelay,
         longestRetryAfter,
+        rateLimitPause,
         callTimeout,
         deadline,
         circuitFailures,
@@ -70,10 +78,21 @@ public record Patience(
         firstDelay,
         longestDelay,
         longestRetryAfter,
+        rateLimitPause,
         callTimeout,
         deadline,
         circuitFailures,
         circuitWindow,
         value);
+  }
+
+  /** The wait that the endpoint asks for, up to its ceiling, in milliseconds. */
+  long granted(long askedMs) {
+    return Math.min(askedMs, longestRetryAfter.toMillis());
+  }
+
+  /** The wait where the endpoint does not say how long a rate limit, or loading, will last. */
+  Duration untold(boolean loading) {
+    return loading ? longestDelay.dividedBy(4) : rateLimitPause;
   }
 }

@@ -2,49 +2,58 @@ package dev.lightningbridge.model;
 
 import dev.lightningbridge.model.ModelException.Kind;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
-import io.smallrye.faulttolerance.api.CustomBackoffStrategy;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a call's attempts: again after failures that may pass, with growing waits of which half is
- * random; none while the circuit is open; each within its time. One for all calls to an endpoint,
- * since they share the circuit. Thread-safe.
+ * random; none while the circuit is open or the endpoint wants to be left alone; each within its
+ * time. One for all calls to an endpoint, since they share the circuit and the waits. Thread-safe.
  */
 final class PatientCaller {
+  /** A wait that is worth telling a person. */
+  private static final long TOLD_MS = 5_000;
+
   private final Patience patience;
   private final RandomGenerator random;
+  private final Consumer<String> notices;
+  private final Traffic traffic;
   private final TypedGuard<ChatAnswer> guard;
+  private final AtomicBoolean toldOfLoading = new AtomicBoolean();
+  private volatile @Nullable ModelException illness;
 
   /**
-   * @param notices told in a sentence when the circuit opens and closes
+   * @param concurrency how many calls may be under way at once
+   * @param notices told in a sentence of circuit and waits
    */
-  PatientCaller(Patience patience, RandomGenerator random, Consumer<String> notices) {
+  PatientCaller(
+      Patience patience, int concurrency, RandomGenerator random, Consumer<String> notices) {
     this.patience = patience;
     this.random = random;
+    this.notices = notices;
+    this.traffic = new Traffic(concurrency);
     DaemonThreads.ensure();
-    this.guard = guard(notices);
+    this.guard = guard();
   }
 
-  private TypedGuard<ChatAnswer> guard(Consumer<String> notices) {
+  /** A call, which may take several attempts. */
+  interface Attempts {
+    /** Is asked before each of them, and may take its time. */
+    void prepare() throws ModelException, InterruptedException;
+
+    ChatAnswer make() throws ModelException;
+  }
+
+  private TypedGuard<ChatAnswer> guard() {
     return TypedGuard.create(ChatAnswer.class)
         .withDescription("model call")
-        .withRetry()
-        .maxRetries(patience.retries())
-        .delay(0, ChronoUnit.MILLIS)
-        .jitter(0, ChronoUnit.MILLIS)
-        .maxDuration(0, ChronoUnit.MILLIS)
-        .whenException(PatientCaller::mayPass)
-        .withCustomBackoff()
-        .strategy(Backoff::new)
-        .done()
-        .done()
         .withCircuitBreaker()
         .requestVolumeThreshold(patience.circuitWindow())
         .failureRatio((double) patience.circuitFailures() / patience.circuitWindow())
@@ -61,35 +70,90 @@ final class PatientCaller {
 
   /**
    * @throws ModelException the last attempt's failure; CIRCUIT_OPEN where there was no last
-   *     attempt; CANCELLED where the thread was interrupted
+   *     attempt; CANCELLED where the thread was interrupted; what {@code prepare} throws
    */
-  ChatAnswer call(Callable<ChatAnswer> attempt) throws ModelException {
+  ChatAnswer call(Attempts attempts) throws ModelException {
+    CallWaits waits = new CallWaits(patience, random, traffic);
     try {
-      return guard.call(attempt);
-    } catch (GaveUp e) {
-      throw failure(e.last);
-    } catch (Exception e) {
-      throw failure(e);
+      while (true) {
+        attempts.prepare();
+        traffic.enter();
+        boolean answered = false;
+        ModelException failure;
+        try {
+          ChatAnswer answer = guard.call(attempts::make);
+          answered = true;
+          return answer;
+        } catch (Exception e) {
+          failure = failure(e);
+          holdBack(failure);
+        } finally {
+          traffic.leave(answered);
+        }
+        Thread.sleep(waits.before(failure));
+      }
+    } catch (InterruptedException e) {
+      throw new ModelException(Kind.CANCELLED, "Cancelled", null, e);
     }
   }
 
-  private ModelException failure(Throwable e) {
+  private ModelException failure(Exception e) {
     return switch (e) {
-      case ModelException m -> m;
+      case ModelException m -> {
+        if (endpointIsIll(m)) {
+          illness = m;
+        }
+        yield m;
+      }
       case TimeoutException t ->
           new ModelException(
               Kind.TIMEOUT, "No answer within " + words(patience.callTimeout()), null, t);
-      case CircuitBreakerOpenException c ->
-          new ModelException(
-              Kind.CIRCUIT_OPEN,
-              "The endpoint failed so often that it is left alone for "
-                  + words(patience.circuitPause()),
-              patience.circuitPause().toMillis(),
-              c);
+      case CircuitBreakerOpenException c -> open(c);
       case InterruptedException i -> new ModelException(Kind.CANCELLED, "Cancelled", null, i);
       case RuntimeException r -> throw r;
       default -> throw new IllegalStateException(e);
     };
+  }
+
+  private ModelException open(CircuitBreakerOpenException e) {
+    String what =
+        "The endpoint failed so often that it is left alone for " + words(patience.circuitPause());
+    long ms = patience.circuitPause().toMillis();
+    ModelException last = illness;
+    return last == null
+        ? new ModelException(Kind.CIRCUIT_OPEN, what, ms, e)
+        : new ModelException(
+            Kind.CIRCUIT_OPEN,
+            what + "; the last failure: " + last.getMessage(),
+            last.remedy(),
+            ms,
+            last.reply(),
+            e);
+  }
+
+  /** Has all calls wait as long as the endpoint asks for. */
+  private void holdBack(ModelException failure) {
+    boolean limited = failure.kind() == Kind.RATE_LIMITED;
+    boolean loading = CallWaits.isLoading(failure);
+    Long told = failure.kind() == Kind.CIRCUIT_OPEN ? null : failure.retryAfterMs();
+    if (!limited && !loading && (told == null || !failure.kind().retryable())) {
+      return;
+    }
+    long ms = told == null ? patience.untold(loading).toMillis() : patience.granted(told);
+    boolean news = traffic.holdBack(ms, limited);
+    if (loading) {
+      if (!toldOfLoading.getAndSet(true)) {
+        notices.accept(
+            "The endpoint is loading its model; it is waited for up to "
+                + words(patience.deadline()));
+      }
+    } else if (news && ms >= TOLD_MS) {
+      notices.accept(
+          "The endpoint %s: nothing is sent to it for %s"
+              .formatted(
+                  limited ? "has reached a rate limit" : "asks to wait",
+                  words(Duration.ofMillis(ms))));
+    }
   }
 
   private String notice(CircuitBreakerState state) {
@@ -102,69 +166,18 @@ final class PatientCaller {
     };
   }
 
-  private static String words(Duration duration) {
+  static String words(Duration duration) {
     long ms = duration.toMillis();
-    return ms % 1000 == 0 ? ms / 1000 + " s" : ms + " ms";
-  }
-
-  private static boolean mayPass(Throwable e) {
-    return e instanceof TimeoutException
-        || e instanceof CircuitBreakerOpenException
-        || (e instanceof ModelException m && m.kind().retryable());
+    return ms >= 10_000 ? (ms + 999) / 1000 + " s" : ms % 1000 == 0 ? ms / 1000 + " s" : ms + " ms";
   }
 
   private static boolean endpointIsIll(Throwable e) {
     return e instanceof TimeoutException
         || (e instanceof ModelException m
+            && !CallWaits.isLoading(m)
             && switch (m.kind()) {
-              case SERVER_ERROR, NETWORK, TIMEOUT -> true;
+              case SERVER_ERROR, NETWORK, UNREACHABLE, TIMEOUT -> true;
               default -> false;
             });
-  }
-
-  /** The waits of one call. */
-  private final class Backoff implements CustomBackoffStrategy {
-    private final long start = System.nanoTime();
-    private int waits;
-
-    @Override
-    public long nextDelayInMillis(Throwable failure) {
-      long wait = wait(failure);
-      long elapsed = (System.nanoTime() - start) / 1_000_000;
-      if (elapsed + wait >= patience.deadline().toMillis()) {
-        throw new GaveUp(failure);
-      }
-      return wait;
-    }
-
-    private long wait(Throwable failure) {
-      long doubled = patience.firstDelay().toMillis() << Math.min(waits++, 20);
-      long own = jittered(Math.min(doubled, patience.longestDelay().toMillis()));
-      if (failure instanceof CircuitBreakerOpenException) {
-        return patience.circuitPause().toMillis() + own;
-      }
-      if (failure instanceof ModelException m && m.retryAfterMs() != null) {
-        // Those told to come back at the same time must not all do so: their own wait comes on top.
-        return Math.min(m.retryAfterMs(), patience.longestRetryAfter().toMillis()) + own;
-      }
-      return own;
-    }
-
-    private long jittered(long ceiling) {
-      synchronized (random) {
-        return ceiling / 2 + random.nextLong(ceiling / 2 + 1);
-      }
-    }
-  }
-
-  /** The deadline would pass while waiting. */
-  private static final class GaveUp extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final transient Throwable last;
-
-    GaveUp(Throwable last) {
-      super(last);
-      this.last = last;
-    }
   }
 }

@@ -51,7 +51,7 @@ public final class SqliteCallJournal implements CallJournal {
             h.select(
                     """
                     SELECT state, answer_json, error_kind, error,
-                           attempts, prompt_tokens, completion_tokens, usd
+                           attempts, turned_down, prompt_tokens, completion_tokens, usd
                     FROM calls WHERE run_id = ? AND request_hash = ? AND ordinal = ?""",
                     runId,
                     key.requestHash(),
@@ -61,7 +61,7 @@ public final class SqliteCallJournal implements CallJournal {
   }
 
   private Entry entry(ResultSet row, CallKey key) throws SQLException {
-    Spend charged = new Spend(row.getLong(5), row.getLong(6), row.getLong(7), row.getDouble(8));
+    Spend charged = spend(row, 5);
     return switch (row.getString(1)) {
       case "done" -> new Entry.Done(answer(row.getString(2), key), charged);
       case "failed" ->
@@ -69,6 +69,15 @@ public final class SqliteCallJournal implements CallJournal {
               ModelException.Kind.valueOf(row.getString(3)), row.getString(4), charged);
       default -> new Entry.Reserved(charged);
     };
+  }
+
+  private static Spend spend(ResultSet row, int column) throws SQLException {
+    return new Spend(
+        row.getLong(column),
+        row.getLong(column + 1),
+        row.getLong(column + 2),
+        row.getLong(column + 3),
+        row.getDouble(column + 4));
   }
 
   private ObjectNode answer(String json, CallKey key) {
@@ -96,11 +105,12 @@ public final class SqliteCallJournal implements CallJournal {
     write(
         """
         INSERT INTO calls (run_id, request_hash, ordinal, role, model, state, attempts,
-                           prompt_tokens, completion_tokens, usd, reserved_at)
-        VALUES (:run, :hash, :ordinal, :role, :model, 'reserved', :attempts, :prompt, :completion,
+                           turned_down, prompt_tokens, completion_tokens, usd, reserved_at)
+        VALUES (:run, :hash, :ordinal, :role, :model, 'reserved', :attempts, :turnedDown, :prompt, :completion,
                 :usd, :at)
         ON CONFLICT (run_id, request_hash, ordinal) DO UPDATE SET state = 'reserved', error_kind = NULL, error = NULL,
-          attempts = excluded.attempts, prompt_tokens = excluded.prompt_tokens,
+          attempts = excluded.attempts, turned_down = excluded.turned_down,
+          prompt_tokens = excluded.prompt_tokens,
           completion_tokens = excluded.completion_tokens, usd = excluded.usd""",
         key,
         charged,
@@ -128,7 +138,7 @@ public final class SqliteCallJournal implements CallJournal {
     write(
         """
         UPDATE calls SET state = '%s', answer_json = nullif(:answer, ''),
-          error_kind = nullif(:kind, ''), error = nullif(:error, ''), attempts = :attempts,
+          error_kind = nullif(:kind, ''), error = nullif(:error, ''), attempts = :attempts, turned_down = :turnedDown,
           prompt_tokens = :prompt, completion_tokens = :completion, usd = :usd, done_at = :at
         WHERE run_id = :run AND request_hash = :hash AND ordinal = :ordinal"""
             .formatted(state),
@@ -145,6 +155,7 @@ public final class SqliteCallJournal implements CallJournal {
                 .bind("hash", key.requestHash())
                 .bind("ordinal", key.ordinal())
                 .bind("attempts", charged.calls())
+                .bind("turnedDown", charged.turnedDown())
                 .bind("prompt", charged.promptTokens())
                 .bind("completion", charged.completionTokens())
                 .bind("usd", charged.usd())
@@ -159,13 +170,11 @@ public final class SqliteCallJournal implements CallJournal {
         h ->
             h.select(
                     """
-                    SELECT coalesce(sum(attempts), 0), coalesce(sum(prompt_tokens), 0),
-                           coalesce(sum(completion_tokens), 0), coalesce(sum(usd), 0)
+                    SELECT coalesce(sum(attempts), 0), coalesce(sum(turned_down), 0),
+                           coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0), coalesce(sum(usd), 0)
                     FROM calls WHERE run_id = ?""",
                     runId)
-                .map(
-                    (row, c) ->
-                        new Spend(row.getLong(1), row.getLong(2), row.getLong(3), row.getDouble(4)))
+                .map((row, c) -> spend(row, 1))
                 .one());
   }
 }

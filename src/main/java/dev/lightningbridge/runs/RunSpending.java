@@ -39,7 +39,8 @@ public final class RunSpending {
             handle
                 .createQuery(
                     """
-                    SELECT role, count(*) AS n, sum(prompt_tokens) AS prompt,
+                    SELECT role, sum(attempts) AS n, sum(turned_down) AS turned_down,
+                        sum(prompt_tokens) AS prompt,
                         sum(completion_tokens) AS completion, sum(usd) AS usd
                     FROM calls WHERE run_id = :id AND state <> 'reserved' GROUP BY role ORDER BY role
                     """)
@@ -51,6 +52,7 @@ public final class RunSpending {
                           row.getColumn("role", String.class).toLowerCase(Locale.ROOT),
                           new Spend(
                               row.getColumn("n", Long.class),
+                              row.getColumn("turned_down", Long.class),
                               row.getColumn("prompt", Long.class),
                               row.getColumn("completion", Long.class),
                               row.getColumn("usd", Double.class)));

@@ -5,15 +5,23 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.model.Budget;
 import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
  * The part of a run's budget that is kept back while the engine searches, so that a search that
- * uses up its budget still gets a verdict.
+ * uses up its budget still gets a verdict. It grows where calls turn out to cost more than was
+ * thought.
+ *
+ * @param least what is kept back at the least
+ * @param rollouts of the sealed test
+ * @param judged whether each is one more call of a judge
  */
-record TestReserve(Spend spend) {
+record TestReserve(Spend least, int rollouts, boolean judged) {
+  private static final double SPARE = 1.1;
+
   private static final int CHARACTERS_A_TOKEN = 4;
 
   /** An output that is judged and the judge's answer, in tokens. */
@@ -30,7 +38,7 @@ record TestReserve(Spend spend) {
   static TestReserve of(OptimizeRequest request, RunPlan plan, Split split, long judge) {
     boolean judged = judge > 0;
     int rollouts = 2 * split.test().size();
-    long calls = Math.round(Math.ceil(rollouts * (judged ? 2 : 1) * 1.1));
+    long calls = Math.round(Math.ceil(rollouts * (judged ? 2 : 1) * SPARE));
     Integer maxTokens = plan.choice().baseline().model().maxTokens();
     int answer = maxTokens == null ? SystemPromptAgent.DEFAULT_MAX_TOKENS : maxTokens;
     double input =
@@ -44,7 +52,16 @@ record TestReserve(Spend spend) {
             calls,
             request.limits().tokens() == null ? 0 : promptTokens,
             request.limits().tokens() == null ? 0 : (long) rollouts * answer,
-            request.limits().usd() == null ? 0 : request.limits().usd() * 0.2));
+            request.limits().usd() == null ? 0 : request.limits().usd() * 0.2),
+        rollouts,
+        judged);
+  }
+
+  /** With what calls of the roles have cost on the average so far. */
+  private Spend spend(Budget budget) {
+    Spend agent = budget.average(ModelRole.WORKER, rollouts);
+    Spend test = judged ? agent.plus(budget.average(ModelRole.JUDGE, rollouts)) : agent;
+    return least.atLeast(test.times(SPARE));
   }
 
   /**
@@ -53,10 +70,16 @@ record TestReserve(Spend spend) {
    * @throws BridgeException where the whole budget does not even pay for the test
    */
   <T> T keepDuring(Budget budget, Supplier<T> search) {
-    Budget.Reservation kept;
+    try (Budget.Kept kept = kept(budget)) {
+      return search.get();
+    }
+  }
+
+  private Budget.Kept kept(Budget budget) {
     try {
-      kept = budget.keepBack(spend);
+      return budget.keepBack(() -> spend(budget));
     } catch (ModelException e) {
+      Spend spend = spend(budget);
       throw new BridgeException(
           RunError.BUDGET_TOO_SMALL,
           String.format(
@@ -67,11 +90,6 @@ record TestReserve(Spend spend) {
           "--max-calls, --max-tokens, --max-usd",
           "Raise the limit; the search comes on top.",
           e);
-    }
-    try {
-      return search.get();
-    } finally {
-      kept.settle(Spend.NOTHING);
     }
   }
 }

@@ -28,7 +28,8 @@ final class Migrations implements ResourceProvider {
           "V6__decisions.sql",
           "V7__models.sql",
           "V8__judge_session.sql",
-          "V9__queued_at.sql");
+          "V9__queued_at.sql",
+          "V10__turned_down.sql");
 
   /** The same for PostgreSQL, which came later and so has fewer. */
   static final List<String> POSTGRESQL_FILES =
@@ -37,7 +38,8 @@ final class Migrations implements ResourceProvider {
           "V2__decisions.sql",
           "V3__models.sql",
           "V4__judge_session.sql",
-          "V5__queued_at.sql");
+          "V5__queued_at.sql",
+          "V6__turned_down.sql");
 
   static final Migrations SQLITE = new Migrations("/db/bridge/", FILES);
   static final Migrations POSTGRESQL = new Migrations("/db/postgresql/", POSTGRESQL_FILES);

@@ -31,6 +31,7 @@ class EndpointTest {
           Duration.ZERO,
           Duration.ZERO,
           Duration.ZERO,
+          Duration.ZERO,
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           1_000,
@@ -107,7 +108,8 @@ class EndpointTest {
       assertThat(e.kind()).isEqualTo(sent.end());
       assertThat(e.getMessage()).isNotBlank();
       assertThat(e.remedy()).isNotBlank();
-      assertThat(calls.get()).isEqualTo(sent.end().retryable() ? 2 : 1);
+      int repeats = sent.end() == Kind.RATE_LIMITED ? 2 : 1;
+      assertThat(calls.get()).isEqualTo(sent.end().retryable() ? 1 + repeats : 1);
     }
   }
 

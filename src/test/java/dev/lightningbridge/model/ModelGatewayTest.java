@@ -33,6 +33,7 @@ class ModelGatewayTest {
           Duration.ofMillis(2),
           Duration.ofMillis(8),
           Duration.ofMillis(40),
+          Duration.ofMillis(40),
           Duration.ofMillis(300),
           Duration.ofSeconds(5),
           8,
@@ -169,21 +170,30 @@ class ModelGatewayTest {
     try (ModelGateway gateway = gateway(model).build()) {
       ModelException e = failure(gateway, "a");
 
-      int attempts = kind.retryable() ? 4 : 1;
+      int attempts =
+          switch (kind) {
+            case TIMEOUT -> 2;
+            case RATE_LIMITED -> 7;
+            default -> kind.retryable() ? 4 : 1;
+          };
       assertThat(e.kind()).isEqualTo(kind);
       assertThat(model.asked).hasSize(attempts);
-      assertThat(gateway.spent().calls()).as("every attempt sent counts").isEqualTo(attempts);
+      Spend spent = gateway.spent();
+      assertThat(spent.calls() + spent.turnedDown()).as("all are counted").isEqualTo(attempts);
+      assertThat(spent.calls()).as("and those that cost nothing apart").isIn(0L, (long) attempts);
+      assertThat(spent.tokens() > 0).isEqualTo(spent.calls() > 0);
       assertThat(journal.spent()).isEqualTo(gateway.spent());
       assertThat(finished.getLast().failure()).isEqualTo(kind);
     }
   }
 
   @Test
-  void a_call_that_succeeds_at_last_costs_its_attempts() throws ModelException {
+  void a_call_that_succeeds_at_last_costs_what_was_not_turned_down() throws ModelException {
     ScriptedModel model = ScriptedModel.failing(Kind.SERVER_ERROR, Kind.RATE_LIMITED);
     try (ModelGateway gateway = gateway(model).build()) {
       assertThat(gateway.complete(request("a")).text()).isEqualTo("at last");
-      assertThat(gateway.spent().calls()).isEqualTo(3);
+      assertThat(gateway.spent().calls()).isEqualTo(1);
+      assertThat(gateway.spent().turnedDown()).isEqualTo(2);
       assertThat(gateway.spent().tokens()).isEqualTo(15);
     }
   }
@@ -230,13 +240,28 @@ class ModelGatewayTest {
   }
 
   @Test
-  void repeats_after_a_failure_are_reserved_too() {
-    ScriptedModel model =
-        ScriptedModel.failing(Kind.SERVER_ERROR, Kind.SERVER_ERROR, Kind.SERVER_ERROR);
+  void repeats_after_a_failure_that_may_be_billed_are_reserved_too() {
+    ScriptedModel model = ScriptedModel.failing(Kind.NETWORK, Kind.NETWORK, Kind.NETWORK);
     try (ModelGateway gateway = gateway(model).limits(new Limits(2L, null, null)).build()) {
       assertThat(failure(gateway, "a").kind()).isEqualTo(Kind.BUDGET_EXHAUSTED);
       assertThat(model.asked).hasSize(2);
       assertThat(gateway.spent().calls()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void calls_that_were_turned_down_do_not_count_against_the_limit() throws ModelException {
+    ScriptedModel model =
+        ScriptedModel.failing(Kind.SERVER_ERROR, Kind.UNREACHABLE, Kind.SERVER_ERROR);
+    try (ModelGateway gateway = gateway(model).limits(new Limits(2L, null, null)).build()) {
+      gateway.complete(request("a"));
+      gateway.complete(request("b"));
+      assertThat(failure(gateway, "c").kind()).isEqualTo(Kind.BUDGET_EXHAUSTED);
+      assertThat(model.asked).hasSize(5);
+    }
+    try (ModelGateway resumed = gateway(model).limits(new Limits(2L, null, null)).build()) {
+      assertThat(resumed.spent().turnedDown()).as("they are kept").isEqualTo(3);
+      assertThat(resumed.spent().calls()).isEqualTo(2);
     }
   }
 
@@ -368,8 +393,9 @@ class ModelGatewayTest {
       }
       ModelException open = failure(gateway, "a");
       assertThat(open.kind()).isEqualTo(Kind.CIRCUIT_OPEN);
+      assertThat(open).hasMessageContaining("down");
       assertThat(sent).as("nothing is sent while it is open").hasValue(10);
-      assertThat(gateway.spent().calls()).isEqualTo(10);
+      assertThat(gateway.spent().turnedDown()).isEqualTo(10);
     }
     assertThat(notices).hasSize(1).first().asString().contains("60 s");
 
@@ -389,6 +415,7 @@ class ModelGatewayTest {
     Patience endless =
         new Patience(
             100,
+            Duration.ofMinutes(5),
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
@@ -423,7 +450,7 @@ class ModelGatewayTest {
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
       assertThat(failure(gateway, "late").kind()).isEqualTo(Kind.CANCELLED);
-      assertThat(gateway.spent().calls()).as("what was sent is charged").isEqualTo(2);
+      assertThat(gateway.spent().calls()).as("what may be billed is charged").isEqualTo(1);
     }
   }
 
