@@ -1,6 +1,8 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.common.ExitCode;
+import dev.lightningbridge.runs.JudgeEstimate;
 import dev.lightningbridge.runs.JudgeRequest;
 import dev.lightningbridge.runs.JudgeResult;
 import dev.lightningbridge.runs.Workshop;
@@ -33,6 +35,7 @@ final class JudgeCommand implements Callable<Integer> {
   @Mixin private final ModelOptions models = new ModelOptions();
   @Mixin private final EndpointOptions endpoint = new EndpointOptions();
   @Mixin private final RoleEndpointOptions roles = new RoleEndpointOptions();
+  @Mixin private final SpendingOptions spending = new SpendingOptions();
 
   @ArgGroup(multiplicity = "1")
   private Target target = new Target();
@@ -89,6 +92,26 @@ final class JudgeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JudgeRequest request = request();
+    if (spending.dryRun) {
+      JudgeEstimate estimate = estimate(request);
+      if (common.json) {
+        console.json(estimate);
+      } else {
+        EstimateText.of(estimate).forEach(console::line);
+      }
+      return ExitCode.DONE.status();
+    }
+    if (!Consent.ofUser(console)
+        .given(
+            request.models().access(),
+            request.models().limits(),
+            spending.yes,
+            () -> {
+              JudgeEstimate estimate = estimate(request);
+              return new Consent.Cost(estimate.calls(), estimate.usd());
+            })) {
+      return ExitCode.CANCELLED.status();
+    }
     Cancellation cancellation = interrupts.cancellation();
     ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
     JudgeResult result;
@@ -103,6 +126,12 @@ final class JudgeCommand implements Callable<Integer> {
       JudgeText.of(result).forEach(console::line);
     }
     return 0;
+  }
+
+  private JudgeEstimate estimate(JudgeRequest request) {
+    try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
+      return workshop.judgeReview().estimate(request);
+    }
   }
 
   private JudgeRequest request() {

@@ -39,9 +39,10 @@ final class JudgeText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%-10s %,d calls, %,d tokens, %.4f USD",
+            "%-10s %,d calls, %s%,d tokens, %.4f USD",
             "Spent",
             result.calls(),
+            ResultText.turnedDown(result.turnedDown()),
             result.tokens(),
             result.usd()));
     lines.add("%-10s %s".formatted("Page", result.page()));

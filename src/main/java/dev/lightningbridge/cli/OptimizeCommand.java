@@ -1,9 +1,13 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.OptimizeRequest;
+import dev.lightningbridge.runs.RunEstimate;
+import dev.lightningbridge.runs.Workshop;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -33,6 +37,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Mixin private final RoleEndpointOptions roles = new RoleEndpointOptions();
   @Mixin private final SearchOptions search = new SearchOptions();
   @Mixin private final TrainingOptions training = new TrainingOptions();
+  @Mixin private final SpendingOptions spending = new SpendingOptions();
 
   @ArgGroup(multiplicity = "1")
   private Target target = new Target();
@@ -84,11 +89,37 @@ final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OptimizeRequest request = request();
+    if (spending.dryRun) {
+      RunEstimate estimate = estimate(request);
+      if (common.json) {
+        console.json(estimate);
+      } else {
+        EstimateText.of(estimate).forEach(console::line);
+      }
+      return ExitCode.DONE.status();
+    }
+    if (!Consent.ofUser(console)
+        .given(
+            request.model(),
+            request.limits(),
+            spending.yes,
+            () -> {
+              RunEstimate estimate = estimate(request);
+              return new Consent.Cost(estimate.calls(), estimate.usd());
+            })) {
+      return ExitCode.CANCELLED.status();
+    }
     Cancellation cancellation = interrupts.cancellation();
     return ShownRun.of(
         (optimization, progress) -> optimization.run(request, progress, cancellation),
         console,
         common);
+  }
+
+  private RunEstimate estimate(OptimizeRequest request) {
+    try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
+      return workshop.optimization().estimate(request);
+    }
   }
 
   private OptimizeRequest request() {

@@ -70,8 +70,9 @@ final class ResultText {
             "Spent",
             String.format(
                 Locale.ROOT,
-                "%,d calls, %,d tokens, %.4f USD",
+                "%,d calls, %s%,d tokens, %.4f USD",
                 result.calls(),
+                turnedDown(result.turnedDown()),
                 result.tokens(),
                 result.usd())));
     skipped(result.skipped(), lines);
@@ -87,6 +88,11 @@ final class ResultText {
       lines.add(fact("Next", "bridge promote " + result.proposalId()));
     }
     return lines;
+  }
+
+  /** Calls that cost nothing, in words; empty where there are none. */
+  static String turnedDown(long calls) {
+    return calls == 0 ? "" : "%,d turned down, ".formatted(calls);
   }
 
   private static String model(RunResult.Model model) {

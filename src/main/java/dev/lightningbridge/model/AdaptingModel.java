@@ -46,14 +46,19 @@ public final class AdaptingModel implements ChatModel {
 
   @Override
   public ChatAnswer complete(ChatRequest request) throws ModelException {
+    Usage before = new Usage(0, 0, false);
     for (int changes = 0; ; changes++) {
       RequestForm form = form(request.model());
       ChatRequest sent = form.of(request);
       try {
         ChatAnswer answer = endpoint.complete(sent);
         learnThinking(request.model(), answer);
-        return answer;
+        return new ChatAnswer(answer.body(), answer.usage().plus(before));
       } catch (ModelException e) {
+        if (e.kind() == Kind.CUT_OFF) {
+          // It is paid for, though nothing came of it.
+          before = before.plus(TokenEstimate.whole(sent.body()));
+        }
         if (changes == MOST_CHANGES || !changed(request.model(), form, sent, e)) {
           throw e;
         }

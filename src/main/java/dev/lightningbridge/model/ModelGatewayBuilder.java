@@ -2,6 +2,8 @@ package dev.lightningbridge.model;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelGatewayBuilder {
   final ChatModel upstream;
   ModelNames names = ModelNames.asRequested();
+  Set<ModelRole> roles = EnumSet.allOf(ModelRole.class);
   Limits limits = Limits.NONE;
   CallJournal journal = CallJournal.inMemory();
   PriceTable prices = PriceTable.bundled();
@@ -25,6 +28,12 @@ public final class ModelGatewayBuilder {
 
   public ModelGatewayBuilder names(ModelNames value) {
     names = value;
+    return this;
+  }
+
+  /** The roles that will be called: with a limit in USD, prices are needed of their models. */
+  public ModelGatewayBuilder roles(Set<ModelRole> value) {
+    roles = value;
     return this;
   }
 
@@ -83,7 +92,7 @@ public final class ModelGatewayBuilder {
    */
   public ModelGateway build() {
     if (limits.usd() != null) {
-      for (String model : names.known()) {
+      for (String model : names.known(roles)) {
         prices.require(model);
       }
     }

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,12 +99,13 @@ public final class ModelNames {
     return aliases.getOrDefault(model, model);
   }
 
-  /** The models that are known to be called, before any call is made. */
-  Collection<String> known() {
-    Set<String> names = new LinkedHashSet<>(byRole.values());
-    names.add(fallback);
-    names.remove("");
-    return names.stream().map(n -> aliases.getOrDefault(n, n)).toList();
+  /** The models that calls of the roles are known to go to, before any call is made. */
+  Collection<String> known(Set<ModelRole> roles) {
+    return roles.stream()
+        .map(role -> of(role, ""))
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** Collects names. */

@@ -72,6 +72,20 @@ public record Patience(
         circuitPause);
   }
 
+  public Patience withCallTimeout(Duration value) {
+    return new Patience(
+        retries,
+        firstDelay,
+        longestDelay,
+        longestRetryAfter,
+        rateLimitPause,
+        value,
+        deadline,
+        circuitFailures,
+        circuitWindow,
+        circuitPause);
+  }
+
   public Patience withCircuitPause(Duration value) {
     return new Patience(
         retries,

@@ -49,6 +49,11 @@ public final class TokenEstimate {
     return Math.clamp(limit, 0L, 10_000_000L) * Math.clamp(request.path("n").asInt(1), 1, 128);
   }
 
+  /** A request's tokens, and as many of its answer as there may be. */
+  static Usage whole(ObjectNode request) {
+    return new Usage(prompt(request), completionLimit(request), true);
+  }
+
   /** The usage that the answer states; what it leaves out is estimated from the texts. */
   public static Usage usage(ObjectNode request, ObjectNode answer) {
     JsonNode choices = answer.path("choices");

@@ -15,6 +15,16 @@ public record Usage(
     this(promptTokens, completionTokens, 0, 0, estimated);
   }
 
+  /** Of both together. */
+  Usage plus(Usage other) {
+    return new Usage(
+        promptTokens + other.promptTokens,
+        completionTokens + other.completionTokens,
+        cachedTokens + other.cachedTokens,
+        usd + other.usd,
+        estimated || other.estimated);
+  }
+
   public long totalTokens() {
     return promptTokens + completionTokens;
   }

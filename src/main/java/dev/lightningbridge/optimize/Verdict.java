@@ -133,6 +133,16 @@ public record Verdict(
     return new Verdict(Decision.HOLD, Reason.WORSE_IN_A_GROUP, loss, all, test);
   }
 
+  /** This verdict, which says first that the search was ended early. */
+  public Verdict ofSearchCutShort(String why) {
+    if (decision == Decision.HOLD) {
+      return new Verdict(decision, reason, why + " " + sentence, remarks, test);
+    }
+    List<String> all = new ArrayList<>(remarks);
+    all.add(0, why);
+    return new Verdict(decision, reason, sentence, all, test);
+  }
+
   /** This verdict with one more remark. */
   public Verdict withRemark(String remark) {
     List<String> all = new ArrayList<>(remarks);

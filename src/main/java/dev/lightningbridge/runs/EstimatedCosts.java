@@ -12,35 +12,38 @@ final class EstimatedCosts {
   private final PriceTable prices;
   private final ModelNames names;
   private final String agentModel;
+  private long calls;
   private double tokens;
   private double usd;
   private boolean known = true;
 
-  EstimatedCosts(OptimizeRequest request, String agentModel) {
+  EstimatedCosts(ModelUse use, String agentModel) {
     this.agentModel = agentModel;
     PriceTable bundled = PriceTable.bundled();
-    prices = request.prices() == null ? bundled : bundled.with(request.prices());
-    names = RunModels.names(request.modelUse(), agentModel);
-    sandbox = request.modelUse().sandbox();
+    prices = use.prices() == null ? bundled : bundled.with(use.prices());
+    names = RunModels.names(use, agentModel);
+    sandbox = use.sandbox();
   }
 
   /** Adds so many calls of about so many tokens each. */
-  void add(ModelRole role, long calls, double promptTokens, double answerTokens) {
-    tokens += calls * (promptTokens + answerTokens);
-    if (calls > 0 && !sandbox) {
+  void add(ModelRole role, long more, double promptTokens, double answerTokens) {
+    calls += more;
+    tokens += more * (promptTokens + answerTokens);
+    if (more > 0 && !sandbox) {
       OptionalDouble price =
           prices.usd(
               names.of(role, agentModel),
-              Math.round(calls * promptTokens),
-              Math.round(calls * answerTokens));
+              Math.round(more * promptTokens),
+              Math.round(more * answerTokens));
       known &= price.isPresent();
       usd += price.orElse(0);
     }
   }
 
   /** Adds calls of a model that the run serves itself. */
-  void addFree(long calls, double promptTokens, double answerTokens) {
-    tokens += calls * (promptTokens + answerTokens);
+  void addFree(long more, double promptTokens, double answerTokens) {
+    calls += more;
+    tokens += more * (promptTokens + answerTokens);
   }
 
   long tokens() {
@@ -50,5 +53,9 @@ final class EstimatedCosts {
   /** US dollars; 0 for the simulated model, null where a price is not known. */
   @Nullable Double usd() {
     return known ? usd : null;
+  }
+
+  RunEstimate.Part part() {
+    return new RunEstimate.Part(calls, tokens(), usd());
   }
 }

@@ -28,4 +28,5 @@ public record JudgeResult(
     long calls,
     long tokens,
     double usd,
+    long turnedDown,
     String page) {}

@@ -10,6 +10,7 @@ import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.grading.calibration.JudgeCalibration;
 import dev.lightningbridge.grading.calibration.TrustPolicy;
 import dev.lightningbridge.model.CallJournal;
+import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.runs.report.HtmlReport;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,13 @@ public final class JudgeReview {
     Subject subject = subject(request);
     String model = subject.choice.baseline().model().modelId();
     try (RunModels models =
-        RunModels.open(request.models(), model, CallJournal.inMemory(), call -> {}, cancellation)) {
+        RunModels.open(
+            request.models(),
+            model,
+            EnumSet.of(ModelRole.JUDGE),
+            CallJournal.inMemory(),
+            new ShownNotices(call -> {}, watcher),
+            cancellation)) {
       int heldOut = subject.material.heldOut();
       watcher.on(new RunEvent.PhaseStarted("judge", JudgeCalibration.judgements(heldOut)));
       CalibrationReport report =
@@ -67,6 +75,16 @@ public final class JudgeReview {
                       watcher.on(new RunEvent.OutputJudged(output.id(), output.score(), score)));
       return kept(request, subject, models, report);
     }
+  }
+
+  /**
+   * About what the test would call and cost.
+   *
+   * @throws BridgeException where there are too few scores
+   */
+  public JudgeEstimate estimate(JudgeRequest request) {
+    Subject subject = subject(request);
+    return JudgeEstimate.of(request, subject.choice.baseline().model().modelId(), subject.material);
   }
 
   private record Subject(LineageChoice choice, JudgeMaterial material) {}
@@ -171,6 +189,7 @@ public final class JudgeReview {
         spent.calls(),
         spent.tokens(),
         spent.usd(),
+        spent.turnedDown(),
         page.toString());
   }
 }

@@ -217,8 +217,9 @@ public final class Optimization {
         RunModels.open(
             request.modelUse(outcome.ownModels()),
             outcome.plan().choice().baseline().model().modelId(),
+            outcome.roles(),
             new SqliteCallJournal(database, outcome.runId(), clock),
-            trace,
+            new ShownNotices(trace, events),
             cancellation)) {
       return work.ended(outcome, new RunWork.Bench(models, events, cancellation));
     }

@@ -9,18 +9,22 @@ import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.OpenAiUpstream;
+import dev.lightningbridge.model.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The endpoints of a run: each role's calls go to its own. Thread-safe. */
 final class RoleEndpoints implements ChatModel, AutoCloseable {
   private final Map<ModelRole, ChatModel> byRole = new EnumMap<>(ModelRole.class);
+  private final Map<ModelRole, String> urls = new EnumMap<>(ModelRole.class);
   private final List<OpenAiUpstream> upstreams = new ArrayList<>();
   private final Map<String, String> environment;
   private final Consumer<String> notices;
@@ -41,7 +45,9 @@ final class RoleEndpoints implements ChatModel, AutoCloseable {
     Map<ModelAccess.Endpoint, ChatModel> models = new HashMap<>();
     try {
       for (ModelRole role : ModelRole.values()) {
-        endpoints.byRole.put(role, models.computeIfAbsent(access.of(name(role)), endpoints::model));
+        ModelAccess.Endpoint own = access.of(name(role));
+        endpoints.byRole.put(role, models.computeIfAbsent(own, endpoints::model));
+        endpoints.urls.put(role, own.baseUrl());
       }
       return endpoints;
     } catch (BridgeException e) {
@@ -75,12 +81,29 @@ final class RoleEndpoints implements ChatModel, AutoCloseable {
         .forEach(
             (name, value) ->
                 upstream.query(name, EndpointExtras.resolved(name, value, environment)));
-    if (extras.timeoutSeconds() != null) {
-      upstream.timeout(Duration.ofSeconds(extras.timeoutSeconds()));
-    }
+    upstream.timeout(timeout(extras));
     OpenAiUpstream built = upstream.build();
     upstreams.add(built);
     return new AdaptingModel(built, extras.maxOutputTokens() == null, notices);
+  }
+
+  private static Duration timeout(EndpointExtras extras) {
+    Integer seconds = extras.timeoutSeconds();
+    return seconds == null ? Patience.DEFAULT.callTimeout() : Duration.ofSeconds(seconds);
+  }
+
+  /** The longest that an answer of any role may take. */
+  static Duration longestTimeout(ModelAccess.Endpoint access) {
+    return Stream.of(ModelRole.values())
+        .map(role -> timeout(access.of(name(role)).extras()))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  /** Roles at one base URL share its limits. */
+  @Override
+  public String endpointOf(ChatRequest request) {
+    return urls.getOrDefault(request.role(), "");
   }
 
   @Override

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param missing how many inputs a split lacks: where it is not 0, nothing is called
  * @param judged whether a judge grades; its own test is among the calls
  * @param usd null where the price of one of the models is not known; 0 for the simulated model
+ * @param judgeTest the part of it that holds the judge against people
+ * @param sealedTest the part of it that compares on the sealed tasks
  * @param training what will be trained; null where a prompt is searched for
  */
 public record RunEstimate(
@@ -34,7 +36,18 @@ public record RunEstimate(
     long calls,
     long tokens,
     @Nullable Double usd,
+    Part judgeTest,
+    Part sealedTest,
     @Nullable Training training) {
+  /**
+   * Calls and what they cost.
+   *
+   * @param usd null where a price is not known
+   */
+  public record Part(long calls, long tokens, @Nullable Double usd) {
+    static final Part NONE = new Part(0, 0, 0.0);
+  }
+
   /**
    * A training, which itself calls no model through the gateway.
    *
@@ -75,20 +88,26 @@ public record RunEstimate(
     Optional<Split> split = plan.split(request);
     boolean judged = judged(request, plan);
     if (split.isEmpty()) {
-      return new RunEstimate(0, 0, 0, plan.missing(request), judged, 0, 0, 0.0, null);
+      return new RunEstimate(
+          0, 0, 0, plan.missing(request), judged, 0, 0, 0.0, Part.NONE, Part.NONE, null);
     }
     int train = split.get().train().size();
     int validation = split.get().validation().size();
     int test = split.get().test().size();
     long rollouts = request.settings().plannedRollouts(train, validation) + 2L * test;
     long edits = request.settings().plannedOptimizerCalls();
-    long judgements = judged ? rollouts + JudgeCalibration.judgements(MOST_JUDGED) : 0;
+    long calibration = judged ? JudgeCalibration.judgements(MOST_JUDGED) : 0;
+    long judgements = judged ? rollouts + calibration : 0;
     double prompt = GROWTH * tokens(plan.choice().baseline().systemPrompt().length());
     double input = input(read);
     double output = output(corpus, plan.choice().session().id());
     double shown = request.settings().gradientBatchSize() * (input + output);
     long batches = Synthesis.batches(written.size());
-    EstimatedCosts costs = new EstimatedCosts(request, plan.choice().baseline().model().modelId());
+    String model = plan.choice().baseline().model().modelId();
+    EstimatedCosts sealed = new EstimatedCosts(request.modelUse(), model);
+    sealed.add(ModelRole.WORKER, 2L * test, prompt + input, output);
+    sealed.add(ModelRole.JUDGE, judged ? 2L * test : 0, JUDGED, VERDICT);
+    EstimatedCosts costs = new EstimatedCosts(request.modelUse(), model);
     costs.add(ModelRole.SYNTHESIZER, batches, SYNTHESIS * input, Synthesis.BATCH * input);
     costs.add(ModelRole.WORKER, rollouts, prompt + input, output);
     costs.add(ModelRole.CRITIC, edits / 2, prompt + shown + CRITIQUE, CRITIQUE);
@@ -103,7 +122,15 @@ public record RunEstimate(
         batches + rollouts + edits + judgements,
         costs.tokens(),
         costs.usd(),
+        judgeTest(request.modelUse(), model, calibration),
+        sealed.part(),
         null);
+  }
+
+  static Part judgeTest(ModelUse use, String model, long judgements) {
+    EstimatedCosts costs = new EstimatedCosts(use, model);
+    costs.add(ModelRole.JUDGE, judgements, JUDGED, VERDICT);
+    return costs.part();
   }
 
   /** Whether only a judge can grade. */

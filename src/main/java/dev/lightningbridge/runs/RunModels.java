@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class RunModels implements AutoCloseable {
   /** A judge's instructions with their examples, an output and the answer, roughly. */
   static final int TOKENS_A_JUDGEMENT = 2_000;
+
+  /** A model that thinks may be asked again with more room. */
+  private static final int REQUESTS_A_CALL = 4;
 
   private final ChatModel upstream;
   private final OwnModels own;
@@ -52,9 +56,15 @@ final class RunModels implements AutoCloseable {
     this.usdAJudgement = usdAJudgement;
   }
 
+  /**
+   * Opens it.
+   *
+   * @param roles that will be called
+   */
   static RunModels open(
       ModelUse use,
       String agentModel,
+      Set<ModelRole> roles,
       CallJournal journal,
       CallListener calls,
       Cancellation cancellation) {
@@ -68,11 +78,12 @@ final class RunModels implements AutoCloseable {
     ModelGateway gateway =
         ModelGateway.before(own)
             .names(names)
+            .roles(roles)
             .limits(use.limits())
             .journal(journal)
             .listener(calls)
             .prices(prices)
-            .patience(use.sandbox() ? Patience.NONE : Patience.DEFAULT)
+            .patience(patience(use.access()))
             .maxOutputTokens(maxOutputTokens(use.access()))
             .random(new Random(use.seed()))
             .cancellation(cancellation)
@@ -85,6 +96,17 @@ final class RunModels implements AutoCloseable {
         agentModel,
         judge(use.access(), judge),
         prices.usd(judge, TOKENS_A_JUDGEMENT, 0).orElse(0));
+  }
+
+  /** The endpoint's own time-out ends an answer; a call's is there for several requests in one. */
+  private static Patience patience(ModelAccess access) {
+    return switch (access) {
+      case ModelAccess.Sandbox sandbox -> Patience.NONE;
+      case ModelAccess.Endpoint endpoint ->
+          Patience.DEFAULT.withCallTimeout(
+              RoleEndpoints.longestTimeout(endpoint).multipliedBy(REQUESTS_A_CALL));
+      case ModelAccess.None none -> Patience.DEFAULT;
+    };
   }
 
   private static @Nullable Integer maxOutputTokens(ModelAccess access) {
@@ -132,8 +154,11 @@ final class RunModels implements AutoCloseable {
       if (role == ModelRole.WORKER && !use.own().isEmpty()) {
         continue;
       }
+      // The others are the agent's model too unless they are named, by whatever name they ask for
+      // it.
+      @Nullable String agents = use.own().isEmpty() ? use.names().get("worker") : null;
       @Nullable String name = use.names().get(role.name().toLowerCase(Locale.ROOT));
-      names.role(role, name);
+      names.role(role, name == null ? agents : name);
     }
     use.aliases().forEach(names::alias);
     return names.build();

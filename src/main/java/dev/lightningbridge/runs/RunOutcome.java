@@ -3,6 +3,7 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
+import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.Compared;
@@ -12,8 +13,10 @@ import dev.lightningbridge.optimize.SealedTest;
 import dev.lightningbridge.optimize.TaskGroups;
 import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.optimize.Verdict;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The ways in which a run can end in order, each as its result. */
@@ -84,6 +87,23 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
         base, "%s-%s-%s".formatted(base, training.algorithm().label(), runId.substring(0, 8)));
   }
 
+  /** The roles whose models the run calls. */
+  Set<ModelRole> roles() {
+    Set<ModelRole> roles = EnumSet.noneOf(ModelRole.class);
+    boolean own = request.training() != null;
+    if (!own) {
+      roles.addAll(EnumSet.of(ModelRole.WORKER, ModelRole.CRITIC, ModelRole.EDITOR));
+    }
+    if (request.synthesize() > 0) {
+      roles.add(ModelRole.SYNTHESIZER);
+    }
+    RunPlan whole = plan.withMore(Synthesis.placeholders(request.synthesize(), plan.tasks()));
+    if (RunEstimate.judged(request, whole) && !isWithoutGrader()) {
+      roles.add(ModelRole.JUDGE);
+    }
+    return roles;
+  }
+
   /** Whether only a judge could grade, and there is no model to be one. */
   boolean isWithoutGrader() {
     return RunTraining.isWithoutGrader(request, plan);
@@ -131,9 +151,14 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
     return new Verdict(Verdict.Decision.HOLD, reason, sentence, List.of(remark), null);
   }
 
-  /** The search ended and the sealed test was opened. */
+  /**
+   * The search ended and the sealed test was opened.
+   *
+   * @param cutShort the sentence that says that the budget ended the search; null where it did not
+   */
   Ended judged(
       OptimizationResult found,
+      @Nullable String cutShort,
       String winner,
       SealedTest.Result test,
       GraderTrust trust,
@@ -147,6 +172,13 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
                 request.policy().noRegression(),
                 request.training() == null ? Compared.PROMPTS : Compared.MODELS)
             .restingOn(tested);
+    if (cutShort != null) {
+      verdict = verdict.ofSearchCutShort(cutShort);
+    }
+    String beyond = request.limits().beyond(spent);
+    if (!beyond.isEmpty()) {
+      verdict = verdict.withRemark("Calls that were under way passed the limit by " + beyond + ".");
+    }
     boolean promote = verdict.decision() == Verdict.Decision.PROMOTE;
     return new Ended(
         result(
@@ -215,6 +247,7 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
         spent.calls(),
         spent.tokens(),
         spent.usd(),
+        spent.turnedDown(),
         prompt,
         null,
         null,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param test null where the sealed test set was not opened
  * @param groups the sealed test's tasks by their tag; {@code losses} those that got worse, the
  *     worst few of them
+ * @param turnedDown calls that the endpoint turned down; they are not among {@code calls}
  * @param stopReason why the search ended; null where there was none
  * @param prompt the winner's prompt; the current one where nothing was better
  * @param model what was trained; null where a prompt was searched for, or nothing was trained
@@ -46,6 +47,7 @@ public record RunResult(
     long calls,
     long tokens,
     double usd,
+    long turnedDown,
     String prompt,
     @Nullable Model model,
     @Nullable String proposalId,
@@ -145,6 +147,7 @@ public record RunResult(
         calls,
         tokens,
         usd,
+        turnedDown,
         prompt,
         newModel,
         newProposal,

@@ -5,6 +5,8 @@ import dev.lightningbridge.camp.AgentVersion;
 import dev.lightningbridge.camp.ModelSettings;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.model.ModelGateway;
+import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
@@ -14,6 +16,7 @@ import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.SealedTest;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 
 /** What a run does before its gateway: writes tasks where asked to, searches, opens the test. */
 final class RunSearch implements RunWork {
@@ -108,6 +111,10 @@ final class RunSearch implements RunWork {
     if (found.stopReason() == OptimizationResult.StopReason.CANCELLED) {
       return outcome.cancelled(found, events.nameOf(found.prompt()), models.gateway().spent());
     }
+    String cutShort =
+        found.stopReason() == OptimizationResult.StopReason.BUDGET_EXHAUSTED
+            ? cutShort(models.gateway(), events)
+            : null;
     events.on(new RunEvent.PhaseStarted("test", 2 * split.test().size()));
     SealedTest.Result test =
         new SealedTest(
@@ -117,7 +124,31 @@ final class RunSearch implements RunWork {
                 contestant(found.prompt(), rollouts, events),
                 split.test());
     return outcome.judged(
-        found, events.nameOf(found.prompt()), test, grading.trust(), models.gateway().spent());
+        found,
+        cutShort,
+        events.nameOf(found.prompt()),
+        test,
+        grading.trust(),
+        models.gateway().spent());
+  }
+
+  /** Says what the search came to before its budget ended it. */
+  private static String cutShort(ModelGateway gateway, RunRecorder events) {
+    String limit = gateway.budget().ended();
+    String sentence =
+        "The limit of %s ended the search early.".formatted(limit == null ? "the budget" : limit);
+    Spend spent = gateway.spent();
+    events.on(
+        new RunEvent.Note(
+            "warning",
+            String.format(
+                Locale.ROOT,
+                "%s Spent: %,d calls, %,d tokens and %.4f USD; the rest is kept for the sealed test.",
+                sentence,
+                spent.calls(),
+                spent.tokens(),
+                spent.usd())));
+    return sentence;
   }
 
   private static SealedTest.Contestant contestant(

@@ -41,6 +41,7 @@ final class TrainedTest {
       return outcome
           .judged(
               new OptimizationResult(prompt(outcome), Double.NaN, StopReason.FINISHED),
+              null,
               "v1",
               test,
               grading.trust(),

@@ -33,6 +33,8 @@ final class TrainingEstimate {
           0,
           0,
           0.0,
+          RunEstimate.Part.NONE,
+          RunEstimate.Part.NONE,
           new RunEstimate.Training(null, 0, 0, measured));
     }
     boolean rl = training.algorithm() == Algorithm.RL;
@@ -43,18 +45,19 @@ final class TrainingEstimate {
             ? training.steps()
             : examples < needed ? 0 : RunTraining.steps(training, examples);
     long tested = steps == 0 || !measured ? 0 : 2L * split.get().test().size();
-    long judgements =
-        !judged || steps == 0
-            ? 0
-            : tested
-                + JudgeCalibration.judgements(RunEstimate.MOST_JUDGED)
-                + (rl ? rewards(training, split.get()) : 0);
-    EstimatedCosts costs = new EstimatedCosts(request, plan.choice().baseline().model().modelId());
-    costs.addFree(
-        tested,
+    boolean judges = judged && steps > 0;
+    long calibration = judges ? JudgeCalibration.judgements(RunEstimate.MOST_JUDGED) : 0;
+    long judgements = judges ? tested + calibration + (rl ? rewards(training, split.get()) : 0) : 0;
+    String model = plan.choice().baseline().model().modelId();
+    double prompt =
         RunEstimate.tokens(plan.choice().baseline().systemPrompt().length())
-            + RunEstimate.input(plan),
-        RunEstimate.output(corpus, plan.choice().session().id()));
+            + RunEstimate.input(plan);
+    double output = RunEstimate.output(corpus, plan.choice().session().id());
+    EstimatedCosts sealed = new EstimatedCosts(request.modelUse(), model);
+    sealed.addFree(tested, prompt, output);
+    sealed.add(ModelRole.JUDGE, judges ? tested : 0, RunEstimate.JUDGED, RunEstimate.VERDICT);
+    EstimatedCosts costs = new EstimatedCosts(request.modelUse(), model);
+    costs.addFree(tested, prompt, output);
     costs.add(ModelRole.JUDGE, judgements, RunEstimate.JUDGED, RunEstimate.VERDICT);
     return new RunEstimate(
         split.get().train().size(),
@@ -65,6 +68,8 @@ final class TrainingEstimate {
         tested + judgements,
         costs.tokens(),
         costs.usd(),
+        RunEstimate.judgeTest(request.modelUse(), model, calibration),
+        sealed.part(),
         new RunEstimate.Training(examples, needed, steps, measured));
   }
 

@@ -3,6 +3,7 @@ package dev.lightningbridge.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 class ModelNamesTest {
@@ -37,7 +38,7 @@ class ModelNamesTest {
         ModelNames.builder().agentModel("azure/gpt-4o").alias("azure/gpt-4o=gpt-4o").build();
     assertThat(sent(names, ModelRole.WORKER, "azure/gpt-4o")).isEqualTo("gpt-4o");
     assertThat(sent(names, ModelRole.CRITIC, "")).isEqualTo("gpt-4o");
-    assertThat(names.known()).containsExactly("gpt-4o");
+    assertThat(names.known(EnumSet.allOf(ModelRole.class))).containsExactly("gpt-4o");
   }
 
   @Test

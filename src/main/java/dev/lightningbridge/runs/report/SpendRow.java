@@ -53,13 +53,7 @@ public record SpendRow(String role, String calls, String prompt, String completi
   private static Spend sum(List<ReportData.RoleSpend> roles) {
     Spend sum = Spend.NOTHING;
     for (ReportData.RoleSpend role : roles) {
-      Spend s = role.spend();
-      sum =
-          new Spend(
-              sum.calls() + s.calls(),
-              sum.promptTokens() + s.promptTokens(),
-              sum.completionTokens() + s.completionTokens(),
-              sum.usd() + s.usd());
+      sum = sum.plus(role.spend());
     }
     return sum;
   }
@@ -67,7 +61,10 @@ public record SpendRow(String role, String calls, String prompt, String completi
   private static SpendRow row(String name, Spend spend) {
     return new SpendRow(
         name,
-        Text.count(spend.calls()),
+        Text.count(spend.calls())
+            + (spend.turnedDown() == 0
+                ? ""
+                : ", " + Text.count(spend.turnedDown()) + " turned down"),
         Text.count(spend.promptTokens()),
         Text.count(spend.completionTokens()),
         Text.usd(spend.usd()));

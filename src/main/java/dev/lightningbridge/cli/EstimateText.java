@@ -1,0 +1,93 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.runs.JudgeEstimate;
+import dev.lightningbridge.runs.RunEstimate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** An estimate in words. */
+final class EstimateText {
+  private EstimateText() {}
+
+  static List<String> of(RunEstimate estimate) {
+    List<String> lines = new ArrayList<>();
+    if (estimate.missing() > 0) {
+      lines.add(
+          "Nothing would be called: %d more distinct inputs are needed. Give some with --tasks."
+              .formatted(estimate.missing()));
+      return lines;
+    }
+    lines.add("Without --dry-run this would take " + inShort(estimate) + ".");
+    lines.add("");
+    lines.add(
+        fact(
+            "Tasks",
+            "%d train, %d validation, %d sealed test"
+                .formatted(estimate.train(), estimate.validation(), estimate.test())));
+    RunEstimate.Training training = estimate.training();
+    if (training != null) {
+      lines.add(fact("Training", training(training)));
+    }
+    lines.add(fact("In all", words(estimate.calls(), estimate.tokens(), estimate.usd())));
+    if (estimate.judged()) {
+      lines.add(fact("of that", part(estimate.judgeTest()) + " to hold the judge against people"));
+    }
+    lines.add(fact("of that", part(estimate.sealedTest()) + " for the sealed test"));
+    lines.add("");
+    lines.add("No model was called, and no run was kept.");
+    return lines;
+  }
+
+  static List<String> of(JudgeEstimate estimate) {
+    return List.of(
+        "Without --dry-run this would take about "
+            + words(estimate.calls(), estimate.tokens(), estimate.usd())
+            + ".",
+        "",
+        fact(
+            "Scores",
+            "%d tested of %d, some of them twice".formatted(estimate.outputs(), estimate.scores())),
+        "",
+        "No model was called, and nothing was kept.");
+  }
+
+  /** "about 470 calls, about 1.20 USD". */
+  static String inShort(RunEstimate estimate) {
+    return inShort(estimate.calls(), estimate.usd());
+  }
+
+  static String inShort(long calls, @Nullable Double usd) {
+    return "about %,d calls, %s"
+        .formatted(calls, usd == null ? "at a price that is not known" : "about " + usd(usd));
+  }
+
+  private static String training(RunEstimate.Training training) {
+    if (training.tooFew()) {
+      return "nothing, since there are %d examples and %d are needed"
+          .formatted(training.examples(), training.needed());
+    }
+    String learns =
+        training.examples() == null ? "" : " on %,d examples".formatted(training.examples());
+    return "%,d steps%s%s"
+        .formatted(training.steps(), learns, training.measured() ? "" : "; nothing can grade it");
+  }
+
+  private static String part(RunEstimate.Part part) {
+    return words(part.calls(), part.tokens(), part.usd());
+  }
+
+  private static String words(long calls, long tokens, @Nullable Double usd) {
+    return "%,d calls, %,d tokens, %s"
+        .formatted(calls, tokens, usd == null ? "no price known" : usd(usd));
+  }
+
+  private static String usd(double usd) {
+    return String.format(Locale.ROOT, usd > 0 && usd < 0.1 ? "%.4f USD" : "%.2f USD", usd);
+  }
+
+  private static String fact(String name, String text) {
+    return "%-9s %s".formatted(name, text);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.lightningbridge.cli;
+
+import picocli.CommandLine.Option;
+
+/** Whether to call a model at all. */
+final class SpendingOptions {
+  @Option(
+      names = "--dry-run",
+      description =
+          "Only say about how many calls, tokens and US dollars it would take: call no model and"
+              + " keep nothing.")
+  boolean dryRun;
+
+  @Option(
+      names = "--yes",
+      description = "Do not ask on a terminal where a paid endpoint is called without any limit.")
+  boolean yes;
+}
