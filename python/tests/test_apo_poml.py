@@ -12,7 +12,7 @@ from lightning_bridge.poml_render import FastPoml, SkeletonFiles
 from lightning_bridge.poml_skeleton import Shape, Skeleton, Unfillable
 
 poml = pytest.importorskip("poml", reason="needs the APO environment: run scripts/setup")
-apo = pytest.importorskip("agentlightning.algorithm.apo.apo")
+apo = pytest.importorskip("agentlightning.algorithm.apo.apo", reason="needs the APO environment: run scripts/setup")
 
 GRADIENTS = list(apo.GRADIENT_PROMPT_FILES)
 EDITS = list(apo.APPLY_EDIT_PROMPT_FILES)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-agentlightning = pytest.importorskip("agentlightning", reason="agentlightning is not installed here")
+agentlightning = pytest.importorskip("agentlightning", reason="needs the APO environment: run scripts/setup")
 
 from agentlightning.adapter.messages import TraceToMessages  # noqa: E402
 from agentlightning.emitter.reward import find_final_reward  # noqa: E402
@@ -95,7 +95,7 @@ def test_every_resource_is_a_prompt_template_that_renders_to_itself():
         if template.engine == "f-string":
             assert template.format() == template.template
         else:
-            jinja2 = pytest.importorskip("jinja2")
+            jinja2 = pytest.importorskip("jinja2", reason="needs the APO environment: run scripts/setup")
             rendered = jinja2.Environment(keep_trailing_newline=True).from_string(template.template).render()
             assert rendered == template.template
 

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-pytest.importorskip("httpx", reason="no httpx here")
+pytest.importorskip("httpx", reason="needs the rl environment: run scripts/setup --with rl")
 
 from lightning_bridge import rl_agents  # noqa: E402
 

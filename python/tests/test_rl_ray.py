@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("verl", reason="the environment of reinforcement learning is not installed here")
+pytest.importorskip("verl", reason="needs the rl environment: run scripts/setup --with rl")
 
 from lightning_bridge import rl_ray  # noqa: E402 (after the check that it can be imported)
 

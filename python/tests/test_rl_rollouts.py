@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest.importorskip("verl", reason="the environment of reinforcement learning is not installed here")
+pytest.importorskip("verl", reason="needs the rl environment: run scripts/setup --with rl")
 
 from agentlightning.verl.agl_rollout_manager import AglRolloutManager, CompletedRollout, Triplet  # noqa: E402
 from lightning_bridge.rl_rollouts import RewardedRollouts, RolloutsFailed  # noqa: E402

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-datasets = pytest.importorskip("datasets", reason="the tuning environment is not installed here")
+datasets = pytest.importorskip("datasets", reason="needs the tune environment: run scripts/setup --with tune")
 
 FOLDER = Path(os.environ.get("LIGHTNING_BRIDGE_EXPORTS", "target/python-fixtures/exports"))
 
@@ -37,7 +37,7 @@ def load(tmp_path):
 @pytest.fixture
 def tiny(tmp_path):
     """A model of two layers and a tokenizer of bytes; in a folder, as TRL loads DPO's reference model from there."""
-    pytest.importorskip("trl", reason="the tuning environment is not installed here")
+    pytest.importorskip("trl", reason="needs the tune environment: run scripts/setup --with tune")
     import torch
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
@@ -82,7 +82,7 @@ def test_train_and_validation_rows_of_rl_have_the_same_columns_all_of_text(load)
 
 
 def test_trl_finds_conversations(load):
-    trl = pytest.importorskip("trl", reason="the tuning environment is not installed here")
+    trl = pytest.importorskip("trl", reason="needs the tune environment: run scripts/setup --with tune")
     assert trl.is_conversational(load("sft.jsonl")[0])
     assert trl.is_conversational(load("dpo.jsonl")[0])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("trl", reason="the tuning environment is not installed here")
+pytest.importorskip("trl", reason="needs the tune environment: run scripts/setup --with tune")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 from lightning_bridge import tuning, tuning_files, tuning_settings  # noqa: E402

@@ -42,12 +42,18 @@ build_application() {
   cd "$ROOT" || return
   maven_environment
   logged "$log" "mvn package" "$MVN" -B -q -ntp package -Dmaven.test.skip=true || return
+  keep_application || return
+  step build "done in $((SECONDS - started)) s"
+}
+
+# keep_application: puts what Maven built where find_application looks.
+keep_application() {
   rm -rf "$APPLICATION" || return
-  cp -R target/quarkus-app "$APPLICATION" || return
+  mkdir -p "$ROOT/target/bridge" || return
+  cp -R "$ROOT/target/quarkus-app" "$APPLICATION" || return
   share_classes
   touch "$APPLICATION/.complete" || return
   forget_old_applications
-  step build "done in $((SECONDS - started)) s"
 }
 
 # application_classpath: in the JVM's words; the archive of classes holds for this very text.
