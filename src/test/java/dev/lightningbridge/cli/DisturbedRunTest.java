@@ -18,8 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs of real processes that are stopped, or whose disk fails them, and are resumed. */
+@Execution(ExecutionMode.CONCURRENT)
 class DisturbedRunTest {
   private static final int PATIENCE_S = 180;
 

@@ -7,8 +7,11 @@ import dev.lightningbridge.needs.NeedsEnvironment;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs survive SIGKILL at any moment; {@code scripts/bench/kill} does the same more often. */
+@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
   private static final int KILLS = 25;
 

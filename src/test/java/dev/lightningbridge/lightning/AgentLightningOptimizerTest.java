@@ -9,6 +9,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.lightning.ScriptedEndpoint.Answer;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.needs.NeedsEnvironment;
+import dev.lightningbridge.needs.StartsWorkers;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationResult;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 /** The real APO in its worker process, with scripted models. */
 @NeedsEnvironment(EnvironmentKind.APO)
 @Timeout(240)
+@StartsWorkers
 class AgentLightningOptimizerTest {
   private SearchLab lab;
 

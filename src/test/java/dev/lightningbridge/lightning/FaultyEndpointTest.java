@@ -8,6 +8,7 @@ import dev.lightningbridge.model.ModelException.Kind;
 import dev.lightningbridge.model.TwiceAnsweringServer;
 import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.needs.NeedsEnvironment;
+import dev.lightningbridge.needs.StartsWorkers;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.apo.JavaOptimizer;
 import dev.lightningbridge.optimize.apo.RacingSettings;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that passes changes nothing of what is found, and none becomes a reward.
  */
 @Timeout(180)
+@StartsWorkers
 class FaultyEndpointTest {
   private static final Limits LIMITS = new Limits(1_000L, null, null);
   private static final Set<Kind> ILL = Set.of(Kind.SERVER_ERROR, Kind.NETWORK, Kind.TIMEOUT);

@@ -56,7 +56,7 @@ final class FaultySearch {
           Duration.ofMillis(4),
           Duration.ofMillis(5),
           Duration.ofMillis(5),
-          Duration.ofMillis(300),
+          Duration.ofSeconds(1),
           Duration.ofSeconds(30),
           8,
           10,

@@ -18,6 +18,7 @@ import dev.lightningbridge.model.sandbox.SandboxModel;
 import dev.lightningbridge.model.sandbox.SandboxTruth;
 import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.needs.NeedsEnvironment;
+import dev.lightningbridge.needs.StartsWorkers;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 /** The real APO on the sandbox, with every call through the gateway. */
 @NeedsEnvironment(EnvironmentKind.APO)
 @Timeout(300)
+@StartsWorkers
 class GatewaySearchTest {
   private static final long SEED = 0;
   private static final ApoSettings SMALL = new ApoSettings(2, 2, 1, 2, 4, 1.0, 4);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.lightning.rl.JobMark;
+import dev.lightningbridge.needs.Children;
 import dev.lightningbridge.needs.NeedsEnvironment;
+import dev.lightningbridge.needs.StartsWorkers;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.TrainedModel;
 import dev.lightningbridge.optimize.TrainingSettings;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * asserts the reward.
  */
 @NeedsEnvironment({EnvironmentKind.RL, EnvironmentKind.RL_GATEWAY})
+@StartsWorkers
 class RlTrainerTest {
   /** Loads the folder as a model, and fails where a weight is no number or none has changed. */
   private static final String LOADS_AND_DIFFERS =
@@ -172,7 +175,7 @@ class RlTrainerTest {
   }
 
   private static void assertNothingIsLeft() {
-    assertThat(ProcessHandle.current().descendants()).isEmpty();
+    assertThat(Children.workers()).isEmpty();
     assertThat(ProcessHandle.allProcesses().filter(RlTrainerTest::isOfATraining)).isEmpty();
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.needs.Children;
 import dev.lightningbridge.needs.NeedsEnvironment;
+import dev.lightningbridge.needs.StartsWorkers;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.TrainedModel;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real TRL through Jep, on a CPU, with a model that is made on the spot. */
 @NeedsEnvironment(EnvironmentKind.TUNE)
+@StartsWorkers
 class TrlTrainerTest {
   @TempDir Path folder;
 
@@ -71,7 +74,7 @@ class TrlTrainerTest {
     assertThat(catchThrowableOfType(CancellationException.class, () -> lab.train(settings)))
         .isNotNull();
 
-    assertThat(ProcessHandle.current().descendants()).isEmpty();
+    assertThat(Children.workers()).isEmpty();
     TuneLab again = lab.again();
     TrainedModel trained = again.train(settings);
     assertThat(again.events)

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.needs.Children;
 import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.needs.NeedsEnvironment;
+import dev.lightningbridge.needs.StartsWorkers;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.RunEvent;
@@ -13,8 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each way in which a worker can end is a clear error, and this process lives on. */
 @NeedsEnvironment(EnvironmentKind.APO)
 @Timeout(180)
+@StartsWorkers
 class WorkerEndsTest {
   private static final Path ENTRIES = Path.of("src/test/python").toAbsolutePath();
   private static final Duration LONG = Duration.ofMinutes(2);
@@ -39,7 +40,7 @@ class WorkerEndsTest {
   @AfterEach
   void nothing_is_left_of_the_worker() {
     lab.close();
-    assertThat(workers()).isEmpty();
+    assertThat(Children.workers()).isEmpty();
   }
 
   @Test
@@ -129,7 +130,7 @@ class WorkerEndsTest {
     lab.onEvent =
         event -> {
           if (event instanceof RunEvent.EngineStarted) {
-            workers().forEach(WorkerEndsTest::freeze);
+            Children.workers().forEach(WorkerEndsTest::freeze);
           }
         };
 
@@ -181,6 +182,7 @@ class WorkerEndsTest {
             "LC_ALL",
             "LC_CTYPE",
             "LITELLM_LOCAL_MODEL_COST_MAP",
+            "NO_PROXY",
             "PATH",
             "PYTHONHASHSEED",
             "PYTHONNOUSERSITE",
@@ -212,12 +214,6 @@ class WorkerEndsTest {
         WorkerSettings.DEFAULT
             .withEntry("worker_ends:" + function, ENTRIES)
             .withPatience(start, silence, standstill);
-  }
-
-  private static List<ProcessHandle> workers() {
-    try (Stream<ProcessHandle> children = ProcessHandle.current().children()) {
-      return children.filter(ProcessHandle::isAlive).toList();
-    }
   }
 
   private static void freeze(ProcessHandle process) {

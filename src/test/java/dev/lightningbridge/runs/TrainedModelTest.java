@@ -10,7 +10,9 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.TuneLab;
 import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.needs.Children;
 import dev.lightningbridge.needs.NeedsEnvironment;
+import dev.lightningbridge.needs.StartsWorkers;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.RunEvent;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * weights that learns what they liked, the sealed test, a proposal, the agent's next version.
  */
 @NeedsEnvironment(EnvironmentKind.TUNE)
+@StartsWorkers
 class TrainedModelTest {
   private static final int INPUTS = 40;
 
@@ -99,7 +102,7 @@ class TrainedModelTest {
       RunResult result =
           workshop.optimization().run(request(training), events::add, new Cancellation());
 
-      assertThat(ProcessHandle.current().descendants()).isEmpty();
+      assertThat(Children.workers()).isEmpty();
       assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.Decision.PROMOTE);
       assertThat(result.test()).isNotNull();
       assertThat(result.test().baselineMean()).isZero();

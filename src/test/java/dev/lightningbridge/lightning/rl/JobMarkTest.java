@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.needs.NeedsEnvironment;
+import dev.lightningbridge.needs.StartsWorkers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 @NeedsEnvironment(EnvironmentKind.APO)
+@StartsWorkers
 class JobMarkTest {
   /** Holds 1 MB of shared memory until it is ended. */
   private static final String HOLDS_MEMORY =

@@ -14,6 +14,7 @@ import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.needs.NeedsEnvironment;
+import dev.lightningbridge.needs.StartsWorkers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real gateway, controller and agents, with a fake model behind them. */
 @NeedsEnvironment(EnvironmentKind.RL_GATEWAY)
+@StartsWorkers
 class RlServicesTest {
   private static final List<Task> TASKS =
       List.of(
