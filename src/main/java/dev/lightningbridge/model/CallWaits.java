@@ -20,6 +20,7 @@ final class CallWaits {
   private int waits;
   private int repeats;
   private int timeouts;
+  private int refusals;
   private int limited;
   private long answersSeen;
 
@@ -42,7 +43,7 @@ final class CallWaits {
    * @throws ModelException the failure, where there shall be no other attempt
    */
   long before(ModelException failure) throws ModelException {
-    if (!failure.kind().retryable()) {
+    if (!failure.kind().retryable() && !isFirstRefusal(failure)) {
       throw failure;
     }
     if (failure.kind() == Kind.TIMEOUT && failure.status() == 0 && ++timeouts > 1) {
@@ -63,6 +64,11 @@ final class CallWaits {
       throw failure;
     }
     return wait;
+  }
+
+  /** What a filter turns down is often a matter of chance. */
+  private boolean isFirstRefusal(ModelException failure) {
+    return failure.kind() == Kind.REFUSED && ++refusals == 1;
   }
 
   private boolean isUsedUp(ModelException failure) {

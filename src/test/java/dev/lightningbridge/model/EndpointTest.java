@@ -108,9 +108,16 @@ class EndpointTest {
       assertThat(e.kind()).isEqualTo(sent.end());
       assertThat(e.getMessage()).isNotBlank();
       assertThat(e.remedy()).isNotBlank();
-      int repeats = sent.end() == Kind.RATE_LIMITED ? 2 : 1;
-      assertThat(calls.get()).isEqualTo(sent.end().retryable() ? 1 + repeats : 1);
+      assertThat(calls.get()).isEqualTo(1 + repeats(sent.end()));
     }
+  }
+
+  private static int repeats(Kind kind) {
+    return switch (kind) {
+      case REFUSED -> 1;
+      case RATE_LIMITED -> 2;
+      default -> kind.retryable() ? 1 : 0;
+    };
   }
 
   @Property(tries = 400)

@@ -140,7 +140,7 @@ class ModelFaultsTest {
 
   private static int repeats(Kind kind) {
     return switch (kind) {
-      case TIMEOUT -> 1;
+      case TIMEOUT, REFUSED -> 1;
       case RATE_LIMITED -> 2 * RETRIES;
       default -> kind.retryable() ? RETRIES : 0;
     };

@@ -172,7 +172,7 @@ class ModelGatewayTest {
 
       int attempts =
           switch (kind) {
-            case TIMEOUT -> 2;
+            case TIMEOUT, REFUSED -> 2;
             case RATE_LIMITED -> 7;
             default -> kind.retryable() ? 4 : 1;
           };
@@ -212,10 +212,18 @@ class ModelGatewayTest {
   }
 
   @Test
+  void a_refusal_stands_only_when_it_comes_twice() throws ModelException {
+    try (ModelGateway gateway = gateway(ScriptedModel.failing(Kind.REFUSED)).build()) {
+      assertThat(gateway.complete(request("a")).text()).isEqualTo("at last");
+      assertThat(gateway.spent().calls()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void the_agents_own_failure_is_replayed_and_the_infrastructures_is_tried_again()
       throws ModelException {
     try (ModelGateway gateway =
-        gateway(ScriptedModel.failing(Kind.REFUSED, Kind.UNAUTHORIZED)).build()) {
+        gateway(ScriptedModel.failing(Kind.REFUSED, Kind.REFUSED, Kind.UNAUTHORIZED)).build()) {
       failure(gateway, "refused");
       failure(gateway, "unauthorized");
     }
