@@ -37,10 +37,11 @@ final class RlLab {
   private final PythonEnvironment trainer;
   private final PythonEnvironment gateway;
 
-  RlLab(Path folder) {
+  /** With a model that {@link #tinyModel} made. */
+  RlLab(Path folder, Path model) {
     this(
         folder,
-        tinyModel(folder.resolve("tiny")),
+        model,
         Environments.of(EnvironmentKind.RL),
         Environments.of(EnvironmentKind.RL_GATEWAY));
   }
@@ -58,7 +59,8 @@ final class RlLab {
     return new RlLab(folder, model, trainer, gateway);
   }
 
-  private static Path tinyModel(Path folder) {
+  /** A chat model with random weights in the folder. */
+  static Path tinyModel(Path folder) {
     try {
       Path corpus = Files.createTempFile("corpus", ".txt");
       List<String> lines = new ArrayList<>();

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,11 +46,19 @@ class RlTrainerTest {
       assert any((trained[name] - base[name]).abs().max() > 1e-3 for name in base)
       """;
 
+  @TempDir static Path models;
+  private static Path model;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void makeAModel() {
+    model = RlLab.tinyModel(models.resolve("tiny"));
+  }
 
   @Test
   void steps_of_the_real_trainer_change_the_weights_which_then_load_by_themselves() {
-    RlLab lab = new RlLab(folder);
+    RlLab lab = new RlLab(folder, model);
 
     TrainedModel trained = lab.train(lab.settings(2, 0.001, 0, Map.of()));
 
@@ -67,7 +76,7 @@ class RlTrainerTest {
 
   @Test
   void an_adapter_alone_can_be_trained_and_is_merged() {
-    RlLab lab = new RlLab(folder);
+    RlLab lab = new RlLab(folder, model);
 
     TrainedModel trained = lab.train(lab.settings(1, 0, 4, Map.of()));
 
@@ -78,7 +87,7 @@ class RlTrainerTest {
 
   @Test
   void a_cancelled_training_leaves_no_process_and_goes_on_from_its_checkpoint() {
-    RlLab lab = new RlLab(folder);
+    RlLab lab = new RlLab(folder, model);
     lab.watcher =
         event -> {
           if (event instanceof RunEvent.TrainingStep step && step.step() == 1) {
@@ -105,7 +114,7 @@ class RlTrainerTest {
   /** On a GPU that Ray is only told of: its processes start, and wait for one. */
   @Test
   void rays_processes_end_with_a_cancelled_training_too() throws Exception {
-    RlLab lab = new RlLab(folder);
+    RlLab lab = new RlLab(folder, model);
     TrainingSettings onRay =
         RlLab.onGpus(
             lab.settings(
@@ -146,7 +155,7 @@ class RlTrainerTest {
 
   @Test
   void a_setting_that_the_trainer_does_not_know_is_refused_before_anything_starts() {
-    RlLab lab = new RlLab(folder);
+    RlLab lab = new RlLab(folder, model);
 
     BridgeException refused =
         catchThrowableOfType(
@@ -162,7 +171,7 @@ class RlTrainerTest {
 
   @Test
   void more_gpus_than_there_are_are_refused_before_anything_starts() {
-    RlLab lab = new RlLab(folder);
+    RlLab lab = new RlLab(folder, model);
 
     BridgeException refused =
         catchThrowableOfType(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,11 +24,19 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsEnvironment(EnvironmentKind.TUNE)
 @StartsWorkers
 class TrlTrainerTest {
+  @TempDir static Path models;
+  private static Path model;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void makeAModel() {
+    model = TuneLab.tinyModel(models.resolve("tiny"));
+  }
 
   @Test
   void supervisedTuningLowersTheLossAndLeavesWeightsThatLoad() {
-    TuneLab lab = new TuneLab(folder);
+    TuneLab lab = new TuneLab(folder, model);
 
     TrainedModel trained = lab.train(lab.settings(Algorithm.SFT, 8, 8));
 
@@ -49,7 +58,7 @@ class TrlTrainerTest {
 
   @Test
   void preferencesOfPeopleAreLearnt() {
-    TuneLab lab = new TuneLab(folder);
+    TuneLab lab = new TuneLab(folder, model);
 
     TrainedModel trained = lab.train(lab.settings(Algorithm.DPO, 6, 8));
 
@@ -62,7 +71,7 @@ class TrlTrainerTest {
 
   @Test
   void aCancelledTrainingLeavesNoProcessAndGoesOnFromItsCheckpoint() {
-    TuneLab lab = new TuneLab(folder);
+    TuneLab lab = new TuneLab(folder, model);
     lab.watcher =
         event -> {
           if (event instanceof RunEvent.TrainingStep step && step.step() == 3) {
@@ -98,7 +107,7 @@ class TrlTrainerTest {
 
   @Test
   void aSettingThatTheTrainerDoesNotKnowIsRefused() {
-    TuneLab lab = new TuneLab(folder);
+    TuneLab lab = new TuneLab(folder, model);
     TrainingSettings settings =
         new TrainingSettings(
             Algorithm.SFT,

@@ -30,8 +30,9 @@ public final class TuneLab {
   private final Path folder;
   private final PythonEnvironment environment;
 
-  TuneLab(Path folder) {
-    this(folder, tinyModel(folder.resolve("tiny")), Environments.of(EnvironmentKind.TUNE));
+  /** With a model that {@link #tinyModel} made. */
+  TuneLab(Path folder, Path model) {
+    this(folder, model, Environments.of(EnvironmentKind.TUNE));
   }
 
   /** With a model and an environment that are there, or only seem to be. */
