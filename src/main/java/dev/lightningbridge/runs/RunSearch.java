@@ -113,7 +113,7 @@ final class RunSearch implements RunWork {
     }
     String cutShort =
         found.stopReason() == OptimizationResult.StopReason.BUDGET_EXHAUSTED
-            ? cutShort(models.gateway(), events)
+            ? cutShort(grading, events)
             : null;
     events.on(new RunEvent.PhaseStarted("test", 2 * split.test().size()));
     SealedTest.Result test =
@@ -133,7 +133,8 @@ final class RunSearch implements RunWork {
   }
 
   /** Says what the search came to before its budget ended it. */
-  private static String cutShort(ModelGateway gateway, RunRecorder events) {
+  private static String cutShort(RunGrading grading, RunRecorder events) {
+    ModelGateway gateway = grading.models().gateway();
     String limit = gateway.budget().ended();
     String sentence =
         "The limit of %s ended the search early.".formatted(limit == null ? "the budget" : limit);
@@ -143,11 +144,12 @@ final class RunSearch implements RunWork {
             "warning",
             String.format(
                 Locale.ROOT,
-                "%s Spent: %,d calls, %,d tokens and %.4f USD; the rest is kept for the sealed test.",
+                "%s Spent: %,d calls, %,d tokens and %.4f USD. Kept for the sealed test: %s.",
                 sentence,
                 spent.calls(),
                 spent.tokens(),
-                spent.usd())));
+                spent.usd(),
+                grading.reserve().words(gateway.budget()))));
     return sentence;
   }
 

@@ -64,6 +64,19 @@ record TestReserve(Spend least, int rollouts, boolean judged) {
     return least.atLeast(test.times(SPARE));
   }
 
+  /** What is kept back, as far as there are limits. */
+  String words(Budget budget) {
+    Spend spend = spend(budget);
+    StringBuilder words = new StringBuilder("%,d calls".formatted(spend.calls()));
+    if (least.tokens() > 0) {
+      words.append(", %,d tokens".formatted(spend.tokens()));
+    }
+    if (least.usd() > 0) {
+      words.append(String.format(Locale.ROOT, ", %.2f USD", spend.usd()));
+    }
+    return words.toString();
+  }
+
   /**
    * Keeps the reserve back while the search runs.
    *
@@ -79,14 +92,9 @@ record TestReserve(Spend least, int rollouts, boolean judged) {
     try {
       return budget.keepBack(() -> spend(budget));
     } catch (ModelException e) {
-      Spend spend = spend(budget);
       throw new BridgeException(
           RunError.BUDGET_TOO_SMALL,
-          String.format(
-              Locale.ROOT,
-              "the budget does not pay for the sealed test, which needs about %,d calls%s",
-              spend.calls(),
-              spend.tokens() == 0 ? "" : " and %,d tokens".formatted(spend.tokens())),
+          "the budget does not pay for the sealed test, which needs about " + words(budget),
           "--max-calls, --max-tokens, --max-usd",
           "Raise the limit; the search comes on top.",
           e);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An estimate in words.
  *
  * @param usd null where a price is not known
+ * @param judgeTest calls and price of the part that tests the judge; {@code sealedTest} likewise
  * @param training null where a prompt is searched for
  */
 record EstimateView(
@@ -19,6 +20,8 @@ record EstimateView(
     String calls,
     String tokens,
     @Nullable String usd,
+    String judgeTest,
+    String sealedTest,
     RunEstimate.@Nullable Training training) {
   static EstimateView of(RunEstimate estimate) {
     Double usd = estimate.usd();
@@ -31,6 +34,15 @@ record EstimateView(
         Text.count(estimate.calls()),
         Text.count(estimate.tokens()),
         usd == null ? null : Text.usd(usd),
+        part(estimate.judgeTest()),
+        part(estimate.sealedTest()),
         estimate.training());
+  }
+
+  private static String part(RunEstimate.Part part) {
+    Double usd = part.usd();
+    return "%s calls%s"
+        .formatted(
+            Text.count(part.calls()), usd == null ? "" : ", " + Text.usd(usd) + " US dollars");
   }
 }
