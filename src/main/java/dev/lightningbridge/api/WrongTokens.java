@@ -10,7 +10,8 @@ import java.util.Deque;
 
 /**
  * Counts tokens that were wrong, and says how long the next refusal waits: not at all for the first
- * few of a minute, then longer with each, up to two seconds. Right tokens never wait. Thread-safe.
+ * few of a minute, then longer with each, up to a fifth of a second. Right tokens never wait.
+ * Thread-safe.
  */
 @ApplicationScoped
 class WrongTokens {
@@ -18,8 +19,8 @@ class WrongTokens {
   private static final long WINDOW_MS = 60_000;
   private static final int FREE = 5;
   private static final int MOST_KEPT = 1_000;
-  private static final long STEP_MS = 100;
-  private static final long LONGEST_MS = 2_000;
+  private static final long STEP_MS = 20;
+  private static final long LONGEST_MS = 200;
 
   private final Clock clock;
   private final Counter counter;
