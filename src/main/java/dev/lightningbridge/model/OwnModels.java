@@ -31,9 +31,24 @@ public final class OwnModels implements ChatModel {
   public ChatAnswer complete(ChatRequest request) throws ModelException {
     Served own = served;
     String there = own == null ? null : own.names().get(request.model());
-    return own == null || there == null
-        ? others.complete(request)
-        : own.server().complete(request.withModel(there));
+    if (own == null || there == null) {
+      return others.complete(request);
+    }
+    try {
+      return own.server().complete(request.withModel(there));
+    } catch (ModelException e) {
+      throw ofTheModel(e);
+    }
+  }
+
+  /** Nothing stands before such a model: an answer without words is its own, and so the agent's. */
+  private static ModelException ofTheModel(ModelException e) {
+    String what = String.valueOf(e.getMessage());
+    return switch (e.kind()) {
+      case CUT_OFF -> new ModelException(ModelException.Kind.CONTEXT_TOO_LONG, what);
+      case EMPTY_ANSWER -> new ModelException(ModelException.Kind.REFUSED, what);
+      default -> e;
+    };
   }
 
   @Override
