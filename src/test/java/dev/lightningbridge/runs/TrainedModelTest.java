@@ -108,7 +108,7 @@ class TrainedModelTest {
       assertThat(result.test().baselineMean()).isZero();
       assertThat(result.test().winnerMean()).isEqualTo(1);
       assertThat(result.calls())
-          .as("the trained model's calls; the base gave no words, and those calls count as turned down")
+          .as("only answers with words count, and the base gave none")
           .isEqualTo((long) result.tasks().test());
 
       workshop.promotions().promote(result.proposalId(), false);
