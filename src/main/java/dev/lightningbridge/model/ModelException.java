@@ -28,6 +28,8 @@ public final class ModelException extends Exception {
     /** Model or filter declined the content: the agent's own failure when it is the worker. */
     REFUSED(false, true),
     CONTEXT_TOO_LONG(false, true),
+    /** A model with nothing before it answered without a word: that is its own answer. */
+    SAID_NOTHING(false, true),
     BUDGET_EXHAUSTED(false, false),
     CANCELLED(false, false);
 

@@ -1,5 +1,6 @@
 package dev.lightningbridge.model;
 
+import dev.lightningbridge.model.ModelException.Kind;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,9 @@ public final class OwnModels implements ChatModel {
 
   /** Nothing stands before such a model: an answer without words is its own, and so the agent's. */
   private static ModelException ofTheModel(ModelException e) {
-    String what = String.valueOf(e.getMessage());
-    return switch (e.kind()) {
-      case CUT_OFF -> new ModelException(ModelException.Kind.CONTEXT_TOO_LONG, what);
-      case EMPTY_ANSWER -> new ModelException(ModelException.Kind.REFUSED, what);
-      default -> e;
-    };
+    return e.kind() == Kind.CUT_OFF || e.kind() == Kind.EMPTY_ANSWER
+        ? new ModelException(Kind.SAID_NOTHING, String.valueOf(e.getMessage()))
+        : e;
   }
 
   @Override

@@ -21,6 +21,7 @@ final class Remedy {
       case MODEL_NOT_FOUND -> "Name a model that the endpoint has.";
       case BAD_REQUEST -> "Check the model and the options of the endpoint.";
       case REFUSED -> "Look at the inputs that the model or its filter declined.";
+      case SAID_NOTHING -> "Raise the agent's limit of tokens, or look at what the model answers.";
       case CONTEXT_TOO_LONG -> "Use a model with a longer context, or leave out the longest tasks.";
       case BUDGET_EXHAUSTED -> "Raise --max-calls, --max-tokens or --max-usd.";
       case CANCELLED -> "Resume the run when you like.";

@@ -134,6 +134,7 @@ final class Reviser {
             CUT_OFF,
             CIRCUIT_OPEN,
             REFUSED,
+            SAID_NOTHING,
             CONTEXT_TOO_LONG ->
             new Answer.None(why);
       };
