@@ -8,6 +8,7 @@ import dev.lightningbridge.runs.JudgeResult;
 import dev.lightningbridge.runs.Workshop;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -92,25 +93,15 @@ final class JudgeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JudgeRequest request = request();
-    if (spending.dryRun) {
-      JudgeEstimate estimate = estimate(request);
-      if (common.json) {
-        console.json(estimate);
-      } else {
-        EstimateText.of(estimate).forEach(console::line);
-      }
-      return ExitCode.DONE.status();
-    }
-    if (!Consent.ofUser(console)
-        .given(
-            request.models().access(),
-            request.models().limits(),
-            spending.yes,
-            () -> {
-              JudgeEstimate estimate = estimate(request);
-              return new Consent.Cost(estimate.calls(), estimate.usd());
-            })) {
-      return ExitCode.CANCELLED.status();
+    Optional<ExitCode> ended =
+        new BeforeCalls<>(
+                console,
+                () -> estimate(request),
+                EstimateText::of,
+                estimate -> new Consent.Cost(estimate.calls(), estimate.usd()))
+            .ended(spending, common, request.models().access(), request.models().limits());
+    if (ended.isPresent()) {
+      return ended.get().status();
     }
     Cancellation cancellation = interrupts.cancellation();
     ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());

@@ -8,6 +8,7 @@ import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.RunEstimate;
 import dev.lightningbridge.runs.Workshop;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -89,25 +90,15 @@ final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OptimizeRequest request = request();
-    if (spending.dryRun) {
-      RunEstimate estimate = estimate(request);
-      if (common.json) {
-        console.json(estimate);
-      } else {
-        EstimateText.of(estimate).forEach(console::line);
-      }
-      return ExitCode.DONE.status();
-    }
-    if (!Consent.ofUser(console)
-        .given(
-            request.model(),
-            request.limits(),
-            spending.yes,
-            () -> {
-              RunEstimate estimate = estimate(request);
-              return new Consent.Cost(estimate.calls(), estimate.usd());
-            })) {
-      return ExitCode.CANCELLED.status();
+    Optional<ExitCode> ended =
+        new BeforeCalls<>(
+                console,
+                () -> estimate(request),
+                EstimateText::of,
+                estimate -> new Consent.Cost(estimate.calls(), estimate.usd()))
+            .ended(spending, common, request.model(), request.limits());
+    if (ended.isPresent()) {
+      return ended.get().status();
     }
     Cancellation cancellation = interrupts.cancellation();
     return ShownRun.of(

@@ -5,11 +5,9 @@ import static dev.lightningbridge.model.ScriptedModel.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.model.ModelException.Kind;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -33,28 +31,10 @@ class OverrunTest {
 
   /** How many were answered. */
   private static int ask(ModelGateway gateway, int calls, int atOnce) throws Exception {
-    try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
-      List<Future<Boolean>> ends = new ArrayList<>();
-      for (int i = 0; i < calls; i++) {
-        String text = "call " + i;
-        ends.add(
-            threads.submit(
-                () -> {
-                  try {
-                    gateway.complete(request(text));
-                    return true;
-                  } catch (ModelException e) {
-                    assertThat(e.kind()).isEqualTo(Kind.BUDGET_EXHAUSTED);
-                    return false;
-                  }
-                }));
-      }
-      int answered = 0;
-      for (Future<Boolean> end : ends) {
-        answered += end.get() ? 1 : 0;
-      }
-      return answered;
-    }
+    List<Optional<Kind>> ends =
+        CallsAtOnce.of(gateway, calls, Executors.newFixedThreadPool(atOnce));
+    assertThat(ends.stream().flatMap(Optional::stream)).allMatch(Kind.BUDGET_EXHAUSTED::equals);
+    return (int) ends.stream().filter(Optional::isEmpty).count();
   }
 
   @Test

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lightningbridge.model.ModelException.Kind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -62,30 +62,9 @@ class RateLimitTest {
   }
 
   private static List<Kind> allAtOnce(ModelGateway gateway, int calls) throws Exception {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Kind>> ends = new ArrayList<>();
-      for (int i = 0; i < calls; i++) {
-        String text = "call " + i;
-        ends.add(
-            threads.submit(
-                () -> {
-                  try {
-                    gateway.complete(request(text));
-                    return null;
-                  } catch (ModelException e) {
-                    return e.kind();
-                  }
-                }));
-      }
-      List<Kind> kinds = new ArrayList<>();
-      for (Future<Kind> end : ends) {
-        Kind kind = end.get();
-        if (kind != null) {
-          kinds.add(kind);
-        }
-      }
-      return kinds;
-    }
+    return CallsAtOnce.of(gateway, calls, Executors.newVirtualThreadPerTaskExecutor()).stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static ModelException limited(Long toldMs) {

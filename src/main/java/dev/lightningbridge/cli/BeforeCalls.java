@@ -1,0 +1,41 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.common.ExitCode;
+import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.runs.ModelAccess;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What a command does before it calls a model: only tell its estimate, where that was asked for, or
+ * have the user agree to the cost.
+ *
+ * @param <E> the estimate
+ * @param text the estimate for a person; {@code cost} what of it is to be agreed to
+ */
+record BeforeCalls<E>(
+    Console console,
+    Supplier<E> estimate,
+    Function<E, List<String>> text,
+    Function<E, Consent.Cost> cost) {
+
+  /** The status to end with; empty where the command goes on. */
+  Optional<ExitCode> ended(
+      SpendingOptions spending, CommonOptions common, ModelAccess access, Limits limits) {
+    if (spending.dryRun) {
+      E told = estimate.get();
+      if (common.json) {
+        console.json(told);
+      } else {
+        text.apply(told).forEach(console::line);
+      }
+      return Optional.of(ExitCode.DONE);
+    }
+    boolean agreed =
+        Consent.ofUser(console)
+            .given(access, limits, spending.yes, () -> cost.apply(estimate.get()));
+    return agreed ? Optional.empty() : Optional.of(ExitCode.CANCELLED);
+  }
+}
