@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * Sends requests in the form that each model of an endpoint takes. What a model does not take is
  * learned from its own errors (400, 422), changed, and said once; later calls go in the new form.
  * Models that think first get room for it: their limit of tokens is raised by what their thinking
- * has taken.
+ * has taken, and the call fails as one to be made again: what was cut off has been paid for.
  *
  * <p>A request that was refused so costs nothing. Callers see the request that they made: the
  * journal knows nothing of forms, so a resumed run finds its answers. Thread-safe.
@@ -59,6 +59,9 @@ public final class AdaptingModel implements ChatModel {
           // It is paid for, though nothing came of it.
           before = before.plus(TokenEstimate.whole(sent.body()));
         }
+        if (e.kind() == Kind.CUT_OFF && raised(form, sent)) {
+          throw new ModelException(Kind.LIMIT_RAISED, String.valueOf(e.getMessage()));
+        }
         if (changes == MOST_CHANGES || !changed(request.model(), form, sent, e)) {
           throw e;
         }
@@ -76,9 +79,6 @@ public final class AdaptingModel implements ChatModel {
       // Another call met the same and was quicker.
       return true;
     }
-    if (e.kind() == Kind.CUT_OFF) {
-      return mayRaiseLimits && hasLimit(sent) && raised(model, form);
-    }
     Optional<RequestComplaint.Change> change = RequestComplaint.in(e, form, sent);
     change.ifPresent(c -> adopt(model, form, c));
     return change.isPresent() && !form(model).equals(form);
@@ -92,7 +92,15 @@ public final class AdaptingModel implements ChatModel {
     }
   }
 
-  private boolean raised(String model, RequestForm form) {
+  /** Whether its next request has more room than the one that was cut off. */
+  private boolean raised(RequestForm form, ChatRequest sent) {
+    if (!mayRaiseLimits || !hasLimit(sent)) {
+      return false;
+    }
+    String model = sent.model();
+    if (form(model).thinking() > form.thinking()) {
+      return true;
+    }
     for (long room : THINKING) {
       if (room > form.thinking()) {
         change(model, f -> f.withThinking(room));
@@ -102,7 +110,7 @@ public final class AdaptingModel implements ChatModel {
                 "%s used up its limit before its answer was whole: answers get %,d tokens more.",
                 model,
                 room));
-        return !form(model).equals(form);
+        return true;
       }
     }
     return false;

@@ -56,6 +56,7 @@ final class EndpointError extends Exception {
       case UNAUTHORIZED -> of(e, 403, "invalid_request_error", "upstream_unauthorized");
       case MODEL_NOT_FOUND -> of(e, 404, "invalid_request_error", "model_not_found");
       case BAD_REQUEST -> of(e, 400, "invalid_request_error", "invalid_request");
+      case LIMIT_RAISED -> of(e, 502, "server_error", "upstream_cut_off");
       case SAID_NOTHING -> of(e, 502, "server_error", "upstream_said_nothing");
       case CONTEXT_TOO_LONG -> of(e, 400, "invalid_request_error", "context_length_exceeded");
       case REFUSED -> of(e, 400, "invalid_request_error", "content_filter");

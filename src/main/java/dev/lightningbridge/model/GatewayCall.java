@@ -170,7 +170,14 @@ final class GatewayCall implements PatientCaller.Attempts {
 
   private static boolean mayBeBilled(ModelException e) {
     return switch (e.kind()) {
-      case NETWORK, MALFORMED_ANSWER, EMPTY_ANSWER, CUT_OFF, SAID_NOTHING, REFUSED, CANCELLED ->
+      case NETWORK,
+          MALFORMED_ANSWER,
+          EMPTY_ANSWER,
+          CUT_OFF,
+          LIMIT_RAISED,
+          SAID_NOTHING,
+          REFUSED,
+          CANCELLED ->
           true;
       // Where there is a status somebody before the model gave up.
       case TIMEOUT -> e.status() == 0;

@@ -20,6 +20,8 @@ public final class ModelException extends Exception {
     EMPTY_ANSWER(true, false),
     /** The limit of tokens was used up before the answer was whole. */
     CUT_OFF(false, false),
+    /** The limit was used up and has been raised: the call is to be made again, as another one. */
+    LIMIT_RAISED(true, false),
     UNAUTHORIZED(false, false),
     MODEL_NOT_FOUND(false, false),
     BAD_REQUEST(false, false),

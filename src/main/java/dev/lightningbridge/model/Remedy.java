@@ -16,7 +16,7 @@ final class Remedy {
       case TIMEOUT -> "Raise --timeout if the model needs longer for an answer.";
       case MALFORMED_ANSWER, EMPTY_ANSWER ->
           "Check that --base-url is an OpenAI-compatible endpoint and the model one for chat.";
-      case CUT_OFF -> "Raise --max-output-tokens.";
+      case CUT_OFF, LIMIT_RAISED -> "Raise --max-output-tokens.";
       case UNAUTHORIZED -> "Check the key and what the account may use.";
       case MODEL_NOT_FOUND -> "Name a model that the endpoint has.";
       case BAD_REQUEST -> "Check the model and the options of the endpoint.";

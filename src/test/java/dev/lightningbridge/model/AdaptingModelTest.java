@@ -134,15 +134,10 @@ class AdaptingModelTest {
 
   @Test
   void a_model_that_thinks_gets_room_for_it_and_keeps_it() throws ModelException {
-    AdaptingModel model =
-        adapting(
-            request -> {
-              if (request.body().path("max_tokens").asInt() < 6_000) {
-                throw new ModelException(Kind.CUT_OFF, "used up");
-              }
-              return answer();
-            });
+    AdaptingModel model = adapting(AdaptingModelTest::thinksLong);
 
+    assertThat(catchThrowableOfType(ModelException.class, () -> model.complete(request())).kind())
+        .isEqualTo(Kind.LIMIT_RAISED);
     model.complete(request());
     model.complete(request());
 
@@ -150,6 +145,40 @@ class AdaptingModelTest {
         .extracting(b -> b.path("max_tokens").asInt())
         .containsExactly(2048, 6144, 6144);
     assertThat(notices).hasSize(1);
+  }
+
+  @Test
+  void an_answer_that_was_cut_off_is_paid_for_as_a_call_of_its_own() throws ModelException {
+    try (ModelGateway gateway =
+        ModelGateway.before(adapting(AdaptingModelTest::thinksLong)).build()) {
+      assertThat(gateway.complete(request()).text()).isEqualTo("It is.");
+
+      assertThat(gateway.spent().calls()).isEqualTo(2);
+      assertThat(gateway.spent().completionTokens()).isGreaterThan(2_000);
+    }
+  }
+
+  @Test
+  void a_model_that_uses_up_every_limit_ends_as_cut_off() {
+    AdaptingModel model =
+        adapting(
+            request -> {
+              throw new ModelException(Kind.CUT_OFF, "used up");
+            });
+    try (ModelGateway gateway = ModelGateway.before(model).build()) {
+      ModelException end =
+          catchThrowableOfType(ModelException.class, () -> gateway.complete(request()));
+
+      assertThat(end.kind()).isEqualTo(Kind.CUT_OFF);
+      assertThat(sent).hasSize(4);
+    }
+  }
+
+  private static ChatAnswer thinksLong(ChatRequest request) throws ModelException {
+    if (request.body().path("max_tokens").asInt() < 6_000) {
+      throw new ModelException(Kind.CUT_OFF, "used up");
+    }
+    return answer();
   }
 
   @Test

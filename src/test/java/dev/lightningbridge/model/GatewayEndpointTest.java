@@ -273,6 +273,7 @@ class GatewayEndpointTest {
     "MALFORMED_ANSWER, 502, upstream_malformed",
     "EMPTY_ANSWER, 502, upstream_empty",
     "CUT_OFF, 502, upstream_cut_off",
+    "LIMIT_RAISED, 502, upstream_cut_off",
     "SAID_NOTHING, 502, upstream_said_nothing",
     "TIMEOUT, 504, upstream_timeout",
     "CIRCUIT_OPEN, 503, circuit_open",

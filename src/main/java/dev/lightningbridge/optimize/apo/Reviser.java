@@ -132,6 +132,7 @@ final class Reviser {
             MALFORMED_ANSWER,
             EMPTY_ANSWER,
             CUT_OFF,
+            LIMIT_RAISED,
             CIRCUIT_OPEN,
             REFUSED,
             SAID_NOTHING,
