@@ -116,6 +116,12 @@ final class Worker implements AutoCloseable {
     return log.lines();
   }
 
+  /** The same of one that has said its result, for whose log it has a moment more. */
+  List<String> lastWords() throws InterruptedException {
+    readsLog.join(LAST_WORDS);
+    return log.lines();
+  }
+
   @Override
   public void close() throws InterruptedException {
     if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {

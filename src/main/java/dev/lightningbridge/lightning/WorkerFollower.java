@@ -126,7 +126,8 @@ final class WorkerFollower {
     }
   }
 
-  private @Nullable JsonNode take(Incoming next, Worker worker, Requests requests) {
+  private @Nullable JsonNode take(Incoming next, Worker worker, Requests requests)
+      throws InterruptedException {
     switch (next) {
       case Incoming.Message message -> {
         return heard(message.json(), worker, requests);
@@ -142,7 +143,8 @@ final class WorkerFollower {
     return null;
   }
 
-  private @Nullable JsonNode heard(JsonNode json, Worker worker, Requests requests) {
+  private @Nullable JsonNode heard(JsonNode json, Worker worker, Requests requests)
+      throws InterruptedException {
     switch (json.path("type").asText()) {
       case "heartbeat" -> watch.heartbeat(json.path("pythonSilentMs").asLong());
       case "rollout" -> {
@@ -152,7 +154,7 @@ final class WorkerFollower {
       case "result" -> {
         JsonNode result = json.path("result");
         if (result.has("failed")) {
-          throw WorkerResults.failure(job, result, worker.lastLines());
+          throw WorkerResults.failure(job, result, worker.lastWords());
         }
         return result;
       }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerEndsTest {
   private static final Path ENTRIES = Path.of("src/test/python").toAbsolutePath();
   private static final Duration LONG = Duration.ofMinutes(2);
-  private static final Duration SHORT = Duration.ofSeconds(4);
+  private static final Duration SHORT = Duration.ofSeconds(10);
 
   private SearchLab lab;
 
@@ -116,13 +116,13 @@ class WorkerEndsTest {
   @Test
   void python_that_is_never_ready_is_given_up() {
     assertThat(failure("never_ready", LightningError.WORKER_HUNG, SHORT, LONG, LONG))
-        .hasMessageContaining("Python was not ready within 4 s");
+        .hasMessageContaining("Python was not ready within 10 s");
   }
 
   @Test
   void python_that_gets_stuck_is_given_up() {
     assertThat(failure("gets_stuck", LightningError.WORKER_HUNG, LONG, SHORT, LONG))
-        .hasMessageContaining("Python gave no sign of life for 4 s");
+        .hasMessageContaining("Python gave no sign of life for 10 s");
   }
 
   @Test
@@ -135,13 +135,13 @@ class WorkerEndsTest {
         };
 
     assertThat(failure("does_nothing", LightningError.WORKER_HUNG, LONG, SHORT, LONG))
-        .hasMessageContaining("it gave no sign of life for 4 s");
+        .hasMessageContaining("it gave no sign of life for 10 s");
   }
 
   @Test
   void a_search_in_which_nothing_happens_is_given_up() {
     assertThat(failure("does_nothing", LightningError.WORKER_HUNG, LONG, LONG, SHORT))
-        .hasMessageContaining("nothing happened in it for 4 s");
+        .hasMessageContaining("nothing happened in it for 10 s");
   }
 
   @Test

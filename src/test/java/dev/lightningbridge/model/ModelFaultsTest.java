@@ -39,7 +39,7 @@ class ModelFaultsTest {
           Duration.ofMillis(8),
           Duration.ofMillis(50),
           Duration.ofMillis(50),
-          Duration.ofMillis(500),
+          Duration.ofMillis(1500),
           Duration.ofSeconds(20),
           8,
           10,
