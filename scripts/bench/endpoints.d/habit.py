@@ -60,6 +60,7 @@ class Habit:
     tasks: str = "tasks"
     before: typing.Callable = None
     real: bool = False
+    worker: str = "m-worker"
     key_is_secret: bool = True
 
 

@@ -5,12 +5,16 @@ import re
 import model
 import sample
 
+WRONG_USE = 2  # exit status
+
 
 def wrong_scores(habit, outcome):
     """Scores in the books that differ from what the model really answered. A refusal by the API's own word may be 0."""
     if habit.command == "judge":
         points = outcome.result.get("report", {}).get("points", [])
         return sum(1 for point in points if point["judge"] != point["people"])
+    if habit.real and habit.url:
+        return 0  # what was said is not known here
     scored = [
         (outcome.prompts.get(name, ""), task, reward) for name, task, reward in outcome.rollouts if reward is not None
     ]
@@ -33,6 +37,8 @@ def faults(habit, outcome, control, stretch):
     like_control = like_control and (not wanted.means or outcome.means == control.means)
     if not (wanted.control and like_control):
         found += _unnamed(wanted, outcome) if wanted.cause else [_difference(outcome, control)]
+    if outcome.status == WRONG_USE:
+        found.append("the command line was not understood")
     if wanted.says and not re.search(wanted.says, outcome.text, re.IGNORECASE):
         found.append(f"does not say {wanted.says!r}")
     if outcome.seconds > wanted.seconds * stretch:

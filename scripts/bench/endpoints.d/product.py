@@ -57,11 +57,18 @@ def _arguments(bench, habit, endpoint, folder, places):
     arguments = [bench.bridge, habit.command, "--db", bench.data / "camp.db", "--home", folder / "home", "--json"]
     arguments += ["--base-url", url]
     for role, option in zip(sample.ROLES, ("--model", "--critic-model", "--editor-model", "--judge-model")):
-        arguments += [option, f"m-{role}"]
+        arguments += [option, habit.worker if role == "worker" else f"m-{role}"]
     if habit.command == "judge":
         arguments += ["--session", sample.JUDGED, "--outputs", "30"]
     else:
-        arguments += ["--lineage", sample.PLAIN + "-A", "--engine", bench.engine, "--grader", habit.grader]
+        arguments += [
+            "--lineage",
+            (sample.BRIEF if habit.real else sample.PLAIN) + "-A",
+            "--engine",
+            bench.engine,
+            "--grader",
+            habit.grader,
+        ]
         arguments += ["--tasks", bench.data / f"{habit.tasks}.jsonl"]
         arguments += ["--rounds", "1"] if bench.engine == "agentlightning" else []
     if not any(option.startswith("--max-") for option in habit.options):
@@ -86,10 +93,11 @@ def _wait(arguments, environment, folder, limit):
         try:
             return process.wait(limit)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
             return 124
         finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
             RUNNING.discard(process.pid)
 
 

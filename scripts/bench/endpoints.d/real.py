@@ -14,6 +14,7 @@ EXAMPLES = "\n\n".join(f"Input: {sample.ticket(n)}\nAnswer: {sample.code(n)}" fo
 PROMPT = f"{MARK}: answer with the word after code= and nothing else.\n\n{EXAMPLES}"
 FEW = ("--max-calls", "120", "--concurrency", "2")
 SHORT = (*FEW, "--max-output-tokens", "16")
+BY_ROLE = (*FEW, "--critic-base-url", "{origin}/v1")
 
 
 def searched(llama, call):
@@ -62,11 +63,16 @@ def register():
         return searched(plain, call)
 
     def direct(name, wanted, source, llama, path="/v1", before=None, **more):
-        more.setdefault("options", SHORT)
-        habit(wanted, source, name=name, url=llama.url + path, before=before or llama.started, real=True, **more)(
-            answer
+        more.setdefault("options", BY_ROLE)
+        url = llama.url + path
+        habit(wanted, source, name=name, url=url, before=before or llama.started, real=True, **more)(
+            lambda call: searched(llama, call)
         )
 
+    same = handled(900, means=False)
+    direct("by_role", same, "the product calls it itself; a key that it does not ask for", plain)
+    direct("other_name", same, "a model's name that it does not list, and does not mind", plain, worker="nobody")
+    direct("loading", same, "called while it loads its model", loading, before=loading.start)
     direct("wrong_path", named("404.*/v2/|/v2/.*404", "/v1", 60), "a path that is not there", plain, path="/v2")
     direct(
         "no_key",
@@ -75,13 +81,6 @@ def register():
         locked,
         key="",
     )
-    direct("own_key", named("HOLD", "", 900), "a key that it does not ask for; no capable critic", plain)
-    direct("loading", named("HOLD", "", 900), "called while it loads its model", loading, before=loading.start)
-    direct(
-        "never_stops",
-        named("cut off", "--max-output-tokens", 900),
-        "llama.cpp's own template and a base model: it does not stop",
-        chat,
-    )
-    direct("no_judge", named("judge", "judge", 900), "a model that cannot judge", plain, command="judge")
+    direct("never_stops", named("HOLD"), "llama.cpp's own template and a base model: it never stops", chat)
+    direct("no_judge", named("judge", "judge", 900), "a model that cannot judge", plain, command="judge", options=SHORT)
     return [plain, chat, locked, loading, killed]

@@ -12,7 +12,7 @@ THEMES = (
     "parcel lost between Lyon and {0} {1}",
     "noise from the fan of server {0} {1}",
 )
-JUDGED, PLAIN = "judged", "plain"
+JUDGED, PLAIN, BRIEF = "judged", "plain", "brief"  # sessions; the agent of BRIEF may say 16 tokens
 BASELINE = "You answer tickets of the support desk."
 UNKNOWN = "unknown"
 RIGHT, WRONG = 9, 2
@@ -43,11 +43,12 @@ def usd(prompt_tokens, completion_tokens):
 
 
 def write_database(path, schema: pathlib.Path):
-    """Two sessions: one without outputs, one with 48, scored as the fake's judge scores them."""
+    """Three sessions; JUDGED has 48 outputs, scored as the fake's judge scores them."""
     rows = sqlite3.connect(path)
     rows.executescript(schema.read_text())
     rows.execute("INSERT OR IGNORE INTO schema_version VALUES (9)")
-    for session in (JUDGED, PLAIN):
+    for session in (JUDGED, PLAIN, BRIEF):
+        limit = 16 if session == BRIEF else 2048
         insert(rows, "sessions", id=session, name=session, need="Answer tickets", created_at=1, updated_at=1)
         insert(rows, "lineages", id=session + "-A", session_id=session, label="A", created_at=1)
         insert(
@@ -63,7 +64,7 @@ def write_database(path, schema: pathlib.Path):
             memory_config="{}",
             created_at=1,
             updated_at=1,
-            parameters=json.dumps({"model": "m-worker", "temperature": 0.3, "maxTokens": 2048, "topP": 0.95}),
+            parameters=json.dumps({"model": "m-worker", "temperature": 0.3, "maxTokens": limit, "topP": 0.95}),
         )
     for number in range(100, 148):
         output, score = (code(number), RIGHT) if number % 2 else (UNKNOWN, WRONG)

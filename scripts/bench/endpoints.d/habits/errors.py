@@ -61,11 +61,11 @@ def hf503(call):
     return answer(call)
 
 
-@habit(handled(means=False), "vLLM: one task that is too long")
+@habit(handled(means=False), "vLLM: one task that is too long for the model, which is its own failing")
 def ctx_long(call):
     if call.role == "worker" and call.honest.task == "t4":
         text = "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens."
-        return error(400, text, "context_length_exceeded")
+        return error(400, text, "context_length_exceeded").own_failing()
     return answer(call)
 
 
@@ -83,5 +83,5 @@ def ctx200(call):
                     "n_ctx": 8192,
                 }
             }
-        )
+        ).own_failing()
     return answer(call)

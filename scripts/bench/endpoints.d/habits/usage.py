@@ -4,7 +4,7 @@ from habit import habit, handled, named
 from reply import ABSENT, answer
 from sample import usd
 
-PRICED = ("--max-usd", "3", "--max-calls", "160", "--prices", "{prices}")
+PRICED = ("--max-usd", "20", "--max-calls", "160", "--prices", "{prices}")
 
 
 def _counted(outcome):
