@@ -33,7 +33,11 @@ final class RequestComplaint {
       Pattern.compile(
           "only supports? (the )?stream|stream mode only|streaming is required"
               + "|enable the stream|stream (must|should|has to|needs to) be (set to )?true"
-              + "|non-?streaming .{0,40}not supported|requires stream");
+              + "|non-?streaming .{0,40}not supported|requires stream"
+              + "|false for non-?streaming|not be support(ed)? when .?stream=false");
+
+  /** Groq's word for an answer that it wanted to be JSON and threw away. */
+  private static final String JSON_FAILED = "json_validate_failed";
 
   /** Without them a request is no request. */
   private static final Set<String> NEEDED = Set.of("model", "messages", "tools", "functions");
@@ -123,6 +127,9 @@ final class RequestComplaint {
   /** The parameter of the request that the error names. */
   private Optional<String> named() {
     List<String> sent = body.properties().stream().map(Map.Entry::getKey).toList();
+    if (sent.contains("response_format") && reply.codes().contains(JSON_FAILED)) {
+      return Optional.of("response_format");
+    }
     String param = reply.param().replaceFirst("[.\\[].*", "");
     if (sent.contains(param) && !NEEDED.contains(param)) {
       return Optional.of(param);

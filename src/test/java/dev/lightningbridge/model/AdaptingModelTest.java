@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests meet the errors of real endpoints, and go on in the form that these take. */
 class AdaptingModelTest {
@@ -41,6 +42,7 @@ class AdaptingModelTest {
         "{\"error\":\"'response_format.type' must be 'json_schema' or 'text'\"} | response_format |",
         // Groq
         "{\"error\":{\"message\":\"'n' : number must be at most 1\",\"type\":\"invalid_request_error\"}} | n |",
+        "{\"error\":{\"message\":\"Failed to generate JSON. Please adjust your prompt. See 'failed_generation' for more details.\",\"code\":\"json_validate_failed\"}} | response_format |",
         // LiteLLM
         "{\"error\":{\"message\":\"litellm.UnsupportedParamsError: azure does not support parameters: ['temperature'], for model=o3-mini.\",\"code\":\"400\"}} | temperature |",
         // Mistral
@@ -86,12 +88,20 @@ class AdaptingModelTest {
     assertThat(last.at("/messages/0/content").asText()).isEqualTo("Be brief.\n\nWhat is it?");
   }
 
-  @Test
-  void a_model_that_answers_only_in_a_stream_is_asked_for_one() throws ModelException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "This model only support stream mode, please enable the stream parameter to access the model.",
+        // DashScope and ModelScope: Qwen3
+        "parameter.enable_thinking must be set to false for non-streaming calls",
+        "enable thinking can not be support when `stream=False`.",
+      })
+  void a_model_that_answers_only_in_a_stream_is_asked_for_one(String message)
+      throws ModelException {
     AdaptingModel model =
         adapting(
             refusing(
-                "{\"error\":{\"message\":\"This model only support stream mode, please enable the stream parameter to access the model.\"}}",
+                "{\"error\":{\"message\":" + Json.write(message) + "}}",
                 body -> !body.path("stream").asBoolean()));
 
     model.complete(request());
