@@ -99,11 +99,6 @@ public final class ApiKey {
     return source;
   }
 
-  /** The text without the key, should an endpoint repeat it. */
-  String redact(String text) {
-    return value.length() < 4 ? text : text.replace(value, "[key]");
-  }
-
   @Override
   public String toString() {
     return "ApiKey[" + source + "]";

@@ -80,6 +80,10 @@ final class CallWaits {
       }
       return ++limited > 2 * patience.retries();
     }
+    if (failure.kind() == Kind.UNREACHABLE && traffic.answers() == 0) {
+      // It never answered: a wrong address is likelier than a server that comes back.
+      return ++repeats > 1;
+    }
     return !isLoading(failure) && ++repeats > patience.retries();
   }
 

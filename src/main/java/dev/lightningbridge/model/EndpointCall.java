@@ -21,6 +21,11 @@ record EndpointCall(String url, ApiKey key) {
         key);
   }
 
+  /** Where the endpoint lists its models. */
+  static URI models(URI completions) {
+    return URI.create(completions.toString().replaceFirst(COMPLETIONS + "(?=\\?|$)", "/models"));
+  }
+
   /** The base URL with the {@code /v1} that it lacks; null where it has a version. */
   @Nullable String versioned() {
     if (!url.endsWith(COMPLETIONS)) {

@@ -3,6 +3,7 @@ package dev.lightningbridge.model;
 import dev.lightningbridge.model.ModelException.Kind;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,17 @@ final class EndpointFailure {
    * @param retryAfterMs how long the endpoint asks to wait
    */
   static ModelException of(EndpointCall call, EndpointReply reply, @Nullable Long retryAfterMs) {
+    return of(call, reply, retryAfterMs, () -> "");
+  }
+
+  /**
+   * @param names asked for the models that the endpoint lists where it does not know the one named
+   */
+  static ModelException of(
+      EndpointCall call, EndpointReply reply, @Nullable Long retryAfterMs, Supplier<String> names) {
     Kind kind = kind(reply, retryAfterMs);
-    FailureText text = FailureText.of(call, reply, kind);
+    boolean unknown = kind == Kind.MODEL_NOT_FOUND && noModel(reply);
+    FailureText text = FailureText.of(call, reply, kind, unknown ? names.get() : "");
     return new ModelException(kind, text.message(), text.remedy(), retryAfterMs, reply, null);
   }
 

@@ -148,6 +148,16 @@ public record EndpointReply(
     return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
   }
 
+  /** Without the secrets, should the endpoint repeat them. */
+  EndpointReply redacted(Secrets secrets) {
+    return new EndpointReply(
+        status,
+        codes.stream().map(secrets::redact).collect(Collectors.toSet()),
+        secrets.redact(param),
+        secrets.redact(words),
+        structured);
+  }
+
   boolean hasCode(Set<String> wanted) {
     return codes.stream().anyMatch(wanted::contains);
   }

@@ -4,14 +4,30 @@ import dev.lightningbridge.model.ModelException.Kind;
 
 /** An endpoint's error in words: what happened and where, and what can be done. */
 record FailureText(String message, String remedy) {
-  static FailureText of(EndpointCall call, EndpointReply reply, Kind kind) {
+  /**
+   * @param names what models the endpoint lists, in words; empty where it lists none
+   */
+  static FailureText of(EndpointCall call, EndpointReply reply, Kind kind, String names) {
     String at = call.url().isEmpty() ? "The endpoint" : call.url();
     String answered = "%s answered %d: %s".formatted(at, reply.status(), reply.shown());
     return switch (kind) {
       case UNAUTHORIZED -> unauthorized(answered, call, reply);
-      case MODEL_NOT_FOUND -> notFound(answered, call, reply);
+      case MODEL_NOT_FOUND -> notFound(answered, call, reply, names);
       default -> new FailureText(answered, Remedy.of(kind));
     };
+  }
+
+  /** Of a status 3xx: the key would go along to wherever it sends. */
+  static ModelException redirect(EndpointCall call, EndpointReply reply, String location) {
+    String to = location.isEmpty() ? "elsewhere" : "to " + EndpointReply.shortened(location);
+    return new ModelException(
+        Kind.BAD_REQUEST,
+        "%s answered %d and sends %s, which is not followed"
+            .formatted(call.url(), reply.status(), to),
+        "Give that address as --base-url if you trust it with the key, without /chat/completions.",
+        null,
+        reply,
+        null);
   }
 
   private static FailureText unauthorized(String answered, EndpointCall call, EndpointReply reply) {
@@ -35,14 +51,16 @@ record FailureText(String message, String remedy) {
             : "Set the variable, or name another by --key-env or a file by --key-file.");
   }
 
-  private static FailureText notFound(String answered, EndpointCall call, EndpointReply reply) {
+  private static FailureText notFound(
+      String answered, EndpointCall call, EndpointReply reply, String names) {
     if (EndpointFailure.otherPath(reply)) {
       return new FailureText(
           answered,
           "Lightning Bridge speaks /chat/completions alone: name a model that answers there.");
     }
     if (EndpointFailure.noModel(reply)) {
-      return new FailureText(answered, Remedy.of(Kind.MODEL_NOT_FOUND));
+      return new FailureText(
+          answered, names.isEmpty() ? Remedy.of(Kind.MODEL_NOT_FOUND) : "It has " + names + ".");
     }
     String versioned = call.versioned();
     return new FailureText(

@@ -5,6 +5,8 @@ import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -21,12 +23,16 @@ final class PatientCaller {
   /** A wait that is worth telling a person. */
   private static final long TOLD_MS = 5_000;
 
+  /** How long the same kind of failure is no news. */
+  private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
+
   private final Patience patience;
   private final RandomGenerator random;
   private final Consumer<String> notices;
   private final Traffic traffic;
   private final TypedGuard<ChatAnswer> guard;
   private final AtomicBoolean toldOfLoading = new AtomicBoolean();
+  private final Map<Kind, Long> told = new ConcurrentHashMap<>();
   private volatile @Nullable ModelException illness;
 
   /**
@@ -102,6 +108,7 @@ final class PatientCaller {
       case ModelException m -> {
         if (endpointIsIll(m)) {
           illness = m;
+          tell(m);
         }
         yield m;
       }
@@ -113,6 +120,17 @@ final class PatientCaller {
       case RuntimeException r -> throw r;
       default -> throw new IllegalStateException(e);
     };
+  }
+
+  /** Says at once that an endpoint fails which has answered before, and why. */
+  private void tell(ModelException failure) {
+    long now = System.nanoTime();
+    Long before = told.get(failure.kind());
+    boolean news = before == null || now - before > TOLD_AGAIN.toNanos();
+    if (news && traffic.answers() > 0) {
+      told.put(failure.kind(), now);
+      notices.accept("A call failed: " + failure.getMessage());
+    }
   }
 
   private ModelException open(CircuitBreakerOpenException e) {

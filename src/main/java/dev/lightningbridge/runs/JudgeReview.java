@@ -59,6 +59,7 @@ public final class JudgeReview {
             CallJournal.inMemory(),
             new ShownNotices(call -> {}, watcher),
             cancellation)) {
+      models.check(EnumSet.of(ModelRole.JUDGE), watcher, cancellation);
       int heldOut = subject.material.heldOut();
       watcher.on(new RunEvent.PhaseStarted("judge", JudgeCalibration.judgements(heldOut)));
       CalibrationReport report =

@@ -59,7 +59,8 @@ public final class Optimization {
    * Runs to the end. A cancelled run has a result too, with what was found until then.
    *
    * @param watcher is shown the run's events, one at a time
-   * @throws BridgeException where the run cannot start or go on; it is then kept as failed
+   * @throws BridgeException where the run cannot start or go on; it is then kept as failed, or not
+   *     at all where the first call to an endpoint showed that it cannot be used
    */
   public RunResult run(
       OptimizeRequest request, RunEvent.Listener watcher, Cancellation cancellation) {
@@ -69,6 +70,11 @@ public final class Optimization {
     try (RunLease lease = RunLease.take(database, runId, null, clock, cancellation)) {
       RunOutcome outcome = new RunOutcome(runId, work.engine(), request, plan);
       return finish(lease, outcome, work, watcher, cancellation);
+    } catch (BridgeException e) {
+      if (e.code() == RunError.ENDPOINT_UNUSABLE) {
+        end.forget(runId);
+      }
+      throw e;
     }
   }
 
@@ -221,6 +227,7 @@ public final class Optimization {
             new SqliteCallJournal(database, outcome.runId(), clock),
             new ShownNotices(trace, events),
             cancellation)) {
+      models.check(outcome.roles(), events, cancellation);
       return work.ended(outcome, new RunWork.Bench(models, events, cancellation));
     }
   }

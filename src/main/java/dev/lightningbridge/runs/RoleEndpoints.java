@@ -10,6 +10,7 @@ import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.OpenAiUpstream;
 import dev.lightningbridge.model.Patience;
+import dev.lightningbridge.model.UpstreamBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,7 +62,7 @@ final class RoleEndpoints implements ChatModel, AutoCloseable {
   }
 
   private ChatModel model(ModelAccess.Endpoint access) {
-    OpenAiUpstream.Builder upstream =
+    UpstreamBuilder upstream =
         OpenAiUpstream.at(access.baseUrl())
             .key(
                 access.keyFile() == null

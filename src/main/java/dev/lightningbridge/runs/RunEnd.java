@@ -6,6 +6,7 @@ import dev.lightningbridge.store.BridgeDatabase;
 
 /** What is made of a run's outcome. */
 final class RunEnd {
+  private final BridgeDatabase database;
   private final RunStore runs;
   private final ProposalStore proposals;
   private final Promotions promotions;
@@ -19,6 +20,7 @@ final class RunEnd {
       ProposalStore proposals,
       Promotions promotions,
       RunReports reports) {
+    this.database = database;
     this.runs = runs;
     this.proposals = proposals;
     this.promotions = promotions;
@@ -58,5 +60,15 @@ final class RunEnd {
     runs.finish(lease, result.state(), Json.write(result), null);
     trace.ended(result.state());
     return result;
+  }
+
+  /** Takes a run back that has found out that it cannot begin, and done nothing else. */
+  void forget(String runId) {
+    database.useTransaction(
+        handle -> {
+          handle.execute("DELETE FROM events WHERE run_id = ?", runId);
+          handle.execute("DELETE FROM calls WHERE run_id = ?", runId);
+          handle.execute("DELETE FROM runs WHERE id = ? AND state = 'failed'", runId);
+        });
   }
 }

@@ -28,7 +28,11 @@ public enum RunError implements ErrorCode {
   NO_SUCH_SCHEDULE("LB-7121", ExitCode.BAD_INPUT, "There is no such schedule."),
   SCHEDULE_INVALID("LB-7122", ExitCode.BAD_INPUT, "The schedule cannot be kept so."),
   NO_SUCH_NIGHT("LB-7123", ExitCode.BAD_INPUT, "There is no such night."),
-  NIGHT_RUNNING("LB-7124", ExitCode.BAD_INPUT, "The schedule's former night still runs.");
+  NIGHT_RUNNING("LB-7124", ExitCode.BAD_INPUT, "The schedule's former night still runs."),
+  ENDPOINT_UNUSABLE(
+      "LB-7130", ExitCode.ENVIRONMENT_MISSING, "A model's endpoint cannot be used as it is named."),
+  ENDPOINT_NOT_READY(
+      "LB-7131", ExitCode.ENVIRONMENT_MISSING, "A model's endpoint does not answer now.");
 
   private final Meaning meaning;
 

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.model.CallJournal;
 import dev.lightningbridge.model.CallListener;
@@ -15,9 +16,12 @@ import dev.lightningbridge.model.Patience;
 import dev.lightningbridge.model.PriceTable;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.model.sandbox.SandboxModel;
+import dev.lightningbridge.optimize.RunEvent;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -35,6 +39,8 @@ final class RunModels implements AutoCloseable {
   private final OwnModels own;
   private final ModelGateway gateway;
   private final GatewayEndpoint endpoint;
+  private final ModelUse use;
+  private final ModelNames names;
   private final String agentModel;
   private final String judge;
   private final double usdAJudgement;
@@ -44,6 +50,8 @@ final class RunModels implements AutoCloseable {
       OwnModels own,
       ModelGateway gateway,
       GatewayEndpoint endpoint,
+      ModelUse use,
+      ModelNames names,
       String agentModel,
       String judge,
       double usdAJudgement) {
@@ -51,6 +59,8 @@ final class RunModels implements AutoCloseable {
     this.own = own;
     this.gateway = gateway;
     this.endpoint = endpoint;
+    this.use = use;
+    this.names = names;
     this.agentModel = agentModel;
     this.judge = judge;
     this.usdAJudgement = usdAJudgement;
@@ -93,6 +103,8 @@ final class RunModels implements AutoCloseable {
         own,
         gateway,
         GatewayEndpoint.before(gateway).open(),
+        use,
+        names,
         agentModel,
         judge(use.access(), judge),
         prices.usd(judge, TOKENS_A_JUDGEMENT, 0).orElse(0));
@@ -162,6 +174,29 @@ final class RunModels implements AutoCloseable {
     }
     use.aliases().forEach(names::alias);
     return names.build();
+  }
+
+  /**
+   * Calls each model of the endpoints that the roles need once; the simulated model and those that
+   * the run serves itself need no such call.
+   *
+   * @throws BridgeException LB-7130, LB-7131 where one does not answer
+   */
+  void check(Set<ModelRole> roles, RunEvent.Listener events, Cancellation cancellation) {
+    if (!(use.access() instanceof ModelAccess.Endpoint access)) {
+      return;
+    }
+    Map<ModelRole, EndpointCheck.Place> used = new EnumMap<>(ModelRole.class);
+    for (ModelRole role : roles) {
+      if (role != ModelRole.WORKER || use.own().isEmpty()) {
+        String where = access.of(role.name().toLowerCase(Locale.ROOT)).baseUrl();
+        used.put(role, new EndpointCheck.Place(names.of(role, agentModel), where));
+      }
+    }
+    if (!used.isEmpty()) {
+      String answers = EndpointCheck.of(gateway, used, cancellation);
+      events.on(new RunEvent.Note("info", answers));
+    }
   }
 
   /** The models that the run serves itself. */

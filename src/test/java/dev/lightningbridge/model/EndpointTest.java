@@ -50,7 +50,9 @@ class EndpointTest {
     server.createContext(
         "/",
         exchange -> {
-          calls.incrementAndGet();
+          if (exchange.getRequestMethod().equals("POST")) {
+            calls.incrementAndGet();
+          }
           exchange.getRequestBody().readAllBytes();
           byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
           if (!type.isEmpty()) {

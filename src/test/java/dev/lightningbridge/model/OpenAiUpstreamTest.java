@@ -23,10 +23,14 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.model.ModelException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +68,7 @@ class OpenAiUpstreamTest {
     server.resetAll();
   }
 
-  private static OpenAiUpstream.Builder upstream() {
+  private static UpstreamBuilder upstream() {
     return OpenAiUpstream.at(server.baseUrl() + "/v1")
         .key(ApiKey.fromEnvironment(Map.of("OPENAI_API_KEY", SECRET), "OPENAI_API_KEY"))
         .clock(Clock.fixed(NOW, ZoneOffset.UTC));
@@ -74,13 +78,13 @@ class OpenAiUpstreamTest {
     server.stubFor(any(anyUrl()).willReturn(response));
   }
 
-  private static ChatAnswer call(OpenAiUpstream.Builder builder) throws ModelException {
+  private static ChatAnswer call(UpstreamBuilder builder) throws ModelException {
     try (OpenAiUpstream upstream = builder.build()) {
       return upstream.complete(ScriptedModel.request("hi"));
     }
   }
 
-  private static ModelException failure(OpenAiUpstream.Builder builder) {
+  private static ModelException failure(UpstreamBuilder builder) {
     return catchThrowableOfType(ModelException.class, () -> call(builder));
   }
 
@@ -360,6 +364,8 @@ class OpenAiUpstreamTest {
         "file:///etc/passwd",
         "http://",
         "http://user:sk-secret-0123456789@host/v1",
+        "http://host/sk-secret-0123456789/v1",
+        "http://host/v1?api_key=sk-secret-0123456789",
         "http://host/v1#frag",
         "http://ho st/sk-secret-0123456789"
       })
@@ -368,5 +374,69 @@ class OpenAiUpstreamTest {
         .isInstanceOf(BridgeException.class)
         .hasMessageContaining("LB-3001")
         .hasMessageNotContaining(SECRET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", "content", "choices"})
+  void an_answer_with_the_word_that_is_the_key_stays_as_the_model_gave_it(String word)
+      throws ModelException {
+    answers(okJson(ANSWER));
+
+    assertThat(call(upstream().key(ApiKey.fromEnvironment(Map.of("K", word), "K"))).text())
+        .isEqualTo("hello");
+  }
+
+  @Test
+  void a_key_that_an_error_repeats_in_any_form_is_not_in_the_message() {
+    String base64 =
+        Base64.getEncoder().encodeToString(("user:" + SECRET).getBytes(StandardCharsets.UTF_8));
+    ModelException e =
+        failure(
+            400,
+            "{\"error\": {\"message\": \"bad %s, %s\", \"param\": \"%s\"}}"
+                .formatted(SECRET, base64, SECRET));
+
+    assertThat(e).hasMessageNotContaining(SECRET).hasMessageNotContaining(base64);
+    assertThat(e.reply().toString()).contains("[key]").doesNotContain(SECRET);
+  }
+
+  @Test
+  void a_redirect_names_the_place_that_it_sends_to() {
+    answers(aResponse().withStatus(308).withHeader("Location", "https://elsewhere.example/v1"));
+
+    ModelException e = failure(upstream());
+    assertThat(e).hasMessageContaining("308").hasMessageContaining("https://elsewhere.example/v1");
+    assertThat(e.remedy()).contains("--base-url");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          {"object": "list", "data": [{"id": "llama3"}, {"id": "m-big"}]}  | llama3, m-big
+          {"models": [{"name": "llama3"}, {"name": "m-big"}]}              | llama3, m-big
+          [{"id": "llama3"}, {"id": "m-big"}]                              | llama3, m-big
+          <html>no list</html>                                             |
+          """)
+  void an_unknown_model_is_told_with_those_that_the_endpoint_lists(String list, String names) {
+    answers(aResponse().withStatus(404).withBody("{\"error\": {\"code\": \"model_not_found\"}}"));
+    server.stubFor(any(urlEqualTo("/v1/models")).willReturn(okJson(list)));
+
+    assertThat(failure(upstream()).remedy())
+        .isEqualTo(names == null ? "Name a model that the endpoint has." : "It has " + names + ".");
+  }
+
+  @Test
+  void of_many_models_those_like_the_unknown_one_are_named() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      names.add((i % 10 == 7 ? "gpt-4o-" : "other-") + i);
+    }
+
+    assertThat(ListedModels.shown(names, "gpt-4o"))
+        .startsWith("gpt-4o-7, gpt-4o-17, ")
+        .endsWith("other-0, other-1 and 88 more");
   }
 }

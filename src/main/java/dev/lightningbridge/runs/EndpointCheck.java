@@ -1,0 +1,123 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.model.ChatModel;
+import dev.lightningbridge.model.ChatRequest;
+import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.ModelException.Kind;
+import dev.lightningbridge.model.ModelRole;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+
+/**
+ * One small real call for each model of each endpoint that is going to be used, before anything
+ * else is spent. It is a call like any other: counted, journalled, and waited for where the
+ * endpoint is loading or busy.
+ */
+final class EndpointCheck {
+  private static final String ASKED = "This is a test of the connection. Answer with OK.";
+
+  /** Room for an OK, and for a little thinking before it. */
+  private static final int MOST_TOKENS = 256;
+
+  /** What says that an endpoint can be used, though it gave no answer this time. */
+  private static final Set<Kind> WORKS =
+      Set.of(
+          Kind.CUT_OFF, Kind.REFUSED, Kind.CONTEXT_TOO_LONG, Kind.BUDGET_EXHAUSTED, Kind.CANCELLED);
+
+  /** What will be so again until a person changes something. */
+  private static final Set<Kind> LASTS =
+      Set.of(
+          Kind.UNREACHABLE,
+          Kind.UNAUTHORIZED,
+          Kind.MODEL_NOT_FOUND,
+          Kind.BAD_REQUEST,
+          Kind.MALFORMED_ANSWER,
+          Kind.EMPTY_ANSWER);
+
+  private EndpointCheck() {}
+
+  /**
+   * A model at an endpoint.
+   *
+   * @param model the endpoint's name of it
+   * @param where the endpoint, for messages
+   */
+  record Place(String model, String where) {}
+
+  private record Result(Place place, List<ModelRole> roles, Optional<ModelException> failure) {}
+
+  /**
+   * @param used the roles that are going to be called, with the place of each
+   * @return what answered, in a sentence
+   * @throws BridgeException LB-7130 where an endpoint cannot be used as it is named, LB-7131 where
+   *     it may work later
+   * @throws CancellationException where it was cancelled
+   */
+  static String of(ChatModel gateway, Map<ModelRole, Place> used, Cancellation cancellation) {
+    Map<Place, List<ModelRole>> places = new LinkedHashMap<>();
+    used.forEach((role, place) -> places.computeIfAbsent(place, p -> new ArrayList<>()).add(role));
+    BlockingQueue<Result> results = new LinkedBlockingQueue<>();
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      places.forEach(
+          (place, roles) -> threads.execute(() -> results.add(result(gateway, place, roles))));
+      for (int i = 0; i < places.size(); i++) {
+        Result result = results.take();
+        result.failure().ifPresent(e -> look(e, result, cancellation));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    } finally {
+      threads.shutdownNow();
+    }
+    return places.entrySet().stream()
+        .map(e -> "%s (%s)".formatted(e.getKey().model(), words(e.getValue())))
+        .collect(Collectors.joining(", ", "The endpoint answers: ", "."));
+  }
+
+  private static Result result(ChatModel gateway, Place place, List<ModelRole> roles) {
+    ChatRequest request = ChatRequest.of(roles.getFirst(), place.model(), "", ASKED, 1);
+    request.body().put("max_tokens", MOST_TOKENS);
+    try {
+      gateway.complete(request);
+      return new Result(place, roles, Optional.empty());
+    } catch (ModelException e) {
+      return new Result(place, roles, Optional.of(e));
+    }
+  }
+
+  private static void look(ModelException e, Result result, Cancellation cancellation) {
+    if (e.kind() == Kind.CANCELLED) {
+      cancellation.throwIfRequested();
+    }
+    if (!WORKS.contains(e.kind())) {
+      throw unusable(e, "%s, %s".formatted(result.place().model(), words(result.roles())));
+    }
+  }
+
+  static BridgeException unusable(ModelException e, String where) {
+    RunError code =
+        LASTS.contains(e.kind()) ? RunError.ENDPOINT_UNUSABLE : RunError.ENDPOINT_NOT_READY;
+    return new BridgeException(code, String.valueOf(e.getMessage()), where, e.remedy(), e);
+  }
+
+  private static String words(List<ModelRole> roles) {
+    return roles.stream()
+        .map(role -> role == ModelRole.WORKER ? "agent" : role.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", ", "for ", ""));
+  }
+}
