@@ -19,6 +19,7 @@ final class CallWaits {
   private final long start = System.nanoTime();
   private int waits;
   private int repeats;
+  private int unreached;
   private int timeouts;
   private int refusals;
   private int limited;
@@ -82,7 +83,7 @@ final class CallWaits {
     }
     if (failure.kind() == Kind.UNREACHABLE && traffic.answers() == 0) {
       // It never answered: a wrong address is likelier than a server that comes back.
-      return ++repeats > 1;
+      return ++unreached > 1;
     }
     return !isLoading(failure) && ++repeats > patience.retries();
   }

@@ -172,7 +172,7 @@ class ModelGatewayTest {
 
       int attempts =
           switch (kind) {
-            case TIMEOUT, REFUSED -> 2;
+            case TIMEOUT, REFUSED, UNREACHABLE -> 2;
             case RATE_LIMITED -> 7;
             default -> kind.retryable() ? 4 : 1;
           };
@@ -371,6 +371,37 @@ class ModelGatewayTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isBetween(Duration.ofMillis(40), Duration.ofSeconds(3));
     }
+  }
+
+  @Test
+  void an_endpoint_that_has_answered_is_waited_for_and_its_failure_told_at_once()
+      throws ModelException {
+    AtomicInteger sent = new AtomicInteger();
+    ChatModel model =
+        r -> {
+          if (sent.incrementAndGet() > 1) {
+            throw new ModelException(Kind.UNREACHABLE, "connection refused by h:1");
+          }
+          return answer("ok", 1, 1);
+        };
+    List<String> notices = new CopyOnWriteArrayList<>();
+    CallListener listener =
+        new CallListener() {
+          @Override
+          public void finished(FinishedCall call) {}
+
+          @Override
+          public void notice(String sentence) {
+            notices.add(sentence);
+          }
+        };
+    try (ModelGateway gateway = gateway(model).listener(listener).build()) {
+      gateway.complete(request("a"));
+      assertThat(failure(gateway, "b").kind()).isEqualTo(Kind.UNREACHABLE);
+      assertThat(failure(gateway, "c").kind()).isEqualTo(Kind.UNREACHABLE);
+    }
+    assertThat(sent).as("one answered, and four attempts of two calls").hasValue(9);
+    assertThat(notices).containsExactly("A call failed: connection refused by h:1");
   }
 
   @Test

@@ -115,11 +115,14 @@ class EndpointCheckTest {
     endpoint.verify(1, postRequestedFor(anyUrl()));
   }
 
-  @Test
-  void a_closed_port_and_an_unknown_host_end_it_within_ten_seconds() throws IOException {
-    assertUnusable(
-        "http://127.0.0.1:1/v1", "connection refused by 127.0.0.1:1", "Start the server");
-    assertUnusable("http://no-such-host.invalid/v1", "no host is named", "spelling");
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:1/v1, connection refused by 127.0.0.1:1, Start the server",
+    "http://no-such-host.invalid/v1, no host is named no-such-host.invalid, spelling"
+  })
+  void what_is_not_reached_ends_it_within_ten_seconds(String url, String what, String remedy)
+      throws IOException {
+    assertUnusable(url, what, remedy);
   }
 
   private void assertUnusable(String url, String what, String remedy) throws IOException {
