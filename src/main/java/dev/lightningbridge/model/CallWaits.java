@@ -13,6 +13,9 @@ final class CallWaits {
   private static final Pattern LOADING =
       Pattern.compile("loading (the )?model|model\\b.{0,200}\\b(is )?(currently |still )?loading");
 
+  /** An answer without text comes again from most models that gave one. */
+  private static final int EMPTIES_REPEATED = 2;
+
   private final Patience patience;
   private final RandomGenerator random;
   private final Traffic traffic;
@@ -22,6 +25,7 @@ final class CallWaits {
   private int unreached;
   private int timeouts;
   private int refusals;
+  private int empties;
   private int limited;
   private long answersSeen;
 
@@ -84,6 +88,9 @@ final class CallWaits {
     if (failure.kind() == Kind.UNREACHABLE && traffic.answers() == 0) {
       // It never answered: a wrong address is likelier than a server that comes back.
       return ++unreached > 1;
+    }
+    if (failure.kind() == Kind.EMPTY_ANSWER && ++empties > EMPTIES_REPEATED) {
+      return true;
     }
     return !isLoading(failure) && ++repeats > patience.retries();
   }

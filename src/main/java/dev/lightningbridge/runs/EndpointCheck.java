@@ -35,7 +35,13 @@ final class EndpointCheck {
   /** What says that an endpoint can be used, though it gave no answer this time. */
   private static final Set<Kind> WORKS =
       Set.of(
-          Kind.CUT_OFF, Kind.REFUSED, Kind.CONTEXT_TOO_LONG, Kind.BUDGET_EXHAUSTED, Kind.CANCELLED);
+          Kind.CUT_OFF,
+          Kind.LIMIT_RAISED,
+          Kind.EMPTY_ANSWER,
+          Kind.REFUSED,
+          Kind.CONTEXT_TOO_LONG,
+          Kind.BUDGET_EXHAUSTED,
+          Kind.CANCELLED);
 
   /** What will be so again until a person changes something. */
   private static final Set<Kind> LASTS =
@@ -44,8 +50,7 @@ final class EndpointCheck {
           Kind.UNAUTHORIZED,
           Kind.MODEL_NOT_FOUND,
           Kind.BAD_REQUEST,
-          Kind.MALFORMED_ANSWER,
-          Kind.EMPTY_ANSWER);
+          Kind.MALFORMED_ANSWER);
 
   private EndpointCheck() {}
 
