@@ -29,7 +29,7 @@ def run(
 
     job: ``seedPrompt``, ``seed``, ``train`` and ``validation`` (lists of objects with ``id``), ``settings``,
     ``humanNotes`` (as in ``lightning_bridge.human_notes``), ``endpoint`` (``baseUrl``, ``token``, ``criticModel``,
-    ``editorModel``, ``timeoutSeconds``), ``toleratedFailures`` and ``cacheFolder``. Returns ``stop``, ``best``,
+    ``editorModel``, ``timeoutSeconds``), ``toleratedFailures`` (``share``, ``handful``) and ``cacheFolder``. Returns ``stop``, ``best``,
     ``prompt`` and ``score``.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
@@ -79,9 +79,9 @@ def run(
         report=report,
         stop=stop,
         poll=poll,
-        why_failed=lambda: agent.last_failure,
+        why_failed=agent.why_failed,
         on_end=store.close,
-        tolerance=Tolerance(job["toleratedFailures"]),
+        tolerance=Tolerance(**job["toleratedFailures"]),
         human_notes=job["humanNotes"],
         gradient_model=endpoint["criticModel"],
         apply_edit_model=endpoint["editorModel"],

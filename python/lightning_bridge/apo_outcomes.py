@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,19 +13,27 @@ from lightning_bridge.worker import RunFailed
 
 
 class RolloutsFailed(RunFailed):
-    """More rollouts of an evaluation failed than a comparison can bear."""
+    """More rollouts of an evaluation failed than a comparison can bear.
+
+    candidate: whose evaluation. rollouts: how many there were. failures: those that failed, as Java told of them.
+    """
 
     kind = "rollouts"
+
+    def __init__(self, candidate: str, rollouts: int, failures: Sequence[dict[str, str]]) -> None:
+        super().__init__(f"{len(failures)} of {rollouts} rollouts of {candidate} failed")
+        self.details = {"candidate": candidate, "rollouts": rollouts, "failures": list(failures)}
 
 
 @dataclass(frozen=True)
 class Tolerance:
-    """How many rollouts of an evaluation may fail: this share of them, but always one."""
+    """How many rollouts of an evaluation may fail: this share of them, and always less than a handful; never all."""
 
-    share: float = 0.1
+    share: float
+    handful: int
 
     def bears(self, failures: int, tasks: int) -> bool:
-        return failures < tasks and failures <= max(1, int(self.share * tasks))
+        return failures == 0 or (failures < tasks and (failures < self.handful or failures <= self.share * tasks))
 
 
 def steady(results: list[RolloutResultForAPO]) -> list[RolloutResultForAPO]:

@@ -73,6 +73,14 @@ class RunnerPerThread(Runner[dict[str, Any]]):
         self._runner().teardown(*args, **kwargs)
 
 
+UNSAID = {
+    "kind": "PYTHON",
+    "role": "worker",
+    "cause": "the rollout ended in Python without a word",
+    "remedy": "The log says more.",
+}
+
+
 class BridgeAgent(LitAgent[dict[str, Any]]):
     """Runs a task through the callback, with the prompt as it stands: nothing in it is rendered."""
 
@@ -81,12 +89,12 @@ class BridgeAgent(LitAgent[dict[str, Any]]):
         self._ask = ask
         self._stop = stop
         self._lock = threading.Lock()
-        self._last_failure = ""
+        self._failures: dict[tuple[str, str], dict[str, str]] = {}
 
-    @property
-    def last_failure(self) -> str:
-        """Why the last failed rollout failed."""
-        return self._last_failure
+    def why_failed(self, candidate: str, task: str) -> dict[str, str]:
+        """Why the candidate's last rollout on the task failed: kind, role, cause and remedy."""
+        with self._lock:
+            return self._failures.get((candidate, task), UNSAID)
 
     def rollout(self, task: dict[str, Any], resources: NamedResources, rollout: Rollout) -> list[SpanCoreFields]:
         if self._stop.reason:
@@ -102,8 +110,8 @@ class BridgeAgent(LitAgent[dict[str, Any]]):
             raise RolloutFailed(answer["stop"])
         if "failure" in answer:
             with self._lock:
-                self._last_failure = answer["failure"]
-            raise RolloutFailed(answer["failure"])
+                self._failures[request["candidate"], request["task"]] = answer["failure"]
+            raise RolloutFailed("{kind}: {cause}".format_map(answer["failure"]))
         return spans_of(answer["messages"], answer["reward"], answer["feedback"])
 
 

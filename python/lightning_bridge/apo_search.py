@@ -30,7 +30,7 @@ class ObservedApo(APO[Task]):
         report: Report,
         stop: Stop,
         poll: Callable[[], str],
-        why_failed: Callable[[], str],
+        why_failed: Callable[[str, str], dict[str, str]],
         on_end: Callable[[], None],
         tolerance: Tolerance,
         human_notes: Sequence[Note],
@@ -89,9 +89,9 @@ class ObservedApo(APO[Task]):
         results = [outcome for outcome in by_task if not has_failed(outcome)]
         failures = len(by_task) - len(results)
         if not self._tolerance.bears(failures, len(by_task)):
-            raise RolloutsFailed(
-                f"{failures} of {len(by_task)} rollouts of {prompt.version} failed: {self._why_failed()}"
-            )
+            failed = [task for task, outcome in zip(dataset, by_task, strict=True) if has_failed(outcome)]
+            why = [self._why_failed(prompt.version, task["id"]) for task in failed]
+            raise RolloutsFailed(prompt.version, len(by_task), why)
         mean = sum(outcome["final_reward"] or 0.0 for outcome in results) / len(results)
         self._report(
             {

@@ -19,6 +19,10 @@ class ModelCallsFailed(RunFailed):
 
     kind = "models"
 
+    def __init__(self, text: str, remedy: str) -> None:
+        super().__init__(text)
+        self.details = {"remedy": remedy} if remedy else {}
+
 
 class ModelCalls:
     """Judges failed calls. The gateway has retried them already, so each costs one candidate."""
@@ -42,12 +46,13 @@ class ModelCalls:
             self._stop.request(reason)
             raise RunStopped(reason)
         self._in_a_row += 1
-        text = f"a call of critic or editor failed: {error}"
+        said = error.body if isinstance(error, openai.APIError) and isinstance(error.body, dict) else {}
+        text, remedy = f"a call of critic or editor failed: {said.get('message') or error}", said.get("remedy") or ""
         if isinstance(error, openai.APIStatusError) and is_hopeless(error):
-            raise ModelCallsFailed(text) from error
+            raise ModelCallsFailed(text, remedy) from error
         if self._in_a_row >= self._tolerated:
-            raise ModelCallsFailed(f"{text} ({self._in_a_row} in a row)") from error
-        return text
+            raise ModelCallsFailed(f"{text} ({self._in_a_row} in a row)", remedy) from error
+        return f"{text}. {remedy}" if remedy else text
 
 
 def is_hopeless(error: openai.APIStatusError) -> bool:

@@ -6,7 +6,7 @@ import importlib
 import json
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 
@@ -14,6 +14,8 @@ class RunFailed(Exception):
     """A failure that people can do something about; its kind chooses what they are told."""
 
     kind = "python"
+    details: Mapping[str, Any] = {}
+    """What else Java is told, beside the message."""
 
 
 def call(
@@ -49,4 +51,5 @@ def failure(error: BaseException) -> dict[str, Any]:
         "failed": kind,
         "message": message,
         "traceback": "".join(traceback.format_exception(error)),
+        **(error.details if isinstance(error, RunFailed) else {}),
     }

@@ -70,7 +70,7 @@ def test_the_prompt_is_passed_on_verbatim() -> None:
 
 def test_a_failure_is_no_reward() -> None:
     with pytest.raises(RolloutFailed, match="NETWORK: gone"):
-        rollout_of({"failure": "NETWORK: gone"})
+        rollout_of({"failure": {"kind": "NETWORK", "role": "worker", "cause": "gone", "remedy": ""}})
 
 
 def test_a_stop_is_kept_and_nothing_is_asked_afterwards() -> None:

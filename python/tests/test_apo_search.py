@@ -79,7 +79,7 @@ def search(endpoint: str, cache: Path, **environment: str) -> tuple[list[dict], 
             "editorModel": "editor",
             "timeoutSeconds": 60,
         },
-        "toleratedFailures": 0.1,
+        "toleratedFailures": {"share": 0.1, "handful": 3},
         "cacheFolder": str(cache),
     }
     done = subprocess.run(

@@ -11,8 +11,8 @@ public sealed interface Outcome {
   record Rewarded(double reward, String feedback) implements Outcome {}
 
   /** The agent itself failed, such as by a refusal: its reward is 0. */
-  record AgentFailed(String why) implements Outcome {}
+  record AgentFailed(Failure failure) implements Outcome {}
 
   /** Model, network or grader failed: the rollout says nothing about the prompt. */
-  record InfrastructureFailed(String why) implements Outcome {}
+  record InfrastructureFailed(Failure failure) implements Outcome {}
 }

@@ -1,6 +1,7 @@
 package dev.lightningbridge.dataset;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -17,6 +18,15 @@ public record Rollout(
       case Outcome.Rewarded r -> OptionalDouble.of(r.reward());
       case Outcome.AgentFailed f -> OptionalDouble.of(0);
       case Outcome.InfrastructureFailed f -> OptionalDouble.empty();
+    };
+  }
+
+  /** Why it failed, through the agent's fault or not; empty where it did not. */
+  public Optional<Failure> failure() {
+    return switch (outcome) {
+      case Outcome.Rewarded r -> Optional.empty();
+      case Outcome.AgentFailed f -> Optional.of(f.failure());
+      case Outcome.InfrastructureFailed f -> Optional.of(f.failure());
     };
   }
 }

@@ -7,6 +7,7 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelEndpoint;
 import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
+import dev.lightningbridge.optimize.FailureLimit;
 import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
 import java.util.List;
@@ -29,8 +30,10 @@ final class WorkerJob {
             .putObject("job")
             .put("seedPrompt", job.seedPrompt())
             .put("seed", job.seed())
-            .put("cacheFolder", environment.home().resolve("lightning-bridge-cache").toString())
-            .put("toleratedFailures", settings.toleratedFailures());
+            .put("cacheFolder", environment.home().resolve("lightning-bridge-cache").toString());
+    run.putObject("toleratedFailures")
+        .put("share", FailureLimit.SHARE)
+        .put("handful", FailureLimit.HANDFUL);
     run.set("train", ids(job.train()));
     run.set("validation", ids(job.validation()));
     run.set("humanNotes", notes(job.humanNotes()));

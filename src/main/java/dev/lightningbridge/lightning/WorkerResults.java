@@ -2,9 +2,13 @@ package dev.lightningbridge.lightning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.Failure;
+import dev.lightningbridge.optimize.FailureLimit;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,19 +38,14 @@ final class WorkerResults {
         job.program(),
         result.path("traceback").asText());
     return switch (kind) {
-      case "rollouts" ->
-          error(
-              LightningError.ROLLOUTS_FAILED,
-              message,
-              "more than a tenth of an evaluation",
-              "Look at the model's endpoint and the grader, then `runs resume` the run.",
-              List.of());
+      case "rollouts" -> ofRollouts(result, message);
       case "models" ->
           error(
               LightningError.MODEL_CALLS_FAILED,
               message,
               "critic and editor",
-              "Look at the model names and the endpoint, then `runs resume` the run.",
+              result.path("remedy").asText("Look at the model names and the endpoint.")
+                  + " Then `runs resume` the run.",
               List.of());
       case "gpu" ->
           error(
@@ -98,6 +97,26 @@ final class WorkerResults {
               "The whole traceback is in the log.",
               log);
     };
+  }
+
+  /** A search tells of each rollout that failed, a training of one. */
+  private static BridgeException ofRollouts(JsonNode result, String message) {
+    if (!result.has("failures")) {
+      return error(
+          LightningError.ROLLOUTS_FAILED,
+          message,
+          "more than a tenth of an evaluation",
+          "Look at the model's endpoint and the grader, then `runs resume` the run.",
+          List.of());
+    }
+    List<Failure> failures = new ArrayList<>();
+    result
+        .path("failures")
+        .forEach(failure -> failures.add(Json.mapper().convertValue(failure, Failure.class)));
+    return FailureLimit.error(
+        "candidate " + result.path("candidate").asText(),
+        failures,
+        result.path("rollouts").asInt());
   }
 
   /** An error whose message ends with the last lines of the worker's log. */

@@ -95,25 +95,19 @@ final class WorkerRollouts implements WorkerFollower.Requests {
     } catch (ModelException e) {
       return Json.mapper().createObjectNode().put("stop", e.kind().name().toLowerCase(Locale.ROOT));
     }
-    String candidate = request.path("candidate").asText(null);
-    events.accept(
-        switch (rollout.outcome()) {
-          case Outcome.Rewarded rewarded ->
-              new RunEvent.RolloutFinished(candidate, task.id(), rewarded.reward(), null);
-          case Outcome.AgentFailed failed ->
-              new RunEvent.RolloutFinished(candidate, task.id(), 0.0, failed.why());
-          case Outcome.InfrastructureFailed failed ->
-              new RunEvent.RolloutFinished(candidate, task.id(), null, failed.why());
-        });
+    events.accept(RunEvent.RolloutFinished.of(request.path("candidate").asText(null), rollout));
     return outcome(rollout);
   }
 
   private static ObjectNode outcome(Rollout rollout) {
     return switch (rollout.outcome()) {
       case Outcome.Rewarded rewarded -> rewarded(rollout, rewarded.reward(), rewarded.feedback());
-      case Outcome.AgentFailed failed -> rewarded(rollout, 0, "The agent failed: " + failed.why());
+      case Outcome.AgentFailed failed ->
+          rewarded(rollout, 0, "The agent failed: " + failed.failure().cause());
       case Outcome.InfrastructureFailed failed ->
-          Json.mapper().createObjectNode().put("failure", failed.why());
+          Json.mapper()
+              .createObjectNode()
+              .set("failure", Json.mapper().valueToTree(failed.failure()));
     };
   }
 

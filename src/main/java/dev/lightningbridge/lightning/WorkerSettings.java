@@ -14,7 +14,6 @@ import java.util.List;
  * @param standstill how long nothing may happen while no rollout is running
  * @param cancel how long the process may take to end in order once it is asked to
  * @param modelCall how long a call of critic or editor may take
- * @param toleratedFailures share of an evaluation's rollouts that may fail
  */
 record WorkerSettings(
     String entry,
@@ -23,8 +22,7 @@ record WorkerSettings(
     Duration silence,
     Duration standstill,
     Duration cancel,
-    Duration modelCall,
-    double toleratedFailures) {
+    Duration modelCall) {
   static final WorkerSettings DEFAULT =
       new WorkerSettings(
           "lightning_bridge.apo:run",
@@ -33,8 +31,7 @@ record WorkerSettings(
           Duration.ofMinutes(2),
           Duration.ofMinutes(25),
           Duration.ofSeconds(3),
-          Duration.ofMinutes(20),
-          0.1);
+          Duration.ofMinutes(20));
 
   /** Of fine-tuning. */
   static final WorkerSettings TUNING = training("lightning_bridge.tuning:run");
@@ -51,17 +48,15 @@ record WorkerSettings(
         Duration.ofMinutes(10),
         Duration.ofHours(6),
         Duration.ofSeconds(10),
-        Duration.ZERO,
-        0);
+        Duration.ZERO);
   }
 
   WorkerSettings withEntry(String value, Path folder) {
     return new WorkerSettings(
-        value, List.of(folder), start, silence, standstill, cancel, modelCall, toleratedFailures);
+        value, List.of(folder), start, silence, standstill, cancel, modelCall);
   }
 
   WorkerSettings withPatience(Duration start, Duration silence, Duration standstill) {
-    return new WorkerSettings(
-        entry, pythonPath, start, silence, standstill, cancel, modelCall, toleratedFailures);
+    return new WorkerSettings(entry, pythonPath, start, silence, standstill, cancel, modelCall);
   }
 }

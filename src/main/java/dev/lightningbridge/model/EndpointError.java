@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An error in the form of OpenAI's, which its clients turn into their own exceptions. They are
- * asked not to try again: the gateway has done so as far as it makes sense.
+ * asked not to try again: the gateway has done so as far as it makes sense. Beside what OpenAI's
+ * hold stands {@code remedy}, what a person can do about it.
  */
 final class EndpointError extends Exception {
   private static final long serialVersionUID = 1L;
@@ -17,15 +18,22 @@ final class EndpointError extends Exception {
   private final int status;
   private final String type;
   private final String code;
+  private final String remedy;
   private final @Nullable Long retryAfterMs;
 
   EndpointError(int status, String type, String code, @Nullable String message) {
-    this(status, type, code, message, null);
+    this(status, type, code, message, "", null);
   }
 
   private EndpointError(
-      int status, String type, String code, @Nullable String message, @Nullable Long retryAfterMs) {
+      int status,
+      String type,
+      String code,
+      @Nullable String message,
+      String remedy,
+      @Nullable Long retryAfterMs) {
     super(message);
+    this.remedy = remedy;
     this.status = status;
     this.type = type;
     this.code = code;
@@ -64,7 +72,7 @@ final class EndpointError extends Exception {
   }
 
   private static EndpointError of(ModelException e, int status, String type, String code) {
-    return new EndpointError(status, type, code, e.getMessage(), e.retryAfterMs());
+    return new EndpointError(status, type, code, e.getMessage(), e.remedy(), e.retryAfterMs());
   }
 
   void send(HttpExchange exchange) throws IOException {
@@ -73,7 +81,8 @@ final class EndpointError extends Exception {
         .put("message", getMessage())
         .put("type", type)
         .putNull("param")
-        .put("code", code);
+        .put("code", code)
+        .put("remedy", remedy);
     byte[] bytes = Json.write(body).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.getResponseHeaders().set("x-should-retry", "false");

@@ -5,11 +5,10 @@ import dev.lightningbridge.common.ExitCode;
 
 /** What can end a search or a verdict. */
 public enum OptimizeError implements ErrorCode {
-  TOO_MANY_TEST_FAILURES(
+  TOO_MANY_FAILURES(
       "LB-5001",
       ExitCode.FAILED,
-      "More than a tenth of the sealed test's tasks had no result because model, network or grader"
-          + " failed.");
+      "More than a tenth of an evaluation's rollouts, or one after the other, had no result.");
 
   private final Meaning meaning;
 

@@ -1,18 +1,23 @@
 package dev.lightningbridge.optimize;
 
 import dev.lightningbridge.agent.AgentRunner;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.ModelRole;
 import java.util.List;
+import java.util.Locale;
 
 /** Runs an agent on a task and grades its output: the one implementation, for every engine. */
 public final class RolloutRunner {
   private final AgentRunner agent;
   private final Grader grader;
+  private final FailureStreak streak = new FailureStreak();
 
   public RolloutRunner(AgentRunner agent, Grader grader) {
     this.agent = agent;
@@ -24,14 +29,21 @@ public final class RolloutRunner {
    *
    * @throws ModelException only where the run as a whole must end: budget exhausted or cancelled;
    *     every other failure is the rollout's outcome
+   * @throws BridgeException where so many rollouts failed one after the other that it is no chance
    */
   public Rollout run(String prompt, Task task) throws ModelException {
+    Rollout rollout = ended(prompt, task);
+    streak.ended(rollout);
+    return rollout;
+  }
+
+  private Rollout ended(String prompt, Task task) throws ModelException {
     AgentRunner.Output output;
     try {
       output = agent.run(prompt, task);
     } catch (ModelException e) {
       rethrowIfFinal(e);
-      return new Rollout(task, prompt, List.of(), "", failure(e, e.kind().agentsFault()));
+      return new Rollout(task, prompt, List.of(), "", failure(e, ModelRole.WORKER));
     }
     try {
       Grade grade = grader.grade(task, output.text());
@@ -43,13 +55,21 @@ public final class RolloutRunner {
           new Outcome.Rewarded(grade.reward(), grade.feedback()));
     } catch (ModelException e) {
       rethrowIfFinal(e);
-      return new Rollout(task, prompt, output.messages(), output.text(), failure(e, false));
+      return new Rollout(
+          task, prompt, output.messages(), output.text(), failure(e, ModelRole.JUDGE));
     }
   }
 
-  private static Outcome failure(ModelException e, boolean agentsFault) {
-    String why = e.kind() + ": " + e.getMessage();
-    return agentsFault ? new Outcome.AgentFailed(why) : new Outcome.InfrastructureFailed(why);
+  private static Outcome failure(ModelException e, ModelRole role) {
+    Failure failure =
+        new Failure(
+            e.kind().name(),
+            role.name().toLowerCase(Locale.ROOT),
+            String.valueOf(e.getMessage()),
+            e.remedy());
+    return role == ModelRole.WORKER && e.kind().agentsFault()
+        ? new Outcome.AgentFailed(failure)
+        : new Outcome.InfrastructureFailed(failure);
   }
 
   private static void rethrowIfFinal(ModelException e) throws ModelException {

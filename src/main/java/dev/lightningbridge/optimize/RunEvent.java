@@ -1,9 +1,12 @@
 package dev.lightningbridge.optimize;
 
+import dev.lightningbridge.dataset.Failure;
+import dev.lightningbridge.dataset.Rollout;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,10 +32,24 @@ public sealed interface RunEvent {
   /** The engine is ready to search. */
   record EngineStarted(String engine, String detail) implements RunEvent {}
 
-  /** A rollout of a candidate ended. */
+  /**
+   * A rollout of a candidate ended.
+   *
+   * @param reward 0 to 1; null where model, network or grader failed
+   */
   record RolloutFinished(
-      @Nullable String candidate, String taskId, @Nullable Double reward, @Nullable String failure)
-      implements RunEvent {}
+      @Nullable String candidate, String taskId, @Nullable Double reward, @Nullable Failure failure)
+      implements RunEvent {
+    /** Of this rollout. */
+    public static RolloutFinished of(@Nullable String candidate, Rollout rollout) {
+      OptionalDouble reward = rollout.reward();
+      return new RolloutFinished(
+          candidate,
+          rollout.task().id(),
+          reward.isPresent() ? reward.getAsDouble() : null,
+          rollout.failure().orElse(null));
+    }
+  }
 
   /** The judge scored an output that people had scored, both from 1 to 10. */
   record OutputJudged(String outputId, int people, int judge) implements RunEvent {}

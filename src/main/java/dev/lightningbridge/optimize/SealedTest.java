@@ -3,10 +3,12 @@ package dev.lightningbridge.optimize;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Parallel;
+import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -19,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * more; then its task is left out for both.
  */
 public final class SealedTest {
-  private static final double MOST_FAILURES = 0.10;
-
   private final int concurrency;
   private final RunEvent.Listener events;
   private final Cancellation cancellation;
@@ -78,7 +78,8 @@ public final class SealedTest {
    * Runs the test. Where both are the same there is nothing to run; where the budget runs out the
    * verdict is HOLD, with what the finished tasks say.
    *
-   * @throws BridgeException where more than 10 % of the tasks fail through no fault of the agent
+   * @throws BridgeException where more tasks fail through no fault of the agent than {@link
+   *     FailureLimit} bears
    * @throws CancellationException where the run was cancelled
    */
   public Result run(Contestant baseline, Contestant winner, List<Task> tasks) {
@@ -131,7 +132,7 @@ public final class SealedTest {
     private final Contestant baseline;
     private final Contestant winner;
     private final List<Task> tasks;
-    private int failed;
+    private final List<Failure> failures = new ArrayList<>();
     private volatile boolean ended;
 
     Opening(Contestant baseline, Contestant winner, List<Task> tasks) {
@@ -173,42 +174,24 @@ public final class SealedTest {
       if (rollout.outcome() instanceof Outcome.InfrastructureFailed && !ended) {
         rollout = contestant.rollouts().run(contestant.prompt(), task);
       }
-      var reward = rollout.reward();
-      tell(
-          new RunEvent.RolloutFinished(
-              contestant.name(),
-              task.id(),
-              reward.isPresent() ? reward.getAsDouble() : null,
-              whyFailed(rollout)));
+      tell(RunEvent.RolloutFinished.of(contestant.name(), rollout));
       return rollout;
     }
 
     private synchronized void leaveOut(PairedRollout pair) {
-      String why = String.valueOf(whyFailed(failure(pair)));
-      failed++;
-      if (failed > MOST_FAILURES * tasks.size()) {
-        throw new BridgeException(
-            OptimizeError.TOO_MANY_TEST_FAILURES,
-            "%d of %d test tasks failed through no fault of the agent, the last one with %s"
-                .formatted(failed, tasks.size(), why),
-            "sealed test, task " + pair.task().id(),
-            "Mend the cause, then `runs resume` the run.");
+      failures.add(failure(pair));
+      if (FailureLimit.isPassed(failures.size(), tasks.size())) {
+        throw FailureLimit.error("sealed test", failures, tasks.size());
       }
       tell(
           new RunEvent.Note(
-              "warning", "test task %s is left out: %s".formatted(pair.task().id(), why)));
+              "warning",
+              "test task %s is left out: %s".formatted(pair.task().id(), failure(pair).cause())));
     }
 
-    private static Rollout failure(PairedRollout pair) {
-      return pair.baseline().reward().isEmpty() ? pair.baseline() : pair.winner();
-    }
-
-    private static @Nullable String whyFailed(Rollout rollout) {
-      return switch (rollout.outcome()) {
-        case Outcome.Rewarded r -> null;
-        case Outcome.AgentFailed f -> f.why();
-        case Outcome.InfrastructureFailed f -> f.why();
-      };
+    private static Failure failure(PairedRollout pair) {
+      Rollout failed = pair.baseline().reward().isEmpty() ? pair.baseline() : pair.winner();
+      return failed.failure().orElseThrow();
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.dataset.Outcome;
+import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.optimize.PairedRollout;
@@ -37,11 +37,7 @@ public record TaskEvidence(
       return new Side(
           rollout.output(),
           reward.isPresent() ? reward.getAsDouble() : null,
-          switch (rollout.outcome()) {
-            case Outcome.Rewarded rewarded -> null;
-            case Outcome.AgentFailed failed -> failed.why();
-            case Outcome.InfrastructureFailed failed -> failed.why();
-          });
+          rollout.failure().map(Failure::cause).orElse(null));
     }
   }
 

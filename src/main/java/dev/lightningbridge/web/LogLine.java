@@ -31,7 +31,7 @@ record LogLine(Moment at, String kind, String text) {
     return switch (event) {
       case RunEvent.RolloutFinished e ->
           Optional.ofNullable(e.failure())
-              .map(why -> "A rollout on task %s failed: %s".formatted(e.taskId(), why));
+              .map(why -> "A rollout on task %s failed: %s".formatted(e.taskId(), why.cause()));
       case RunEvent.OutputJudged e -> Optional.empty();
       case RunEvent.Resumed e ->
           Optional.of("Going on from the journal; no finished call is repeated");

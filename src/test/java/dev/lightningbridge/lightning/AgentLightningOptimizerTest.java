@@ -14,6 +14,7 @@ import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
+import dev.lightningbridge.optimize.OptimizeError;
 import dev.lightningbridge.optimize.RunEvent;
 import java.util.List;
 import java.util.Set;
@@ -183,7 +184,8 @@ class AgentLightningOptimizerTest {
         .allSatisfy(
             event -> {
               assertThat(event.reward()).isNull();
-              assertThat(event.failure()).isEqualTo("SERVER_ERROR: no answer");
+              assertThat(event.failure().kind()).isEqualTo("SERVER_ERROR");
+              assertThat(event.failure().cause()).isEqualTo("no answer");
             })
         .extracting(RunEvent.RolloutFinished::taskId)
         .contains("validation-0", "validation-3");
@@ -193,7 +195,7 @@ class AgentLightningOptimizerTest {
   void too_many_failed_rollouts_end_the_run_with_their_reason() {
     lab.agent =
         (prompt, task) -> {
-          if (task.id().equals("validation-2") || task.id().equals("validation-3")) {
+          if (task.id().startsWith("validation") && !task.id().equals("validation-0")) {
             throw new ModelException(ModelException.Kind.NETWORK, "the cable is out");
           }
           return prompt;
@@ -202,8 +204,9 @@ class AgentLightningOptimizerTest {
     assertThatThrownBy(lab::optimize)
         .isInstanceOfSatisfying(
             BridgeException.class,
-            e -> assertThat(e.code()).isEqualTo(LightningError.ROLLOUTS_FAILED))
-        .hasMessageContaining("2 of 4 rollouts of v0 failed: NETWORK: the cable is out");
+            e -> assertThat(e.code()).isEqualTo(OptimizeError.TOO_MANY_FAILURES))
+        .hasMessageContaining(
+            "3 of 4 rollouts have no result: the cable is out (candidate v0, the");
   }
 
   @Test
@@ -225,7 +228,7 @@ class AgentLightningOptimizerTest {
         .anySatisfy(
             event -> {
               assertThat(event.reward()).isZero();
-              assertThat(event.failure()).isEqualTo("REFUSED: I will not");
+              assertThat(event.failure().kind()).isEqualTo("REFUSED");
             });
   }
 
@@ -315,7 +318,8 @@ class AgentLightningOptimizerTest {
     assertThat(lab.events(RunEvent.CandidateMade.class)).hasSize(1);
     assertThat(lab.events(RunEvent.Note.class))
         .singleElement()
-        .satisfies(note -> assertThat(note.text()).contains("critic or editor failed", "503"));
+        .satisfies(
+            note -> assertThat(note.text()).contains("critic or editor failed: as scripted"));
   }
 
   @Test
@@ -338,7 +342,7 @@ class AgentLightningOptimizerTest {
         .isInstanceOfSatisfying(
             BridgeException.class,
             e -> assertThat(e.code()).isEqualTo(LightningError.MODEL_CALLS_FAILED))
-        .hasMessageContaining("404");
+        .hasMessageContaining("a call of critic or editor failed: as scripted");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.lightningbridge.model.CallListener;
 import dev.lightningbridge.model.EndpointFault;
 import dev.lightningbridge.model.GatewayEndpoint;
 import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelGateway;
 import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.OpenAiUpstream;
@@ -33,6 +34,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -64,6 +67,7 @@ final class FaultySearch {
 
   private final List<RunEvent> events = new CopyOnWriteArrayList<>();
   private final List<String> notices = new CopyOnWriteArrayList<>();
+  private final Set<ModelException.Kind> kinds = ConcurrentHashMap.newKeySet();
   private @Nullable OptimizationResult result;
   private @Nullable BridgeException failure;
   private Spend spent = Spend.NOTHING;
@@ -121,7 +125,11 @@ final class FaultySearch {
   private CallListener listener() {
     return new CallListener() {
       @Override
-      public void finished(FinishedCall call) {}
+      public void finished(FinishedCall call) {
+        if (call.failure() != null) {
+          kinds.add(call.failure());
+        }
+      }
 
       @Override
       public void notice(String sentence) {
@@ -165,6 +173,14 @@ final class FaultySearch {
     return Objects.requireNonNull(failure);
   }
 
+  /** It failed by calls that ended so, or met the circuit that they opened, and says what to do. */
+  void requireFailureBy(ModelException.Kind kind) {
+    assertThat(failure().remedy()).hasSizeGreaterThan(40).contains("runs resume");
+    assertThat(kinds)
+        .isNotEmpty()
+        .isSubsetOf(kind, ModelException.Kind.CIRCUIT_OPEN, ModelException.Kind.CANCELLED);
+  }
+
   /** What the endpoint got. */
   int calls() {
     return calls;
@@ -194,7 +210,7 @@ final class FaultySearch {
   /** Either a result, or a failure that says which and what to do. */
   void requireTypedEnd() {
     if (failure != null) {
-      assertThat(failure.code().id()).isIn("LB-5202", "LB-5203");
+      assertThat(failure.code().id()).isIn("LB-5001", "LB-5203");
       assertThat(failure.getMessage()).isNotBlank();
     } else {
       assertThat(result).isNotNull();
@@ -206,7 +222,7 @@ final class FaultySearch {
     boolean agents = fault.end() != null && fault.end().agentsFault();
     for (RunEvent event : events) {
       if (event instanceof RunEvent.RolloutFinished rollout && rollout.failure() != null) {
-        assertThat(rollout.reward()).as(rollout.failure()).isEqualTo(agents ? 0.0 : null);
+        assertThat(rollout.reward()).as("%s", rollout.failure()).isEqualTo(agents ? 0.0 : null);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.lightningbridge.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
@@ -115,7 +116,9 @@ class TaskGroupsTest {
         new PairedRollout(
             task,
             rollout(task, new Outcome.Rewarded(1, "")),
-            rollout(task, new Outcome.InfrastructureFailed("TIMEOUT"))));
+            rollout(
+                task,
+                new Outcome.InfrastructureFailed(new Failure("TIMEOUT", "worker", "slow", "")))));
     assertThat(groups().groups().get(0).n()).isEqualTo(5);
   }
 

@@ -106,7 +106,7 @@ final class RewardEndpoint implements AutoCloseable {
     } catch (ModelException e) {
       boolean over = e.kind() == Kind.BUDGET_EXHAUSTED || e.kind() == Kind.CANCELLED;
       // 503 is tried again by the agent; 402 is not.
-      answer(exchange, over ? 402 : 503, Map.of("error", e.kind() + ": " + e.getMessage()));
+      answer(exchange, over ? 402 : 503, Map.of("error", String.valueOf(e.getMessage())));
       if (over) {
         ended.accept(e);
       }

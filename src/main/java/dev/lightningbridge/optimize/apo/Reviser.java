@@ -8,6 +8,7 @@ import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.RunEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -106,9 +107,11 @@ final class Reviser {
         case Answer.None none -> {
           texts.add(Optional.empty());
           failuresInARow++;
-          events.on(new RunEvent.Note("warning", "No revision: " + none.why()));
+          events.on(
+              new RunEvent.Note(
+                  "warning", "No revision: %s. %s".formatted(none.why(), none.remedy())));
           if (failuresInARow >= FAILURES_IN_A_ROW) {
-            throw hopeless(none.why() + ", %d times in a row".formatted(failuresInARow));
+            throw hopeless(none, "%d calls in a row failed".formatted(failuresInARow));
           }
         }
       }
@@ -120,10 +123,14 @@ final class Reviser {
     try {
       return new Answer.Text(model.complete(request).text());
     } catch (ModelException e) {
-      String why = "%s, %s: %s".formatted(request.model(), e.kind(), e.getMessage());
+      Answer.None none =
+          new Answer.None(
+              request.role().name().toLowerCase(Locale.ROOT),
+              String.valueOf(e.getMessage()),
+              e.remedy());
       return switch (e.kind()) {
         case BUDGET_EXHAUSTED, CANCELLED -> throw e;
-        case UNAUTHORIZED, MODEL_NOT_FOUND, BAD_REQUEST -> throw hopeless(why);
+        case UNAUTHORIZED, MODEL_NOT_FOUND, BAD_REQUEST -> throw hopeless(none, "a call failed");
         case RATE_LIMITED,
             SERVER_ERROR,
             NETWORK,
@@ -137,22 +144,22 @@ final class Reviser {
             REFUSED,
             SAID_NOTHING,
             CONTEXT_TOO_LONG ->
-            new Answer.None(why);
+            none;
       };
     }
   }
 
-  private static BridgeException hopeless(String why) {
+  private static BridgeException hopeless(Answer.None none, String what) {
     return new BridgeException(
         SearchError.NO_CRITIC_OR_EDITOR,
-        "No critique or edit can be had",
-        why,
-        "Check the endpoint and the names of its models, then `runs resume` the run.");
+        "no critique or edit can be had, %s: %s".formatted(what, none.why()),
+        "the " + none.role(),
+        none.remedy() + " Then `runs resume` the run.");
   }
 
   private sealed interface Answer {
     record Text(String text) implements Answer {}
 
-    record None(String why) implements Answer {}
+    record None(String role, String why, String remedy) implements Answer {}
   }
 }

@@ -1,6 +1,5 @@
 package dev.lightningbridge.optimize.apo;
 
-import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.optimize.RolloutRunner;
@@ -95,26 +94,11 @@ final class Rollouts {
               run.key(),
               () -> {
                 Rollout rollout = runner.run(run.candidate().prompt(), run.task());
-                events.on(finished(run, rollout));
+                events.on(RunEvent.RolloutFinished.of(run.candidate().name(), rollout));
                 return rollout;
               }));
     }
     return pool.all(calls);
-  }
-
-  private static RunEvent finished(Run run, Rollout rollout) {
-    String failure =
-        switch (rollout.outcome()) {
-          case Outcome.Rewarded r -> null;
-          case Outcome.AgentFailed f -> f.why();
-          case Outcome.InfrastructureFailed f -> f.why();
-        };
-    OptionalDouble reward = rollout.reward();
-    return new RunEvent.RolloutFinished(
-        run.candidate().name(),
-        run.task().id(),
-        reward.isPresent() ? reward.getAsDouble() : null,
-        failure);
   }
 
   private record Run(Candidate candidate, Task task) {

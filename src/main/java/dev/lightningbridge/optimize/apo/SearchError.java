@@ -6,10 +6,6 @@ import dev.lightningbridge.common.ExitCode;
 /** What can end a search of the Java engine before its time. */
 public enum SearchError implements ErrorCode {
   NO_TASKS("LB-5201", ExitCode.BAD_INPUT, "There are no tasks to search with."),
-  TOO_MANY_FAILURES(
-      "LB-5202",
-      ExitCode.FAILED,
-      "Too many rollouts of an evaluation failed for reasons that are not the prompt's."),
   NO_CRITIC_OR_EDITOR(
       "LB-5203", ExitCode.FAILED, "The model that writes critiques or edits gives no answers.");
 

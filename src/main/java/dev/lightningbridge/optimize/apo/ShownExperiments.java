@@ -50,7 +50,7 @@ final class ShownExperiments {
       }
       case Outcome.AgentFailed f ->
           text.append("Reward: 0.00 (0 worst, 1 best).\nThe agent gave no output: ")
-              .append(f.why());
+              .append(f.failure().cause());
       case Outcome.InfrastructureFailed f ->
           throw new IllegalArgumentException("a failure of the infrastructure shows nothing");
     }

@@ -1,9 +1,8 @@
 package dev.lightningbridge.optimize.apo;
 
-import dev.lightningbridge.common.BridgeException;
-import dev.lightningbridge.dataset.Outcome;
-import dev.lightningbridge.dataset.Rollout;
+import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.optimize.FailureLimit;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the best and tells the listener. Used by one thread.
  */
 final class Workbench implements AutoCloseable {
-  private static final double TOLERATED_FAILURES = 0.1;
-
   private final SearchEvents events;
   private final CallPool pool;
   private final Rollouts rollouts;
@@ -120,25 +117,15 @@ final class Workbench implements AutoCloseable {
     return evaluations;
   }
 
-  /** A tenth of an evaluation's rollouts may fail, but always one. */
   private static void requireRewards(Evaluation evaluation) {
+    List<Failure> failures =
+        evaluation.rollouts().stream()
+            .filter(rollout -> rollout.reward().isEmpty())
+            .flatMap(rollout -> rollout.failure().stream())
+            .toList();
     int tasks = evaluation.rollouts().size();
-    int failures = evaluation.failures();
-    if (failures == tasks || failures > Math.max(1, (int) (TOLERATED_FAILURES * tasks))) {
-      throw new BridgeException(
-          SearchError.TOO_MANY_FAILURES,
-          "%d of %d rollouts failed, one with %s".formatted(failures, tasks, aFailure(evaluation)),
-          "candidate " + evaluation.candidate().name(),
-          "Check the endpoint of the agent's model and the grader, then `runs resume` the run.");
+    if (FailureLimit.isPassed(failures.size(), tasks)) {
+      throw FailureLimit.error("candidate " + evaluation.candidate().name(), failures, tasks);
     }
-  }
-
-  private static String aFailure(Evaluation evaluation) {
-    return evaluation.rollouts().stream()
-        .map(Rollout::outcome)
-        .filter(Outcome.InfrastructureFailed.class::isInstance)
-        .map(outcome -> ((Outcome.InfrastructureFailed) outcome).why())
-        .findFirst()
-        .orElse("no reason");
   }
 }

@@ -66,8 +66,8 @@ record TaskRow(
     String words =
         switch (rollout.outcome()) {
           case Outcome.Rewarded r -> r.feedback();
-          case Outcome.AgentFailed f -> "The agent failed: " + f.why();
-          case Outcome.InfrastructureFailed f -> "No result: " + f.why();
+          case Outcome.AgentFailed f -> "The agent failed: " + f.failure().cause();
+          case Outcome.InfrastructureFailed f -> "No result: " + f.failure().cause();
         };
     var reward = rollout.reward();
     return new Side(

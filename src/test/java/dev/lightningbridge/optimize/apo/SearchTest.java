@@ -208,7 +208,7 @@ class SearchTest {
         };
     assertThatThrownBy(() -> world.search(optimizer, SETTINGS, 6))
         .isInstanceOf(BridgeException.class)
-        .hasMessageContaining("LB-5202")
+        .hasMessageContaining("LB-5001")
         .hasMessageContaining("no answer in 60 s");
   }
 
@@ -260,7 +260,8 @@ class SearchTest {
       assertThatThrownBy(() -> world.search(optimizer, SETTINGS, 9))
           .isInstanceOf(BridgeException.class)
           .hasMessageContaining("LB-5203")
-          .hasMessageContaining(kind.name());
+          .hasMessageContaining("sorry (the critic). ")
+          .hasMessageContaining("Then `runs resume` the run.");
     }
   }
 

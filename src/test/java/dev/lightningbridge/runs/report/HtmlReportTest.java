@@ -3,6 +3,7 @@ package dev.lightningbridge.runs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.common.WholeFile;
+import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
@@ -32,7 +33,7 @@ class HtmlReportTest {
         .contains("No language model was asked")
         .contains("scripts/bridge promote 01JD8Z9P")
         .contains("Critique that led to it", "the answer is prose".substring(11))
-        .contains("472 of 1\u202f000 calls", "No result: TIMEOUT: 60 s", "synthetic")
+        .contains("472 of 1\u202f000 calls", "No result: no answer in 60 s", "synthetic")
         .contains("2026-11-24 08:12:03 UTC to 2026-11-24 08:13:01 UTC (58 s)")
         .contains("<polyline class=\"best\"", "Mean reward (0 to 1)", "Round");
     WholeFile.write(
@@ -118,7 +119,11 @@ class HtmlReportTest {
                 new PairedRollout(
                     task,
                     ReportSample.rollout(task, all, all, new Outcome.Rewarded(0.5, all)),
-                    ReportSample.rollout(task, all, all, new Outcome.AgentFailed(all)))),
+                    ReportSample.rollout(
+                        task,
+                        all,
+                        all,
+                        new Outcome.AgentFailed(new Failure("REFUSED", "worker", all, ""))))),
             new ReportData.Spending(List.of(), Limits.NONE),
             new ReportData.Next(all, all),
             new ReportData.Promotion(all, all, 2, Instant.EPOCH, List.of(all), all));

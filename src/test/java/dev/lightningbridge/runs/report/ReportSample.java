@@ -1,6 +1,7 @@
 package dev.lightningbridge.runs.report;
 
 import dev.lightningbridge.common.Interval;
+import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
@@ -174,7 +175,12 @@ final class ReportSample {
                   "Here is my assessment:\n* urgency - critical\n* type - Login problem",
                   new Outcome.Rewarded(old, "the output is not one JSON value")),
               i == 11
-                  ? rollout(task, BETTER, "", new Outcome.InfrastructureFailed("TIMEOUT: 60 s"))
+                  ? rollout(
+                      task,
+                      BETTER,
+                      "",
+                      new Outcome.InfrastructureFailed(
+                          new Failure("TIMEOUT", "worker", "no answer in 60 s", "")))
                   : rollout(
                       task,
                       BETTER,
