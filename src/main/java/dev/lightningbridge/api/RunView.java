@@ -10,6 +10,7 @@ import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.StoredRun;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -105,14 +106,20 @@ public record RunView(
     return name.isEmpty() ? null : name.toLowerCase(Locale.ROOT);
   }
 
-  /** Where the server's key is kept is the server's affair. */
+  /** Where the server's keys are kept, and how they are sent, is the server's affair. */
   private static JsonNode request(StoredRun run) {
     JsonNode request = Json.read(run.requestJson(), JsonNode.class);
-    if (request.path("model") instanceof ObjectNode model) {
-      model.remove("keyVariable");
-      model.remove("keyFile");
-      model.remove("keyHeader");
-    }
+    withoutKeys(request.path("model"));
     return request;
+  }
+
+  static void withoutKeys(JsonNode model) {
+    if (model instanceof ObjectNode endpoint) {
+      endpoint.remove(List.of("keyVariable", "keyFile", "keyHeader"));
+      if (endpoint.path("extras") instanceof ObjectNode extras) {
+        extras.remove(List.of("headers", "query"));
+      }
+      endpoint.path("roles").forEach(RunView::withoutKeys);
+    }
   }
 }
