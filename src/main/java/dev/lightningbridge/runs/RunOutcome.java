@@ -214,55 +214,6 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       String winner,
       @Nullable GraderTrust trust,
       Spend spent) {
-    var baseline = plan.choice().baseline();
-    String prompt = found == null ? baseline.systemPrompt() : found.prompt();
-    return new RunResult(
-        runId,
-        engine,
-        request.model() instanceof ModelAccess.Sandbox,
-        state,
-        verdict.decision(),
-        verdict.sentence(),
-        verdict.remarks(),
-        plan.choice().why(),
-        new RunResult.Baseline(
-            baseline.id(),
-            baseline.number(),
-            plan.choice().lineage().id(),
-            plan.choice().lineage().label(),
-            plan.choice().session().id()),
-        found == null
-            ? null
-            : new RunResult.Winner(
-                winner,
-                Double.isNaN(found.validationScore()) ? null : found.validationScore(),
-                !found.prompt().equals(baseline.systemPrompt())),
-        counts(),
-        trust == null ? "none" : trust.grader().name(),
-        trust == null ? null : trust.judge(),
-        verdict.test(),
-        List.of(),
-        List.of(),
-        found == null ? null : found.stopReason(),
-        spent.calls(),
-        spent.tokens(),
-        spent.usd(),
-        spent.turnedDown(),
-        prompt,
-        null,
-        null,
-        null,
-        null,
-        plan.skipped());
-  }
-
-  private RunResult.TaskCounts counts() {
-    Split none = new Split(List.of(), List.of(), List.of());
-    Split split = plan.split(request).orElse(none);
-    return new RunResult.TaskCounts(
-        split.train().size(),
-        split.validation().size(),
-        split.test().size(),
-        plan.missing(request));
+    return RunResults.of(this, state, verdict, found, winner, trust, spent);
   }
 }

@@ -6,8 +6,6 @@ import dev.lightningbridge.common.ErrorCode;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +29,7 @@ public final class RunQueue implements AutoCloseable {
 
   private final BridgeDatabase database;
   private final Optimization optimization;
-  private final Set<String> labels;
+  private final DueRuns due;
   private final int parallel;
   private final Clock clock;
   private final Set<String> mine = ConcurrentHashMap.newKeySet();
@@ -56,7 +54,7 @@ public final class RunQueue implements AutoCloseable {
     this.database = database;
     this.optimization = optimization;
     this.parallel = parallel;
-    this.labels = Set.copyOf(labels);
+    this.due = new DueRuns(database, labels, clock);
     this.clock = clock;
   }
 
@@ -184,46 +182,13 @@ public final class RunQueue implements AutoCloseable {
   }
 
   private boolean takeNext() {
-    Optional<Due> next = next();
+    Optional<String> next = due.next(mine);
     next.ifPresent(
-        due -> {
-          mine.add(due.runId());
-          Thread.ofPlatform().daemon().name("run-" + due.runId()).start(() -> run(due.runId()));
+        runId -> {
+          mine.add(runId);
+          Thread.ofPlatform().daemon().name("run-" + runId).start(() -> run(runId));
         });
     return next.isPresent();
-  }
-
-  private record Due(String runId, String agent, boolean held, boolean ours) {}
-
-  /** The first run that may run now: of an agent that no other run is on. */
-  private Optional<Due> next() {
-    long now = clock.millis();
-    List<Due> open =
-        database.reading(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT id, camp_path || ' ' || lineage_id AS agent, queued, label FROM runs
-                        WHERE finished_at IS NULL ORDER BY priority DESC, created_at, id
-                        """)
-                    .map(
-                        (rs, context) -> {
-                          String id = rs.getString("id");
-                          String label = rs.getString("label");
-                          return new Due(
-                              id,
-                              rs.getString("agent"),
-                              mine.contains(id) || RunLease.holderOf(handle, id, now) != null,
-                              rs.getInt("queued") == 1
-                                  && (label == null || labels.contains(label)));
-                        })
-                    .list());
-    Set<String> busy = new HashSet<>();
-    open.stream().filter(Due::held).forEach(due -> busy.add(due.agent()));
-    return open.stream()
-        .filter(due -> due.ours() && !due.held() && !busy.contains(due.agent()))
-        .findFirst();
   }
 
   private void run(String runId) {

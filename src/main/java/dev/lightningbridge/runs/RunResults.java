@@ -1,0 +1,80 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.model.Spend;
+import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what a user is told of a run's end. */
+final class RunResults {
+  private RunResults() {}
+
+  /**
+   * The result of a run that ended so.
+   *
+   * @param found what the search found; null where nothing was searched
+   * @param trust the grader; null where nothing was graded
+   */
+  static RunResult of(
+      RunOutcome outcome,
+      RunState state,
+      Verdict verdict,
+      @Nullable OptimizationResult found,
+      String winner,
+      @Nullable GraderTrust trust,
+      Spend spent) {
+    RunPlan plan = outcome.plan();
+    var baseline = plan.choice().baseline();
+    String prompt = found == null ? baseline.systemPrompt() : found.prompt();
+    return new RunResult(
+        outcome.runId(),
+        outcome.engine(),
+        outcome.request().model() instanceof ModelAccess.Sandbox,
+        state,
+        verdict.decision(),
+        verdict.sentence(),
+        verdict.remarks(),
+        plan.choice().why(),
+        new RunResult.Baseline(
+            baseline.id(),
+            baseline.number(),
+            plan.choice().lineage().id(),
+            plan.choice().lineage().label(),
+            plan.choice().session().id()),
+        found == null
+            ? null
+            : new RunResult.Winner(
+                winner,
+                Double.isNaN(found.validationScore()) ? null : found.validationScore(),
+                !found.prompt().equals(baseline.systemPrompt())),
+        counts(plan, outcome.request()),
+        trust == null ? "none" : trust.grader().name(),
+        trust == null ? null : trust.judge(),
+        verdict.test(),
+        List.of(),
+        List.of(),
+        found == null ? null : found.stopReason(),
+        spent.calls(),
+        spent.tokens(),
+        spent.usd(),
+        spent.turnedDown(),
+        prompt,
+        null,
+        null,
+        null,
+        null,
+        plan.skipped());
+  }
+
+  private static RunResult.TaskCounts counts(RunPlan plan, OptimizeRequest request) {
+    Split none = new Split(List.of(), List.of(), List.of());
+    Split split = plan.split(request).orElse(none);
+    return new RunResult.TaskCounts(
+        split.train().size(),
+        split.validation().size(),
+        split.test().size(),
+        plan.missing(request));
+  }
+}
