@@ -16,44 +16,43 @@ final class ConfiguredEndpoint {
   }
 
   private static ModelAccess.Endpoint endpoint(String url, ServerSettings.Endpoint settings) {
+    ModelAccess.Endpoint agents =
+        new ModelAccess.Endpoint(
+            url,
+            settings.keyVariable(),
+            settings.keyFile().orElse(null),
+            settings.keyHeader().orElse(null),
+            new EndpointExtras(
+                settings.headers(),
+                settings.query(),
+                settings.timeout().orElse(null),
+                settings.maxOutputTokens().orElse(null)),
+            Map.of());
     Map<String, ModelAccess.Endpoint> roles = new HashMap<>();
-    put(roles, "critic", settings.critic(), settings);
+    put(roles, "critic", agents, settings.critic());
     if (roles.containsKey("critic")) {
       roles.put("editor", roles.get("critic"));
     }
-    put(roles, "editor", settings.editor(), settings);
-    put(roles, "judge", settings.judge(), settings);
-    return new ModelAccess.Endpoint(
-        url,
-        settings.keyVariable(),
-        settings.keyFile().orElse(null),
-        settings.keyHeader().orElse(null),
-        extras(settings.headers(), settings.query(), settings),
-        roles);
+    put(roles, "editor", agents, settings.editor());
+    put(roles, "judge", agents, settings.judge());
+    return agents.withRoles(roles);
   }
 
   private static void put(
       Map<String, ModelAccess.Endpoint> roles,
       String role,
-      ServerSettings.OfRole own,
-      ServerSettings.Endpoint settings) {
+      ModelAccess.Endpoint agents,
+      ServerSettings.OfRole own) {
     own.baseUrl()
         .ifPresent(
             url ->
                 roles.put(
                     role,
-                    new ModelAccess.Endpoint(
+                    agents.ofRole(
                         url,
-                        own.keyVariable(),
+                        own.keyVariable().orElse(null),
                         own.keyFile().orElse(null),
                         own.keyHeader().orElse(null),
-                        extras(own.headers(), Map.of(), settings),
-                        Map.of())));
-  }
-
-  private static EndpointExtras extras(
-      Map<String, String> headers, Map<String, String> query, ServerSettings.Endpoint settings) {
-    return new EndpointExtras(
-        headers, query, settings.timeout().orElse(null), settings.maxOutputTokens().orElse(null));
+                        own.headers())));
   }
 }

@@ -70,9 +70,11 @@ public interface ServerSettings {
   interface OfRole {
     Optional<String> baseUrl();
 
-    /** The environment variable that holds its key. */
-    @WithDefault("OPENAI_API_KEY")
-    String keyVariable();
+    /**
+     * The environment variable that holds its key; without it the key is that of the agent's
+     * endpoint where it is the same server, else none.
+     */
+    Optional<String> keyVariable();
 
     Optional<Path> keyFile();
 

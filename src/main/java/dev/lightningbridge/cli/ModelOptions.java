@@ -3,7 +3,6 @@ package dev.lightningbridge.cli;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
-import dev.lightningbridge.runs.EndpointExtras;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.ModelUse;
 import dev.lightningbridge.runs.RunError;
@@ -142,9 +141,9 @@ final class ModelOptions implements OptionSections.Headed {
     if (baseUrl == null) {
       throw notSaid("it was not said which model to use");
     }
-    EndpointExtras extras = endpoint.extras();
-    return new ModelAccess.Endpoint(
-        baseUrl, keyVariable, keyFile, keyHeader, extras, roles.endpoints(extras));
+    return roles.beside(
+        new ModelAccess.Endpoint(
+            baseUrl, keyVariable, keyFile, keyHeader, endpoint.extras(), Map.of()));
   }
 
   private static BridgeException notSaid(String what) {

@@ -1,6 +1,5 @@
 package dev.lightningbridge.cli;
 
-import dev.lightningbridge.runs.EndpointExtras;
 import dev.lightningbridge.runs.ModelAccess;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,7 +19,9 @@ final class RoleEndpointOptions implements OptionSections.Headed {
   @Option(
       names = "--critic-key-env",
       paramLabel = "NAME",
-      description = "Environment variable with that endpoint's key (default: OPENAI_API_KEY).")
+      description =
+          "Environment variable with that endpoint's key (default: as --key-env on the same server, else"
+              + " none).")
   @Nullable String criticKeyVariable;
 
   @Option(
@@ -51,7 +52,9 @@ final class RoleEndpointOptions implements OptionSections.Headed {
   @Option(
       names = "--editor-key-env",
       paramLabel = "NAME",
-      description = "Environment variable with that endpoint's key (default: OPENAI_API_KEY).")
+      description =
+          "Environment variable with that endpoint's key (default: as --key-env on the same server, else"
+              + " none).")
   @Nullable String editorKeyVariable;
 
   @Option(
@@ -81,7 +84,9 @@ final class RoleEndpointOptions implements OptionSections.Headed {
   @Option(
       names = "--judge-key-env",
       paramLabel = "NAME",
-      description = "Environment variable with that endpoint's key (default: OPENAI_API_KEY).")
+      description =
+          "Environment variable with that endpoint's key (default: as --key-env on the same server, else"
+              + " none).")
   @Nullable String judgeKeyVariable;
 
   @Option(
@@ -107,70 +112,58 @@ final class RoleEndpointOptions implements OptionSections.Headed {
     return "Endpoints of other roles";
   }
 
-  /**
-   * The endpoints that were named, by role.
-   *
-   * @param extras the agent's endpoint's; time-out and limit of answers hold here too
-   */
-  Map<String, ModelAccess.Endpoint> endpoints(EndpointExtras extras) {
-    Map<String, ModelAccess.Endpoint> endpoints = new HashMap<>();
+  /** The agent's endpoint, with those of roles that were named. */
+  ModelAccess.Endpoint beside(ModelAccess.Endpoint agents) {
+    Map<String, ModelAccess.Endpoint> roles = new HashMap<>();
     put(
-        endpoints,
+        roles,
         "critic",
-        criticBaseUrl,
-        criticKeyVariable,
-        criticKeyFile,
-        criticKeyHeader,
-        criticHeaders,
-        extras);
-    if (endpoints.containsKey("critic")) {
-      endpoints.put("editor", endpoints.get("critic"));
+        agents,
+        new Named(criticBaseUrl, criticKeyVariable, criticKeyFile, criticKeyHeader, criticHeaders));
+    if (roles.containsKey("critic")) {
+      roles.put("editor", roles.get("critic"));
     }
     put(
-        endpoints,
+        roles,
         "editor",
-        editorBaseUrl,
-        editorKeyVariable,
-        editorKeyFile,
-        editorKeyHeader,
-        editorHeaders,
-        extras);
+        agents,
+        new Named(editorBaseUrl, editorKeyVariable, editorKeyFile, editorKeyHeader, editorHeaders));
     put(
-        endpoints,
+        roles,
         "judge",
-        judgeBaseUrl,
-        judgeKeyVariable,
-        judgeKeyFile,
-        judgeKeyHeader,
-        judgeHeaders,
-        extras);
-    return endpoints;
+        agents,
+        new Named(judgeBaseUrl, judgeKeyVariable, judgeKeyFile, judgeKeyHeader, judgeHeaders));
+    return agents.withRoles(roles);
+  }
+
+  /** What was said of a role's endpoint. */
+  private record Named(
+      @Nullable String url,
+      @Nullable String variable,
+      @Nullable Path file,
+      @Nullable String header,
+      Map<String, String> headers) {
+    boolean isKeyAlone() {
+      return url == null
+          && (variable != null || file != null || header != null || !headers.isEmpty());
+    }
   }
 
   private static void put(
-      Map<String, ModelAccess.Endpoint> endpoints,
+      Map<String, ModelAccess.Endpoint> roles,
       String role,
-      @Nullable String baseUrl,
-      @Nullable String keyVariable,
-      @Nullable Path keyFile,
-      @Nullable String keyHeader,
-      Map<String, String> headers,
-      EndpointExtras extras) {
-    if (baseUrl != null) {
-      endpoints.put(
-          role,
-          new ModelAccess.Endpoint(
-              baseUrl,
-              keyVariable == null ? "OPENAI_API_KEY" : keyVariable,
-              keyFile,
-              keyHeader,
-              new EndpointExtras(
-                  headers, Map.of(), extras.timeoutSeconds(), extras.maxOutputTokens()),
-              Map.of()));
-    } else if (keyVariable != null || keyFile != null || keyHeader != null || !headers.isEmpty()) {
+      ModelAccess.Endpoint agents,
+      Named named) {
+    if (named.isKeyAlone()) {
       throw CliError.option(
           "a key or header was named for the %s, and no endpoint".formatted(role),
           "--%s-base-url".formatted(role));
+    }
+    if (named.url() != null) {
+      roles.put(
+          role,
+          agents.ofRole(
+              named.url(), named.variable(), named.file(), named.header(), named.headers()));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.lightningbridge.runs;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ public sealed interface ModelAccess {
   /**
    * An OpenAI-compatible endpoint, and those of roles that have their own.
    *
-   * @param keyVariable the environment variable that holds its key; the key itself is never kept
+   * @param keyVariable the environment variable that holds its key, empty for none; the key itself
+   *     is never kept
    * @param keyFile a file outside every repository that holds the key instead
    * @param keyHeader the header that carries it; null for the usual one, Authorization or Azure's
    *     api-key
@@ -56,12 +58,43 @@ public sealed interface ModelAccess {
       this(baseUrl, keyVariable, keyFile, keyHeader, EndpointExtras.NONE, Map.of());
     }
 
+    /**
+     * An endpoint for a role that has its own. Time-out and limit of answers are this one's; its
+     * key goes along only where it is the same server: no key is sent to another host unasked.
+     *
+     * @param variable the environment variable that holds its key; null where none was named
+     */
+    public Endpoint ofRole(
+        String url,
+        @Nullable String variable,
+        @Nullable Path file,
+        @Nullable String header,
+        Map<String, String> headers) {
+      EndpointExtras own =
+          new EndpointExtras(headers, Map.of(), extras.timeoutSeconds(), extras.maxOutputTokens());
+      boolean sameKey = variable == null && file == null && sameServer(url, baseUrl);
+      return sameKey
+          ? new Endpoint(
+              url, keyVariable, keyFile, header == null ? keyHeader : header, own, Map.of())
+          : new Endpoint(url, variable == null ? "" : variable, file, header, own, Map.of());
+    }
+
+    private static boolean sameServer(String one, String other) {
+      try {
+        String authority = URI.create(one.strip()).getAuthority();
+        return authority != null && authority.equals(URI.create(other.strip()).getAuthority());
+      } catch (IllegalArgumentException e) {
+        // What is no URL is said where it is used.
+        return false;
+      }
+    }
+
     /** The endpoint that answers calls of the role. */
     public Endpoint of(String role) {
       return roles.getOrDefault(role, this);
     }
 
-    Endpoint withRoles(Map<String, Endpoint> others) {
+    public Endpoint withRoles(Map<String, Endpoint> others) {
       return new Endpoint(baseUrl, keyVariable, keyFile, keyHeader, extras, others);
     }
   }

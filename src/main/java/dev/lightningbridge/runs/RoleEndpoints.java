@@ -62,12 +62,7 @@ final class RoleEndpoints implements ChatModel, AutoCloseable {
   }
 
   private ChatModel model(ModelAccess.Endpoint access) {
-    UpstreamBuilder upstream =
-        OpenAiUpstream.at(access.baseUrl())
-            .key(
-                access.keyFile() == null
-                    ? ApiKey.fromEnvironment(environment, access.keyVariable())
-                    : ApiKey.fromFile(access.keyFile()));
+    UpstreamBuilder upstream = OpenAiUpstream.at(access.baseUrl()).key(key(access));
     if (access.keyHeader() != null) {
       upstream.keyHeader(access.keyHeader());
     }
@@ -105,6 +100,15 @@ final class RoleEndpoints implements ChatModel, AutoCloseable {
   @Override
   public String endpointOf(ChatRequest request) {
     return urls.getOrDefault(request.role(), "");
+  }
+
+  private ApiKey key(ModelAccess.Endpoint access) {
+    if (access.keyFile() != null) {
+      return ApiKey.fromFile(access.keyFile());
+    }
+    return access.keyVariable().isEmpty()
+        ? ApiKey.NONE
+        : ApiKey.fromEnvironment(environment, access.keyVariable());
   }
 
   @Override

@@ -72,6 +72,21 @@ class RoleEndpointsTest {
   }
 
   @Test
+  void no_key_goes_to_another_server_unless_it_was_named_for_it() {
+    ModelAccess.Endpoint agents =
+        new ModelAccess.Endpoint("https://a.example/v1", "AGENT_KEY", null, "x-key");
+
+    assertThat(agents.ofRole("https://b.example/v1", null, null, null, Map.of()).keyVariable())
+        .isEmpty();
+    assertThat(agents.ofRole("https://b.example/v1", "B_KEY", null, null, Map.of()).keyVariable())
+        .isEqualTo("B_KEY");
+    ModelAccess.Endpoint same =
+        agents.ofRole("https://a.example/other/v1", null, null, null, Map.of());
+    assertThat(same.keyVariable()).isEqualTo("AGENT_KEY");
+    assertThat(same.keyHeader()).isEqualTo("x-key");
+  }
+
+  @Test
   void what_is_kept_of_an_endpoint_names_where_secrets_are_and_reads_back_the_same() {
     ModelAccess access =
         new ModelAccess.Endpoint(
