@@ -59,7 +59,7 @@ public final class AdaptingModel implements ChatModel {
           // It is paid for, though nothing came of it.
           before = before.plus(TokenEstimate.whole(sent.body()));
         }
-        if (e.kind() == Kind.CUT_OFF && raised(form, sent)) {
+        if (isCutOff(e) && raised(form, sent)) {
           throw new ModelException(Kind.LIMIT_RAISED, String.valueOf(e.getMessage()));
         }
         if (changes == MOST_CHANGES || !changed(request.model(), form, sent, e)) {
@@ -90,6 +90,12 @@ public final class AdaptingModel implements ChatModel {
     if (now.equals(change.form())) {
       notices.accept(change.notice());
     }
+  }
+
+  private static boolean isCutOff(ModelException e) {
+    EndpointReply reply = e.reply();
+    return e.kind() == Kind.CUT_OFF
+        || (reply != null && reply.structured() && LimitComplaint.isUsedUp(reply.words()));
   }
 
   /** Whether its next request has more room than the one that was cut off. */

@@ -1,6 +1,7 @@
 package dev.lightningbridge.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,18 @@ final class LimitComplaint {
           Pattern.compile("from \\d+ (?:\\w+ )?to (\\d+)"),
           Pattern.compile("must be <= (\\d+)"));
 
+  /** Where the request was not counted to its end, its number says nothing of what is left. */
+  private static final Pattern NOT_COUNTED = Pattern.compile("at least \\d+ input tokens");
+
+  private static final Pattern USED_UP =
+      Pattern.compile("could not finish .{0,40}(max_tokens|output limit).{0,40}reached");
+
   private LimitComplaint() {}
+
+  /** Whether an error says what else an answer would: that it was cut off by its limit. */
+  static boolean isUsedUp(String words) {
+    return USED_UP.matcher(words.toLowerCase(Locale.ROOT)).find();
+  }
 
   /**
    * The highest limit that the endpoint would take for this request; empty where the error is about
@@ -54,6 +66,9 @@ final class LimitComplaint {
     String text = words.replaceAll("[`'\"]", "").replaceAll("(?<=\\d),(?=\\d{3})", "");
     if (!ABOUT_LIMIT.matcher(text).find() || !TOO_HIGH.matcher(text).find()) {
       return OptionalLong.empty();
+    }
+    if (NOT_COUNTED.matcher(text).find()) {
+      return OptionalLong.of(Math.max(asked / 2, LEAST));
     }
     for (Pattern context : CONTEXTS) {
       Matcher found = context.matcher(text);

@@ -1,6 +1,7 @@
 package dev.lightningbridge.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -128,6 +129,8 @@ class AdaptingModelTest {
         "Invalid max_tokens value, the valid range of max_tokens is [1, 1500] | 1500",
         // Together
         "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 2193. Given: 600 `inputs` tokens and 2048 `max_new_tokens` | 1593",
+        // vLLM, which does not count on once it is too much
+        "This model's maximum context length is 2048 tokens. However, you requested 2048 output tokens and your prompt contains at least 1 input tokens, for a total of at least 2049 tokens. Please reduce the length of the input prompt or the number of requested output tokens. (max_tokens) | 1024",
         // nobody's numbers
         "max_tokens is too high | 1024",
       })
@@ -182,6 +185,19 @@ class AdaptingModelTest {
       assertThat(end.kind()).isEqualTo(Kind.CUT_OFF);
       assertThat(sent).hasSize(4);
     }
+  }
+
+  @Test
+  void an_error_that_says_that_the_limit_was_used_up_raises_it() {
+    AdaptingModel model =
+        adapting(
+            refusing(
+                "{\"error\":{\"message\":\"Could not finish the message because max_tokens or model output limit was reached. Please try again with higher max_tokens.\"}}",
+                body -> body.path("max_tokens").asInt() < 6_000));
+    try (ModelGateway gateway = ModelGateway.before(model).build()) {
+      assertThat(catchThrowable(() -> gateway.complete(request()))).isNull();
+    }
+    assertThat(sent).extracting(b -> b.path("max_tokens").asInt()).containsExactly(2048, 6144);
   }
 
   private static ChatAnswer thinksLong(ChatRequest request) throws ModelException {
