@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.dataset.Inspection;
+import dev.lightningbridge.optimize.LevelSpending;
 import dev.lightningbridge.optimize.Power;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +36,14 @@ final class InspectionText {
                     ? "enough to search and to prove"
                     : "%d more are needed (--tasks FILE, or --synthesize N)"
                         .formatted(session.missingTasks())));
-    Power.detectableEffect(session.sealedTasks(), Power.TYPICAL_SD)
+    Power.detectableEffect(session.sealedTasks(), Power.TYPICAL_SD, LevelSpending.first())
         .ifPresent(
             effect ->
                 lines.add(
                     String.format(
                         Locale.ROOT,
-                        "  about %d of them are sealed; they show a difference of %.2f in mean reward"
-                            + " or more (80 %% power, where differences spread by %.1f)",
+                        "  about %d of them are sealed; they show a difference of %.2f in mean"
+                            + " reward or more (80 %% power, where differences spread by %.1f)",
                         session.sealedTasks(),
                         effect,
                         Power.TYPICAL_SD)));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +27,16 @@ public final class SealedTest {
   private final Cancellation cancellation;
   private final long seed;
   private final Compared compared;
+  private final Supplier<Criterion> criterion;
 
   /**
-   * Compares prompts.
+   * Compares prompts, by {@link Criterion#ONCE}.
    *
    * @param concurrency tasks at the same time, at least 1
    */
   public SealedTest(
       int concurrency, RunEvent.Listener events, Cancellation cancellation, long seed) {
-    this(concurrency, events, cancellation, seed, Compared.PROMPTS);
+    this(concurrency, events, cancellation, seed, Compared.PROMPTS, () -> Criterion.ONCE);
   }
 
   private SealedTest(
@@ -42,17 +44,28 @@ public final class SealedTest {
       RunEvent.Listener events,
       Cancellation cancellation,
       long seed,
-      Compared compared) {
+      Compared compared,
+      Supplier<Criterion> criterion) {
     this.concurrency = concurrency;
     this.events = events;
     this.cancellation = cancellation;
     this.seed = seed;
     this.compared = compared;
+    this.criterion = criterion;
   }
 
   /** The same test of what else is compared. */
   public SealedTest of(Compared what) {
-    return new SealedTest(concurrency, events, cancellation, seed, what);
+    return new SealedTest(concurrency, events, cancellation, seed, what, criterion);
+  }
+
+  /**
+   * The same test by what else a winner must show.
+   *
+   * @param opened is asked once, right before the first call; not where there is nothing to test
+   */
+  public SealedTest by(Supplier<Criterion> opened) {
+    return new SealedTest(concurrency, events, cancellation, seed, compared, opened);
   }
 
   /**
@@ -75,8 +88,8 @@ public final class SealedTest {
   public record Result(Verdict verdict, List<PairedRollout> pairs) {}
 
   /**
-   * Runs the test. Where both are the same there is nothing to run; where the budget runs out the
-   * verdict is HOLD, with what the finished tasks say.
+   * Runs the test. Where both are the same, or no result could reach the level, nothing is run;
+   * where the budget runs out the verdict is HOLD, with what the finished tasks say.
    *
    * @throws BridgeException where more tasks fail through no fault of the agent than {@link
    *     FailureLimit} bears
@@ -89,19 +102,22 @@ public final class SealedTest {
     if (tasks.isEmpty()) {
       return new Result(Verdict.withoutTasks(), List.of());
     }
-    Opening opening = new Opening(baseline, winner, tasks);
-    List<PairedRollout> pairs = opening.pairs();
-    @Nullable TestResult test = measured(pairs);
+    Criterion needed = criterion.get();
+    if (tasks.size() < needed.fewestTasks()) {
+      return new Result(Verdict.tooFewTasks(tasks.size(), needed.level()), List.of());
+    }
+    List<PairedRollout> pairs = new Opening(baseline, winner, tasks).pairs();
+    @Nullable TestResult test = measured(pairs, needed.level());
     report(baseline, pairs, pair -> pair.baseline().reward().orElseThrow());
     report(winner, pairs, pair -> pair.winner().reward().orElseThrow());
     Verdict verdict =
         test == null || pairs.size() < tasks.size()
             ? Verdict.budgetRanOut(test, tasks.size(), compared)
-            : Verdict.of(test, compared);
+            : Verdict.of(test, compared, needed.leastEffect());
     return new Result(verdict, pairs);
   }
 
-  private @Nullable TestResult measured(List<PairedRollout> pairs) {
+  private @Nullable TestResult measured(List<PairedRollout> pairs, double level) {
     List<PairedRollout> compared = pairs.stream().filter(PairedRollout::comparable).toList();
     if (compared.isEmpty()) {
       return null;
@@ -110,6 +126,7 @@ public final class SealedTest {
         compared.stream().mapToDouble(p -> p.baseline().reward().orElseThrow()).toArray(),
         compared.stream().mapToDouble(p -> p.winner().reward().orElseThrow()).toArray(),
         pairs.size() - compared.size(),
+        level,
         seed);
   }
 

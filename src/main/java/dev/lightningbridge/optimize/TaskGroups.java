@@ -62,7 +62,7 @@ public record TaskGroups(List<TaskGroup> groups) {
             .average()
             .orElseThrow(),
         pairs.stream().mapToDouble(p -> p.winner().reward().orElseThrow()).average().orElseThrow(),
-        SignFlipTest.pValue(losses, seed),
+        SignFlipTest.pValue(losses, Verdict.LEVEL, seed),
         TaskGroup.Finding.NO_LOSS_SHOWN);
   }
 

@@ -4,7 +4,6 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,10 @@ public record Verdict(
     String sentence,
     List<String> remarks,
     @Nullable TestResult test) {
-  /** The level of the test: the share of equal prompts that may be promoted by chance. */
+  /**
+   * The share of equal prompts that may be promoted by chance, over all tests on the same tasks.
+   */
   public static final double LEVEL = 0.05;
-
-  /** With fewer tasks no result whatever reaches the level. */
-  public static final int FEWEST_TASKS = SignFlipTest.fewestTasks(LEVEL);
 
   /** What is to be done. */
   public enum Decision {
@@ -39,6 +37,7 @@ public record Verdict(
     SAME_PROMPT,
     TOO_FEW_TASKS,
     NOT_SIGNIFICANT,
+    EFFECT_TOO_SMALL,
     BUDGET_RAN_OUT,
     CANCELLED,
     JUDGE_NOT_TRUSTED,
@@ -61,37 +60,47 @@ public record Verdict(
 
   /** There is no sealed test task at all. */
   public static Verdict withoutTasks() {
-    return hold(Reason.TOO_FEW_TASKS, "There is no sealed test task." + more(0), null);
+    return hold(Reason.TOO_FEW_TASKS, "There is no sealed test task." + more(0, LEVEL), null);
   }
 
-  /** The verdict of a test that was carried out to its end. */
+  /** The tasks are so few that no result whatever would reach the level: they stay sealed. */
+  static Verdict tooFewTasks(int tasks, double level) {
+    return hold(Reason.TOO_FEW_TASKS, tooFew(tasks, level), null);
+  }
+
+  /** The verdict of a test of prompts that was carried out to its end, whatever the gain. */
   public static Verdict of(TestResult test) {
-    return of(test, Compared.PROMPTS);
+    return of(test, Compared.PROMPTS, 0);
   }
 
-  /** The verdict of a test that was carried out to its end. */
-  static Verdict of(TestResult test, Compared compared) {
-    if (test.n() < FEWEST_TASKS) {
+  /**
+   * The verdict of a test that was carried out to its end.
+   *
+   * @param leastEffect as {@link Criterion#leastEffect}
+   */
+  static Verdict of(TestResult test, Compared compared, double leastEffect) {
+    if (test.n() < SignFlipTest.fewestTasks(test.level())) {
+      return hold(Reason.TOO_FEW_TASKS, tooFew(test.n(), test.level()), test);
+    }
+    if (!test.passed()) {
       return hold(
-          Reason.TOO_FEW_TASKS,
-          "%s too few for a verdict.%s"
-              .formatted(
-                  test.n() == 1 ? "1 sealed test task is" : test.n() + " sealed test tasks are",
-                  more(test.n())),
+          Reason.NOT_SIGNIFICANT,
+          "There is no proof that the %s is better: %s"
+              .formatted(compared.winner(), figures(test, compared)),
           test);
     }
-    if (test.p() <= LEVEL) {
-      return new Verdict(
-          Decision.PROMOTE,
-          Reason.SIGNIFICANTLY_BETTER,
-          "The %s is better: %s".formatted(compared.winner(), figures(test, compared)),
-          remarks(test),
+    if (test.difference() < leastEffect) {
+      return hold(
+          Reason.EFFECT_TOO_SMALL,
+          "The %s is better, but by less than the least effect of %s: %s"
+              .formatted(compared.winner(), Figures.level(leastEffect), figures(test, compared)),
           test);
     }
-    return hold(
-        Reason.NOT_SIGNIFICANT,
-        "There is no proof that the %s is better: %s"
-            .formatted(compared.winner(), figures(test, compared)),
+    return new Verdict(
+        Decision.PROMOTE,
+        Reason.SIGNIFICANTLY_BETTER,
+        "The %s is better: %s".formatted(compared.winner(), figures(test, compared)),
+        remarks(test),
         test);
   }
 
@@ -169,10 +178,18 @@ public record Verdict(
         Decision.HOLD, reason, sentence, test == null ? List.of() : remarks(test), test);
   }
 
-  private static String more(int tasks) {
+  private static String tooFew(int tasks, double level) {
+    return "%s too few for a verdict.%s"
+        .formatted(
+            tasks == 1 ? "1 sealed test task is" : tasks + " sealed test tasks are",
+            more(tasks, level));
+  }
+
+  private static String more(int tasks, double level) {
     return " %d more at the least, %d for a difference of 0.2; give them with --tasks."
         .formatted(
-            FEWEST_TASKS - tasks, Power.tasksNeeded(0.2, Power.TYPICAL_SD).orElseThrow() - tasks);
+            SignFlipTest.fewestTasks(level) - tasks,
+            Power.tasksNeeded(0.2, Power.TYPICAL_SD, level).orElseThrow() - tasks);
   }
 
   private static String figures(TestResult test, Compared compared) {
@@ -180,16 +197,17 @@ public record Verdict(
             .formatted(
                 test.n(),
                 test.n() == 1 ? "" : "s",
-                number(test.winnerMean()),
+                Figures.reward(test.winnerMean()),
                 compared.other(),
-                number(test.baselineMean()),
-                signed(test.difference()))
-        + " (95 %% interval %s to %s, p %s; needed: p ≤ %s)."
+                Figures.reward(test.baselineMean()),
+                Figures.signed(test.difference()))
+        + " (%s %% interval %s to %s, p %s; needed: p ≤ %s)."
             .formatted(
-                signed(test.ci().low()),
-                signed(test.ci().high()),
-                test.p() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", test.p()),
-                number(LEVEL));
+                Figures.percent(test.confidence()),
+                Figures.signed(test.ci().low()),
+                Figures.signed(test.ci().high()),
+                Figures.p(test.p(), test.level()),
+                Figures.level(test.level()));
   }
 
   private static List<String> remarks(TestResult test) {
@@ -201,13 +219,13 @@ public record Verdict(
     if (test.detectableEffect() != null) {
       remarks.add(
           "So many tasks, with differences spread as here, show an effect of %s or more reliably (80 %% power)."
-              .formatted(number(test.detectableEffect())));
+              .formatted(Figures.reward(test.detectableEffect())));
     }
-    OptionalInt needed = Power.tasksNeeded(test.difference(), test.sd());
-    if (test.p() > LEVEL && test.sd() > 0 && needed.isPresent() && needed.getAsInt() > test.n()) {
+    OptionalInt needed = Power.tasksNeeded(test.difference(), test.sd(), test.level());
+    if (!test.passed() && test.sd() > 0 && needed.isPresent() && needed.getAsInt() > test.n()) {
       remarks.add(
           "To show a difference of %s reliably, about %d test tasks would be needed."
-              .formatted(number(test.difference()), needed.getAsInt()));
+              .formatted(Figures.reward(test.difference()), needed.getAsInt()));
     }
     if (test.excluded() > 0) {
       remarks.add(
@@ -215,13 +233,5 @@ public record Verdict(
               .formatted(test.excluded(), test.excluded() == 1 ? " was" : "s were"));
     }
     return remarks;
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
-  }
-
-  private static String signed(double value) {
-    return String.format(Locale.ROOT, "%+.2f", value).replace("-", "−");
   }
 }

@@ -127,6 +127,47 @@ class SealedTestTest {
         .isEqualTo(Reason.TOO_FEW_TASKS);
   }
 
+  private SealedTest.Result run(List<Task> tasks, Criterion criterion, AtomicInteger calls) {
+    RolloutRunner rollouts =
+        new RolloutRunner(
+            (prompt, task) -> {
+              calls.incrementAndGet();
+              return new AgentRunner.Output(List.of(), "" + good(prompt));
+            },
+            new ByOutput());
+    return new SealedTest(4, events::add, cancellation, 1)
+        .by(
+            () -> {
+              assertThat(calls.get()).isZero();
+              return criterion;
+            })
+        .run(new Contestant("v0", "old", rollouts), new Contestant("v3", "new", rollouts), tasks);
+  }
+
+  @Test
+  void the_level_and_the_least_effect_are_asked_for_before_the_first_call() {
+    List<Task> tasks = tasks(10, TaskSource.CAPTURED);
+
+    SealedTest.Result promoted = run(tasks, new Criterion(0.001, 0.4), new AtomicInteger());
+    SealedTest.Result held = run(tasks, new Criterion(0.001, 0.6), new AtomicInteger());
+
+    assertThat(promoted.verdict().decision()).isEqualTo(Decision.PROMOTE);
+    assertThat(promoted.verdict().test().level()).isEqualTo(0.001);
+    assertThat(held.verdict().reason()).isEqualTo(Reason.EFFECT_TOO_SMALL);
+  }
+
+  @Test
+  void tasks_that_could_never_reach_the_level_stay_sealed() {
+    AtomicInteger calls = new AtomicInteger();
+
+    SealedTest.Result result = run(tasks(9, TaskSource.CAPTURED), new Criterion(0.001, 0), calls);
+
+    assertThat(result.verdict().reason()).isEqualTo(Reason.TOO_FEW_TASKS);
+    assertThat(result.verdict().sentence())
+        .startsWith("9 sealed test tasks are too few for a verdict. 1 more at the least,");
+    assertThat(calls.get()).isZero();
+  }
+
   @Test
   void a_failure_of_the_infrastructure_is_tried_once_more() {
     Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();

@@ -68,7 +68,7 @@ final class VerdictBench {
         baseline[i] = kind.reward(easiness, new Random(luck));
         winner[i] = kind.reward(easiness + effect, same ? new Random(luck) : random);
       }
-      TestResult test = TestResult.of(baseline, winner, 0, run);
+      TestResult test = TestResult.of(baseline, winner, 0, Verdict.LEVEL, run);
       promoted += Verdict.of(test).decision() == Decision.PROMOTE ? 1 : 0;
       better += test.difference() > 0 ? 1 : 0;
     }
@@ -77,8 +77,8 @@ final class VerdictBench {
 
   private void printEqual() {
     System.out.printf(
-        "%nA/A, equal prompts: PROMOTE in %% of the runs, and the upper end of its 95 %% interval.%n"
-            + "| rewards | noise | tasks | PROMOTE | upper end | better mean wins |%n"
+        "%nA/A, equal prompts: PROMOTE in %% of the runs, and the upper end of its 95 %%"
+            + " interval.%n| rewards | noise | tasks | PROMOTE | upper end | better mean wins |%n"
             + "|---|---|---|---|---|---|%n");
     double all = 0;
     int cells = 0;

@@ -12,6 +12,7 @@ import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.LevelSpending;
 import dev.lightningbridge.optimize.PairedRollout;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
@@ -95,7 +96,7 @@ final class ReportSample {
             Instant.parse("2026-11-24T08:12:03Z"),
             Instant.parse("2026-11-24T08:13:01Z")),
         true,
-        Verdict.of(TestResult.of(old, now, 1, 7)),
+        Verdict.of(TestResult.of(old, now, 1, LevelSpending.first(), 7)),
         new ReportData.Prompts(SEED, BETTER, "v5"),
         candidates(),
         evaluations(),
