@@ -173,6 +173,7 @@ class ModelGatewayTest {
       int attempts =
           switch (kind) {
             case TIMEOUT, REFUSED, UNREACHABLE -> 2;
+            case EMPTY_ANSWER -> 3;
             case RATE_LIMITED -> 7;
             default -> kind.retryable() ? 4 : 1;
           };
