@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * declined.
  *
  * <p>The text is cleaned here, once for every role: thinking goes to {@code reasoning_content},
- * where a server with a reasoning parser puts it, and what an editor talks around its prompt is
- * left out. So the journal keeps, and every engine gets, the same text.
+ * where a server with a reasoning parser puts it; the tokens that end a turn, and what an editor
+ * talks around its prompt, are left out. So the journal keeps, and every engine gets, the same
+ * text.
  */
 final class CompletionAnswer {
   private static final Set<ModelRole> ONLY_WHOLE =
@@ -102,7 +103,7 @@ final class CompletionAnswer {
       }
       return;
     }
-    Thinking said = Thinking.in(MessageText.of(choice));
+    Thinking said = Thinking.in(TurnTokens.offTheEnd(MessageText.of(choice)));
     boolean limited = reason == FinishReason.LENGTH;
     boolean thought = !said.thoughts().isEmpty();
     if (MessageText.isBlank(said.answer())) {

@@ -56,6 +56,7 @@ record EndpointAnswer(
             "thinking without its opening",
             choice("'red?\\n</think>\\n\\nblue'", "'stop'"),
             "blue"),
+        says("the token that ends a turn", choice("'blue<|im_end|>\\n'", "'stop'"), "blue"),
         says("a quoted tag", choice("'Write <think> first.'", "'stop'"), "Write <think> first."),
         says(
             "reasoning beside it",
