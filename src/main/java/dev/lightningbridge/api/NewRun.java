@@ -74,6 +74,11 @@ public record NewRun(
         @Nullable Boolean humanNotes,
     @Schema(description = "With sessionId: considers locked lineages too.")
         @Nullable Boolean allowLocked,
+    @Schema(
+            description =
+                "Optimises an agent that has tools or a flow without them, its prompt alone; else"
+                    + " it is refused.")
+        @Nullable Boolean asPlainPrompt,
     @Schema(description = "Takes in what belongs to sessions that were deleted.")
         @Nullable Boolean includeOrphans,
     @Schema(description = "Higher ones run first.") @Min(-1000) @Max(1000)

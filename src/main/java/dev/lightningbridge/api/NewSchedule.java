@@ -53,6 +53,10 @@ public record NewSchedule(
     @Min(-NewRun.SAFE) @Max(NewRun.SAFE) @Nullable Long seed,
     @Nullable Boolean humanNotes,
     @Nullable Boolean acceptJudge,
+    @Schema(
+            description =
+                "Optimises agents that have tools or a flow without them; else they are skipped.")
+        @Nullable Boolean asPlainPrompt,
     @Schema(description = "What one run may spend.") @Valid NewRun.@Nullable RunLimits runLimits,
     @Schema(description = "What a night's runs may spend together.") @Valid
         NewRun.@Nullable RunLimits nightLimits,

@@ -71,6 +71,7 @@ public class RunRequests {
             is(run.autoPromote()), is(run.acceptJudge()), is(run.noRegression())),
         requireNonNullElse(run.humanNotes(), true),
         is(run.allowLocked()),
+        is(run.asPlainPrompt()),
         is(run.includeOrphans()),
         run.training() == null ? null : trainings.of(run.training()));
   }

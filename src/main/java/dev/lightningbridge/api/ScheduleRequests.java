@@ -58,6 +58,7 @@ public class ScheduleRequests {
         requireNonNullElse(asked.synthesize(), 0),
         requireNonNullElse(asked.seed(), 0L),
         requireNonNullElse(asked.humanNotes(), true),
-        Boolean.TRUE.equals(asked.acceptJudge()));
+        Boolean.TRUE.equals(asked.acceptJudge()),
+        Boolean.TRUE.equals(asked.asPlainPrompt()));
   }
 }

@@ -106,6 +106,7 @@ final class DemoCommand implements Callable<Integer> {
         true,
         false,
         false,
+        false,
         null);
   }
 

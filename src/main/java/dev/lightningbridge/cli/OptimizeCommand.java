@@ -70,6 +70,13 @@ final class OptimizeCommand implements Callable<Integer> {
   @Option(names = "--allow-locked", description = "With --session: consider locked lineages too.")
   boolean allowLocked;
 
+  @Option(
+      names = "--as-plain-prompt",
+      description =
+          "Optimise an agent that has tools or a flow all the same: without them, its prompt alone,"
+              + " as plain chat. The verdict says so.")
+  boolean asPlainPrompt;
+
   OptimizeCommand(Console console, Interrupts interrupts) {
     this.console = console;
     this.interrupts = interrupts;
@@ -137,6 +144,7 @@ final class OptimizeCommand implements Callable<Integer> {
         new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression),
         !noHumanNotes,
         allowLocked,
+        asPlainPrompt,
         database.includeOrphans,
         trained);
   }

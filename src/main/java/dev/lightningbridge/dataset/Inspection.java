@@ -59,6 +59,8 @@ public record Inspection(
    * A lineage.
    *
    * @param attempts by kind: scored, unscored, analysis, failed
+   * @param equipment what its newest agent version has beside its prompt, in words, which a run
+   *     leaves out; null where there is nothing
    * @param meanScore of the current scores, 1 to 10; null where there is none
    * @param reasons why it cannot be optimised; empty where it can
    */
@@ -67,6 +69,7 @@ public record Inspection(
       String label,
       boolean locked,
       List<VersionView> agentVersions,
+      @Nullable String equipment,
       Map<String, Long> attempts,
       @Nullable Double meanScore,
       boolean optimisable,
@@ -157,6 +160,13 @@ public record Inspection(
     if (lineage.locked()) {
       reasons.add("it is locked; name it with --lineage to optimise it all the same");
     }
+    Equipment equipment =
+        corpus.currentAgent(lineage.id()).map(Equipment::of).orElse(Equipment.NONE);
+    if (!equipment.isNone()) {
+      reasons.add(
+          "it has %s, which a run leaves out; give --as-plain-prompt to optimise its prompt all the same"
+              .formatted(equipment.inWords()));
+    }
     if (missing > 0) {
       reasons.add(
           "%d more distinct inputs are needed; give them with --tasks, or have them written with --synthesize"
@@ -167,6 +177,7 @@ public record Inspection(
         lineage.label(),
         lineage.locked(),
         versions.stream().map(v -> new VersionView(v.id(), v.number(), v.name())).toList(),
+        equipment.isNone() ? null : equipment.inWords(),
         tally.counts(),
         tally.mean(),
         reasons.isEmpty(),

@@ -164,13 +164,12 @@ public record Verdict(
     long synthetic = tasks.stream().filter(task -> task.source() == TaskSource.SYNTHETIC).count();
     return test == null || synthetic == 0
         ? this
-        : new Verdict(
-            decision,
-            reason,
-            "%s %d of the %d test tasks are synthetic."
-                .formatted(sentence, synthetic, tasks.size()),
-            remarks,
-            test);
+        : qualified("%d of the %d test tasks are synthetic.".formatted(synthetic, tasks.size()));
+  }
+
+  /** This verdict, its first line ending with one more sentence. */
+  public Verdict qualified(String by) {
+    return new Verdict(decision, reason, sentence + " " + by, remarks, test);
   }
 
   private static Verdict hold(Reason reason, String sentence, @Nullable TestResult test) {

@@ -96,7 +96,10 @@ public final class JudgeReview {
       Corpus corpus = camp.corpus();
       LineageChoice choice =
           LineageChoice.of(
-              corpus, request.sessionId(), request.lineageId(), allLocked(corpus, request));
+              corpus,
+              request.sessionId(),
+              request.lineageId(),
+              new LineageChoice.Allowed(allLocked(corpus, request), true));
       JudgeMaterial material =
           JudgeMaterial.of(
               corpus,

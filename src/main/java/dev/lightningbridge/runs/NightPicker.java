@@ -128,6 +128,11 @@ final class NightPicker {
     if (lineage.locked()) {
       return Optional.of("a person locked it");
     }
+    if (lineage.equipment() != null && !schedule.search().asPlainPrompt()) {
+      return Optional.of(
+          "it has %s, and the schedule does not optimise prompts without them"
+              .formatted(lineage.equipment()));
+    }
     if (last != null && last.open()) {
       return Optional.of("run " + last.id() + " of it has not ended");
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param aliases a database's model names to the endpoint's
  * @param humanNotes whether people's comments and one-shot directives reach the critiques
  * @param allowLocked whether a lineage that a person locked may be optimised
+ * @param asPlainPrompt whether an agent that has tools or a flow may be optimised without them
  * @param training how a model is trained; null where a prompt is searched for
  */
 public record OptimizeRequest(
@@ -46,6 +47,7 @@ public record OptimizeRequest(
     Policy policy,
     boolean humanNotes,
     boolean allowLocked,
+    boolean asPlainPrompt,
     boolean includeOrphans,
     @Nullable TrainingSettings training) {
 
@@ -84,6 +86,7 @@ public record OptimizeRequest(
         policy,
         humanNotes,
         allowLocked,
+        asPlainPrompt,
         includeOrphans,
         training);
   }

@@ -25,6 +25,8 @@ public enum RunError implements ErrorCode {
   AGENT_BUSY("LB-7117", ExitCode.BAD_INPUT, "Another run is on the same agent."),
   NO_SUCH_MODEL("LB-7118", ExitCode.BAD_INPUT, "No run has trained such a model."),
   TRAINING_FOLDER("LB-7119", ExitCode.FAILED, "A training's folder cannot be used."),
+  AGENT_EQUIPPED(
+      "LB-7120", ExitCode.BAD_INPUT, "The agent has tools or a flow, which a run would leave out."),
   NO_SUCH_SCHEDULE("LB-7121", ExitCode.BAD_INPUT, "There is no such schedule."),
   SCHEDULE_INVALID("LB-7122", ExitCode.BAD_INPUT, "The schedule cannot be kept so."),
   NO_SUCH_NIGHT("LB-7123", ExitCode.BAD_INPUT, "There is no such night."),

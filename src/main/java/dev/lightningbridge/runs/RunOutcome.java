@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.dataset.Equipment;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
@@ -172,6 +173,13 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
                 request.policy().noRegression(),
                 request.training() == null ? Compared.PROMPTS : Compared.MODELS)
             .restingOn(tested);
+    Equipment equipment = Equipment.of(plan.choice().baseline());
+    if (!equipment.isNone()) {
+      verdict =
+          verdict.qualified(
+              "The agent's %s were left out: measured was its prompt alone, as plain chat."
+                  .formatted(equipment.inWords()));
+    }
     if (cutShort != null) {
       verdict = verdict.ofSearchCutShort(cutShort);
     }

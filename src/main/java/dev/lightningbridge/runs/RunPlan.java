@@ -41,7 +41,11 @@ record RunPlan(
    */
   static RunPlan of(OptimizeRequest request, Corpus corpus, Function<String, List<Task>> kept) {
     LineageChoice choice =
-        LineageChoice.of(corpus, request.sessionId(), request.lineageId(), request.allowLocked());
+        LineageChoice.of(
+            corpus,
+            request.sessionId(),
+            request.lineageId(),
+            new LineageChoice.Allowed(request.allowLocked(), request.asPlainPrompt()));
     List<Skipped> skipped = new ArrayList<>();
     List<Task> tasks = tasks(request, corpus, choice.session().id(), skipped);
     skipped.addAll(corpus.skipped());

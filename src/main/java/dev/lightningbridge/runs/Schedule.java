@@ -43,6 +43,7 @@ public record Schedule(
    * How to search; as in {@link OptimizeRequest}.
    *
    * @param acceptJudge whether a judge decides that agrees too little with people
+   * @param asPlainPrompt whether agents that have tools or a flow are optimised without them
    */
   public record Search(
       String engine,
@@ -53,9 +54,25 @@ public record Schedule(
       int synthesize,
       long seed,
       boolean humanNotes,
-      boolean acceptJudge) {
+      boolean acceptJudge,
+      boolean asPlainPrompt) {
     public static final Search DEFAULT =
-        new Search("auto", "racing", "auto", ApoSettings.DEFAULT, 16, 0, 0, true, false);
+        new Search("auto", "racing", "auto", ApoSettings.DEFAULT, 16, 0, 0, true, false, false);
+
+    /** This search, of agents that have tools or a flow too or not. */
+    public Search withPlainPrompts(boolean also) {
+      return new Search(
+          engine,
+          strategy,
+          grader,
+          settings,
+          validationTasks,
+          synthesize,
+          seed,
+          humanNotes,
+          acceptJudge,
+          also);
+    }
   }
 
   /**
@@ -118,6 +135,7 @@ public record Schedule(
         new OptimizeRequest.Policy(autoPromote, search.acceptJudge(), false),
         search.humanNotes(),
         false,
+        search.asPlainPrompt(),
         false,
         null);
   }

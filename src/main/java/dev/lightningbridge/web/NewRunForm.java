@@ -76,6 +76,10 @@ public class NewRunForm {
   @DefaultValue("false")
   boolean noRegression;
 
+  @FormParam("asPlainPrompt")
+  @DefaultValue("false")
+  boolean asPlainPrompt;
+
   @BeanParam TrainingForm training = new TrainingForm();
 
   /** What is asked for. */
@@ -108,6 +112,7 @@ public class NewRunForm {
         noRegression,
         null,
         true,
+        asPlainPrompt,
         null,
         null,
         null);

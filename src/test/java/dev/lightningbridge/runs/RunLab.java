@@ -46,6 +46,7 @@ final class RunLab implements AutoCloseable {
   String judge = "careful";
   boolean acceptJudge;
   boolean noRegression;
+  boolean asPlainPrompt;
   @Nullable TrainingSettings training;
   RunTraces traces = RunTraces.NONE;
   private final Path reports;
@@ -222,6 +223,7 @@ final class RunLab implements AutoCloseable {
         new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression),
         humanNotes,
         false,
+        asPlainPrompt,
         false,
         training);
   }

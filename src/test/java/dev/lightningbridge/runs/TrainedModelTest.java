@@ -88,6 +88,7 @@ class TrainedModelTest {
         true,
         false,
         false,
+        false,
         training);
   }
 
