@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -15,7 +16,7 @@ final class ProgressDisplay implements RunEvent.Listener {
   private int planned;
   private int done;
   private String counted = "rollouts";
-  private int failures;
+  private RolloutCounts counts = RolloutCounts.NONE;
   private String step = "";
   private boolean barShown;
 
@@ -71,7 +72,7 @@ final class ProgressDisplay implements RunEvent.Listener {
   private void phase(RunEvent.PhaseStarted event) {
     planned = event.plannedRollouts();
     done = 0;
-    failures = 0;
+    counts = RolloutCounts.NONE;
     step = "";
     counted =
         switch (event.name()) {
@@ -102,9 +103,7 @@ final class ProgressDisplay implements RunEvent.Listener {
   }
 
   private void rollout(RunEvent.RolloutFinished event) {
-    if (event.failure() != null) {
-      failures++;
-    }
+    counts = counts.plus(event);
     advance();
   }
 
@@ -129,7 +128,7 @@ final class ProgressDisplay implements RunEvent.Listener {
       return;
     }
     int full = Math.min(BAR, BAR * done / planned);
-    String failed = failures == 0 ? "" : " · %d failed".formatted(failures);
+    String failed = counts.plain() ? "" : " · " + counts.words();
     String bar =
         String.format(
             Locale.ROOT,

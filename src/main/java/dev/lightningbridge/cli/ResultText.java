@@ -64,6 +64,7 @@ final class ResultText {
                   test.n(),
                   test.p() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", test.p()))));
     }
+    lines.addAll(RolloutsText.of(result));
     lines.addAll(LostTasksText.of(result));
     lines.add(
         fact(

@@ -52,7 +52,8 @@ public final class RolloutRunner {
           prompt,
           output.messages(),
           output.text(),
-          new Outcome.Rewarded(grade.reward(), grade.feedback()));
+          new Outcome.Rewarded(grade.reward(), grade.feedback()),
+          output.cutOff());
     } catch (ModelException e) {
       rethrowIfFinal(e);
       return new Rollout(

@@ -198,10 +198,11 @@ public final class Optimization {
           .plan()
           .skippedInWords()
           .forEach(text -> events.on(new RunEvent.Note("warning", text)));
-      return end.of(lease, trace, outcome, ended(outcome, work, events, trace, cancellation));
+      RunOutcome.Ended ended = ended(outcome, work, events, trace, cancellation);
+      return end.of(lease, trace, outcome, ended.withSearch(events.searched()));
     } catch (CancellationException e) {
       RunOutcome.Ended ended = outcome.cancelled(null, "v0", runs.spending().of(lease.runId()));
-      return end.of(lease, trace, outcome, ended);
+      return end.of(lease, trace, outcome, ended.withSearch(events.searched()));
     } catch (RuntimeException e) {
       trace.failed(e);
       fail(lease, e);

@@ -10,8 +10,11 @@ import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.Compared;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.RolloutCounts;
+import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.SealedTest;
 import dev.lightningbridge.optimize.TaskGroups;
+import dev.lightningbridge.optimize.TestRollouts;
 import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.EnumSet;
@@ -37,6 +40,11 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
     /** This, of a run that trained the model. */
     Ended withModel(RegisteredModel model) {
       return new Ended(result.withModel(RunResult.Model.of(model)), verdict, pairs, judge);
+    }
+
+    /** This, with what became of the rollouts. */
+    Ended withSearch(RolloutCounts search) {
+      return new Ended(result.withRollouts(RunRollouts.of(search, pairs)), verdict, pairs, judge);
     }
   }
 
@@ -166,12 +174,13 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       Spend spent) {
     List<Task> tested = plan.split(request).map(Split::test).orElse(List.of());
     TaskGroups groups = TaskGroups.of(test.pairs(), request.seed());
+    Compared compared = request.training() == null ? Compared.PROMPTS : Compared.MODELS;
     Verdict verdict =
         groups
             .on(
-                trust.on(test.verdict()),
+                trust.on(TestRollouts.of(test.pairs()).on(test.verdict(), compared)),
                 request.policy().noRegression(),
-                request.training() == null ? Compared.PROMPTS : Compared.MODELS)
+                compared)
             .restingOn(tested);
     Equipment equipment = Equipment.of(plan.choice().baseline());
     if (!equipment.isNone()) {

@@ -105,6 +105,7 @@ public final class RunReports {
         result.tasks().validation(),
         result.tasks().test(),
         result.skipped().size(),
+        result.rollouts(),
         result.stopReason() == null
             ? null
             : result.stopReason().name().toLowerCase(Locale.ROOT).replace('_', ' '),

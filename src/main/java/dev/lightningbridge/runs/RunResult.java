@@ -3,11 +3,13 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
+import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.TaskGroup;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param test null where the sealed test set was not opened
  * @param groups the sealed test's tasks by their tag; {@code losses} those that got worse, the
  *     worst few of them
+ * @param rollouts what became of them: refused, cut off, empty, left out; none of which is known
+ *     where an earlier version kept the result
  * @param turnedDown calls that the endpoint turned down; they are not among {@code calls}
  * @param stopReason why the search ended; null where there was none
  * @param prompt the winner's prompt; the current one where nothing was better
@@ -43,6 +47,7 @@ public record RunResult(
     @Nullable TestResult test,
     List<TaskGroup> groups,
     List<LostTask> losses,
+    RunRollouts rollouts,
     @Nullable StopReason stopReason,
     long calls,
     long tokens,
@@ -54,6 +59,10 @@ public record RunResult(
     @Nullable String promotionId,
     @Nullable String report,
     List<Skipped> skipped) {
+
+  public RunResult {
+    rollouts = Objects.requireNonNullElse(rollouts, RunRollouts.NONE);
+  }
 
   /** The agent version that the run started from. */
   public record Baseline(
@@ -96,32 +105,38 @@ public record RunResult(
 
   /** This result with what the sealed test's tasks show one by one. */
   RunResult withTasks(List<TaskGroup> newGroups, List<LostTask> newLosses) {
-    return with(state, newGroups, newLosses, model, proposalId, promotionId, report);
+    return with(state, newGroups, newLosses, rollouts, model, proposalId, promotionId, report);
+  }
+
+  /** This result with what became of the rollouts. */
+  RunResult withRollouts(RunRollouts newRollouts) {
+    return with(state, groups, losses, newRollouts, model, proposalId, promotionId, report);
   }
 
   /** This result with the proposal that was made of it. */
   RunResult withProposal(String id) {
-    return with(state, groups, losses, model, id, promotionId, report);
+    return with(state, groups, losses, rollouts, model, id, promotionId, report);
   }
 
   /** This result after its proposal was written. */
   RunResult withPromotion(String id) {
-    return with(RunState.PROMOTED, groups, losses, model, proposalId, id, report);
+    return with(RunState.PROMOTED, groups, losses, rollouts, model, proposalId, id, report);
   }
 
   /** This result with the model that was trained. */
   RunResult withModel(Model trained) {
-    return with(state, groups, losses, trained, proposalId, promotionId, report);
+    return with(state, groups, losses, rollouts, trained, proposalId, promotionId, report);
   }
 
   RunResult withReport(String path) {
-    return with(state, groups, losses, model, proposalId, promotionId, path);
+    return with(state, groups, losses, rollouts, model, proposalId, promotionId, path);
   }
 
   private RunResult with(
       RunState newState,
       List<TaskGroup> newGroups,
       List<LostTask> newLosses,
+      RunRollouts newRollouts,
       @Nullable Model newModel,
       @Nullable String newProposal,
       @Nullable String newPromotion,
@@ -143,6 +158,7 @@ public record RunResult(
         test,
         newGroups,
         newLosses,
+        newRollouts,
         stopReason,
         calls,
         tokens,

@@ -3,6 +3,7 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ final class RunResults {
         verdict.test(),
         List.of(),
         List.of(),
+        RunRollouts.NONE,
         found == null ? null : found.stopReason(),
         spent.calls(),
         spent.tokens(),

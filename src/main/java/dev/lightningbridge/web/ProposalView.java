@@ -12,6 +12,7 @@ import dev.lightningbridge.runs.Workshop;
 import dev.lightningbridge.runs.report.EffectFigure;
 import dev.lightningbridge.runs.report.GroupRow;
 import dev.lightningbridge.runs.report.PromptDiff;
+import dev.lightningbridge.runs.report.RolloutTable;
 import dev.lightningbridge.runs.report.TestFigures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param state waiting, promoted, rejected or rolled_back
  * @param figures null where nothing was measured, as {@code effect}
  * @param groups the tasks by tag; empty where none has one
+ * @param rollouts null where the run's result was not kept
  * @param judge null where a rule graded
  * @param promotion null where it was not written
  * @param model the trained model that is proposed; null where a prompt is
@@ -38,6 +40,7 @@ record ProposalView(
     String proposed,
     List<GroupRow> groups,
     List<EvidenceRow> tasks,
+    @Nullable RolloutTable rollouts,
     @Nullable Judge judge,
     @Nullable Moment decidedAt,
     @Nullable String reason,
@@ -94,6 +97,7 @@ record ProposalView(
         proposal.prompt(),
         groups(result),
         EvidenceRow.of(workshop.evidence().of(run.id())),
+        result == null ? null : RolloutTable.of(result.rollouts(), result.model() != null),
         judge(result),
         Moment.ofNullable(proposal.decidedAt()),
         proposal.reason(),

@@ -10,6 +10,7 @@ import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.Workshop;
 import dev.lightningbridge.runs.report.ReportData;
+import dev.lightningbridge.runs.report.RolloutTable;
 import dev.lightningbridge.runs.report.SpendRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What a run's page shows.
  *
  * @param training null where a prompt is searched for
- * @param result null until the run has one
+ * @param result null until the run has one, as {@code rollouts}
  * @param proposalId null where there is none
  */
 record RunView(
@@ -34,6 +35,7 @@ record RunView(
     SpendRow total,
     List<SpendRow.Meter> meters,
     @Nullable RunResult result,
+    @Nullable RolloutTable rollouts,
     @Nullable String proposalId,
     @Nullable Fault error,
     boolean resumable) {
@@ -59,7 +61,9 @@ record RunView(
     List<RunEvent> events = stored.stream().map(StoredEvent::event).toList();
     ReportData.Spending spending = spending(run, runs);
     TrainingView training = TrainingView.of(run, workshop);
-    String result = run.resultJson();
+    String json = run.resultJson();
+    RunResult result =
+        json == null || RunName.isActive(run.state()) ? null : Json.read(json, RunResult.class);
     return new RunView(
         RunName.of(run, runs),
         RunProgress.of(events),
@@ -70,7 +74,8 @@ record RunView(
         SpendRow.of(spending.roles()),
         SpendRow.total(spending.roles()),
         SpendRow.meters(spending),
-        result == null || RunName.isActive(run.state()) ? null : Json.read(result, RunResult.class),
+        result,
+        result == null ? null : RolloutTable.of(result.rollouts(), training != null),
         workshop.proposals().proposalOf(run.id()).orElse(null),
         Fault.of(run.error()),
         run.isResumable() && !RunName.isActive(run.state()));

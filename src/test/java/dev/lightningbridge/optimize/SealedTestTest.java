@@ -81,7 +81,7 @@ class SealedTestTest {
     assertThat(result.pairs().get(7).difference()).hasValue(0.5);
     assertThat(events)
         .contains(
-            new RunEvent.RolloutFinished("v0", "t5", 0.3, null),
+            new RunEvent.RolloutFinished("v0", "t5", 0.3, null, false),
             new RunEvent.Evaluated("v3", 0, "test", 20, 0, 0.8));
   }
 

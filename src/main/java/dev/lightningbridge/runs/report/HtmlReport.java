@@ -16,6 +16,7 @@ public final class HtmlReport {
           "side.html",
           "diff.html",
           "groups.html",
+          "rollouts.html",
           "report.html",
           "judge-body.html",
           "judge.html");

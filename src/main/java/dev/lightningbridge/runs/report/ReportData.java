@@ -6,6 +6,7 @@ import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,7 @@ public record ReportData(
    * How the run went.
    *
    * @param judge null where a rule graded, or the judge was not tested before the run's end
+   * @param rollouts what became of them
    * @param stopReason why the search ended, in words; null where there was no search
    * @param skippedRows bad rows of the database or the task file that were left out
    */
@@ -61,6 +63,7 @@ public record ReportData(
       int validation,
       int test,
       int skippedRows,
+      RunRollouts rollouts,
       @Nullable String stopReason,
       Instant startedAt,
       Instant finishedAt) {}

@@ -9,6 +9,7 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ class HtmlReportTest {
         .contains("Critique that led to it", "the answer is prose".substring(11))
         .contains("472 of 1\u202f000 calls", "No result: no answer in 60 s", "synthetic")
         .contains("2026-11-24 08:12:03 UTC to 2026-11-24 08:13:01 UTC (58 s)")
+        .contains("What became of the rollouts", "New prompt, sealed test</th><td class=\"n\">20<")
         .contains("<polyline class=\"best\"", "Mean reward (0 to 1)", "Round");
     WholeFile.write(
         Path.of("target/report/run.html"), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
@@ -104,6 +106,7 @@ class HtmlReportTest {
                 1,
                 1,
                 1,
+                RunRollouts.NONE,
                 all,
                 Instant.EPOCH,
                 Instant.EPOCH),

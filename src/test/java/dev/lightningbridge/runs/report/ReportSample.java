@@ -14,6 +14,8 @@ import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.LevelSpending;
 import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.RolloutCounts;
+import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import java.time.Instant;
@@ -92,6 +94,7 @@ final class ReportSample {
             16,
             20,
             2,
+            RunRollouts.of(RolloutCounts.of(List.of()), pairs),
             "finished all rounds",
             Instant.parse("2026-11-24T08:12:03Z"),
             Instant.parse("2026-11-24T08:13:01Z")),
