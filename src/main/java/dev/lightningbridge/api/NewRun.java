@@ -70,6 +70,10 @@ public record NewRun(
         @Nullable Boolean acceptJudge,
     @Schema(description = "Holds where a group of tasks got significantly worse.")
         @Nullable Boolean noRegression,
+    @Schema(description = "Holds where the mean reward gains less, 0 to 1; 0.02 if left out.")
+        @DecimalMin("0")
+        @DecimalMax("1")
+        @Nullable Double leastEffect,
     @Schema(description = "Shows people's comments to the critic; true unless said otherwise.")
         @Nullable Boolean humanNotes,
     @Schema(description = "With sessionId: considers locked lineages too.")

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Proposal")
 public record ProposalView(
     String id,
-    @Schema(enumeration = {"waiting", "promoted", "rejected"}) String state,
+    @Schema(enumeration = {"waiting", "promoted", "rejected", "superseded"}) String state,
     String runId,
     @Schema(description = "A simulated model answered: the figures prove the pipeline only.")
         boolean sandbox,
@@ -32,7 +32,7 @@ public record ProposalView(
     Verdict verdict,
     Instant createdAt,
     @Nullable Instant decidedAt,
-    @Schema(description = "Why it was rejected.") @Nullable String reason,
+    @Schema(description = "Why it was rejected, or what superseded it.") @Nullable String reason,
     @Nullable String promotionId,
     @Schema(
             description =

@@ -83,7 +83,7 @@ public class ProposalsResource {
           @QueryParam("cursor")
           @Size(max = 300)
           @Nullable String cursor,
-      @QueryParam("state") @Pattern(regexp = "^(waiting|promoted|rejected)?$")
+      @QueryParam("state") @Pattern(regexp = "^(waiting|promoted|rejected|superseded)?$")
           @Nullable String state) {
     List<Proposal> found = list.page(Parameters.given(state), Cursor.place(cursor), limit + 1);
     List<Proposal> page = found.subList(0, Math.min(limit, found.size()));

@@ -68,7 +68,10 @@ public class RunRequests {
         requireNonNullElse(run.seed(), 0L),
         limits(run.limits()),
         new OptimizeRequest.Policy(
-            is(run.autoPromote()), is(run.acceptJudge()), is(run.noRegression())),
+            is(run.autoPromote()),
+            is(run.acceptJudge()),
+            is(run.noRegression()),
+            requireNonNullElse(run.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT)),
         requireNonNullElse(run.humanNotes(), true),
         is(run.allowLocked()),
         is(run.asPlainPrompt()),

@@ -59,6 +59,7 @@ public class ScheduleRequests {
         requireNonNullElse(asked.seed(), 0L),
         requireNonNullElse(asked.humanNotes(), true),
         Boolean.TRUE.equals(asked.acceptJudge()),
+        asked.leastEffect(),
         Boolean.TRUE.equals(asked.asPlainPrompt()));
   }
 }

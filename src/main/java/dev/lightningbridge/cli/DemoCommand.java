@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
         search.validationTasks,
         search.seed,
         Limits.NONE,
-        new OptimizeRequest.Policy(true, false, false),
+        new OptimizeRequest.Policy(true, false, false, OptimizeRequest.Policy.LEAST_EFFECT),
         true,
         false,
         false,

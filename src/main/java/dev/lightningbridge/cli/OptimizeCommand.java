@@ -67,6 +67,14 @@ final class OptimizeCommand implements Callable<Integer> {
               + " better on the whole. Groups are made by the \"tag\" of the tasks.")
   boolean noRegression;
 
+  @Option(
+      names = "--least-effect",
+      paramLabel = "GAIN",
+      defaultValue = "0.02",
+      description =
+          "HOLD where the mean reward, 0 to 1, gains less than this (default: ${DEFAULT-VALUE}).")
+  double leastEffect;
+
   @Option(names = "--allow-locked", description = "With --session: consider locked lineages too.")
   boolean allowLocked;
 
@@ -141,7 +149,7 @@ final class OptimizeCommand implements Callable<Integer> {
         search.validationTasks,
         search.seed,
         models.limits(),
-        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression),
+        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression, leastEffect),
         !noHumanNotes,
         allowLocked,
         asPlainPrompt,

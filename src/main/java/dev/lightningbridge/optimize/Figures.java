@@ -52,6 +52,11 @@ public final class Figures {
     return BigDecimal.valueOf(100).subtract(beyond).stripTrailingZeros().toPlainString();
   }
 
+  /** A count that need not be whole. */
+  public static String count(double value) {
+    return digits(value, 3, RoundingMode.HALF_UP);
+  }
+
   private static String digits(double value, int digits, RoundingMode mode) {
     return BigDecimal.valueOf(value)
         .round(new MathContext(digits, mode))

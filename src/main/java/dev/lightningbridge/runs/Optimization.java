@@ -135,11 +135,17 @@ public final class Optimization {
 
   private RunWork work(OptimizeRequest request) {
     JudgeStore judges = new JudgeStore(database);
+    TestOpenings openings = new TestOpenings(database, clock);
     TrainingSettings training = request.training();
     return training == null
-        ? new RunSearch(engines.of(request), synthetic, judges, clock)
+        ? new RunSearch(engines.of(request), synthetic, judges, openings, clock)
         : new RunTraining(
-            engines.trainer(training), new TrainedTest(engines), trained, judges, trainings, clock);
+            engines.trainer(training),
+            new TrainedTest(engines, openings),
+            trained,
+            judges,
+            trainings,
+            clock);
   }
 
   private RunPlan plan(OptimizeRequest request) {

@@ -97,9 +97,13 @@ public record OptimizeRequest(
    * @param autoPromote promotes where the verdict is PROMOTE
    * @param acceptJudge lets a judge decide that does not agree with people's scores
    * @param noRegression holds where a group of tasks got significantly worse
+   * @param leastEffect holds where the mean reward gains less, 0 to 1
    */
-  public record Policy(boolean autoPromote, boolean acceptJudge, boolean noRegression) {
+  public record Policy(
+      boolean autoPromote, boolean acceptJudge, boolean noRegression, double leastEffect) {
+    public static final double LEAST_EFFECT = 0.02;
+
     /** A proposal waits for a person's decision. */
-    public static final Policy DEFAULT = new Policy(false, false, false);
+    public static final Policy DEFAULT = new Policy(false, false, false, LEAST_EFFECT);
   }
 }

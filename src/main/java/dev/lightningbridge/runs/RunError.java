@@ -13,7 +13,10 @@ public enum RunError implements ErrorCode {
   NO_SUCH_RUN("LB-7106", ExitCode.BAD_INPUT, "There is no such run."),
   NO_SUCH_PROPOSAL("LB-7107", ExitCode.BAD_INPUT, "There is no such proposal."),
   NO_SUCH_PROMOTION("LB-7108", ExitCode.BAD_INPUT, "There is no such promotion."),
-  WRONG_STATE("LB-7109", ExitCode.BAD_INPUT, "The proposal or promotion was already decided."),
+  WRONG_STATE(
+      "LB-7109",
+      ExitCode.BAD_INPUT,
+      "The proposal or promotion was already decided, or superseded."),
   BUDGET_TOO_SMALL(
       "LB-7110", ExitCode.BUDGET_TOO_SMALL, "The budget does not even pay the verdict."),
   ENGINE_UNKNOWN("LB-7111", ExitCode.USAGE, "There is no such engine."),

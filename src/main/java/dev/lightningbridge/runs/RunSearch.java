@@ -23,12 +23,19 @@ final class RunSearch implements RunWork {
   private final PromptOptimizer engine;
   private final SyntheticTasks synthetic;
   private final JudgeStore judges;
+  private final TestOpenings openings;
   private final Clock clock;
 
-  RunSearch(PromptOptimizer engine, SyntheticTasks synthetic, JudgeStore judges, Clock clock) {
+  RunSearch(
+      PromptOptimizer engine,
+      SyntheticTasks synthetic,
+      JudgeStore judges,
+      TestOpenings openings,
+      Clock clock) {
     this.engine = engine;
     this.synthetic = synthetic;
     this.judges = judges;
+    this.openings = openings;
     this.clock = clock;
   }
 
@@ -115,14 +122,13 @@ final class RunSearch implements RunWork {
         found.stopReason() == OptimizationResult.StopReason.BUDGET_EXHAUSTED
             ? cutShort(grading, events)
             : null;
-    events.on(new RunEvent.PhaseStarted("test", 2 * split.test().size()));
     SealedTest.Result test =
-        new SealedTest(
-                request.settings().concurrency(), events, bench.cancellation(), request.seed())
+        new OpenedTest(openings, outcome, events, split.test())
             .run(
+                new SealedTest(
+                    request.settings().concurrency(), events, bench.cancellation(), request.seed()),
                 contestant(current, rollouts, events),
-                contestant(found.prompt(), rollouts, events),
-                split.test());
+                contestant(found.prompt(), rollouts, events));
     return outcome.judged(
         found,
         cutShort,

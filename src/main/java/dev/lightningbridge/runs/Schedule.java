@@ -1,5 +1,7 @@
 package dev.lightningbridge.runs;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.model.Limits;
@@ -43,6 +45,7 @@ public record Schedule(
    * How to search; as in {@link OptimizeRequest}.
    *
    * @param acceptJudge whether a judge decides that agrees too little with people
+   * @param leastEffect as in {@link OptimizeRequest.Policy}; null for the usual one
    * @param asPlainPrompt whether agents that have tools or a flow are optimised without them
    */
   public record Search(
@@ -55,9 +58,11 @@ public record Schedule(
       long seed,
       boolean humanNotes,
       boolean acceptJudge,
+      @Nullable Double leastEffect,
       boolean asPlainPrompt) {
     public static final Search DEFAULT =
-        new Search("auto", "racing", "auto", ApoSettings.DEFAULT, 16, 0, 0, true, false, false);
+        new Search(
+            "auto", "racing", "auto", ApoSettings.DEFAULT, 16, 0, 0, true, false, null, false);
 
     /** This search, of agents that have tools or a flow too or not. */
     public Search withPlainPrompts(boolean also) {
@@ -71,6 +76,7 @@ public record Schedule(
           seed,
           humanNotes,
           acceptJudge,
+          leastEffect,
           also);
     }
   }
@@ -132,7 +138,11 @@ public record Schedule(
         search.validationTasks(),
         search.seed(),
         limits,
-        new OptimizeRequest.Policy(autoPromote, search.acceptJudge(), false),
+        new OptimizeRequest.Policy(
+            autoPromote,
+            search.acceptJudge(),
+            false,
+            requireNonNullElse(search.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT)),
         search.humanNotes(),
         false,
         search.asPlainPrompt(),

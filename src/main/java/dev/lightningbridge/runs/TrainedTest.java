@@ -19,9 +19,11 @@ import java.util.Map;
  */
 final class TrainedTest {
   private final Engines engines;
+  private final TestOpenings openings;
 
-  TrainedTest(Engines engines) {
+  TrainedTest(Engines engines, TestOpenings openings) {
     this.engines = engines;
+    this.openings = openings;
   }
 
   /** Where the models cannot be served the verdict is HOLD, and says why. */
@@ -64,7 +66,7 @@ final class TrainedTest {
     }
   }
 
-  private static SealedTest.Result tested(
+  private SealedTest.Result tested(
       RunOutcome outcome,
       Split split,
       RegisteredModel model,
@@ -73,18 +75,17 @@ final class TrainedTest {
     String prompt = prompt(outcome);
     bench.events().on(new RunEvent.CandidateMade("v0", null, 0, prompt, null));
     bench.events().on(new RunEvent.CandidateMade("v1", "v0", 1, prompt, how(outcome, model)));
-    bench.events().on(new RunEvent.PhaseStarted("test", 2 * split.test().size()));
     SealedTest.Result test =
-        new SealedTest(
-                outcome.request().settings().concurrency(),
-                bench.events(),
-                bench.cancellation(),
-                outcome.request().seed())
-            .of(Compared.MODELS)
+        new OpenedTest(openings, outcome, bench.events(), split.test())
             .run(
+                new SealedTest(
+                        outcome.request().settings().concurrency(),
+                        bench.events(),
+                        bench.cancellation(),
+                        outcome.request().seed())
+                    .of(Compared.MODELS),
                 contestant("v0", outcome.ownModels().getFirst(), outcome, grading),
-                contestant("v1", model.name(), outcome, grading),
-                split.test());
+                contestant("v1", model.name(), outcome, grading));
     bench.models().gateway().throwIfBroken();
     String today = outcome.plan().choice().baseline().model().modelId();
     return new SealedTest.Result(

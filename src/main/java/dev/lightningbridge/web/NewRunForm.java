@@ -72,6 +72,9 @@ public class NewRunForm {
   @FormParam("sandboxSeed")
   @Nullable Long sandboxSeed;
 
+  @FormParam("leastEffect")
+  @Nullable Double leastEffect;
+
   @FormParam("noRegression")
   @DefaultValue("false")
   boolean noRegression;
@@ -110,6 +113,7 @@ public class NewRunForm {
         null,
         null,
         noRegression,
+        leastEffect,
         null,
         true,
         asPlainPrompt,

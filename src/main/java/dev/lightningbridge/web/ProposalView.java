@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a proposal's page shows.
  *
- * @param state waiting, promoted, rejected or rolled_back
+ * @param state waiting, promoted, rejected, superseded or rolled_back
  * @param figures null where nothing was measured, as {@code effect}
  * @param groups the tasks by tag; empty where none has one
  * @param rollouts null where the run's result was not kept
@@ -69,6 +69,13 @@ record ProposalView(
 
   public String newName() {
     return model == null ? "New prompt" : "Trained model";
+  }
+
+  /** The proposal that took its place, where one did; its id ends the reason. */
+  public @Nullable String takenBy() {
+    return state.equals("superseded") && reason != null
+        ? reason.substring(reason.lastIndexOf(' ') + 1).replace(".", "")
+        : null;
   }
 
   static ProposalView of(Proposal proposal, Workshop workshop) {

@@ -115,7 +115,9 @@ class OptimizationTest {
                 assertThat(loss.winnerOutput()).startsWith("{");
                 assertThat(loss.baselineOutput()).doesNotStartWith("{");
               });
-
+    }
+    Path strict = Files.createDirectory(folder.resolve("strict"));
+    try (RunLab lab = new RunLab(strict, 40)) {
       lab.noRegression = true;
       RunResult held = lab.run(lab.finding(BEST), lab.request(Limits.NONE, true, taggedTasks()));
       assertThat(held.verdict()).isEqualTo(Decision.HOLD);

@@ -46,6 +46,7 @@ final class RunLab implements AutoCloseable {
   String judge = "careful";
   boolean acceptJudge;
   boolean noRegression;
+  double leastEffect = OptimizeRequest.Policy.LEAST_EFFECT;
   boolean asPlainPrompt;
   @Nullable TrainingSettings training;
   RunTraces traces = RunTraces.NONE;
@@ -220,7 +221,7 @@ final class RunLab implements AutoCloseable {
         16,
         0,
         limits,
-        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression),
+        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression, leastEffect),
         humanNotes,
         false,
         asPlainPrompt,
