@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * declined.
  *
  * <p>The text is cleaned here, once for every role: thinking goes to {@code reasoning_content},
- * where a server with a reasoning parser puts it; the tokens that end a turn, and what an editor
- * talks around its prompt, are left out. So the journal keeps, and every engine gets, the same
- * text.
+ * where a server with a reasoning parser puts it; the tokens that end a turn, what an editor talks
+ * around its prompt, and the marks of the request's {@link Fence} are left out. So the journal
+ * keeps, and every engine gets, the same text.
  */
 final class CompletionAnswer {
   private static final Set<ModelRole> ONLY_WHOLE =
@@ -114,8 +114,10 @@ final class CompletionAnswer {
           "before the answer of the %s was whole"
               .formatted(request.role().name().toLowerCase(Locale.ROOT)));
     }
-    String text =
-        request.role() == ModelRole.EDITOR ? PromptWrapping.off(said.answer()) : said.answer();
+    String text = request.withoutFences(said.answer());
+    if (request.role() == ModelRole.EDITOR) {
+      text = PromptWrapping.off(text);
+    }
     if (MessageText.isBlank(text)) {
       throw empty(choice, thought);
     }

@@ -13,12 +13,6 @@ final class Judge {
   private static final double SHORT = 40;
   private static final double LONG = 400;
 
-  /** What our judge's prompt shows: each text between lines of backticks longer than any in it. */
-  private static final Pattern FENCED =
-      Pattern.compile(
-          "(?:\\A|\\n)# Input\\n(`{3,})\\n(.*?)\\n\\1\\s+# Output\\n(`{3,})\\n(.*?)\\n\\3\\s*\\z",
-          Pattern.DOTALL);
-
   private static final Pattern INPUT = Pattern.compile("(?mi)^#+ input\\b.*$");
   private static final Pattern OUTPUT = Pattern.compile("(?mi)^#+ (agent's )?output\\b.*$");
 
@@ -36,7 +30,7 @@ final class Judge {
     Optional<Shown> shown =
         conversation.turns().stream()
             .filter(t -> !t.instructs())
-            .flatMap(t -> shown(t.text()).stream())
+            .flatMap(t -> shown(t).stream())
             .findFirst();
     Verdict verdict =
         shown
@@ -50,10 +44,12 @@ final class Judge {
 
   private record Shown(String input, String output) {}
 
-  private static Optional<Shown> shown(String text) {
-    Optional<Shown> fenced =
-        Parsing.match(FENCED, text).map(m -> new Shown(m.group(2), m.group(4)));
-    return fenced.isPresent() ? fenced : underHeadings(text);
+  /** What our judge's letter shows last is the input and the output. */
+  private static Optional<Shown> shown(Conversation.Turn turn) {
+    List<String> data = turn.data();
+    return data.size() < 2
+        ? underHeadings(turn.text())
+        : Optional.of(new Shown(data.get(data.size() - 2), data.getLast()));
   }
 
   /** Any request that has an input and an output under headings; the last ones count. */
