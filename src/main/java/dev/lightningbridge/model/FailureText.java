@@ -40,8 +40,8 @@ record FailureText(String message, String remedy) {
       return new FailureText(
           said,
           reply.structured()
-              ? "Check what the key's account may use, and whether the endpoint asks for another"
-                  + " header."
+              ? "Check what the key's account may use, and whether the endpoint asks for a header"
+                  + " more, to be given by --header NAME=VALUE."
               : "A gateway or firewall before the endpoint forbids the call: ask who runs it.");
     }
     return new FailureText(
