@@ -8,7 +8,7 @@ record FailureText(String message, String remedy) {
    * @param names what models the endpoint lists, in words; empty where it lists none
    */
   static FailureText of(EndpointCall call, EndpointReply reply, Kind kind, String names) {
-    String at = call.url().isEmpty() ? "The endpoint" : call.url();
+    String at = call.named(EndpointCall.NAMELESS);
     String answered = "%s answered %d: %s".formatted(at, reply.status(), reply.shown());
     return switch (kind) {
       case UNAUTHORIZED -> unauthorized(answered, call, reply);

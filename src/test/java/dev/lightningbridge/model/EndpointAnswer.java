@@ -121,6 +121,7 @@ record EndpointAnswer(
         stated("{'message':'Slow down','type':'rate_limit_error'}", Kind.RATE_LIMITED),
         stated("{'message':'Filtered','code':'content_filter'}", Kind.REFUSED),
         stated("'overloaded'", Kind.SERVER_ERROR),
+        fails(ModelRole.WORKER, "", Kind.MALFORMED_ANSWER),
         stated("'Unexpected endpoint or method. (POST /chat/completions)'", Kind.MODEL_NOT_FOUND),
         stated("{'message':'Unknown path /x'}", Kind.MODEL_NOT_FOUND),
         fails(

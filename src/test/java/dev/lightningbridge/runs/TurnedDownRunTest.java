@@ -100,7 +100,7 @@ class TurnedDownRunTest {
     RunResult result = run("short", 0, new Limits(160L, null, null));
 
     String said = result.reason() + String.join(" ", result.remarks());
-    assertThat(said).contains("The limit of 160 calls ended the search early.");
+    assertThat(said).contains("The limit of 160 calls (--max-calls) ended the search early.");
     assertThat(
             result.verdict() == Verdict.Decision.HOLD ? result.reason() : result.remarks().get(0))
         .startsWith("The limit of 160 calls");
