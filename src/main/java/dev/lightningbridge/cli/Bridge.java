@@ -31,7 +31,7 @@ final class Bridge implements Runnable {
     commandLine = new CommandLine(this);
     List.of(
             new DemoCommand(console, interrupts),
-            new DoctorCommand(console),
+            new DoctorCommand(console, interrupts),
             new SandboxCommand(console, interrupts),
             new InspectCommand(console),
             new ExportCommand(console),

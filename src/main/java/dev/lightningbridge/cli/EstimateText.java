@@ -31,6 +31,9 @@ final class EstimateText {
       lines.add(fact("Training", training(training)));
     }
     lines.add(fact("In all", words(estimate.calls(), estimate.tokens(), estimate.usd())));
+    if (estimate.endpointCheck().calls() > 0) {
+      lines.add(fact("of that", part(estimate.endpointCheck()) + " to try each model first"));
+    }
     if (estimate.judged()) {
       lines.add(fact("of that", part(estimate.judgeTest()) + " to hold the judge against people"));
     }

@@ -140,7 +140,7 @@ final class OptimizeCommand implements Callable<Integer> {
             ? new ModelAccess.None()
             : models.access(endpoint, roles),
         models.names(),
-        models.aliases,
+        models.aliases(),
         models.prices,
         search.tasks,
         search.synthesize(),

@@ -6,8 +6,11 @@ import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
+import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +34,9 @@ final class EndpointCheck {
 
   /** Room for an OK, and for a little thinking before it. */
   private static final int MOST_TOKENS = 256;
+
+  /** What such an answer usually takes, in tokens. */
+  private static final int ANSWER = 10;
 
   /** What says that an endpoint can be used, though it gave no answer this time. */
   private static final Set<Kind> WORKS =
@@ -58,11 +64,38 @@ final class EndpointCheck {
    * A model at an endpoint.
    *
    * @param model the endpoint's name of it
-   * @param where the endpoint, for messages
+   * @param at the endpoint; two at one address with different keys are two
    */
-  record Place(String model, String where) {}
+  record Place(String model, ModelAccess.Endpoint at) {}
 
   private record Result(Place place, List<ModelRole> roles, Optional<ModelException> failure) {}
+
+  /** The places of the roles' calls; none for the simulated model and those that the run serves. */
+  static Map<ModelRole, Place> places(ModelUse use, String agentModel, Set<ModelRole> roles) {
+    Map<ModelRole, Place> places = new EnumMap<>(ModelRole.class);
+    if (use.access() instanceof ModelAccess.Endpoint access) {
+      ModelNames names = RunModels.names(use, agentModel);
+      for (ModelRole role : roles) {
+        if (role != ModelRole.WORKER || use.own().isEmpty()) {
+          ModelAccess.Endpoint at = access.of(role.name().toLowerCase(Locale.ROOT));
+          places.put(role, new Place(names.of(role, agentModel), at));
+        }
+      }
+    }
+    return places;
+  }
+
+  /** About what the check costs: a call for each place. */
+  static RunEstimate.Part costs(ModelUse use, String agentModel, Set<ModelRole> roles) {
+    EstimatedCosts costs = new EstimatedCosts(use, agentModel);
+    Set<Place> known = new HashSet<>();
+    places(use, agentModel, roles)
+        .forEach(
+            (role, place) ->
+                costs.add(
+                    role, known.add(place) ? 1 : 0, RunEstimate.tokens(ASKED.length()), ANSWER));
+    return costs.part();
+  }
 
   /**
    * @param used the roles that are going to be called, with the place of each
