@@ -66,6 +66,7 @@ final class ResultText {
     }
     lines.addAll(RolloutsText.of(result));
     lines.addAll(LostTasksText.of(result));
+    lines.addAll(HeldPromptText.of(result));
     lines.add(
         fact(
             "Spent",

@@ -1,6 +1,7 @@
 package dev.lightningbridge.optimize;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -36,10 +37,23 @@ public final class LevelSpending {
    * @param earlier the inputs of each earlier test
    */
   public static double counted(Set<String> today, Collection<Set<String>> earlier) {
+    return counted(today.size(), shared(today, earlier));
+  }
+
+  /**
+   * What earlier tests count for.
+   *
+   * @param today how many tasks there are, at least one
+   * @param shared how many of them were in each earlier test
+   */
+  public static double counted(int today, List<Integer> shared) {
+    return shared.stream().mapToDouble(tasks -> Math.min(1, 2.0 * tasks / today)).sum();
+  }
+
+  /** How many of today's tasks were in each earlier test. */
+  public static List<Integer> shared(Set<String> today, Collection<Set<String>> earlier) {
     return earlier.stream()
-        .mapToDouble(
-            before ->
-                Math.min(1, 2.0 * today.stream().filter(before::contains).count() / today.size()))
-        .sum();
+        .map(before -> (int) today.stream().filter(before::contains).count())
+        .toList();
   }
 }

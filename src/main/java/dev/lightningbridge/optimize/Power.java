@@ -2,6 +2,7 @@ package dev.lightningbridge.optimize;
 
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.IntToDoubleFunction;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -36,19 +37,33 @@ public final class Power {
 
   /** The smallest number of tasks that shows the effect reliably; empty beyond 10,000. */
   public static OptionalInt tasksNeeded(double effect, double sd, double level) {
+    return tasksNeeded(effect, sd, tasks -> level);
+  }
+
+  /**
+   * The smallest number of tasks that shows the effect reliably; empty beyond 10,000.
+   *
+   * @param level by the number of tasks; it never falls with more of them
+   */
+  public static OptionalInt tasksNeeded(double effect, double sd, IntToDoubleFunction level) {
     if (!(effect > 0)) {
       return OptionalInt.empty();
     }
-    int low = SignFlipTest.fewestTasks(level);
+    int low = 1;
     int high = MOST_TASKS + 1;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (detectableEffect(middle, sd, level).orElse(0) <= effect) {
+      if (isEnough(middle, effect, sd, level.applyAsDouble(middle))) {
         high = middle;
       } else {
         low = middle + 1;
       }
     }
     return low > MOST_TASKS ? OptionalInt.empty() : OptionalInt.of(low);
+  }
+
+  private static boolean isEnough(int tasks, double effect, double sd, double level) {
+    return tasks >= SignFlipTest.fewestTasks(level)
+        && detectableEffect(tasks, sd, level).orElse(0) <= effect;
   }
 }

@@ -4,7 +4,6 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +63,7 @@ public record Verdict(
   }
 
   /** The tasks are so few that no result whatever would reach the level: they stay sealed. */
-  static Verdict tooFewTasks(int tasks, double level) {
+  public static Verdict tooFewTasks(int tasks, double level) {
     return hold(Reason.TOO_FEW_TASKS, tooFew(tasks, level), null);
   }
 
@@ -219,12 +218,6 @@ public record Verdict(
       remarks.add(
           "So many tasks, with differences spread as here, show an effect of %s or more reliably (80 %% power)."
               .formatted(Figures.reward(test.detectableEffect())));
-    }
-    OptionalInt needed = Power.tasksNeeded(test.difference(), test.sd(), test.level());
-    if (!test.passed() && test.sd() > 0 && needed.isPresent() && needed.getAsInt() > test.n()) {
-      remarks.add(
-          "To show a difference of %s reliably, about %d test tasks would be needed."
-              .formatted(Figures.reward(test.difference()), needed.getAsInt()));
     }
     if (test.excluded() > 0) {
       remarks.add(

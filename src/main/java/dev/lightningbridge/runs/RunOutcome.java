@@ -37,6 +37,11 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       Verdict verdict,
       List<PairedRollout> pairs,
       @Nullable CalibrationReport judge) {
+    /** This, with what would decide; null where there is no such thing. */
+    Ended withDeciding(@Nullable Deciding deciding) {
+      return new Ended(result.withDeciding(deciding), verdict, pairs, judge);
+    }
+
     /** This, of a run that trained the model. */
     Ended withModel(RegisteredModel model) {
       return new Ended(result.withModel(RunResult.Model.of(model)), verdict, pairs, judge);
@@ -76,6 +81,11 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
                 "Give more inputs with --tasks FILE.jsonl, one {\"id\",\"input\"} a line, or have the"
                     + " model write some with --synthesize N."),
             null);
+    return notSearched(verdict, spent);
+  }
+
+  /** Nothing was searched, for a reason that the verdict gives. */
+  Ended notSearched(Verdict verdict, Spend spent) {
     return new Ended(
         result(RunState.HELD, verdict, null, "v0", null, spent), verdict, List.of(), null);
   }

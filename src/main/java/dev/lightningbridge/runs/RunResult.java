@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  *     where an earlier version kept the result
  * @param turnedDown calls that the endpoint turned down; they are not among {@code calls}
  * @param stopReason why the search ended; null where there was none
+ * @param deciding what would decide where the test did not; null where it did, or nothing would
  * @param prompt the winner's prompt; the current one where nothing was better
+ * @param diff the current prompt against that one, as a unified diff; empty where they are the same
  * @param model what was trained; null where a prompt was searched for, or nothing was trained
  * @param report path of the HTML report; null where none was written
  */
@@ -48,20 +50,23 @@ public record RunResult(
     List<TaskGroup> groups,
     List<LostTask> losses,
     RunRollouts rollouts,
+    @Nullable Deciding deciding,
     @Nullable StopReason stopReason,
     long calls,
     long tokens,
     double usd,
     long turnedDown,
     String prompt,
+    List<String> diff,
     @Nullable Model model,
     @Nullable String proposalId,
     @Nullable String promotionId,
     @Nullable String report,
     List<Skipped> skipped) {
-
   public RunResult {
+    // Results of before have neither.
     rollouts = Objects.requireNonNullElse(rollouts, RunRollouts.NONE);
+    diff = Objects.requireNonNullElse(diff, List.of());
   }
 
   /** The agent version that the run started from. */
@@ -105,31 +110,39 @@ public record RunResult(
 
   /** This result with what the sealed test's tasks show one by one. */
   RunResult withTasks(List<TaskGroup> newGroups, List<LostTask> newLosses) {
-    return with(state, newGroups, newLosses, rollouts, model, proposalId, promotionId, report);
+    return with(
+        state, newGroups, newLosses, rollouts, deciding, model, proposalId, promotionId, report);
   }
 
   /** This result with what became of the rollouts. */
   RunResult withRollouts(RunRollouts newRollouts) {
-    return with(state, groups, losses, newRollouts, model, proposalId, promotionId, report);
+    return with(
+        state, groups, losses, newRollouts, deciding, model, proposalId, promotionId, report);
   }
 
   /** This result with the proposal that was made of it. */
   RunResult withProposal(String id) {
-    return with(state, groups, losses, rollouts, model, id, promotionId, report);
+    return with(state, groups, losses, rollouts, deciding, model, id, promotionId, report);
   }
 
   /** This result after its proposal was written. */
   RunResult withPromotion(String id) {
-    return with(RunState.PROMOTED, groups, losses, rollouts, model, proposalId, id, report);
+    return with(
+        RunState.PROMOTED, groups, losses, rollouts, deciding, model, proposalId, id, report);
+  }
+
+  RunResult withDeciding(@Nullable Deciding found) {
+    return with(state, groups, losses, rollouts, found, model, proposalId, promotionId, report);
   }
 
   /** This result with the model that was trained. */
   RunResult withModel(Model trained) {
-    return with(state, groups, losses, rollouts, trained, proposalId, promotionId, report);
+    return with(
+        state, groups, losses, rollouts, deciding, trained, proposalId, promotionId, report);
   }
 
   RunResult withReport(String path) {
-    return with(state, groups, losses, rollouts, model, proposalId, promotionId, path);
+    return with(state, groups, losses, rollouts, deciding, model, proposalId, promotionId, path);
   }
 
   private RunResult with(
@@ -137,6 +150,7 @@ public record RunResult(
       List<TaskGroup> newGroups,
       List<LostTask> newLosses,
       RunRollouts newRollouts,
+      @Nullable Deciding newDeciding,
       @Nullable Model newModel,
       @Nullable String newProposal,
       @Nullable String newPromotion,
@@ -159,12 +173,14 @@ public record RunResult(
         newGroups,
         newLosses,
         newRollouts,
+        newDeciding,
         stopReason,
         calls,
         tokens,
         usd,
         turnedDown,
         prompt,
+        diff,
         newModel,
         newProposal,
         newPromotion,

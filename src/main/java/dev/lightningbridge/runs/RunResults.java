@@ -1,5 +1,7 @@
 package dev.lightningbridge.runs;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.OptimizationResult;
@@ -57,17 +59,25 @@ final class RunResults {
         List.of(),
         List.of(),
         RunRollouts.NONE,
+        null,
         found == null ? null : found.stopReason(),
         spent.calls(),
         spent.tokens(),
         spent.usd(),
         spent.turnedDown(),
         prompt,
+        diff(baseline.systemPrompt(), prompt),
         null,
         null,
         null,
         null,
         plan.skipped());
+  }
+
+  private static List<String> diff(String current, String prompt) {
+    List<String> lines = current.lines().toList();
+    return UnifiedDiffUtils.generateUnifiedDiff(
+        "current prompt", "new prompt", lines, DiffUtils.diff(lines, prompt.lines().toList()), 2);
   }
 
   private static RunResult.TaskCounts counts(RunPlan plan, OptimizeRequest request) {

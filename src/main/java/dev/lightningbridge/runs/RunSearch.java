@@ -71,6 +71,11 @@ final class RunSearch implements RunWork {
   }
 
   private RunOutcome.Ended judged(RunOutcome outcome, Split split, Bench bench) {
+    OpenedTest test = new OpenedTest(openings, outcome, bench, split.test());
+    return test.inVain().orElseGet(() -> judged(outcome, split, bench, test));
+  }
+
+  private RunOutcome.Ended judged(RunOutcome outcome, Split split, Bench bench, OpenedTest opened) {
     OptimizeRequest request = outcome.request();
     RunPlan plan = outcome.plan();
     RunModels models = bench.models();
@@ -123,19 +128,21 @@ final class RunSearch implements RunWork {
             ? cutShort(grading, events)
             : null;
     SealedTest.Result test =
-        new OpenedTest(openings, outcome, events, split.test())
-            .run(
-                new SealedTest(
-                    request.settings().concurrency(), events, bench.cancellation(), request.seed()),
-                contestant(current, rollouts, events),
-                contestant(found.prompt(), rollouts, events));
-    return outcome.judged(
-        found,
-        cutShort,
-        events.nameOf(found.prompt()),
-        test,
-        grading.trust(),
-        models.gateway().spent());
+        opened.run(
+            new SealedTest(
+                request.settings().concurrency(), events, bench.cancellation(), request.seed()),
+            contestant(current, rollouts, events),
+            contestant(found.prompt(), rollouts, events),
+            grading);
+    return outcome
+        .judged(
+            found,
+            cutShort,
+            events.nameOf(found.prompt()),
+            test,
+            grading.trust(),
+            models.gateway().spent())
+        .withDeciding(opened.deciding());
   }
 
   /** Says what the search came to before its budget ended it. */

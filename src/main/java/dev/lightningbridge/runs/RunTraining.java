@@ -61,7 +61,11 @@ final class RunTraining implements RunWork {
     return outcome
         .plan()
         .split(outcome.request())
-        .map(split -> trained(outcome, split, bench))
+        .map(
+            split -> {
+              OpenedTest opened = test.of(outcome, split, bench);
+              return opened.inVain().orElseGet(() -> trained(outcome, split, opened, bench));
+            })
         .orElseGet(() -> outcome.tooFewTasks(bench.models().gateway().spent()));
   }
 
@@ -88,7 +92,8 @@ final class RunTraining implements RunWork {
     return request.model() instanceof ModelAccess.None && RunEstimate.judged(request, plan);
   }
 
-  private RunOutcome.Ended trained(RunOutcome outcome, Split split, Bench bench) {
+  private RunOutcome.Ended trained(
+      RunOutcome outcome, Split split, OpenedTest opened, Bench bench) {
     Path work = folder.resolve(outcome.runId());
     try {
       Files.createDirectories(work);
@@ -111,7 +116,7 @@ final class RunTraining implements RunWork {
     }
     RunGrading grading = RunGrading.begin(outcome, split, bench, judges, clock);
     RegisteredModel model = model(outcome, split, examples, work, grading, bench);
-    return test.ended(outcome, split, model, grading, bench);
+    return test.ended(outcome, opened, model, grading, bench);
   }
 
   /** The model that an earlier start of the run has trained, or a new one. */

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -45,9 +46,12 @@ public final class TestOpenings {
     return database.reading(handle -> find(handle, runId));
   }
 
-  /** What the next test on these tasks would have to pass. */
-  TestOpening next(String lineageId, boolean sandbox, List<Task> sealed) {
-    return database.reading(handle -> next(handle, lineageId, sandbox, keys(sealed)));
+  /** The level of the lineage's next test, by how many tasks are sealed: these, and fresh ones. */
+  IntToDoubleFunction next(String lineageId, boolean sandbox, List<Task> sealed) {
+    Set<String> today = keys(sealed);
+    List<Integer> shared =
+        LevelSpending.shared(today, database.reading(handle -> before(handle, lineageId, sandbox)));
+    return tasks -> LevelSpending.level(LevelSpending.counted(tasks, shared));
   }
 
   private static Set<String> keys(List<Task> tasks) {
@@ -58,7 +62,8 @@ public final class TestOpenings {
 
   private TestOpening open(
       Handle handle, String runId, String lineageId, boolean sandbox, Set<String> today) {
-    TestOpening opening = next(handle, lineageId, sandbox, today);
+    List<Set<String>> before = before(handle, lineageId, sandbox);
+    TestOpening opening = TestOpening.after(before.size(), LevelSpending.counted(today, before));
     if (opening.isWorthIt(today.size())) {
       handle.execute(
           "INSERT INTO test_openings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -74,18 +79,15 @@ public final class TestOpenings {
     return opening;
   }
 
-  private static TestOpening next(
-      Handle handle, String lineageId, boolean sandbox, Set<String> today) {
-    List<Set<String>> before =
-        handle
-            .createQuery(
-                "SELECT tasks_json FROM test_openings WHERE lineage_id = :lineage AND sandbox = :sandbox")
-            .bind("lineage", lineageId)
-            .bind("sandbox", sandbox ? 1 : 0)
-            .mapTo(String.class)
-            .map(TestOpenings::tasks)
-            .list();
-    return TestOpening.after(before.size(), LevelSpending.counted(today, before));
+  private static List<Set<String>> before(Handle handle, String lineageId, boolean sandbox) {
+    return handle
+        .createQuery(
+            "SELECT tasks_json FROM test_openings WHERE lineage_id = :lineage AND sandbox = :sandbox")
+        .bind("lineage", lineageId)
+        .bind("sandbox", sandbox ? 1 : 0)
+        .mapTo(String.class)
+        .map(TestOpenings::tasks)
+        .list();
   }
 
   private static Optional<TestOpening> find(Handle handle, String runId) {

@@ -3,15 +3,18 @@ package dev.lightningbridge.web;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
 import dev.lightningbridge.runs.RunResult;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.report.PromptDiff;
 import dev.lightningbridge.runs.report.ReportData;
 import dev.lightningbridge.runs.report.RolloutTable;
 import dev.lightningbridge.runs.report.SpendRow;
+import dev.lightningbridge.runs.report.TestFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param training null where a prompt is searched for
  * @param result null until the run has one, as {@code rollouts}
+ * @param best what the search found best and the verdict held; null where there is no such thing
  * @param proposalId null where there is none
  */
 record RunView(
@@ -36,9 +40,26 @@ record RunView(
     List<SpendRow.Meter> meters,
     @Nullable RunResult result,
     @Nullable RolloutTable rollouts,
+    @Nullable Best best,
     @Nullable String proposalId,
     @Nullable Fault error,
     boolean resumable) {
+
+  /**
+   * A candidate that was held.
+   *
+   * @param figures null where it was not measured
+   */
+  record Best(PromptDiff diff, @Nullable TestFigures figures) {
+    static @Nullable Best of(StoredRun run, @Nullable RunResult result) {
+      return result == null
+              || result.verdict() != Verdict.Decision.HOLD
+              || result.prompt().equals(run.baselinePrompt())
+          ? null
+          : new Best(
+              PromptDiff.of(run.baselinePrompt(), result.prompt()), TestFigures.of(result.test()));
+    }
+  }
 
   /**
    * Why a run failed.
@@ -76,6 +97,7 @@ record RunView(
         SpendRow.meters(spending),
         result,
         result == null ? null : RolloutTable.of(result.rollouts(), training != null),
+        Best.of(run, result),
         workshop.proposals().proposalOf(run.id()).orElse(null),
         Fault.of(run.error()),
         run.isResumable() && !RunName.isActive(run.state()));

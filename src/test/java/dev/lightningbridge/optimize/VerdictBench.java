@@ -113,7 +113,7 @@ final class VerdictBench {
   }
 
   /** Wilson's. */
-  private static double upperEnd(double share, long runs) {
+  static double upperEnd(double share, long runs) {
     double z2 = 1.96 * 1.96;
     double spread = Math.sqrt(share * (1 - share) / runs + z2 / (4.0 * runs * runs));
     return (share + z2 / (2 * runs) + 1.96 * spread) / (1 + z2 / runs);
@@ -144,5 +144,6 @@ final class VerdictBench {
     VerdictBench bench = new VerdictBench(runs, 1);
     bench.printEqual();
     bench.printPower();
+    new NightsBench(runs, 1).print();
   }
 }

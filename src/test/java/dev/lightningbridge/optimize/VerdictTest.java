@@ -93,17 +93,14 @@ class VerdictTest {
   }
 
   @Test
-  void a_difference_that_chance_could_make_is_held_and_says_how_many_tasks_would_show_it() {
+  void a_difference_that_chance_could_make_is_held_and_says_what_so_many_tasks_show() {
     Verdict verdict =
         Verdict.of(
             test(new double[] {.1, .5, .3, .6, .2, .4}, new double[] {.4, .4, .5, .4, .4, .5}));
 
     assertThat(verdict.decision()).isEqualTo(Decision.HOLD);
     assertThat(verdict.reason()).isEqualTo(Reason.NOT_SIGNIFICANT);
-    assertThat(verdict.remarks())
-        .anySatisfy(r -> assertThat(r).contains("80 % power"))
-        .anySatisfy(
-            r -> assertThat(r).matches("To show a difference of 0.08 .* about \\d+ test.*"));
+    assertThat(verdict.remarks()).anySatisfy(r -> assertThat(r).contains("80 % power"));
   }
 
   @Test

@@ -110,15 +110,22 @@ class TestOpeningsTest {
   }
 
   @Test
-  void tasks_that_could_not_pass_whatever_they_show_are_not_opened() {
-    try (RunLab lab = new RunLab(folder, 40)) {
-      openings(lab).open(newRun(lab), lab.lineage, true, tasks(0, 8));
-      openings(lab).open(newRun(lab), lab.lineage, true, tasks(0, 8));
-      String third = newRun(lab);
+  void tasks_that_could_not_pass_whatever_they_show_are_not_opened_and_nothing_is_searched_for() {
+    try (RunLab lab = new RunLab(folder, 16)) {
+      lab.acceptJudge = true;
+      for (int test = 1; test <= 2; test++) {
+        RunResult tested = lab.run(lab.finding(BEST + "\n".repeat(test)), lab.request());
+        assertThat(openings(lab).of(tested.runId())).isPresent();
+      }
 
-      assertThat(openings(lab).open(third, lab.lineage, true, tasks(0, 8)).isWorthIt(8)).isFalse();
-      assertThat(openings(lab).of(third)).isEmpty();
-      assertThat(openings(lab).next(lab.lineage, true, tasks(0, 8)).number()).isEqualTo(3);
+      RunResult third = lab.run(lab.finding(BEST), lab.request());
+
+      assertThat(third.verdict()).isEqualTo(Decision.HOLD);
+      assertThat(third.reason())
+          .startsWith("8 sealed test tasks are too few for a verdict. 1 more at the least");
+      assertThat(third.remarks()).anyMatch(r -> r.contains("p must be 0.00277 or less now"));
+      assertThat(third.calls()).isZero();
+      assertThat(openings(lab).of(third.runId())).isEmpty();
     }
   }
 
