@@ -135,6 +135,9 @@ public class ProblemMapper {
     if (code == ApiError.BAD_REQUEST) {
       return 400;
     }
+    if (code == RunError.ENDPOINT_UNUSABLE) {
+      return 422;
+    }
     return switch (code.exit()) {
       case USAGE, BAD_INPUT, BUDGET_TOO_SMALL -> 422;
       case ENVIRONMENT_MISSING -> 503;

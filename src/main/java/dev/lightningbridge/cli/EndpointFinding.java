@@ -7,6 +7,7 @@ import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.runs.EndpointTrial;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.ModelUse;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +16,9 @@ import java.util.Set;
 final class EndpointFinding {
   /** Where no model was named; servers of one model take any name. */
   private static final String ANY_MODEL = "default";
+
+  /** A server may still be loading its model. */
+  private static final Duration AT_MOST = Duration.ofSeconds(60);
 
   private static final Set<ModelRole> ROLES =
       EnumSet.of(ModelRole.WORKER, ModelRole.CRITIC, ModelRole.EDITOR, ModelRole.JUDGE);
@@ -27,7 +31,7 @@ final class EndpointFinding {
     ModelUse use = new ModelUse(access, named.names(), named.aliases, null, Limits.NONE, 0);
     String model = named.worker == null ? ANY_MODEL : named.worker;
     try {
-      EndpointTrial.Answered answered = EndpointTrial.of(use, model, ROLES, cancellation);
+      EndpointTrial.Answered answered = EndpointTrial.of(use, model, ROLES, AT_MOST, cancellation);
       return new DoctorCommand.Finding(
           "endpoint",
           true,

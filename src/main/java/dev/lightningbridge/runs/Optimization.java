@@ -148,7 +148,7 @@ public final class Optimization {
             clock);
   }
 
-  private RunPlan plan(OptimizeRequest request) {
+  RunPlan plan(OptimizeRequest request) {
     try (CampDatabase camp =
         CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
       return plan(request, camp.corpus());

@@ -179,6 +179,11 @@ public final class Workshop implements AutoCloseable {
     return new RunQueue(database, optimization, parallel, labels, clock);
   }
 
+  /** Where runs of this queue are asked for. */
+  public RunDoor door(RunQueue queue) {
+    return new RunDoor(queue, optimization);
+  }
+
   @Override
   public void close() {
     database.close();

@@ -3,6 +3,8 @@ package dev.lightningbridge.api;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -27,6 +29,9 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
 
   /** The key of the endpoint, which repeats it in its errors. */
   static final String KEY = "sk-proj-planted/Zq8+=_-7919";
+
+  /** A model of the endpoint that answers the call before a run, and no other one. */
+  static final String ANSWERS_FIRST = "answers-first";
 
   private Path folder = Path.of("");
   private final WireMockServer endpoint =
@@ -66,6 +71,11 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
                       .withStatus(401)
                       .withBody(
                           "{\"error\": \"no such key: {{{request.headers.Authorization}}}\"}")));
+      endpoint.stubFor(
+          any(anyUrl())
+              .withRequestBody(containing("This is a test of the connection"))
+              .withRequestBody(containing(ANSWERS_FIRST))
+              .willReturn(okJson("{\"choices\": [{\"message\": {\"content\": \"OK\"}}]}")));
       Path key = Files.writeString(folder.resolve("key"), KEY);
       return Map.of(
           "lightning-bridge.base-models",
