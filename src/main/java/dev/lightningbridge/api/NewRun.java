@@ -74,6 +74,11 @@ public record NewRun(
         @DecimalMin("0")
         @DecimalMax("1")
         @Nullable Double leastEffect,
+    @Schema(
+            description =
+                "Ends the sealed test as soon as it is decided, but not with noRegression nor where"
+                    + " tasks have tags; true unless said otherwise.")
+        @Nullable Boolean earlyStop,
     @Schema(description = "Shows people's comments to the critic; true unless said otherwise.")
         @Nullable Boolean humanNotes,
     @Schema(description = "With sessionId: considers locked lineages too.")

@@ -61,6 +61,10 @@ public record NewSchedule(
         @Nullable Double leastEffect,
     @Schema(
             description =
+                "Ends sealed tests as soon as they are decided; true unless said otherwise.")
+        @Nullable Boolean earlyStop,
+    @Schema(
+            description =
                 "Optimises agents that have tools or a flow without them; else they are skipped.")
         @Nullable Boolean asPlainPrompt,
     @Schema(description = "What one run may spend.") @Valid NewRun.@Nullable RunLimits runLimits,

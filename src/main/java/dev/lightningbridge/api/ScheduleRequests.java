@@ -60,6 +60,7 @@ public class ScheduleRequests {
         requireNonNullElse(asked.humanNotes(), true),
         Boolean.TRUE.equals(asked.acceptJudge()),
         asked.leastEffect(),
+        requireNonNullElse(asked.earlyStop(), true),
         Boolean.TRUE.equals(asked.asPlainPrompt()));
   }
 }

@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
         search.validationTasks,
         search.seed,
         Limits.NONE,
-        new OptimizeRequest.Policy(true, false, false, OptimizeRequest.Policy.LEAST_EFFECT),
+        new OptimizeRequest.Policy(true, false, false, OptimizeRequest.Policy.LEAST_EFFECT, true),
         true,
         false,
         false,

@@ -37,7 +37,7 @@ final class EstimateText {
     if (estimate.judged()) {
       lines.add(fact("of that", part(estimate.judgeTest()) + " to hold the judge against people"));
     }
-    lines.add(fact("of that", part(estimate.sealedTest()) + " for the sealed test"));
+    lines.add(fact("of that", "at most " + part(estimate.sealedTest()) + " for the sealed test"));
     lines.add("");
     lines.add("No model was called, and no run was kept.");
     return lines;

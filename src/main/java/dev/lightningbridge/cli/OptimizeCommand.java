@@ -75,6 +75,13 @@ final class OptimizeCommand implements Callable<Integer> {
           "HOLD where the mean reward, 0 to 1, gains less than this (default: ${DEFAULT-VALUE}).")
   double leastEffect;
 
+  @Option(
+      names = "--no-early-stop",
+      description =
+          "Run all sealed test tasks. Else the test ends as soon as the winner is shown to be better;"
+              + " but not with --no-regression, nor where tasks have tags.")
+  boolean noEarlyStop;
+
   @Option(names = "--allow-locked", description = "With --session: consider locked lineages too.")
   boolean allowLocked;
 
@@ -149,7 +156,8 @@ final class OptimizeCommand implements Callable<Integer> {
         search.validationTasks,
         search.seed,
         models.limits(),
-        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression, leastEffect),
+        new OptimizeRequest.Policy(
+            autoPromote, acceptJudge, noRegression, leastEffect, !noEarlyStop),
         !noHumanNotes,
         allowLocked,
         asPlainPrompt,

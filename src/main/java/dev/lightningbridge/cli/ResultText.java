@@ -57,11 +57,11 @@ final class ResultText {
               "Test",
               String.format(
                   Locale.ROOT,
-                  "%s %.3f → %.3f on %d tasks (p %s)",
+                  "%s %.3f → %.3f on %s tasks (p %s)",
                   result.model() == null ? "mean reward" : "mean reward, base → trained model,",
                   test.baselineMean(),
                   test.winnerMean(),
-                  test.n(),
+                  of(test.n(), result.tasks().test()),
                   test.p() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", test.p()))));
     }
     lines.addAll(RolloutsText.of(result));
@@ -90,6 +90,10 @@ final class ResultText {
       lines.add(fact("Next", "bridge promote " + result.proposalId()));
     }
     return lines;
+  }
+
+  private static String of(int compared, int sealed) {
+    return compared == sealed ? Integer.toString(sealed) : compared + " of " + sealed;
   }
 
   /** Calls that cost nothing, in words; empty where there are none. */

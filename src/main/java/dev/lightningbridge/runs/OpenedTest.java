@@ -56,7 +56,10 @@ final class OpenedTest {
   SealedTest.Result run(
       SealedTest test, Contestant baseline, Contestant winner, RunGrading grading) {
     bench.events().on(new RunEvent.PhaseStarted("test", 2 * sealed.size()));
-    SealedTest.Result result = test.by(this::opened).run(baseline, winner, sealed);
+    SealedTest.Result result =
+        test.by(this::opened)
+            .endingEarly(outcome.request().policy().endsEarly(sealed))
+            .run(baseline, winner, sealed);
     Verdict verdict = result.verdict();
     if (verdict.reason() == Verdict.Reason.NOT_SIGNIFICANT && verdict.test() != null) {
       verdict = verdict.withRemark(wouldDecide(verdict.test(), grading));

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.TrainingSettings;
@@ -98,12 +99,25 @@ public record OptimizeRequest(
    * @param acceptJudge lets a judge decide that does not agree with people's scores
    * @param noRegression holds where a group of tasks got significantly worse
    * @param leastEffect holds where the mean reward gains less, 0 to 1
+   * @param earlyStop ends the test as soon as it is decided
    */
   public record Policy(
-      boolean autoPromote, boolean acceptJudge, boolean noRegression, double leastEffect) {
+      boolean autoPromote,
+      boolean acceptJudge,
+      boolean noRegression,
+      double leastEffect,
+      boolean earlyStop) {
     public static final double LEAST_EFFECT = 0.02;
 
     /** A proposal waits for a person's decision. */
-    public static final Policy DEFAULT = new Policy(false, false, false, LEAST_EFFECT);
+    public static final Policy DEFAULT = new Policy(false, false, false, LEAST_EFFECT, true);
+
+    /**
+     * Whether the sealed test may end early; not where losses in groups are looked for, which may
+     * show up to the last task.
+     */
+    boolean endsEarly(List<Task> sealed) {
+      return earlyStop && !noRegression && sealed.stream().allMatch(task -> task.tag() == null);
+    }
   }
 }

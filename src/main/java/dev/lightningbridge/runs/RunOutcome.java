@@ -1,7 +1,6 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.dataset.Equipment;
-import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.model.ModelRole;
@@ -182,7 +181,7 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       SealedTest.Result test,
       GraderTrust trust,
       Spend spent) {
-    List<Task> tested = plan.split(request).map(Split::test).orElse(List.of());
+    List<Task> tested = test.pairs().stream().map(PairedRollout::task).toList();
     TaskGroups groups = TaskGroups.of(test.pairs(), request.seed());
     Compared compared = request.training() == null ? Compared.PROMPTS : Compared.MODELS;
     Verdict verdict =

@@ -46,6 +46,7 @@ public record Schedule(
    *
    * @param acceptJudge whether a judge decides that agrees too little with people
    * @param leastEffect as in {@link OptimizeRequest.Policy}; null for the usual one
+   * @param earlyStop whether a sealed test ends as soon as it is decided
    * @param asPlainPrompt whether agents that have tools or a flow are optimised without them
    */
   public record Search(
@@ -59,10 +60,22 @@ public record Schedule(
       boolean humanNotes,
       boolean acceptJudge,
       @Nullable Double leastEffect,
+      boolean earlyStop,
       boolean asPlainPrompt) {
     public static final Search DEFAULT =
         new Search(
-            "auto", "racing", "auto", ApoSettings.DEFAULT, 16, 0, 0, true, false, null, false);
+            "auto",
+            "racing",
+            "auto",
+            ApoSettings.DEFAULT,
+            16,
+            0,
+            0,
+            true,
+            false,
+            null,
+            true,
+            false);
 
     /** This search, of agents that have tools or a flow too or not. */
     public Search withPlainPrompts(boolean also) {
@@ -77,6 +90,7 @@ public record Schedule(
           humanNotes,
           acceptJudge,
           leastEffect,
+          earlyStop,
           also);
     }
   }
@@ -142,7 +156,8 @@ public record Schedule(
             autoPromote,
             search.acceptJudge(),
             false,
-            requireNonNullElse(search.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT)),
+            requireNonNullElse(search.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT),
+            search.earlyStop()),
         search.humanNotes(),
         false,
         search.asPlainPrompt(),

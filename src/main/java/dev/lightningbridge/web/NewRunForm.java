@@ -115,6 +115,7 @@ public class NewRunForm {
         noRegression,
         leastEffect,
         null,
+        null,
         true,
         asPlainPrompt,
         null,

@@ -84,7 +84,7 @@ final class NightLab implements AutoCloseable {
         "Europe/Berlin",
         newScores,
         new Schedule.Search(
-            "java", "racing", "auto", ApoSettings.DEFAULT, 4, 0, 0, true, true, null, false),
+            "java", "racing", "auto", ApoSettings.DEFAULT, 4, 0, 0, true, true, null, true, false),
         new Schedule.Model(true, 7, Map.of(), Map.of()),
         Limits.NONE,
         night,

@@ -46,6 +46,7 @@ final class RunLab implements AutoCloseable {
   String judge = "careful";
   boolean acceptJudge;
   boolean noRegression;
+  boolean earlyStop;
   double leastEffect = OptimizeRequest.Policy.LEAST_EFFECT;
   boolean asPlainPrompt;
   @Nullable TrainingSettings training;
@@ -221,7 +222,7 @@ final class RunLab implements AutoCloseable {
         16,
         0,
         limits,
-        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression, leastEffect),
+        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression, leastEffect, earlyStop),
         humanNotes,
         false,
         asPlainPrompt,
