@@ -3,6 +3,8 @@ package dev.lightningbridge.grading.calibration;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Parallel;
+import dev.lightningbridge.dataset.Failure;
+import dev.lightningbridge.grading.CallFailure;
 import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.GradingError;
 import dev.lightningbridge.grading.JudgeGrader;
@@ -10,12 +12,12 @@ import dev.lightningbridge.grading.Rubric;
 import dev.lightningbridge.grading.calibration.CalibrationReport.Judged;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.ModelRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Tests a judge on outputs that people scored and that it was not shown. Each is judged once, and a
@@ -110,7 +112,6 @@ public final class JudgeCalibration {
     private final Listener listener;
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicBoolean outOfBudget = new AtomicBoolean();
-    private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
     Round(Rubric rubric, List<ScoredOutput> outputs, Listener listener) {
       this.listener = listener;
@@ -144,19 +145,24 @@ public final class JudgeCalibration {
         case BUDGET_EXHAUSTED -> outOfBudget.set(true);
         case CANCELLED -> throw new CancellationException(String.valueOf(e.getMessage()));
         default -> {
-          lastFailure.set(e.kind() + ": " + e.getMessage());
-          if (failures.incrementAndGet() > MOST_FAILURES * outputs.size()) {
-            throw new BridgeException(
-                GradingError.JUDGE_FAILED,
-                "the judge has no readable score for %d of %d outputs, the last one with %s"
-                    .formatted(failures.get(), outputs.size(), lastFailure.get()),
-                "output " + output.id(),
-                "Mend the cause, or choose another judge model.",
-                e);
+          int failed = failures.incrementAndGet();
+          if (failed > MOST_FAILURES * outputs.size()) {
+            throw failed(failed, output, CallFailure.of(e, ModelRole.JUDGE), e);
           }
         }
       }
       return Optional.empty();
+    }
+
+    private BridgeException failed(
+        int failed, ScoredOutput last, Failure failure, ModelException cause) {
+      return new BridgeException(
+          GradingError.JUDGE_FAILED,
+          "the judge has no score for %d of %d outputs, for the last one since: %s"
+              .formatted(failed, outputs.size(), failure.cause()),
+          "output " + last.id(),
+          failure.remedy() + " Or choose another judge model.",
+          cause);
     }
   }
 }
