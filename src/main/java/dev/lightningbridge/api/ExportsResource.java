@@ -110,10 +110,12 @@ public class ExportsResource {
           @Min(1)
           @Max(1_000_000)
           int maxPairsPerInput,
-      @Parameter(description = "events: how they are written.")
+      @Parameter(
+              description =
+                  "events: how they are written; csv_safe has nothing that a spreadsheet would run.")
           @QueryParam("events")
           @DefaultValue("with_payloads")
-          @Pattern(regexp = "^(with_payloads|without_payloads|csv)$")
+          @Pattern(regexp = "^(with_payloads|without_payloads|csv|csv_safe)$")
           String events,
       @Parameter(description = "tasks, rl: the seed of the split.")
           @QueryParam("seed")

@@ -54,6 +54,12 @@ final class ExportChoices {
   boolean csv;
 
   @Option(
+      names = "--csv-safe",
+      description =
+          "events: as --csv, and a text that a spreadsheet would run begins with an apostrophe.")
+  boolean csvSafe;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -82,6 +88,9 @@ final class ExportChoices {
   }
 
   private EventShape events() {
+    if (csvSafe) {
+      return EventShape.CSV_SAFE;
+    }
     if (csv) {
       return EventShape.CSV;
     }

@@ -47,7 +47,9 @@ public record ExportRequest(
     /** JSON Lines without them. */
     WITHOUT_PAYLOADS,
     /** Comma-separated values, which have no payloads. */
-    CSV
+    CSV,
+    /** The same, with nothing in it that a spreadsheet would run. */
+    CSV_SAFE
   }
 
   /** Everything in one format. */
