@@ -2,7 +2,6 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
-import java.io.PrintStream;
 import java.util.Locale;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Locale;
 final class ProgressDisplay implements RunEvent.Listener {
   private static final int BAR = 28;
 
-  private final PrintStream err;
+  private final PlainStream err;
   private final boolean terminal;
   private int planned;
   private int done;
@@ -20,7 +19,7 @@ final class ProgressDisplay implements RunEvent.Listener {
   private String step = "";
   private boolean barShown;
 
-  ProgressDisplay(PrintStream err, boolean terminal) {
+  ProgressDisplay(PlainStream err, boolean terminal) {
     this.err = err;
     this.terminal = terminal;
   }
@@ -147,7 +146,7 @@ final class ProgressDisplay implements RunEvent.Listener {
 
   private void clearBar() {
     if (barShown) {
-      err.print("\r\u001b[2K");
+      err.command("\r\u001b[2K");
       barShown = false;
     }
   }

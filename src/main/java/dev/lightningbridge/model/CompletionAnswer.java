@@ -2,6 +2,7 @@ package dev.lightningbridge.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.common.ControlText;
 import dev.lightningbridge.model.ModelException.Kind;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -116,7 +117,8 @@ final class CompletionAnswer {
     }
     String text = request.withoutFences(said.answer());
     if (request.role() == ModelRole.EDITOR) {
-      text = PromptWrapping.off(text);
+      // It is a prompt, which is tested as it would be stored.
+      text = ControlText.cleaned(PromptWrapping.off(text));
     }
     if (MessageText.isBlank(text)) {
       throw empty(choice, thought);
