@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.JudgeRequest;
 import dev.lightningbridge.runs.JudgeResult;
 import dev.lightningbridge.runs.JudgeReview;
@@ -147,6 +148,16 @@ public class JudgeReports {
   }
 
   private JudgeRequest request(NewJudgeReport asked) {
+    new AskedRun(
+            AskedRun.Door.API,
+            AskedRun.JUDGE,
+            "",
+            AskedRun.JUDGE,
+            asked.model().sandbox() != null,
+            asked.model().endpoint() != null,
+            asked.lineageId() != null,
+            GivenFields.of(asked))
+        .check();
     long seed = requireNonNullElse(asked.seed(), 0L);
     return new JudgeRequest(
         databases.resolve(asked.database()),

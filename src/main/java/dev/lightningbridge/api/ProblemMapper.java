@@ -132,7 +132,7 @@ public class ProblemMapper {
     if (code == ApiError.DATABASE_NOT_ALLOWED || code == ApiError.MODEL_NOT_ALLOWED) {
       return 403;
     }
-    if (code == ApiError.BAD_REQUEST) {
+    if (code == ApiError.BAD_REQUEST || code == RunError.OPTION_IDLE) {
       return 400;
     }
     if (code == RunError.ENDPOINT_UNUSABLE) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.QueuePlace;
@@ -50,6 +51,7 @@ public class RunRequests {
    *     with which model
    */
   public OptimizeRequest of(NewRun run) {
+    asked(run).check();
     return new OptimizeRequest(
         databases.resolve(run.database()),
         run.sessionId(),
@@ -78,6 +80,22 @@ public class RunRequests {
         is(run.asPlainPrompt()),
         is(run.includeOrphans()),
         run.training() == null ? null : trainings.of(run.training()));
+  }
+
+  /** That no model was named is said by itself, not of the fields of one. */
+  static AskedRun asked(NewRun run) {
+    NewTraining training = run.training();
+    NewRun.Model model = run.model();
+    boolean unsaid = model == null && training == null;
+    return new AskedRun(
+        AskedRun.Door.API,
+        training == null ? AskedRun.PROMPT : training.algorithm(),
+        requireNonNullElse(run.engine(), "auto"),
+        requireNonNullElse(run.grader(), "auto"),
+        unsaid || (model != null && model.sandbox() != null),
+        unsaid || (model != null && model.endpoint() != null),
+        run.lineageId() != null,
+        GivenFields.of(run));
   }
 
   /** Its place in the queue. */

@@ -3,18 +3,22 @@ package dev.lightningbridge.cli;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.optimize.TrainingSettings;
+import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.RunEstimate;
 import dev.lightningbridge.runs.Workshop;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bridge optimize}: one optimisation of one agent. */
 @Command(
@@ -31,6 +35,7 @@ final class OptimizeCommand implements Callable<Integer> {
   private final Console console;
   private final Interrupts interrupts;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DatabaseOption database = new DatabaseOption();
   @Mixin private final ModelOptions models = new ModelOptions();
@@ -111,6 +116,7 @@ final class OptimizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    asked().check();
     OptimizeRequest request = request();
     Optional<ExitCode> ended =
         new BeforeCalls<>(
@@ -133,6 +139,20 @@ final class OptimizeCommand implements Callable<Integer> {
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       return workshop.optimization().estimate(request);
     }
+  }
+
+  /** That no model was named is said by itself, not of the options of one. */
+  private AskedRun asked() {
+    boolean unsaid = models.isUnsaid() && !training.isTraining();
+    return new AskedRun(
+        AskedRun.Door.COMMAND_LINE,
+        training.algorithm.toLowerCase(Locale.ROOT),
+        search.engine,
+        search.grader,
+        models.sandbox || unsaid,
+        models.baseUrl != null || unsaid,
+        target.lineage != null,
+        GivenOptions.of(spec));
   }
 
   private OptimizeRequest request() {

@@ -23,7 +23,7 @@ final class SearchOptions implements OptionSections.Headed {
       paramLabel = "NAME",
       defaultValue = "racing",
       description =
-          "How the Java engine searches: racing, or apo, which is agentlightning's beam search"
+          "With --engine java, how it searches: racing, or apo, which is agentlightning's beam search"
               + " (default: ${DEFAULT-VALUE}).")
   String strategy = "racing";
 

@@ -34,6 +34,7 @@ public enum RunError implements ErrorCode {
   SCHEDULE_INVALID("LB-7122", ExitCode.BAD_INPUT, "The schedule cannot be kept so."),
   NO_SUCH_NIGHT("LB-7123", ExitCode.BAD_INPUT, "There is no such night."),
   NIGHT_RUNNING("LB-7124", ExitCode.BAD_INPUT, "The schedule's former night still runs."),
+  OPTION_IDLE("LB-7125", ExitCode.USAGE, "An option does nothing in this kind of run."),
   ENDPOINT_UNUSABLE(
       "LB-7130", ExitCode.ENVIRONMENT_MISSING, "A model's endpoint cannot be used as it is named."),
   ENDPOINT_NOT_READY(

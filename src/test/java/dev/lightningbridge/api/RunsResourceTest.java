@@ -76,6 +76,21 @@ class RunsResourceTest {
   }
 
   @Test
+  void a_field_that_does_nothing_in_the_run_is_refused_by_its_name() {
+    Map<String, Object> run = new HashMap<>(Server.newRun());
+    run.put("engine", "agentlightning");
+    run.put("strategy", "apo");
+    Server.given()
+        .body(run)
+        .post("/api/v1/runs")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("LB-7125"))
+        .body("detail", containsString("strategy does nothing here"));
+    Server.given().body(run).post("/api/v1/runs/estimate").then().statusCode(400);
+  }
+
+  @Test
   void the_list_is_told_page_by_page_and_each_run_once() {
     List<String> started = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
