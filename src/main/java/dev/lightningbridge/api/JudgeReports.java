@@ -148,13 +148,14 @@ public class JudgeReports {
   }
 
   private JudgeRequest request(NewJudgeReport asked) {
+    boolean unsaid = RunRequests.isUnsaid(asked.model());
     new AskedRun(
             AskedRun.Door.API,
             AskedRun.JUDGE,
             "",
             AskedRun.JUDGE,
-            asked.model().sandbox() != null,
-            asked.model().endpoint() != null,
+            unsaid || asked.model().sandbox() != null,
+            unsaid || asked.model().endpoint() != null,
             asked.lineageId() != null,
             GivenFields.of(asked))
         .check();

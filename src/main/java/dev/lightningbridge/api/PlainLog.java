@@ -5,11 +5,12 @@ import io.quarkus.logging.LoggingFilter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.logging.Filter;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @LoggingFilter(name = "plain")
 public final class PlainLog implements Filter {
   private static final int DEEPEST = 20;
+  private static final Formatter WORDS = new PatternFormatter("%s");
 
   /** Uses it where no configuration of the server's does: for commands. */
   public static void onAllHandlers() {
@@ -48,11 +50,7 @@ public final class PlainLog implements Filter {
   }
 
   private static String message(LogRecord record) {
-    String message =
-        record instanceof ExtLogRecord ext
-            ? ext.getFormattedMessage()
-            : new SimpleFormatter().formatMessage(record);
-    return String.valueOf(message);
+    return String.valueOf(WORDS.formatMessage(record));
   }
 
   private static boolean speaksControl(Throwable thrown) {
@@ -95,6 +93,7 @@ public final class PlainLog implements Filter {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // The other's class stands in it, not this one.
     public String toString() {
       return text;
     }

@@ -85,15 +85,15 @@ public class RunRequests {
   /** That no model was named is said by itself, not of the fields of one. */
   static AskedRun asked(NewRun run) {
     NewTraining training = run.training();
-    NewRun.Model model = run.model();
-    boolean unsaid = model == null && training == null;
+    NewRun.Model model = requireNonNullElse(run.model(), new NewRun.Model(null, null));
+    boolean unsaid = isUnsaid(model) && training == null;
     return new AskedRun(
         AskedRun.Door.API,
         training == null ? AskedRun.PROMPT : training.algorithm(),
         requireNonNullElse(run.engine(), "auto"),
         requireNonNullElse(run.grader(), "auto"),
-        unsaid || (model != null && model.sandbox() != null),
-        unsaid || (model != null && model.endpoint() != null),
+        unsaid || model.sandbox() != null,
+        unsaid || model.endpoint() != null,
         run.lineageId() != null,
         GivenFields.of(run));
   }
@@ -110,8 +110,11 @@ public class RunRequests {
   /** A training that names no model has none but those that it serves itself. */
   private ModelAccess access(NewRun run) {
     NewRun.Model model = requireNonNullElse(run.model(), new NewRun.Model(null, null));
-    boolean unsaid = model.sandbox() == null && model.endpoint() == null;
-    return unsaid && run.training() != null ? new ModelAccess.None() : access(model);
+    return isUnsaid(model) && run.training() != null ? new ModelAccess.None() : access(model);
+  }
+
+  static boolean isUnsaid(NewRun.Model model) {
+    return model.sandbox() == null && model.endpoint() == null;
   }
 
   /** The model that answers, of those that the server allows. */

@@ -98,6 +98,7 @@ public enum RunOption {
   NO_HUMAN_NOTES("--no-human-notes", "humanNotes", SEARCH),
   ACCEPT_JUDGE("--accept-judge", "acceptJudge", JUDGE, MODEL),
   NO_REGRESSION("--no-regression", "noRegression"),
+  LEAST_EFFECT("--least-effect", "leastEffect"),
   ALLOW_LOCKED("--allow-locked", "allowLocked", SESSION),
   AS_PLAIN_PROMPT("--as-plain-prompt", "asPlainPrompt"),
 
@@ -118,6 +119,8 @@ public enum RunOption {
 
   private final String option;
   private final String field;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of makes one that is.
   private final List<RunNeed> needs;
 
   RunOption(String option, String field, RunNeed... needs) {
