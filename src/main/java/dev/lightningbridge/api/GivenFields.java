@@ -8,8 +8,8 @@ import java.util.Set;
 
 /** Which fields of a body ask for something, by their names with those that they stand in. */
 final class GivenFields {
-  /** True unless said otherwise; every other switch is off. */
-  private static final String HUMAN_NOTES = "humanNotes";
+  /** On unless said otherwise; every other switch is off. */
+  private static final Set<String> ON = Set.of("humanNotes", "earlyStop");
 
   /** Of these what stands in them is data, not a field. */
   private static final Set<String> WHOLE = Set.of("model.endpoint.aliases", "endpoint.aliases");
@@ -37,7 +37,7 @@ final class GivenFields {
 
   private static boolean asks(String name, JsonNode value) {
     return value.isBoolean()
-        ? value.booleanValue() != name.equals(HUMAN_NOTES)
+        ? value.booleanValue() != ON.contains(name)
         : !value.isNull() && !(value.isContainerNode() && value.isEmpty());
   }
 }

@@ -98,6 +98,7 @@ public enum RunOption {
   NO_HUMAN_NOTES("--no-human-notes", "humanNotes", SEARCH),
   ACCEPT_JUDGE("--accept-judge", "acceptJudge", JUDGE, MODEL),
   NO_REGRESSION("--no-regression", "noRegression"),
+  NO_EARLY_STOP("--no-early-stop", "earlyStop"),
   LEAST_EFFECT("--least-effect", "leastEffect"),
   ALLOW_LOCKED("--allow-locked", "allowLocked", SESSION),
   AS_PLAIN_PROMPT("--as-plain-prompt", "asPlainPrompt"),
