@@ -138,7 +138,7 @@ final class JudgeCommand implements Callable<Integer> {
         "",
         AskedRun.JUDGE,
         models.sandbox || models.isUnsaid(),
-        models.baseUrl != null || models.isUnsaid(),
+        models.isAtEndpoint() || models.isUnsaid(),
         target.lineage != null,
         GivenOptions.of(spec));
   }

@@ -67,7 +67,11 @@ final class ModelOptions implements OptionSections.Headed {
 
   /** Whether neither the simulated model nor an endpoint was named. */
   boolean isUnsaid() {
-    return !sandbox && named.baseUrl == null;
+    return !sandbox && !isAtEndpoint();
+  }
+
+  boolean isAtEndpoint() {
+    return named.baseUrl != null;
   }
 
   /**

@@ -150,7 +150,7 @@ final class OptimizeCommand implements Callable<Integer> {
         search.engine,
         search.grader,
         models.sandbox || unsaid,
-        models.baseUrl != null || unsaid,
+        models.isAtEndpoint() || unsaid,
         target.lineage != null,
         GivenOptions.of(spec));
   }

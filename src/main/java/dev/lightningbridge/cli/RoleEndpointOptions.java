@@ -142,13 +142,23 @@ final class RoleEndpointOptions implements OptionSections.Headed {
       @Nullable String variable,
       @Nullable Path file,
       @Nullable String header,
-      Map<String, String> headers) {}
+      Map<String, String> headers) {
+    boolean isKeyAlone() {
+      return url == null
+          && (variable != null || file != null || header != null || !headers.isEmpty());
+    }
+  }
 
   private static void put(
       Map<String, ModelAccess.Endpoint> roles,
       String role,
       ModelAccess.Endpoint agents,
       Named named) {
+    if (named.isKeyAlone()) {
+      throw CliError.option(
+          "a key or header was named for the %s, and no endpoint".formatted(role),
+          "--%s-base-url".formatted(role));
+    }
     if (named.url() != null) {
       roles.put(
           role,
