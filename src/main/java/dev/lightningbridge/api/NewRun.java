@@ -61,14 +61,24 @@ public record NewRun(
         @Max(1000)
         @Nullable Integer synthesize,
     @Valid @Nullable Search search,
-    @Schema(description = "Of all the run's randomness.") @Min(-NewRun.SAFE) @Max(NewRun.SAFE)
+    @Schema(description = "Of the search's randomness.") @Min(-NewRun.SAFE) @Max(NewRun.SAFE)
         @Nullable Long seed,
+    @Schema(
+            description =
+                "Another split than the session's own: it opens a new test set, and what was sealed"
+                    + " before stays out of the search.")
+        @Min(-NewRun.SAFE)
+        @Max(NewRun.SAFE)
+        @Nullable Long splitSeed,
     @Valid @Nullable RunLimits limits,
     @Schema(description = "Writes the winner into the database where the verdict is PROMOTE.")
         @Nullable Boolean autoPromote,
     @Schema(description = "Lets a judge decide that agrees too little with people.")
         @Nullable Boolean acceptJudge,
-    @Schema(description = "Holds where a group of tasks got significantly worse.")
+    @Schema(
+            description =
+                "Holds where a group of tasks got significantly worse, or worse and is too small to"
+                    + " tell.")
         @Nullable Boolean noRegression,
     @Schema(description = "Holds where the mean reward gains less, 0 to 1; 0.02 if left out.")
         @DecimalMin("0")

@@ -52,6 +52,10 @@ public class RunRequests {
    */
   public OptimizeRequest of(NewRun run) {
     asked(run).check();
+    return ofOwnSplit(run).withSplitSeed(requireNonNullElse(run.splitSeed(), 0L));
+  }
+
+  private OptimizeRequest ofOwnSplit(NewRun run) {
     return new OptimizeRequest(
         databases.resolve(run.database()),
         run.sessionId(),

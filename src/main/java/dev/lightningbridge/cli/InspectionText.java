@@ -31,7 +31,7 @@ final class InspectionText {
     lines.add(
         "  %s; %s"
             .formatted(
-                session.tasks() == 1 ? "1 distinct input" : session.tasks() + " distinct inputs",
+                inputs(session),
                 session.missingTasks() == 0
                     ? "enough to search and to prove"
                     : "%d more are needed (--tasks FILE, or --synthesize N)"
@@ -42,7 +42,7 @@ final class InspectionText {
                 lines.add(
                     String.format(
                         Locale.ROOT,
-                        "  about %d of them are sealed; they show a difference of %.2f in mean"
+                        "  about %d are sealed; they show a difference of %.2f in mean"
                             + " reward or more (80 %% power, where differences spread by %.1f)",
                         session.sealedTasks(),
                         effect,
@@ -66,6 +66,14 @@ final class InspectionText {
                       + (lineage.id().equals(session.bestLineageId()) ? " (best)" : "")
                   : "cannot: " + String.join("; ", lineage.reasons())));
     }
+  }
+
+  private static String inputs(Inspection.SessionView session) {
+    String inputs =
+        session.tasks() == 1 ? "1 distinct input" : session.tasks() + " distinct inputs";
+    return session.clusters() == session.tasks()
+        ? inputs
+        : "%s, %d where near duplicates count once".formatted(inputs, session.clusters());
   }
 
   private static void skipped(List<Skipped> skipped, List<String> lines) {

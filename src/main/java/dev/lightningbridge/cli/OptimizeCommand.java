@@ -68,7 +68,8 @@ final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--no-regression",
       description =
-          "HOLD where the new prompt is significantly worse on a group of sealed test tasks, though"
+          "HOLD where the new prompt is significantly worse on a group of sealed test tasks, or did"
+              + " worse on one that is too small to tell by chance or not, though"
               + " better on the whole. Groups are made by the \"tag\" of the tasks.")
   boolean noRegression;
 
@@ -117,7 +118,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     asked().check();
-    OptimizeRequest request = request();
+    OptimizeRequest request = request().withSplitSeed(search.splitSeed);
     Optional<ExitCode> ended =
         new BeforeCalls<>(
                 console,

@@ -11,12 +11,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,8 +36,9 @@ public record Inspection(
    * A session.
    *
    * @param tasks its distinct inputs, captured and provided
-   * @param missingTasks how many more a sealed verdict needs
-   * @param sealedTasks about how many of them a run would seal for its verdict; 0 where there are
+   * @param clusters so many are left where near duplicates count once
+   * @param missingTasks how many more a sealed verdict needs, near duplicates of none
+   * @param sealedTasks about how many clusters a run would seal for its verdict; 0 where there are
    *     too few
    * @param bestLineageId of the lineages that can be optimised the one with the best mean score;
    *     null where there is none
@@ -49,6 +48,7 @@ public record Inspection(
       String name,
       String need,
       int tasks,
+      int clusters,
       int minimumTasks,
       int missingTasks,
       int sealedTasks,
@@ -80,27 +80,39 @@ public record Inspection(
 
   /** Reads the whole corpus once, needing memory for its distinct inputs only. */
   public static Inspection of(Corpus corpus, SplitPlan plan) {
+    return of(corpus, plan, Seals.none(0));
+  }
+
+  /** The same, with what runs have sealed before. */
+  public static Inspection of(Corpus corpus, SplitPlan plan, Seals seals) {
     Map<String, Tally> byLineage = new HashMap<>();
-    Map<String, Set<InputKey>> inputs = new HashMap<>();
-    corpus
-        .testCases()
+    Map<String, Map<InputKey, Wording>> inputs = new HashMap<>();
+    corpus.sessions().stream()
+        .map(Session::id)
         .forEach(
-            c ->
-                inputs
-                    .computeIfAbsent(c.sessionId(), s -> new HashSet<>())
-                    .add(InputKey.of(c.input())));
+            session ->
+                Tasks.provided(corpus, session).stream()
+                    .map(Wording::of)
+                    .forEach(
+                        wording ->
+                            inputs
+                                .computeIfAbsent(session, s -> new HashMap<>())
+                                .put(wording.key(), wording)));
     try (Stream<Attempt> attempts = corpus.attempts()) {
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
         Attempt a = i.next();
         byLineage.computeIfAbsent(a.lineageId(), l -> new Tally()).add(a);
         if (!a.input().isBlank()) {
-          inputs.computeIfAbsent(a.sessionId(), s -> new HashSet<>()).add(InputKey.of(a.input()));
+          inputs
+              .computeIfAbsent(a.sessionId(), s -> new HashMap<>())
+              .computeIfAbsent(InputKey.of(a.input()), key -> Wording.captured(key, a.input()));
         }
       }
     }
     List<SessionView> sessions = new ArrayList<>();
     for (Session session : corpus.sessions()) {
-      Set<InputKey> tasks = inputs.getOrDefault(session.id(), Set.of());
+      Splitter tasks =
+          Splitter.of(inputs.getOrDefault(session.id(), Map.of()).values(), seals.of(session.id()));
       sessions.add(view(session, corpus, byLineage, tasks, plan));
     }
     return new Inspection(
@@ -115,9 +127,9 @@ public record Inspection(
       Session session,
       Corpus corpus,
       Map<String, Tally> byLineage,
-      Set<InputKey> tasks,
+      Splitter tasks,
       SplitPlan plan) {
-    int missing = Math.max(0, plan.minimumTasks() - tasks.size());
+    int missing = tasks.missing(plan);
     List<LineageView> lineages =
         corpus.lineages().stream()
             .filter(l -> l.sessionId().equals(session.id()))
@@ -133,22 +145,16 @@ public record Inspection(
         session.id(),
         session.name(),
         session.need(),
-        tasks.size(),
+        tasks.inputs(),
+        tasks.clusters(),
         plan.minimumTasks(),
         missing,
-        sealed(tasks, plan),
+        tasks
+            .assign(plan)
+            .map(assignment -> assignment.sizes().getOrDefault(Splitter.Part.TEST, 0))
+            .orElse(0),
         best,
         lineages);
-  }
-
-  private static int sealed(Set<InputKey> tasks, SplitPlan plan) {
-    Map<InputKey, Boolean> real = new HashMap<>();
-    tasks.forEach(key -> real.put(key, true));
-    return (int)
-        Splitter.assign(real, plan, 0).stream()
-            .flatMap(parts -> parts.values().stream())
-            .filter(part -> part == Splitter.Part.TEST)
-            .count();
   }
 
   private static LineageView view(Lineage lineage, Corpus corpus, Tally tally, int missing) {

@@ -41,6 +41,7 @@ public record Verdict(
     CANCELLED,
     JUDGE_NOT_TRUSTED,
     WORSE_IN_A_GROUP,
+    GROUP_TOO_SMALL,
     TOO_FEW_EXAMPLES,
     NOT_MEASURED
   }
@@ -134,11 +135,11 @@ public record Verdict(
         test);
   }
 
-  /** This verdict of PROMOTE, held since the new prompt is worse on a group of tasks. */
-  Verdict heldForRegression(String loss) {
+  /** This verdict of PROMOTE, held for what became of groups of tasks. */
+  Verdict heldForGroups(Reason why, String what) {
     List<String> all = new ArrayList<>(remarks);
     all.add(0, "On all tasks together: " + sentence);
-    return new Verdict(Decision.HOLD, Reason.WORSE_IN_A_GROUP, loss, all, test);
+    return new Verdict(Decision.HOLD, why, what, all, test);
   }
 
   /** This verdict, which says first that the search was ended early. */

@@ -68,7 +68,11 @@ final class NightPicker {
         LineageChoice.requireSession(corpus, schedule.sessionId());
       }
       int validation = schedule.search().validationTasks();
-      Inspection seen = Inspection.of(corpus, SplitPlan.DEFAULT.withMaximumValidation(validation));
+      Inspection seen =
+          Inspection.of(
+              corpus,
+              SplitPlan.DEFAULT.withMaximumValidation(validation),
+              new SealedInputs(database, clock).with(0));
       Map<String, Integer> scores = newScores(corpus, schedule.sessionId(), last);
       for (SessionView session : seen.sessions()) {
         if (schedule.sessionId() == null || schedule.sessionId().equals(session.id())) {

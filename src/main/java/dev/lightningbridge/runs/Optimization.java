@@ -29,9 +29,7 @@ public final class Optimization {
   private final RunTraces traces;
   private final Clock clock;
 
-  /**
-   * @param trainings the folder where trained models and what they are made of are kept
-   */
+  /** Trained models, and what they are made of, are kept in the folder of trainings. */
   public Optimization(
       BridgeDatabase database,
       RunStore runs,
@@ -135,14 +133,16 @@ public final class Optimization {
 
   private RunWork work(OptimizeRequest request) {
     JudgeStore judges = new JudgeStore(database);
+    SealedInputs sealed = new SealedInputs(database, clock);
     TestOpenings openings = new TestOpenings(database, clock);
     TrainingSettings training = request.training();
     return training == null
-        ? new RunSearch(engines.of(request), synthetic, judges, openings, clock)
+        ? new RunSearch(engines.of(request), synthetic, sealed, judges, openings, clock)
         : new RunTraining(
             engines.trainer(training),
             new TrainedTest(engines, openings),
             trained,
+            sealed,
             judges,
             trainings,
             clock);
@@ -156,7 +156,12 @@ public final class Optimization {
   }
 
   private RunPlan plan(OptimizeRequest request, Corpus corpus) {
-    RunPlan plan = RunPlan.of(request, corpus, synthetic::of);
+    RunPlan plan =
+        RunPlan.of(
+            request,
+            corpus,
+            synthetic::of,
+            new SealedInputs(database, clock).with(request.splitSeed()));
     RunTraining.check(request, plan);
     return plan;
   }
@@ -211,7 +216,7 @@ public final class Optimization {
       return end.of(lease, trace, outcome, ended.withSearch(events.searched()));
     } catch (RuntimeException e) {
       trace.failed(e);
-      fail(lease, e);
+      end.failed(lease, e);
       throw e;
     }
   }
@@ -236,15 +241,6 @@ public final class Optimization {
             cancellation)) {
       models.check(outcome.roles(), events, cancellation);
       return work.ended(outcome, new RunWork.Bench(models, events, cancellation));
-    }
-  }
-
-  /** The run can be resumed; a disk that does not even take this note must not hide the cause. */
-  private void fail(RunLease lease, RuntimeException cause) {
-    try {
-      runs.finish(lease, RunState.FAILED, null, String.valueOf(cause.getMessage()));
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
     }
   }
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     editor}, {@code judge}); what is missing is the agent version's own
  * @param aliases a database's model names to the endpoint's
  * @param humanNotes whether people's comments and one-shot directives reach the critiques
+ * @param splitSeed of the split into train, validation and sealed test; any but 0 opens another
+ *     test set, and {@code seed} moves the search alone
  * @param allowLocked whether a lineage that a person locked may be optimised
  * @param asPlainPrompt whether an agent that has tools or a flow may be optimised without them
  * @param training how a model is trained; null where a prompt is searched for
@@ -50,28 +52,37 @@ public record OptimizeRequest(
     boolean allowLocked,
     boolean asPlainPrompt,
     boolean includeOrphans,
-    @Nullable TrainingSettings training) {
-
-  ModelUse modelUse() {
-    return new ModelUse(model, models, aliases, prices, limits, seed);
-  }
-
-  /**
-   * Of a run that trains a model.
-   *
-   * @param own the base and the trained model
-   */
-  ModelUse modelUse(List<String> own) {
-    return new ModelUse(model, models, aliases, prices, limits, seed, own);
-  }
-
-  /** The same request to the engine of this name. */
-  OptimizeRequest withEngine(String name) {
-    return new OptimizeRequest(
+    @Nullable TrainingSettings training,
+    long splitSeed) {
+  /** With the session's own split. */
+  public OptimizeRequest(
+      Path camp,
+      @Nullable String sessionId,
+      @Nullable String lineageId,
+      String engine,
+      String strategy,
+      ModelAccess model,
+      Map<String, String> models,
+      Map<String, String> aliases,
+      @Nullable Path prices,
+      @Nullable Path tasks,
+      int synthesize,
+      String grader,
+      ApoSettings settings,
+      int validationTasks,
+      long seed,
+      Limits limits,
+      Policy policy,
+      boolean humanNotes,
+      boolean allowLocked,
+      boolean asPlainPrompt,
+      boolean includeOrphans,
+      @Nullable TrainingSettings training) {
+    this(
         camp,
         sessionId,
         lineageId,
-        name,
+        engine,
         strategy,
         model,
         models,
@@ -89,7 +100,58 @@ public record OptimizeRequest(
         allowLocked,
         asPlainPrompt,
         includeOrphans,
-        training);
+        training,
+        0);
+  }
+
+  /** The same request with this seed of the split. */
+  public OptimizeRequest withSplitSeed(long seedOfSplit) {
+    return copy(engine, seedOfSplit);
+  }
+
+  ModelUse modelUse() {
+    return new ModelUse(model, models, aliases, prices, limits, seed);
+  }
+
+  /**
+   * Of a run that trains a model.
+   *
+   * @param own the base and the trained model
+   */
+  ModelUse modelUse(List<String> own) {
+    return new ModelUse(model, models, aliases, prices, limits, seed, own);
+  }
+
+  /** The same request to the engine of this name. */
+  OptimizeRequest withEngine(String name) {
+    return copy(name, splitSeed);
+  }
+
+  private OptimizeRequest copy(String otherEngine, long otherSplitSeed) {
+    return new OptimizeRequest(
+        camp,
+        sessionId,
+        lineageId,
+        otherEngine,
+        strategy,
+        model,
+        models,
+        aliases,
+        prices,
+        tasks,
+        synthesize,
+        grader,
+        settings,
+        validationTasks,
+        seed,
+        limits,
+        policy,
+        humanNotes,
+        allowLocked,
+        asPlainPrompt,
+        includeOrphans,
+        training,
+        otherSplitSeed);
   }
 
   /**

@@ -62,6 +62,15 @@ final class RunEnd {
     return result;
   }
 
+  /** The run can be resumed; a disk that does not even take this note must not hide the cause. */
+  void failed(RunLease lease, RuntimeException cause) {
+    try {
+      runs.finish(lease, RunState.FAILED, null, String.valueOf(cause.getMessage()));
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
   /** Takes a run back that has found out that it cannot begin, and done nothing else. */
   void forget(String runId) {
     database.useTransaction(

@@ -68,17 +68,13 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
             Verdict.Decision.HOLD,
             Verdict.Reason.TOO_FEW_TASKS,
             "The session has %s, %d more are needed to search and to prove anything."
-                .formatted(
-                    plan.tasks().size() == 1
-                        ? "one distinct input"
-                        : plan.tasks().size() + " distinct inputs",
-                    plan.missing(request)),
+                .formatted(plan.tasksInWords(), plan.missing(request)),
             List.of(
                 spent.calls() == 0
                     ? "No model was called."
                     : "The model wrote too few new inputs that differ from each other.",
-                "Give more inputs with --tasks FILE.jsonl, one {\"id\",\"input\"} a line, or have the"
-                    + " model write some with --synthesize N."),
+                "Give more inputs with --tasks FILE.jsonl, one {\"id\",\"input\"} a line, or have"
+                    + " the model write some with --synthesize N."),
             null);
     return notSearched(verdict, spent);
   }
@@ -191,6 +187,7 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
                 request.policy().noRegression(),
                 compared)
             .restingOn(tested);
+    verdict = WinnerRemarks.on(verdict, this, found.prompt(), test.pairs());
     Equipment equipment = Equipment.of(plan.choice().baseline());
     if (!equipment.isNone()) {
       verdict =

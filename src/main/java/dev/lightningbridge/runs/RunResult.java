@@ -105,8 +105,13 @@ public record RunResult(
     }
   }
 
-  /** Distinct tasks by set. */
-  public record TaskCounts(int train, int validation, int test, int missing) {}
+  /**
+   * Tasks by set.
+   *
+   * @param aside near duplicates of validation and test tasks, and what was sealed with another
+   *     seed of the split: in no set
+   */
+  public record TaskCounts(int train, int validation, int test, int missing, int aside) {}
 
   /** This result with what the sealed test's tasks show one by one. */
   RunResult withTasks(List<TaskGroup> newGroups, List<LostTask> newLosses) {

@@ -87,6 +87,7 @@ final class RunResults {
         split.train().size(),
         split.validation().size(),
         split.test().size(),
-        plan.missing(request));
+        plan.missing(request),
+        split.aside().size());
   }
 }

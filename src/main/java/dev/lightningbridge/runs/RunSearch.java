@@ -22,6 +22,7 @@ import java.util.Locale;
 final class RunSearch implements RunWork {
   private final PromptOptimizer engine;
   private final SyntheticTasks synthetic;
+  private final SealedInputs sealed;
   private final JudgeStore judges;
   private final TestOpenings openings;
   private final Clock clock;
@@ -29,11 +30,13 @@ final class RunSearch implements RunWork {
   RunSearch(
       PromptOptimizer engine,
       SyntheticTasks synthetic,
+      SealedInputs sealed,
       JudgeStore judges,
       TestOpenings openings,
       Clock clock) {
     this.engine = engine;
     this.synthetic = synthetic;
+    this.sealed = sealed;
     this.judges = judges;
     this.openings = openings;
     this.clock = clock;
@@ -78,6 +81,7 @@ final class RunSearch implements RunWork {
   private RunOutcome.Ended judged(RunOutcome outcome, Split split, Bench bench, OpenedTest opened) {
     OptimizeRequest request = outcome.request();
     RunPlan plan = outcome.plan();
+    sealed.keep(outcome.runId(), plan.seal(), split);
     RunModels models = bench.models();
     RunRecorder events = bench.events();
     String current = plan.choice().baseline().systemPrompt();

@@ -29,6 +29,7 @@ final class RunTraining implements RunWork {
   private final ModelTrainer trainer;
   private final TrainedTest test;
   private final ModelStore models;
+  private final SealedInputs sealed;
   private final JudgeStore judges;
   private final Path folder;
   private final Clock clock;
@@ -40,12 +41,14 @@ final class RunTraining implements RunWork {
       ModelTrainer trainer,
       TrainedTest test,
       ModelStore models,
+      SealedInputs sealed,
       JudgeStore judges,
       Path folder,
       Clock clock) {
     this.trainer = trainer;
     this.test = test;
     this.models = models;
+    this.sealed = sealed;
     this.judges = judges;
     this.folder = folder;
     this.clock = clock;
@@ -94,6 +97,7 @@ final class RunTraining implements RunWork {
 
   private RunOutcome.Ended trained(
       RunOutcome outcome, Split split, OpenedTest opened, Bench bench) {
+    sealed.keep(outcome.runId(), outcome.plan().seal(), split);
     Path work = folder.resolve(outcome.runId());
     try {
       Files.createDirectories(work);

@@ -136,6 +136,11 @@ public final class Workshop implements AutoCloseable {
     return new JudgeStore(database);
   }
 
+  /** What runs have sealed. */
+  public SealedInputs sealedInputs() {
+    return new SealedInputs(database, clock);
+  }
+
   public SyntheticTasks syntheticTasks() {
     return syntheticTasks;
   }

@@ -30,7 +30,8 @@ final class Migrations implements ResourceProvider {
           "V8__judge_session.sql",
           "V9__queued_at.sql",
           "V10__turned_down.sql",
-          "V12__openings.sql");
+          "V12__openings.sql",
+          "V13__sealed_inputs.sql");
 
   /** The same for PostgreSQL, which came later and so has fewer. */
   static final List<String> POSTGRESQL_FILES =
@@ -41,7 +42,8 @@ final class Migrations implements ResourceProvider {
           "V4__judge_session.sql",
           "V5__queued_at.sql",
           "V6__turned_down.sql",
-          "V8__openings.sql");
+          "V8__openings.sql",
+          "V9__sealed_inputs.sql");
 
   static final Migrations SQLITE = new Migrations("/db/bridge/", FILES);
   static final Migrations POSTGRESQL = new Migrations("/db/postgresql/", POSTGRESQL_FILES);

@@ -114,6 +114,7 @@ public class NewRunForm {
             ? null
             : new NewRun.Search(rounds, null, null, null, null, null, null, null),
         seed,
+        null,
         new NewRun.RunLimits(calls, null, usd),
         null,
         null,

@@ -49,6 +49,8 @@ final class RunLab implements AutoCloseable {
   boolean earlyStop;
   double leastEffect = OptimizeRequest.Policy.LEAST_EFFECT;
   boolean asPlainPrompt;
+  long seed;
+  long splitSeed;
   @Nullable TrainingSettings training;
   RunTraces traces = RunTraces.NONE;
   private final Path reports;
@@ -131,6 +133,10 @@ final class RunLab implements AutoCloseable {
           context.events().on(new RunEvent.CandidateMade("v1", "v0", 1, prompt, "Say JSON."));
           return new OptimizationResult(prompt, 0.9, StopReason.FINISHED);
         });
+  }
+
+  static OptimizationResult found(String prompt) {
+    return new OptimizationResult(prompt, 0.9, StopReason.FINISHED);
   }
 
   static PromptOptimizer engine(Search search) {
@@ -220,14 +226,15 @@ final class RunLab implements AutoCloseable {
         grader,
         ApoSettings.DEFAULT,
         16,
-        0,
+        seed,
         limits,
         new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression, leastEffect, earlyStop),
         humanNotes,
         false,
         asPlainPrompt,
         false,
-        training);
+        training,
+        splitSeed);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -49,7 +50,7 @@ final class Evaluation {
     @Nullable Correction correction = correction(agreement);
     PairOrder order = PairOrder.of(judged);
     return new CalibrationReport(
-        TrustPolicy.decide(correction == null ? agreement : correction.corrected()),
+        trust(correction == null ? agreement : correction.corrected()),
         shown,
         judged.size(),
         failures,
@@ -66,6 +67,13 @@ final class Evaluation {
         repeatability(),
         judged.stream().map(Evaluation::point).toList(),
         worst());
+  }
+
+  private TrustPolicy.Trust trust(Agreement agreement) {
+    boolean measurable = DoubleStream.of(people).distinct().count() > 1;
+    return measurable || people.length < TrustPolicy.FEWEST_OUTPUTS
+        ? TrustPolicy.decide(agreement)
+        : TrustPolicy.oneScore(people.length, people[0]);
   }
 
   /**

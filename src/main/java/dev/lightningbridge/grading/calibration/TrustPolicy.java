@@ -33,6 +33,23 @@ public final class TrustPolicy {
         : new Trust(true, "It agrees with people: " + measured + ".");
   }
 
+  /**
+   * The decision where people gave all outputs one score: whatever the judge does, nothing tells
+   * whether it agrees.
+   *
+   * @param score 1 to 10
+   */
+  public static Trust oneScore(int outputs, double score) {
+    return new Trust(
+        false,
+        String.format(
+            Locale.ROOT,
+            "Its agreement with people cannot be measured: all %d outputs have the same human"
+                + " score, %.0f. Have people score outputs that are better or worse.",
+            outputs,
+            score));
+  }
+
   /** The decision where there are fewer than {@link #FEWEST_OUTPUTS} outputs to test on. */
   public static Trust tooFew(int outputs) {
     return new Trust(
