@@ -123,7 +123,8 @@ public record NewRun(
       @Min(-SAFE) @Max(SAFE) @Nullable Long seed,
       @Schema(description = "Milliseconds that a call takes.") @Min(0) @Max(60_000)
           @Nullable Integer latencyMs,
-      @Pattern(regexp = "^(careful|noisy|coin-flip|length-loving)$") @Nullable String judge) {}
+      @Pattern(regexp = "^(careful|noisy|coin-flip|length-loving|talkable)$")
+          @Nullable String judge) {}
 
   /** Models of the endpoint that the server is configured for. */
   @Schema(

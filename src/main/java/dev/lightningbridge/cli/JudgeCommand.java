@@ -50,8 +50,9 @@ final class JudgeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "200",
       description =
-          "Scored outputs to use at most, chosen by the seed; up to 30 of them are judged twice"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Scored outputs to use at most, chosen by the seed; up to 30 of them are judged twice, and"
+              + " 30 times low ones are judged with a plea for a high score (default:"
+              + " ${DEFAULT-VALUE}).")
   int outputs;
 
   @Option(

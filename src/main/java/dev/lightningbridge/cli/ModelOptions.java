@@ -39,8 +39,8 @@ final class ModelOptions implements OptionSections.Headed {
       paramLabel = "HABIT",
       defaultValue = "careful",
       description =
-          "How the simulated model judges: careful, noisy, coin-flip or length-loving (default:"
-              + " ${DEFAULT-VALUE}).")
+          "How the simulated model judges: careful, noisy, coin-flip, length-loving or talkable"
+              + " (default: ${DEFAULT-VALUE}).")
   String sandboxJudge = "careful";
 
   @Mixin private final NamedModelOptions named = new NamedModelOptions();
