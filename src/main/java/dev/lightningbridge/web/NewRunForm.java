@@ -122,7 +122,7 @@ public class NewRunForm {
         leastEffect,
         null,
         null,
-        true,
+        null,
         asPlainPrompt,
         null,
         null,
