@@ -94,6 +94,7 @@ public enum RunOption {
   OUTPUTS("--outputs", "outputs"),
   OUT("--out", ""),
   SEED("--seed", "seed"),
+  SPLIT_SEED("--split-seed", "splitSeed"),
   AUTO_PROMOTE("--auto-promote", "autoPromote"),
   NO_HUMAN_NOTES("--no-human-notes", "humanNotes", SEARCH),
   ACCEPT_JUDGE("--accept-judge", "acceptJudge", JUDGE, MODEL),
