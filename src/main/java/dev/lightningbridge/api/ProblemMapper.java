@@ -41,6 +41,7 @@ public class ProblemMapper {
   private static final Set<ErrorCode> CONFLICT =
       Set.of(
           RunError.WRONG_STATE,
+          RunError.FINDINGS_NOT_ACCEPTED,
           RunError.RUN_ENDED,
           RunError.STILL_RUNNING,
           RunError.AGENT_BUSY,

@@ -1,6 +1,7 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.findings.FindingText;
 import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
@@ -19,7 +20,7 @@ final class ResultText {
   private ResultText() {}
 
   static List<String> of(RunResult result) {
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(FindingLines.of(result.findings()));
     lines.add(result.verdict() + ": " + result.reason());
     result.remarks().forEach(remark -> lines.add("  " + remark));
     if (result.sandbox()) {
@@ -87,7 +88,10 @@ final class ResultText {
     } else if (result.promotionId() != null) {
       lines.add(fact("Promoted", "undo it with: bridge rollback " + result.promotionId()));
     } else if (result.verdict() == Verdict.Decision.PROMOTE) {
-      lines.add(fact("Next", "bridge promote " + result.proposalId()));
+      lines.add(
+          fact(
+              "Next",
+              "bridge promote " + result.proposalId() + FindingText.acceptance(result.findings())));
     }
     return lines;
   }

@@ -35,13 +35,14 @@ public final class Optimization {
       RunStore runs,
       ProposalStore proposals,
       Promotions promotions,
+      ProposalFindings findings,
       RunReports reports,
       Engines engines,
       Path trainings,
       CampGuard guard,
       RunTraces traces,
       Clock clock) {
-    this.end = new RunEnd(database, runs, proposals, promotions, reports);
+    this.end = new RunEnd(database, runs, proposals, promotions, findings, reports);
     this.database = database;
     this.runs = runs;
     this.engines = engines;

@@ -35,6 +35,9 @@ public enum RunError implements ErrorCode {
   NO_SUCH_NIGHT("LB-7123", ExitCode.BAD_INPUT, "There is no such night."),
   NIGHT_RUNNING("LB-7124", ExitCode.BAD_INPUT, "The schedule's former night still runs."),
   OPTION_IDLE("LB-7125", ExitCode.USAGE, "An option does nothing in this kind of run."),
+  FINDINGS_NOT_ACCEPTED(
+      "LB-7140", ExitCode.BAD_INPUT, "The winner has findings that nobody has accepted."),
+  FINDING_UNKNOWN("LB-7141", ExitCode.BAD_INPUT, "The proposal has no such finding."),
   ENDPOINT_UNUSABLE(
       "LB-7130", ExitCode.ENVIRONMENT_MISSING, "A model's endpoint cannot be used as it is named."),
   ENDPOINT_NOT_READY(

@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.findings.FindingText;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.RunEvent;
@@ -49,6 +50,7 @@ public final class RunReports {
             run(outcome, result),
             result.sandbox(),
             ended.verdict(),
+            result.findings(),
             new ReportData.Prompts(
                 outcome.plan().choice().baseline().systemPrompt(),
                 result.prompt(),
@@ -180,7 +182,9 @@ public final class RunReports {
     return new ReportData.Next(
         "The new %s waits for your approval."
             .formatted(result.model() == null ? "prompt" : "model"),
-        "scripts/bridge promote " + result.proposalId());
+        "scripts/bridge promote "
+            + result.proposalId()
+            + FindingText.acceptance(result.findings()));
   }
 
   private ReportData.Promotion promotion(Promotion promotion) {

@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.findings.Finding;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.TaskGroup;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param deciding what would decide where the test did not; null where it did, or nothing would
  * @param prompt the winner's prompt; the current one where nothing was better
  * @param diff the current prompt against that one, as a unified diff; empty where they are the same
+ * @param findings what a person must see before the winner is promoted; empty where there is no
+ *     proposal
  * @param model what was trained; null where a prompt was searched for, or nothing was trained
  * @param report path of the HTML report; null where none was written
  */
@@ -58,15 +61,17 @@ public record RunResult(
     long turnedDown,
     String prompt,
     List<String> diff,
+    List<Finding> findings,
     @Nullable Model model,
     @Nullable String proposalId,
     @Nullable String promotionId,
     @Nullable String report,
     List<Skipped> skipped) {
   public RunResult {
-    // Results of before have neither.
+    // Results of before have none of these.
     rollouts = Objects.requireNonNullElse(rollouts, RunRollouts.NONE);
     diff = Objects.requireNonNullElse(diff, List.of());
+    findings = Objects.requireNonNullElse(findings, List.of());
   }
 
   /** The agent version that the run started from. */
@@ -116,38 +121,76 @@ public record RunResult(
   /** This result with what the sealed test's tasks show one by one. */
   RunResult withTasks(List<TaskGroup> newGroups, List<LostTask> newLosses) {
     return with(
-        state, newGroups, newLosses, rollouts, deciding, model, proposalId, promotionId, report);
+        state,
+        newGroups,
+        newLosses,
+        rollouts,
+        deciding,
+        findings,
+        model,
+        proposalId,
+        promotionId,
+        report);
   }
 
   /** This result with what became of the rollouts. */
   RunResult withRollouts(RunRollouts newRollouts) {
     return with(
-        state, groups, losses, newRollouts, deciding, model, proposalId, promotionId, report);
+        state,
+        groups,
+        losses,
+        newRollouts,
+        deciding,
+        findings,
+        model,
+        proposalId,
+        promotionId,
+        report);
   }
 
   /** This result with the proposal that was made of it. */
-  RunResult withProposal(String id) {
-    return with(state, groups, losses, rollouts, deciding, model, id, promotionId, report);
+  RunResult withProposal(String id, List<Finding> seen) {
+    return with(state, groups, losses, rollouts, deciding, seen, model, id, promotionId, report);
   }
 
   /** This result after its proposal was written. */
   RunResult withPromotion(String id) {
     return with(
-        RunState.PROMOTED, groups, losses, rollouts, deciding, model, proposalId, id, report);
+        RunState.PROMOTED,
+        groups,
+        losses,
+        rollouts,
+        deciding,
+        findings,
+        model,
+        proposalId,
+        id,
+        report);
   }
 
   RunResult withDeciding(@Nullable Deciding found) {
-    return with(state, groups, losses, rollouts, found, model, proposalId, promotionId, report);
+    return with(
+        state, groups, losses, rollouts, found, findings, model, proposalId, promotionId, report);
   }
 
   /** This result with the model that was trained. */
   RunResult withModel(Model trained) {
     return with(
-        state, groups, losses, rollouts, deciding, trained, proposalId, promotionId, report);
+        state,
+        groups,
+        losses,
+        rollouts,
+        deciding,
+        findings,
+        trained,
+        proposalId,
+        promotionId,
+        report);
   }
 
   RunResult withReport(String path) {
-    return with(state, groups, losses, rollouts, deciding, model, proposalId, promotionId, path);
+    return with(
+        state, groups, losses, rollouts, deciding, findings, model, proposalId, promotionId, path);
   }
 
   private RunResult with(
@@ -156,6 +199,7 @@ public record RunResult(
       List<LostTask> newLosses,
       RunRollouts newRollouts,
       @Nullable Deciding newDeciding,
+      List<Finding> newFindings,
       @Nullable Model newModel,
       @Nullable String newProposal,
       @Nullable String newPromotion,
@@ -186,6 +230,7 @@ public record RunResult(
         turnedDown,
         prompt,
         diff,
+        newFindings,
         newModel,
         newProposal,
         newPromotion,

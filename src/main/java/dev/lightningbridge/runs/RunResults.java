@@ -67,6 +67,7 @@ final class RunResults {
         spent.turnedDown(),
         prompt,
         diff(baseline.systemPrompt(), prompt),
+        List.of(),
         null,
         null,
         null,

@@ -16,6 +16,7 @@ public final class Workshop implements AutoCloseable {
   private final BridgeDatabase database;
   private final RunStore runs;
   private final ProposalStore proposals;
+  private final ProposalFindings findings;
   private final Promotions promotions;
   private final Optimization optimization;
   private final JudgeReview judgeReview;
@@ -38,13 +39,15 @@ public final class Workshop implements AutoCloseable {
     Path reports = home.folder().resolve("reports");
     runs = new RunStore(database, clock);
     proposals = new ProposalStore(database, clock);
-    promotions = new Promotions(proposals, runs, guard, clock);
+    findings = new ProposalFindings(database, runs, guard, clock);
+    promotions = new Promotions(proposals, runs, findings, guard, clock);
     optimization =
         new Optimization(
             database,
             runs,
             proposals,
             promotions,
+            findings,
             new RunReports(reports, runs, clock),
             engines,
             home.folder().resolve("training"),
@@ -129,6 +132,11 @@ public final class Workshop implements AutoCloseable {
 
   public ProposalStore proposals() {
     return proposals;
+  }
+
+  /** What is suspicious in proposals. */
+  public ProposalFindings findings() {
+    return findings;
   }
 
   /** Judges that were held against people's scores. */

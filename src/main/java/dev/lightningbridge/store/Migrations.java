@@ -30,6 +30,7 @@ final class Migrations implements ResourceProvider {
           "V8__judge_session.sql",
           "V9__queued_at.sql",
           "V10__turned_down.sql",
+          "V11__findings.sql",
           "V12__openings.sql",
           "V13__sealed_inputs.sql");
 
@@ -42,6 +43,7 @@ final class Migrations implements ResourceProvider {
           "V4__judge_session.sql",
           "V5__queued_at.sql",
           "V6__turned_down.sql",
+          "V7__findings.sql",
           "V8__openings.sql",
           "V9__sealed_inputs.sql");
 

@@ -40,6 +40,7 @@ final class RunLab implements AutoCloseable {
   final BridgeDatabase database;
   final RunStore runs;
   final ProposalStore proposals;
+  final ProposalFindings findings;
   final Promotions promotions;
   final ModelStore models;
   boolean humanNotes = true;
@@ -88,7 +89,8 @@ final class RunLab implements AutoCloseable {
     }
     runs = new RunStore(database, clock);
     proposals = new ProposalStore(database, clock);
-    promotions = new Promotions(proposals, runs, CampGuard.NONE, clock);
+    findings = new ProposalFindings(database, runs, CampGuard.NONE, clock);
+    promotions = new Promotions(proposals, runs, findings, CampGuard.NONE, clock);
     models = new ModelStore(database);
     reports = folder.resolve("reports");
   }
@@ -175,6 +177,7 @@ final class RunLab implements AutoCloseable {
         runs,
         proposals,
         promotions,
+        findings,
         new RunReports(reports, runs, clock),
         engines,
         reports.resolveSibling("training"),

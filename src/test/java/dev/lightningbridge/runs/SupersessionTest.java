@@ -8,6 +8,7 @@ import dev.lightningbridge.runs.ProposalStore.Proposal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +50,7 @@ class SupersessionTest {
       Proposal older = proposed(lab, lab.lineage, BEST);
       Proposal newer = proposed(lab, lab.lineage, BEST + "\nBe brief.");
 
-      assertThatThrownBy(() -> lab.promotions.promote(older.id(), false))
+      assertThatThrownBy(() -> lab.promotions.promote(older.id(), false, Set.of()))
           .hasMessageContaining("LB-7109")
           .hasMessageContaining("the proposal was superseded")
           .hasMessageContaining(newer.id());
@@ -89,7 +90,7 @@ class SupersessionTest {
           h -> h.execute("UPDATE runs SET sandbox = 0 WHERE id = ?", real.runId()));
       RunResult simulated = lab.run(lab.finding(BEST), lab.request());
 
-      lab.promotions.promote(simulated.proposalId(), false);
+      lab.promotions.promote(simulated.proposalId(), false, Set.of());
 
       assertThat(lab.proposals.proposal(real.id()).state()).isEqualTo("superseded");
       assertThat(lab.proposals.proposal(real.id()).reason())

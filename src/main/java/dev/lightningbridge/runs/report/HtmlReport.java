@@ -17,6 +17,7 @@ public final class HtmlReport {
           "diff.html",
           "groups.html",
           "rollouts.html",
+          "findings.html",
           "report.html",
           "judge-body.html",
           "judge.html");

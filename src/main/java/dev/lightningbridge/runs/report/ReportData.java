@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.findings.Finding;
 import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelRole;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * All that a report says.
  *
  * @param sandbox whether a simulated model answered
+ * @param findings what a person must see before the winner is promoted
  * @param candidates by the order of their making, the seed prompt (v0) first
  * @param evaluations by time, of every purpose
  * @param pairs what the sealed test ran; empty where it was not opened
@@ -26,6 +28,7 @@ public record ReportData(
     Run run,
     boolean sandbox,
     Verdict verdict,
+    List<Finding> findings,
     Prompts prompts,
     List<Candidate> candidates,
     List<Evaluation> evaluations,

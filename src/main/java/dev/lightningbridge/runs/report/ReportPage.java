@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record ReportPage(
     String title,
     boolean promote,
+    @Nullable FindingsPart findings,
     @Nullable TestFigures figures,
     @Nullable EffectFigure effect,
     @Nullable JudgeTiles judge,
@@ -33,6 +34,7 @@ record ReportPage(
     return new ReportPage(
         "%s, lineage %s".formatted(data.subject().sessionName(), data.subject().lineageLabel()),
         data.verdict().decision() == Verdict.Decision.PROMOTE,
+        FindingsPart.of(data.findings(), data.prompts().winner()),
         TestFigures.of(data.verdict().test()),
         EffectFigure.of(data.verdict().test()),
         JudgeTiles.of(data.run().judge()),

@@ -7,6 +7,8 @@ import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.findings.Finding;
+import dev.lightningbridge.findings.Source;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.PairedRollout;
 import dev.lightningbridge.optimize.RunRollouts;
@@ -113,6 +115,14 @@ class HtmlReportTest {
             false,
             new Verdict(
                 Verdict.Decision.HOLD, Verdict.Reason.NOT_SIGNIFICANT, all, List.of(all), null),
+            List.of(
+                new Finding(
+                    all,
+                    Finding.Kind.QUOTE,
+                    all,
+                    all,
+                    new Finding.Place(Finding.Place.In.PROMPT, 0, all.length()),
+                    new Source(all, all))),
             new ReportData.Prompts(all, all + "!", all),
             List.of(
                 new ReportData.Candidate(all, null, 0, all, all),
@@ -149,6 +159,7 @@ class HtmlReportTest {
             sample.run(),
             false,
             sample.verdict(),
+            List.of(),
             new ReportData.Prompts("Same.", "Same.", "v1", "The new model is small-sft-1."),
             sample.candidates(),
             sample.evaluations(),
@@ -175,6 +186,7 @@ class HtmlReportTest {
             sample.run(),
             false,
             Verdict.samePrompt(),
+            List.of(),
             new ReportData.Prompts("Same.", "Same.", "v0"),
             List.of(new ReportData.Candidate("v0", null, 0, "Same.", null)),
             List.of(),
@@ -200,6 +212,7 @@ class HtmlReportTest {
             sample.run(),
             true,
             sample.verdict(),
+            sample.findings(),
             sample.prompts(),
             sample.candidates(),
             sample.evaluations(),
