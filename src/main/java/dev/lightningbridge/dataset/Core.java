@@ -1,7 +1,6 @@
 package dev.lightningbridge.dataset;
 
 import java.util.Arrays;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * The words that a task's input is compared by ({@link CoreText}), each as a hash, so that many
@@ -58,7 +57,12 @@ final class Core {
     }
   }
 
-  Overlap overlap(Core other, IntToDoubleFunction weight) {
+  /**
+   * The overlap with another.
+   *
+   * @param weights of this one's words, in their order; {@code others} of the other one's
+   */
+  Overlap overlap(Core other, double[] weights, double[] others) {
     double common = 0;
     double here = 0;
     double there = 0;
@@ -66,11 +70,11 @@ final class Core {
     int j = 0;
     while (i < words.length || j < other.words.length) {
       if (j == other.words.length || (i < words.length && words[i] < other.words[j])) {
-        here += weight.applyAsDouble(words[i++]);
+        here += weights[i++];
       } else if (i == words.length || words[i] > other.words[j]) {
-        there += weight.applyAsDouble(other.words[j++]);
+        there += others[j++];
       } else {
-        common += weight.applyAsDouble(words[i++]);
+        common += weights[i++];
         j++;
       }
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Finds the clusters of near duplicates among inputs: wordings of one task, of which a test may ask
@@ -46,12 +47,15 @@ final class TaskClusters {
   private final int[] parent;
   private final Wording[] voices;
   private final Map<Integer, Integer> frequency = new HashMap<>();
-  private int cores;
+  private final double[][] weights;
+  private final double[] sums;
 
   private TaskClusters(Collection<Wording> all) {
     wordings = all.stream().sorted(Comparator.comparing(w -> w.key().taskId())).toList();
     parent = new int[wordings.size()];
     Arrays.setAll(parent, i -> i);
+    weights = new double[wordings.size()][];
+    sums = new double[wordings.size()];
     voices = wordings.toArray(new Wording[0]);
   }
 
@@ -59,7 +63,7 @@ final class TaskClusters {
   static List<List<Wording>> of(Collection<Wording> all) {
     TaskClusters clusters = new TaskClusters(all);
     List<Integer> leaders = clusters.joinEqual();
-    clusters.count(leaders);
+    clusters.weigh(leaders);
     clusters.joinNear(leaders);
     return clusters.found();
   }
@@ -88,17 +92,23 @@ final class TaskClusters {
     return leaders;
   }
 
-  private void count(List<Integer> leaders) {
-    cores = leaders.size();
+  private void weigh(List<Integer> leaders) {
     for (int leader : leaders) {
       for (int word : words(leader)) {
         frequency.merge(word, 1, Integer::sum);
       }
     }
-  }
-
-  private double weight(int word) {
-    return Math.log((cores + 1.0) / Math.max(FEWEST_SHARING, frequency.getOrDefault(word, 0)));
+    for (int leader : leaders) {
+      weights[leader] =
+          Arrays.stream(words(leader))
+              .mapToDouble(
+                  word -> {
+                    int sharing = Math.max(FEWEST_SHARING, frequency.getOrDefault(word, 0));
+                    return Math.log((leaders.size() + 1.0) / sharing);
+                  })
+              .toArray();
+      sums[leader] = Arrays.stream(weights[leader]).sum();
+    }
   }
 
   private void joinNear(List<Integer> leaders) {
@@ -124,20 +134,24 @@ final class TaskClusters {
 
   /** The words without which there is less in common than what makes two near. */
   private List<Integer> rarest(int leader) {
-    List<Integer> words =
-        Arrays.stream(words(leader))
+    int[] words = words(leader);
+    List<Integer> places =
+        IntStream.range(0, words.length)
             .boxed()
             .sorted(
-                Comparator.comparing((Integer word) -> frequency.getOrDefault(word, 0))
-                    .thenComparing(Comparator.naturalOrder()))
+                Comparator.comparingInt((Integer at) -> frequency.getOrDefault(words[at], 0))
+                    .thenComparingInt(at -> words[at]))
             .toList();
-    double left = words.stream().mapToDouble(this::weight).sum();
-    double needed = LIKENESS * left;
-    int taken = 0;
-    while (taken < words.size() && left >= needed) {
-      left -= weight(words.get(taken++));
+    List<Integer> rarest = new ArrayList<>();
+    double left = sums[leader];
+    for (int at : places) {
+      if (left < LIKENESS * sums[leader]) {
+        break;
+      }
+      left -= weights[leader][at];
+      rarest.add(words[at]);
     }
-    return words.subList(0, taken);
+    return rarest;
   }
 
   /** Near each other, and near the first of each other's clusters: no chain of small steps. */
@@ -152,9 +166,12 @@ final class TaskClusters {
   }
 
   private boolean near(int first, int second) {
+    if (Math.min(sums[first], sums[second]) < LIKENESS * Math.max(sums[first], sums[second])) {
+      return false;
+    }
     Wording a = wordings.get(first);
     Wording b = wordings.get(second);
-    Core.Overlap overlap = a.core().overlap(b.core(), this::weight);
+    Core.Overlap overlap = a.core().overlap(b.core(), weights[first], weights[second]);
     return overlap.likeness() >= LIKENESS && (overlap.isContained() || a.sameAnswer(b));
   }
 
