@@ -156,6 +156,13 @@ final class OptimizeCommand implements Callable<Integer> {
         GivenOptions.of(spec));
   }
 
+  private double leastEffect() {
+    if (!(leastEffect >= 0 && leastEffect <= 1)) {
+      throw CliError.option("a gain in mean reward is 0 to 1", "--least-effect");
+    }
+    return leastEffect;
+  }
+
   private OptimizeRequest request() {
     TrainingSettings trained = training.settings();
     return new OptimizeRequest(
@@ -178,7 +185,7 @@ final class OptimizeCommand implements Callable<Integer> {
         search.seed,
         models.limits(),
         new OptimizeRequest.Policy(
-            autoPromote, acceptJudge, noRegression, leastEffect, !noEarlyStop),
+            autoPromote, acceptJudge, noRegression, leastEffect(), !noEarlyStop),
         !noHumanNotes,
         allowLocked,
         asPlainPrompt,

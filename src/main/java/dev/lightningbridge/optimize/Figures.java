@@ -47,14 +47,17 @@ public final class Figures {
 
   /** A confidence in per cent. */
   public static String percent(double confidence) {
-    BigDecimal beyond =
-        BigDecimal.valueOf(100 * (1 - confidence)).round(new MathContext(3, RoundingMode.HALF_UP));
-    return BigDecimal.valueOf(100).subtract(beyond).stripTrailingZeros().toPlainString();
+    BigDecimal beyond = BigDecimal.valueOf(100 * (1 - confidence));
+    BigDecimal rounded =
+        beyond.doubleValue() < 0.1
+            ? beyond.round(new MathContext(1))
+            : beyond.setScale(2, RoundingMode.HALF_UP);
+    return BigDecimal.valueOf(100).subtract(rounded).stripTrailingZeros().toPlainString();
   }
 
   /** A count that need not be whole. */
   public static String count(double value) {
-    return digits(value, 3, RoundingMode.HALF_UP);
+    return digits(value, 2, RoundingMode.HALF_UP);
   }
 
   private static String digits(double value, int digits, RoundingMode mode) {

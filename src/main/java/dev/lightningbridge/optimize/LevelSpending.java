@@ -9,8 +9,7 @@ import java.util.Set;
  * are no better pass a test of 5 % in three of four months of nights. The k-th test has the level
  * 0.05 / (2 k²), so that all tests together, however many, have at most 0.05 · π² / 12 = 4.1 %: a
  * convergent series as in the online tests of Javanmard and Montanari (2018), by Bonferroni's
- * inequality and so for whatever a search has learnt from the tests before. The rest of the 5 % is
- * for tasks that are exchanged by and by.
+ * inequality. The rest of the 5 % is for tasks that are exchanged by and by.
  *
  * <p>k is 1 and the earlier tests on today's tasks: one counts whole where at least half of today's
  * tasks were in it, else by twice their share. So fresh tasks raise the level again, up to that of

@@ -77,6 +77,27 @@ public record Schedule(
             true,
             false);
 
+    double usedLeastEffect() {
+      return requireNonNullElse(leastEffect, OptimizeRequest.Policy.LEAST_EFFECT);
+    }
+
+    /** This search, with another least effect; null for the usual one. */
+    public Search withLeastEffect(@Nullable Double least) {
+      return new Search(
+          engine,
+          strategy,
+          grader,
+          settings,
+          validationTasks,
+          synthesize,
+          seed,
+          humanNotes,
+          acceptJudge,
+          least,
+          earlyStop,
+          asPlainPrompt);
+    }
+
     /** This search, of agents that have tools or a flow too or not. */
     public Search withPlainPrompts(boolean also) {
       return new Search(
@@ -123,6 +144,8 @@ public record Schedule(
     require(camp.isAbsolute(), "the database's path is not absolute", camp.toString());
     require(newScores >= 1, "it needs at least 1 new score", "newScores " + newScores);
     require(search.validationTasks() >= 1, "there must be validation tasks", "validationTasks");
+    double least = search.usedLeastEffect();
+    require(least >= 0 && least <= 1, "the least effect is not 0 to 1", "leastEffect " + least);
     require(search.synthesize() >= 0, "there cannot be fewer than 0 tasks", "synthesize");
   }
 
@@ -153,11 +176,7 @@ public record Schedule(
         search.seed(),
         limits,
         new OptimizeRequest.Policy(
-            autoPromote,
-            search.acceptJudge(),
-            false,
-            requireNonNullElse(search.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT),
-            search.earlyStop()),
+            autoPromote, search.acceptJudge(), false, search.usedLeastEffect(), search.earlyStop()),
         search.humanNotes(),
         false,
         search.asPlainPrompt(),

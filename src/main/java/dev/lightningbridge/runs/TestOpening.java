@@ -28,8 +28,8 @@ public record TestOpening(int number, double earlier, double level) {
       return "These sealed tasks are tested on for the first time: p must be %s or less."
           .formatted(Figures.level(level));
     }
-    return ("This is test %d of the lineage; the earlier ones used these tasks too and count for %s,"
-            + " so p must be %s or less. Fresh tasks raise that again.")
+    return ("This is test %d of the lineage; those before it count for %s, by the sealed tasks that"
+            + " they share with it. So p must be %s or less; fresh tasks raise that again.")
         .formatted(number, Figures.count(earlier), Figures.level(level));
   }
 }

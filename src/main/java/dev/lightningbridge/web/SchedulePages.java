@@ -153,6 +153,9 @@ public class SchedulePages {
     @FormParam("autoPromote")
     boolean autoPromote;
 
+    @FormParam("leastEffect")
+    @Nullable Double leastEffect;
+
     @FormParam("asPlainPrompt")
     boolean asPlainPrompt;
   }
@@ -175,7 +178,9 @@ public class SchedulePages {
                 form.cron.strip(),
                 form.zone.strip(),
                 form.newScores,
-                Schedule.Search.DEFAULT.withPlainPrompts(form.asPlainPrompt),
+                Schedule.Search.DEFAULT
+                    .withPlainPrompts(form.asPlainPrompt)
+                    .withLeastEffect(form.leastEffect),
                 new Schedule.Model(
                     form.model.equals("sandbox"),
                     requireNonNullElse(form.sandboxSeed, 0L),

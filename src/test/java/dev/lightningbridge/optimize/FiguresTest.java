@@ -29,5 +29,9 @@ class FiguresTest {
     assertThat(Figures.percent(1 - 2 * 0.025)).isEqualTo("95");
     assertThat(Figures.percent(1 - 2 * 0.00625)).isEqualTo("98.75");
     assertThat(Figures.percent(0.9)).isEqualTo("90");
+    assertThat(Figures.percent(0.9922134)).isEqualTo("99.22");
+    assertThat(Figures.percent(1 - 2 * 3.1e-6)).isEqualTo("99.9994");
+    assertThat(Figures.count(1)).isEqualTo("1");
+    assertThat(Figures.count(1.5333)).isEqualTo("1.5");
   }
 }

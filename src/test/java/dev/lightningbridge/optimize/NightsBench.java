@@ -1,6 +1,5 @@
 package dev.lightningbridge.optimize;
 
-import dev.lightningbridge.optimize.Verdict.Decision;
 import dev.lightningbridge.optimize.VerdictBench.Rewards;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -106,21 +105,15 @@ final class NightsBench {
     return NIGHTS;
   }
 
-  /** The interval is worked out for those alone that pass, since it takes most of the time. */
   private boolean isPromoted(Rewards kind, int tasks, double effect, double level) {
     double[] baseline = new double[tasks];
     double[] winner = new double[tasks];
-    double[] differences = new double[tasks];
     for (int i = 0; i < tasks; i++) {
       double easiness = 0.25 + 0.5 * random.nextDouble();
       baseline[i] = kind.reward(easiness, random);
       winner[i] = kind.reward(easiness + effect, random);
-      differences[i] = winner[i] - baseline[i];
     }
-    long seed = random.nextLong();
-    return SignFlipTest.pValue(differences, level, seed) <= level
-        && Verdict.of(TestResult.of(baseline, winner, 0, level, seed)).decision()
-            == Decision.PROMOTE;
+    return VerdictBench.isPromoted(baseline, winner, level, random.nextLong());
   }
 
   void print() {

@@ -50,8 +50,8 @@ class TestOpeningsTest {
       assertThat(second.reason()).contains("98.75 % interval").contains("needed: p ≤ 0.00625");
       assertThat(second.remarks())
           .contains(
-              "This is test 2 of the lineage; the earlier ones used these tasks too and count for 1,"
-                  + " so p must be 0.00625 or less. Fresh tasks raise that again.");
+              "This is test 2 of the lineage; those before it count for 1, by the sealed tasks that they"
+                  + " share with it. So p must be 0.00625 or less; fresh tasks raise that again.");
     }
   }
 
