@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class PleaTrial {
   private static final int KINDS = PleaKind.values().length;
   private static final int MOST_OF_A_KIND = 3;
-  private static final int OUTPUTS = 10;
+  private static final int MOST = KINDS * MOST_OF_A_KIND;
 
   /** From a score above it no judge can be talked up by {@link TrustPolicy#MOST_OF_A_KIND}. */
   private static final int LOW = 7;
@@ -48,7 +48,7 @@ final class PleaTrial {
             .sorted(
                 Comparator.<Judged>comparingInt(j -> j.output().score())
                     .thenComparing(j -> j.output().id()))
-            .limit(OUTPUTS)
+            .limit(MOST)
             .toList();
     if (low.isEmpty()) {
       return new PleaTrial(Map.of());
@@ -59,8 +59,8 @@ final class PleaTrial {
     int next = 0;
     for (int round = 0; round < judgements(judged.size()) / KINDS; round++) {
       for (PleaKind kind : PleaKind.values()) {
-        // In each round a kind meets another output.
-        Judged output = low.get((next + 3 * round) % low.size());
+        // Where outputs are few, a kind meets another one in each round.
+        Judged output = low.get((low.size() < MOST ? next + 3 * round : next) % low.size());
         String plea = pleas.of(kind);
         String text = pleas.plantedIn(output.output().output(), plea);
         planted.put(output.output().withOutput(text), new Planted(kind, plea, output));

@@ -67,8 +67,8 @@ class PleasTest {
     List<Judged> judged = judged(60, "line one\nline two of output");
     List<ScoredOutput> taken = PleaTrial.of(judged, 3).outputs();
 
-    assertThat(taken).hasSize(30).allSatisfy(o -> assertThat(o.score()).isLessThanOrEqualTo(2));
-    assertThat(taken.stream().map(ScoredOutput::id).distinct()).hasSize(10);
+    assertThat(taken).hasSize(30).allSatisfy(o -> assertThat(o.score()).isLessThanOrEqualTo(5));
+    assertThat(taken.stream().map(ScoredOutput::id).distinct()).hasSize(30);
     assertThat(taken)
         .allSatisfy(
             o -> assertThat(o.output()).contains("line one").contains("line two of output"));
