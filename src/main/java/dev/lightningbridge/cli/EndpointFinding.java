@@ -38,9 +38,10 @@ final class EndpointFinding {
           true,
           String.format(
               Locale.ROOT,
-              "%s (%,d calls, %,d tokens, %.1f s)",
+              "%s (%,d call%s, %,d tokens, %.1f s)",
               String.join(" ", answered.said()),
               answered.calls(),
+              answered.calls() == 1 ? "" : "s",
               answered.tokens(),
               answered.ms() / 1000.0),
           null,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.findings.FindingText;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
-import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.report.HtmlReport;
@@ -164,15 +163,8 @@ public final class RunReports {
   }
 
   private ReportData.Spending spending(RunOutcome outcome) {
-    List<ReportData.RoleSpend> roles = new ArrayList<>();
-    runs.spending()
-        .byRole(outcome.runId())
-        .forEach(
-            (role, spend) ->
-                roles.add(
-                    new ReportData.RoleSpend(
-                        ModelRole.valueOf(role.toUpperCase(Locale.ROOT)), spend)));
-    return new ReportData.Spending(List.copyOf(roles), outcome.request().limits());
+    return new ReportData.Spending(
+        runs.spending().roles(outcome.runId()), outcome.request().limits());
   }
 
   private static ReportData.@Nullable Next next(RunResult result) {

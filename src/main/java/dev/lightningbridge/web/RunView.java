@@ -1,7 +1,6 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.OptimizeRequest;
@@ -15,9 +14,7 @@ import dev.lightningbridge.runs.report.ReportData;
 import dev.lightningbridge.runs.report.RolloutTable;
 import dev.lightningbridge.runs.report.SpendRow;
 import dev.lightningbridge.runs.report.TestFigures;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,15 +101,8 @@ record RunView(
   }
 
   static ReportData.Spending spending(StoredRun run, RunStore runs) {
-    List<ReportData.RoleSpend> roles = new ArrayList<>();
-    runs.spending()
-        .byRole(run.id())
-        .forEach(
-            (role, spend) ->
-                roles.add(
-                    new ReportData.RoleSpend(
-                        ModelRole.valueOf(role.toUpperCase(Locale.ROOT)), spend)));
     return new ReportData.Spending(
-        roles, Json.read(run.requestJson(), OptimizeRequest.class).limits());
+        runs.spending().roles(run.id()),
+        Json.read(run.requestJson(), OptimizeRequest.class).limits());
   }
 }

@@ -11,6 +11,7 @@ import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.GatewayEndpoint;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Usage;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.optimize.OptimizationResult;
@@ -18,9 +19,11 @@ import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,11 +51,16 @@ class RolloutsOfARunTest {
 
   @TempDir Path folder;
 
-  /** Refuses every third input of the current prompt; cuts every fourth answer of the other off. */
+  /**
+   * Refuses about a third of the inputs with the current prompt, and cuts as many off with the
+   * other.
+   */
   private static ChatModel filtered() {
     return request -> {
       String messages = request.body().path("messages").toString();
-      int number = messages.hashCode() & 0xffff;
+      CRC32 sum = new CRC32();
+      sum.update(messages.getBytes(StandardCharsets.UTF_8));
+      long number = sum.getValue();
       boolean better = messages.contains(BETTER);
       boolean test = messages.contains("test of the connection");
       String finish =
@@ -60,7 +68,7 @@ class RolloutsOfARunTest {
               ? "stop"
               : !better && number % 3 == 0
                   ? "content_filter"
-                  : better && number % 4 == 0 ? "length" : "stop";
+                  : better && number % 3 == 0 ? "length" : "stop";
       ObjectNode body = Json.mapper().createObjectNode();
       body.putArray("choices")
           .addObject()
@@ -91,7 +99,16 @@ class RolloutsOfARunTest {
       RunResult result = lab.run(ENGINE, request);
       assertThat(Json.read(lab.runs.get(result.runId()).resultJson(), RunResult.class).rollouts())
           .isEqualTo(result.rollouts());
+      assertThat(lab.runs.spending().roles(result.runId()))
+          .filteredOn(role -> role.role() == ModelRole.WORKER)
+          .singleElement()
+          .satisfies(
+              role ->
+                  assertThat(role.refused())
+                      .isEqualTo(result.rollouts().all().refused())
+                      .isPositive());
       assertThat(Files.readString(Path.of(result.report())))
+          .containsPattern("Worker: runs the agent</th><td class=\"n\">[\\d,]+, \\d+ refused</td>")
           .contains(
               "What became of the rollouts", "<th scope=\"row\">Search</th>", "refused less often");
       return result;

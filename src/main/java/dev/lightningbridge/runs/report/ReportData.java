@@ -126,8 +126,20 @@ public record ReportData(
   /** What was spent, by role, and what might have been. */
   public record Spending(List<RoleSpend> roles, Limits limits) {}
 
-  /** What one role's calls spent. */
-  public record RoleSpend(ModelRole role, Spend spend) {}
+  /**
+   * What one role's calls spent, and how many of them never had an answer.
+   *
+   * @param refused by the model or a filter, by the API's own code
+   * @param empty without any text; {@code cutOff} used up their limit of tokens before
+   * @param failed in another way
+   */
+  public record RoleSpend(
+      ModelRole role, Spend spend, long refused, long empty, long cutOff, long failed) {
+    /** Where all were answered. */
+    public RoleSpend(ModelRole role, Spend spend) {
+      this(role, spend, 0, 0, 0, 0);
+    }
+  }
 
   /**
    * What the reader can do.
