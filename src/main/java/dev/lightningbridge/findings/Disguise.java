@@ -1,7 +1,9 @@
 package dev.lightningbridge.findings;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,23 +18,31 @@ record Disguise(String name, UnaryOperator<String> undo) {
   private static final String ALIKE =
       "аaеeоoрpсcуyхxіiјjѕsһhԁdԛqԝwɡgɑaıiαaεeοoρpτtυuνvιiκkχxАAВBЕEКKМMНHОOРPСCТTХXΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX";
 
+  private static final int LETTERS = 26;
   private static final String LEET = "0o1i3e4a5s7t@a$s!i8b9g";
   private static final Pattern LEET_WORD =
       Pattern.compile("[\\p{L}\\p{N}@$!]*[\\p{L}][\\p{L}\\p{N}@$!]*");
 
   /** Those that are known here. */
-  static final List<Disguise> ALL =
-      List.of(
-          new Disguise("without look-alikes", Disguise::plain),
-          new Disguise("with letters for its digits", Disguise::lettered),
-          new Disguise("backwards", text -> new StringBuilder(text).reverse().toString()),
-          new Disguise("with each word backwards", Disguise::wordsReversed),
-          new Disguise("as ROT13", Disguise::rot13));
+  static final List<Disguise> ALL = all();
 
   private static String plain(String text) {
     return mapped(
-        Normalizer.normalize(Words.normal(text), Normalizer.Form.NFKD).replaceAll("\\p{M}+", ""),
+        Normalizer.normalize(Words.normal(unboxed(text)), Normalizer.Form.NFKD)
+            .replaceAll("\\p{M}+", ""),
         ALIKE);
+  }
+
+  /** Letters in black or white boxes and circles are no compatible forms of letters. */
+  private static String unboxed(String text) {
+    return text.codePoints()
+        .map(
+            c ->
+                c >= 0x1F150 && c < 0x1F150 + LETTERS
+                    ? c - 0x1F150 + 'A'
+                    : c >= 0x1F170 && c < 0x1F170 + LETTERS ? c - 0x1F170 + 'A' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static String lettered(String text) {
@@ -47,13 +57,30 @@ record Disguise(String name, UnaryOperator<String> undo) {
         .replaceAll(match -> new StringBuilder(match.group()).reverse().toString());
   }
 
-  private static String rot13(String text) {
+  private static List<Disguise> all() {
+    List<Disguise> all =
+        new ArrayList<>(
+            List.of(
+                new Disguise("without look-alikes", Disguise::plain),
+                new Disguise("with letters for its digits", Disguise::lettered),
+                new Disguise("backwards", text -> new StringBuilder(text).reverse().toString()),
+                new Disguise("with each word backwards", Disguise::wordsReversed),
+                new Disguise("with its alphabet backwards", text -> letters(text, c -> 25 - c))));
+    for (int shift = 1; shift < LETTERS; shift++) {
+      int by = shift;
+      all.add(
+          new Disguise("with its letters shifted by " + by, text -> letters(text, c -> c + by)));
+    }
+    return List.copyOf(all);
+  }
+
+  private static String letters(String text, IntUnaryOperator place) {
     return text.chars()
         .map(
-            c ->
-                c >= 'a' && c <= 'z'
-                    ? (c - 'a' + 13) % 26 + 'a'
-                    : c >= 'A' && c <= 'Z' ? (c - 'A' + 13) % 26 + 'A' : c)
+            c -> {
+              int first = c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : 0;
+              return first == 0 ? c : place.applyAsInt(c - first) % LETTERS + first;
+            })
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
   }

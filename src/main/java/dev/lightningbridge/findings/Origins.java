@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.lightningbridge.findings.Runs.Run;
 import dev.lightningbridge.findings.Sentences.Sentence;
-import dev.lightningbridge.findings.Words.Word;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +47,7 @@ final class Origins {
               .flatMap(s -> runs(s.text()).stream())
               .filter(run -> !known.contains(run))
               .collect(toSet());
-      sought.add(new Sought(suspect, words(suspect.in(winner)), runs));
+      sought.add(new Sought(suspect, Words.joined(suspect.in(winner)), runs));
     }
   }
 
@@ -57,7 +56,7 @@ final class Origins {
     if (sought.isEmpty()) {
       return;
     }
-    String words = words(text);
+    String words = Words.joined(text);
     Set<String> runs = runs(text);
     for (Sought one : sought) {
       int shared = (int) one.runs.stream().filter(runs::contains).count();
@@ -79,10 +78,6 @@ final class Origins {
       }
     }
     return found;
-  }
-
-  private static String words(String text) {
-    return " " + String.join(" ", Words.of(text).stream().map(Word::text).toList()) + " ";
   }
 
   private static Set<String> runs(String text) {

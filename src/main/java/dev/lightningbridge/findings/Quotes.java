@@ -1,11 +1,13 @@
 package dev.lightningbridge.findings;
 
 import dev.lightningbridge.findings.Runs.Run;
+import dev.lightningbridge.findings.Sentences.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds what a winner has word for word from texts that it is shown one by one: runs of eight
@@ -13,8 +15,11 @@ import java.util.Map;
  */
 final class Quotes {
   static final int WORDS = 8;
+  private static final int SENTENCE = 4;
+  private static final Set<String> OF_PEOPLE = Set.of("comment", "directive");
 
   private final Map<String, List<Run>> runs = new HashMap<>();
+  private final Map<String, Sentence> sentences = new HashMap<>();
   private final List<Quoted> found = new ArrayList<>();
 
   /** A place that stands in a row's text. */
@@ -27,10 +32,31 @@ final class Quotes {
     Runs.of(winner, WORDS)
         .forEach(run -> runs.computeIfAbsent(run.text(), x -> new ArrayList<>()).add(run));
     Runs.of(start, WORDS).forEach(run -> runs.remove(run.text()));
+    String known = Words.joined(start);
+    for (Sentence sentence : Sentences.of(winner)) {
+      String words = Words.joined(sentence.text());
+      if (Words.weight(sentence.text()) >= SENTENCE * Words.WORD && !known.contains(words)) {
+        sentences.put(words, sentence);
+      }
+    }
   }
 
   /** Looks whether the winner has something from this text; the first row that has it counts. */
   void read(Source source, String text) {
+    if (!sentences.isEmpty() && !OF_PEOPLE.contains(source.kind())) {
+      String words = Words.joined(text);
+      sentences
+          .entrySet()
+          .removeIf(
+              sentence -> {
+                boolean quoted = words.contains(sentence.getKey());
+                if (quoted) {
+                  Sentence place = sentence.getValue();
+                  found.add(new Quoted(place.start(), place.end(), source));
+                }
+                return quoted;
+              });
+    }
     if (runs.isEmpty()) {
       return;
     }

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The words of a text; of a script that is written without spaces, its characters. */
 final class Words {
@@ -52,6 +53,16 @@ final class Words {
       add(words, text, start, text.length(), WORD);
     }
     return words;
+  }
+
+  /** The words with a space before, between and behind them. */
+  static String joined(String text) {
+    return of(text).stream().map(Word::text).collect(Collectors.joining(" ", " ", " "));
+  }
+
+  /** What the text's words weigh together. */
+  static int weight(String text) {
+    return of(text).stream().mapToInt(Word::weight).sum();
   }
 
   /** Compared forms: compatible characters are one, case and what nobody sees do not count. */

@@ -110,6 +110,43 @@ class WinnerCheckTest {
   }
 
   @Test
+  void aWholeSentenceOfACustomersIsAQuoteAndOneOfAReviewersIsNot() {
+    String added = "- Refunds end after two days.";
+    Source input = new Source("input", "A1");
+    assertThat(findings(added, Map.of(input, "Hello. Refunds end after two days! Bye")))
+        .extracting(Finding::source)
+        .containsExactly(input);
+    assertThat(findings(added, Map.of(new Source("comment", "E1"), "refunds end after two days")))
+        .isEmpty();
+  }
+
+  @Test
+  void aPhraseAboutScoresInMostOfTheWinnersOutputsIsAFinding() {
+    List<TestOutput> outputs =
+        List.of(
+            new TestOutput("t1", "It is open.", "Open. This deserves a full score."),
+            new TestOutput("t2", "It is shut.", "Shut. This deserves a full score."),
+            new TestOutput("t3", "Nobody knows.", "Waiting, as it seems."));
+    assertThat(WinnerCheck.of(START, START, outputs, taker -> {}))
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.kind()).isEqualTo(Kind.OUTPUTS);
+              assertThat(f.text()).isEqualTo("This deserves a full score");
+              assertThat(f.source()).isEqualTo(new Source("task", "t1"));
+            });
+    assertThat(
+            WinnerCheck.of(
+                START,
+                START,
+                outputs,
+                taker ->
+                    taker.accept(
+                        new Source(Source.OUTPUT, "A1"), "this deserves a full score, I say")))
+        .isEmpty();
+  }
+
+  @Test
   void aQuoteWithoutSpacesIsFoundByItsCharacters() {
     String text = "お客様の注文番号を必ず最初に確認してから";
     List<Finding> found =
