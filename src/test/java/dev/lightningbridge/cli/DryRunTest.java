@@ -100,8 +100,8 @@ class DryRunTest {
 
       assertThat(run("judge", "--base-url", url, "--judge-model", "gpt-4o", "--json")).isZero();
       assertThat(document().path("calls").asLong())
-          .as("30 outputs twice, and the endpoint tried")
-          .isEqualTo(document().path("outputs").asLong() + 30 + 1);
+          .as("30 outputs twice, 30 with a plea, and the endpoint tried")
+          .isEqualTo(document().path("outputs").asLong() + 30 + 30 + 1);
       assertThat(document().path("usd").asDouble()).isPositive();
 
       org.assertj.core.api.Assertions.assertThatThrownBy(endpoint::accept)
