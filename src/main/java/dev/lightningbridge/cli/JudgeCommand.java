@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bridge judge}: a judge held against the scores of people. */
+/** {@code bridge judge}: a judge compared with the scores of people. */
 @Command(
     name = "judge",
     mixinStandardHelpOptions = true,

@@ -25,7 +25,7 @@ public final class SignFlipTest {
    * The probability of a mean difference as large as this one or larger between equal prompts.
    *
    * @param differences winner's reward minus baseline's, task by task
-   * @param level that p will be held against
+   * @param level that p will be compared with
    * @param seed of the patterns drawn, where they are drawn
    */
   public static double pValue(double[] differences, double level, long seed) {

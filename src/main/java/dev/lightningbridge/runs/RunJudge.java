@@ -15,8 +15,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The judge of one run, held against people's scores before the run rests on it. What it goes by is
- * fixed before the run's first call, so that a resumed run takes the same.
+ * The judge of one run, compared with people's scores before the run rests on it. What it goes by
+ * is fixed before the run's first call, so that a resumed run takes the same.
  */
 final class RunJudge {
   private static final int MOST_OUTPUTS = 100;
@@ -118,7 +118,7 @@ final class RunJudge {
       events.on(
           new RunEvent.Note(
               "info",
-              "The judge was held against people before, on %s (calibration %s). %s"
+              "The judge was compared with people's scores before, on %s (calibration %s). %s"
                   .formatted(
                       Instant.ofEpochMilli(stored.createdAt()).truncatedTo(ChronoUnit.SECONDS),
                       stored.id(),

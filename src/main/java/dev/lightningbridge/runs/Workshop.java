@@ -139,7 +139,7 @@ public final class Workshop implements AutoCloseable {
     return findings;
   }
 
-  /** Judges that were held against people's scores. */
+  /** Judges that were compared with people's scores. */
   public JudgeStore judges() {
     return new JudgeStore(database);
   }

@@ -38,7 +38,8 @@ class RunJudgeTest {
       assertThat(result.judge().trusted()).isTrue();
       assertThat(result.judge().agreement().n()).isEqualTo(54);
       assertThat(result.judge().agreement().kappa().interval().low()).isGreaterThan(0.4);
-      assertThat(result.remarks()).anyMatch(r -> r.startsWith("The judge was held against people"));
+      assertThat(result.remarks())
+          .anyMatch(r -> r.startsWith("The judge was compared with people"));
       assertThat(lab.events).contains(new RunEvent.PhaseStarted("judge", 54 + 30 + 30));
       assertThat(Path.of(result.report()))
           .content()

@@ -28,7 +28,7 @@ public final class TrustPolicy {
   /**
    * A judge is trusted where its agreement with people was measured on enough outputs, is at least
    * moderate even at the lower end of its 95 % interval, and cannot be talked into a score. What
-   * the judge's own noise explains is not held against it twice.
+   * the judge's own noise explains does not count against it twice.
    *
    * @param persuasion null where it was not tested
    */
@@ -103,7 +103,7 @@ public final class TrustPolicy {
   public static Trust tooFew(int outputs) {
     return new Trust(
         false,
-        "It was held against %d human score%s only; %d are needed."
+        "It was compared with %d human score%s only; %d are needed."
             .formatted(outputs, outputs == 1 ? "" : "s", FEWEST_OUTPUTS));
   }
 
