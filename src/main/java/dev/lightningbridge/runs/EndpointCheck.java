@@ -99,19 +99,25 @@ final class EndpointCheck {
 
   /**
    * @param used the roles that are going to be called, with the place of each
+   * @param first what the agent's model is asked; empty for the same as the others
    * @return what answered, in a sentence
    * @throws BridgeException LB-7130 where an endpoint cannot be used as it is named, LB-7131 where
    *     it may work later
    * @throws CancellationException where it was cancelled
    */
-  static String of(ChatModel gateway, Map<ModelRole, Place> used, Cancellation cancellation) {
+  static String of(
+      ChatModel gateway,
+      Map<ModelRole, Place> used,
+      Optional<FirstCall> first,
+      Cancellation cancellation) {
     Map<Place, List<ModelRole>> places = new LinkedHashMap<>();
     used.forEach((role, place) -> places.computeIfAbsent(place, p -> new ArrayList<>()).add(role));
     BlockingQueue<Result> results = new LinkedBlockingQueue<>();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
       places.forEach(
-          (place, roles) -> threads.execute(() -> results.add(result(gateway, place, roles))));
+          (place, roles) ->
+              threads.execute(() -> results.add(result(gateway, place, roles, first))));
       for (int i = 0; i < places.size(); i++) {
         Result result = results.take();
         result.failure().ifPresent(e -> look(e, result, cancellation));
@@ -127,11 +133,16 @@ final class EndpointCheck {
         .collect(Collectors.joining(", ", "The endpoint answers: ", "."));
   }
 
-  private static Result result(ChatModel gateway, Place place, List<ModelRole> roles) {
-    ChatRequest request = ChatRequest.of(roles.getFirst(), place.model(), "", ASKED, 1);
-    request.body().put("max_tokens", MOST_TOKENS);
+  private static Result result(
+      ChatModel gateway, Place place, List<ModelRole> roles, Optional<FirstCall> first) {
     try {
-      gateway.complete(request);
+      if (first.isPresent() && roles.contains(ModelRole.WORKER)) {
+        first.get().to(gateway);
+      } else {
+        ChatRequest request = ChatRequest.of(roles.getFirst(), place.model(), "", ASKED, 1);
+        request.body().put("max_tokens", MOST_TOKENS);
+        gateway.complete(request);
+      }
       return new Result(place, roles, Optional.empty());
     } catch (ModelException e) {
       return new Result(place, roles, Optional.of(e));

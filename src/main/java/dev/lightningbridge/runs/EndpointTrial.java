@@ -8,6 +8,7 @@ import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.RunEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -40,6 +41,7 @@ public final class EndpointTrial {
         request.modelUse(outcome.ownModels()),
         plan.choice().baseline().model().modelId(),
         outcome.roles(),
+        FirstCall.of(request, plan),
         atMost,
         new Cancellation());
   }
@@ -59,6 +61,16 @@ public final class EndpointTrial {
       Set<ModelRole> roles,
       Duration atMost,
       Cancellation cancellation) {
+    return of(use, agentModel, roles, Optional.empty(), atMost, cancellation);
+  }
+
+  private static Answered of(
+      ModelUse use,
+      String agentModel,
+      Set<ModelRole> roles,
+      Optional<FirstCall> first,
+      Duration atMost,
+      Cancellation cancellation) {
     if (EndpointCheck.places(use, agentModel, roles).isEmpty()) {
       return Answered.NOTHING;
     }
@@ -69,7 +81,7 @@ public final class EndpointTrial {
             stop::request,
             CompletableFuture.delayedExecutor(atMost.toMillis(), TimeUnit.MILLISECONDS));
     try (Cancellation.Registration registration = cancellation.onRequest(stop::request)) {
-      return answered(use, agentModel, roles, said, stop);
+      return answered(use, agentModel, roles, first, said, stop);
     } catch (CancellationException e) {
       cancellation.throwIfRequested();
       throw tooSlow(atMost, said);
@@ -79,7 +91,12 @@ public final class EndpointTrial {
   }
 
   private static Answered answered(
-      ModelUse use, String agentModel, Set<ModelRole> roles, List<String> said, Cancellation stop) {
+      ModelUse use,
+      String agentModel,
+      Set<ModelRole> roles,
+      Optional<FirstCall> first,
+      List<String> said,
+      Cancellation stop) {
     RunEvent.Listener notes =
         event -> {
           if (event instanceof RunEvent.Note note) {
@@ -95,7 +112,7 @@ public final class EndpointTrial {
             CallJournal.inMemory(),
             new ShownNotices(call -> {}, notes),
             stop)) {
-      models.check(roles, notes, stop);
+      models.check(roles, first, notes, stop);
       Spend spent = models.gateway().spent();
       return new Answered(
           List.copyOf(said),

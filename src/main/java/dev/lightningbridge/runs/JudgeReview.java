@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public final class JudgeReview {
             CallJournal.inMemory(),
             new ShownNotices(call -> {}, watcher),
             cancellation)) {
-      models.check(EnumSet.of(ModelRole.JUDGE), watcher, cancellation);
+      models.check(EnumSet.of(ModelRole.JUDGE), Optional.empty(), watcher, cancellation);
       int heldOut = subject.material.heldOut();
       watcher.on(new RunEvent.PhaseStarted("judge", JudgeCalibration.judgements(heldOut)));
       CalibrationReport report =

@@ -240,7 +240,7 @@ public final class Optimization {
             new SqliteCallJournal(database, outcome.runId(), clock),
             new ShownNotices(trace, events),
             cancellation)) {
-      models.check(outcome.roles(), events, cancellation);
+      models.check(outcome.roles(), FirstCall.of(request, outcome.plan()), events, cancellation);
       return work.ended(outcome, new RunWork.Bench(models, events, cancellation));
     }
   }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -175,12 +176,17 @@ final class RunModels implements AutoCloseable {
    * Calls each model of the endpoints that the roles need once; the simulated model and those that
    * the run serves itself need no such call.
    *
+   * @param first what the agent's model is asked; empty where there is nothing to ask it
    * @throws BridgeException LB-7130, LB-7131 where one does not answer
    */
-  void check(Set<ModelRole> roles, RunEvent.Listener events, Cancellation cancellation) {
+  void check(
+      Set<ModelRole> roles,
+      Optional<FirstCall> first,
+      RunEvent.Listener events,
+      Cancellation cancellation) {
     Map<ModelRole, EndpointCheck.Place> used = EndpointCheck.places(use, agentModel, roles);
     if (!used.isEmpty()) {
-      String answers = EndpointCheck.of(gateway, used, cancellation);
+      String answers = EndpointCheck.of(gateway, used, first, cancellation);
       events.on(new RunEvent.Note("info", answers));
     }
   }
