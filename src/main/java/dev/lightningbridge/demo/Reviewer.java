@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
  */
 final class Reviewer {
   private static final double UNSURE = 0.7;
+  private static final int AT_ONCE = 5;
 
   private final SandboxTruth truth;
   private final double severity;
@@ -34,8 +35,20 @@ final class Reviewer {
   /** What the person would say about the output. */
   String comment(String input, String output) {
     return wish(input, output)
-        .map(w -> oneOf(words.openers()) + " " + w)
+        .map(w -> oneOf(words.openers()) + " " + inOwnWords(w))
         .orElseGet(() -> oneOf(words.praise()));
+  }
+
+  /**
+   * People do not say the lines of the sandbox's prompts as they stand, so a prompt quotes none.
+   */
+  private static String inOwnWords(String wish) {
+    String[] said = wish.split(" ");
+    StringBuilder own = new StringBuilder(said[0]);
+    for (int i = 1; i < said.length; i++) {
+      own.append(i % AT_ONCE == 0 ? " please " : " ").append(said[i]);
+    }
+    return own.toString();
   }
 
   /** What the output should have kept to; empty where nothing is wrong. */

@@ -1,16 +1,13 @@
 package dev.lightningbridge.findings;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.lightningbridge.findings.Sentences.Sentence;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.MatchResult;
 
 /**
- * Points at encoded runs that decode to words, and at sentences that other looks point at when a
- * disguise is taken off.
+ * Points at encoded runs that decode to words, and at sentences that other looks point at only when
+ * a disguise is taken off.
  */
 final class EncodedLook implements Look {
   private static final int SHOWN = 80;
@@ -42,10 +39,12 @@ final class EncodedLook implements Look {
   }
 
   private void disguised(Sentence sentence, List<Suspect> found) {
-    Set<Finding.Kind> plain = kinds(sentence.text());
+    if (isPointedAt(sentence.text())) {
+      return;
+    }
     for (Disguise disguise : Disguise.ALL) {
       String said = disguise.undo().apply(sentence.text());
-      if (!said.equals(sentence.text()) && !plain.containsAll(kinds(said))) {
+      if (!said.equals(sentence.text()) && isPointedAt(said)) {
         Suspect suspect =
             suspect(sentence.start(), sentence.end(), "Read " + disguise.name() + ": ", said);
         if (found.stream().noneMatch(suspect::overlaps)) {
@@ -55,11 +54,8 @@ final class EncodedLook implements Look {
     }
   }
 
-  private Set<Finding.Kind> kinds(String text) {
-    return looks.stream()
-        .flatMap(look -> look.at(text).stream())
-        .map(Suspect::kind)
-        .collect(toSet());
+  private boolean isPointedAt(String text) {
+    return looks.stream().anyMatch(look -> !look.at(text).isEmpty());
   }
 
   private static Suspect suspect(int start, int end, String how, String said) {

@@ -11,12 +11,13 @@ import java.util.Set;
 
 /**
  * Finds what a winner has word for word from texts that it is shown one by one: runs of eight
- * words, or of sixteen characters of a script without spaces, that the start has not.
+ * words, or of sixteen characters of a script without spaces, that the start has not. The words of
+ * a directive are none: its owner wants them in the prompt.
  */
 final class Quotes {
   static final int WORDS = 8;
   private static final int SENTENCE = 4;
-  private static final Set<String> OF_PEOPLE = Set.of("comment", "directive");
+  private static final Set<String> OF_PEOPLE = Set.of("comment", Source.DIRECTIVE);
 
   private final Map<String, List<Run>> runs = new HashMap<>();
   private final Map<String, Sentence> sentences = new HashMap<>();
@@ -57,7 +58,7 @@ final class Quotes {
                 return quoted;
               });
     }
-    if (runs.isEmpty()) {
+    if (runs.isEmpty() || source.kind().equals(Source.DIRECTIVE)) {
       return;
     }
     for (Run run : Runs.of(text, WORDS)) {

@@ -9,4 +9,7 @@ package dev.lightningbridge.findings;
 public record Source(String kind, String id) {
   /** What an agent answered before. */
   public static final String OUTPUT = "output";
+
+  /** What the owner of a lineage tells its agent to do. */
+  public static final String DIRECTIVE = "directive";
 }

@@ -67,7 +67,7 @@ record RunSources(Path camp, String sessionId, List<Task> tasks) implements Sour
             said ->
                 give(
                     taker,
-                    said.kind() == Directive.Kind.COMMENT ? "comment" : "directive",
+                    said.kind() == Directive.Kind.COMMENT ? "comment" : Source.DIRECTIVE,
                     said.rowId(),
                     said.text()));
     corpus.testCases().stream()

@@ -4,8 +4,6 @@ import dev.lightningbridge.agent.AgentRunner;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
-import dev.lightningbridge.grading.Grade;
-import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.optimize.SealedTest.Contestant;
 import dev.lightningbridge.optimize.VerdictBench.Noise;
 import dev.lightningbridge.optimize.VerdictBench.Rewards;
@@ -111,24 +109,6 @@ final class EarlyEndBench {
       Thread.sleep(milliseconds);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** The output is the reward. */
-  private static final class ByOutput implements Grader {
-    @Override
-    public String name() {
-      return "output";
-    }
-
-    @Override
-    public boolean exact() {
-      return true;
-    }
-
-    @Override
-    public Grade grade(Task task, String output) {
-      return new Grade(Double.parseDouble(output), "");
     }
   }
 

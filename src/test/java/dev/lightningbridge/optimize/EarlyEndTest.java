@@ -9,8 +9,6 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
-import dev.lightningbridge.grading.Grade;
-import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
 import dev.lightningbridge.optimize.SealedTest.Contestant;
@@ -53,24 +51,6 @@ class EarlyEndTest {
         .by(() -> needed)
         .endingEarly(true)
         .run(new Contestant("v0", "old", rollouts), new Contestant("v3", "new", rollouts), TASKS);
-  }
-
-  /** The output is the reward. */
-  private static final class ByOutput implements Grader {
-    @Override
-    public String name() {
-      return "output";
-    }
-
-    @Override
-    public boolean exact() {
-      return true;
-    }
-
-    @Override
-    public Grade grade(Task task, String output) {
-      return new Grade(Double.parseDouble(output), "");
-    }
   }
 
   private static double good(String prompt) {

@@ -8,8 +8,6 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
-import dev.lightningbridge.grading.Grade;
-import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
 import dev.lightningbridge.optimize.SealedTest.Contestant;
@@ -32,24 +30,6 @@ class SealedTestTest {
     return IntStream.range(0, count)
         .mapToObj(i -> new Task("t" + i, "input " + i, null, List.of(), null, source))
         .toList();
-  }
-
-  /** The output is the reward. */
-  private static final class ByOutput implements Grader {
-    @Override
-    public String name() {
-      return "output";
-    }
-
-    @Override
-    public boolean exact() {
-      return true;
-    }
-
-    @Override
-    public Grade grade(Task task, String output) {
-      return new Grade(Double.parseDouble(output), "");
-    }
   }
 
   @FunctionalInterface
