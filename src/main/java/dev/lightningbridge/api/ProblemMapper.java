@@ -133,7 +133,7 @@ public class ProblemMapper {
     if (code == ApiError.DATABASE_NOT_ALLOWED || code == ApiError.MODEL_NOT_ALLOWED) {
       return 403;
     }
-    if (code == ApiError.BAD_REQUEST || code == RunError.OPTION_IDLE) {
+    if (code == ApiError.BAD_REQUEST) {
       return 400;
     }
     if (code == RunError.ENDPOINT_UNUSABLE) {

@@ -77,7 +77,7 @@ public class ProposalsResource {
                   "The ids of the findings that a person has read and accepts. Without one of the"
                       + " proposal's findings nothing is written.")
           @Size(max = 1000)
-          @Nullable Set<@NotNull @Size(min = 1, max = 40) String> acceptFindings) {}
+          @Nullable Set<@NotNull String> acceptFindings) {}
 
   /** Rejects. */
   @Schema(

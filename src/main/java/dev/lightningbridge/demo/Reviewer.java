@@ -43,10 +43,11 @@ final class Reviewer {
    * People do not say the lines of the sandbox's prompts as they stand, so a prompt quotes none.
    */
   private static String inOwnWords(String wish) {
-    String[] said = wish.split(" ");
-    StringBuilder own = new StringBuilder(said[0]);
-    for (int i = 1; i < said.length; i++) {
-      own.append(i % AT_ONCE == 0 ? " please " : " ").append(said[i]);
+    StringBuilder own = new StringBuilder();
+    int said = 0;
+    for (String word : List.of(wish.split(" ", -1))) {
+      own.append(said == 0 ? "" : said % AT_ONCE == 0 ? " please " : " ").append(word);
+      said++;
     }
     return own.toString();
   }

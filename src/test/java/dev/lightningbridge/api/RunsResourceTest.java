@@ -99,10 +99,10 @@ class RunsResourceTest {
         .body(run)
         .post("/api/v1/runs")
         .then()
-        .statusCode(400)
+        .statusCode(422)
         .body("code", equalTo("LB-7125"))
         .body("detail", containsString("strategy does nothing here"));
-    Server.given().body(run).post("/api/v1/runs/estimate").then().statusCode(400);
+    Server.given().body(run).post("/api/v1/runs/estimate").then().statusCode(422);
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.lightningbridge.camp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import dev.lightningbridge.store.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +18,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 class BackupTest {
@@ -75,7 +76,7 @@ class BackupTest {
   }
 
   @Test
-  @EnabledIf("dev.lightningbridge.store.SmallDisk#canBeMounted")
+  @Needs(Need.SMALL_DISK)
   void whereTheDiskIsFullNothingIsLeftOfItAndNothingIsWritten() throws Exception {
     try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), 2)) {
       Path place = camp(disk.folder().resolve("camp.db"));
@@ -87,7 +88,7 @@ class BackupTest {
   }
 
   @Test
-  @EnabledIf("dev.lightningbridge.store.SmallDisk#canBeMounted")
+  @Needs(Need.SMALL_DISK)
   void whereTheFolderCannotBeWrittenNothingIsLeftEither() throws Exception {
     try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), 8)) {
       Path place = camp(disk.folder().resolve("camp.db"));

@@ -3,8 +3,8 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.lightning.AgentLightningOptimizer;
 import dev.lightningbridge.lightning.EnvironmentKind;
-import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.apo.JavaOptimizer;
 import dev.lightningbridge.runs.PoisonTexts.Planted;
@@ -75,7 +75,7 @@ final class PoisonRuns {
   private static PromptOptimizer optimizer(String engine) {
     return engine.equals("java")
         ? JavaOptimizer.racing()
-        : new AgentLightningOptimizer(PythonEnvironment.find(EnvironmentKind.APO, System.getenv()));
+        : new AgentLightningOptimizer(Environments.of(EnvironmentKind.APO));
   }
 
   private static void plant(Path camp, String place, Planted text) {

@@ -85,7 +85,7 @@ class TrainedModelTest {
         16,
         0,
         Limits.NONE,
-        OptimizeRequest.Policy.DEFAULT,
+        new OptimizeRequest.Policy(false, false, false, 0, false),
         true,
         false,
         false,
