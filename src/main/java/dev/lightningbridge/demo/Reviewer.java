@@ -11,7 +11,6 @@ import java.util.SplittableRandom;
  */
 final class Reviewer {
   private static final double UNSURE = 0.7;
-  private static final int AT_ONCE = 5;
 
   private final SandboxTruth truth;
   private final double severity;
@@ -35,21 +34,8 @@ final class Reviewer {
   /** What the person would say about the output. */
   String comment(String input, String output) {
     return wish(input, output)
-        .map(w -> oneOf(words.openers()) + " " + inOwnWords(w))
+        .map(w -> oneOf(words.openers()) + " " + w)
         .orElseGet(() -> oneOf(words.praise()));
-  }
-
-  /**
-   * People do not say the lines of the sandbox's prompts as they stand, so a prompt quotes none.
-   */
-  private static String inOwnWords(String wish) {
-    StringBuilder own = new StringBuilder();
-    int said = 0;
-    for (String word : List.of(wish.split(" ", -1))) {
-      own.append(said == 0 ? "" : said % AT_ONCE == 0 ? " please " : " ").append(word);
-      said++;
-    }
-    return own.toString();
   }
 
   /** What the output should have kept to; empty where nothing is wrong. */

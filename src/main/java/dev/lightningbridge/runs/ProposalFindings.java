@@ -116,6 +116,6 @@ public final class ProposalFindings {
         run.baselinePrompt(),
         proposal.prompt(),
         outputs,
-        new RunSources(camp, run.sessionId(), tasks));
+        new RunSources(camp, run.sessionId(), tasks, run.sandbox()));
   }
 }

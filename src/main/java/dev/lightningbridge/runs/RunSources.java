@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * agent they are of, and the tasks that it was given beside them.
  *
  * @param tasks the run's
+ * @param sandbox whether the run was simulated: comments are none then, since simulated people and
+ *     the simulated editor say the same lines
  */
-record RunSources(Path camp, String sessionId, List<Task> tasks) implements SourceTexts {
+record RunSources(Path camp, String sessionId, List<Task> tasks, boolean sandbox)
+    implements SourceTexts {
   /**
    * {@inheritDoc}
    *
@@ -63,6 +66,7 @@ record RunSources(Path camp, String sessionId, List<Task> tasks) implements Sour
             .collect(Collectors.toSet());
     corpus.directives().stream()
         .filter(said -> lineages.contains(said.lineageId()))
+        .filter(said -> !sandbox || said.kind() != Directive.Kind.COMMENT)
         .forEach(
             said ->
                 give(
@@ -81,11 +85,11 @@ record RunSources(Path camp, String sessionId, List<Task> tasks) implements Sour
     }
   }
 
-  private static void each(Attempt attempt, BiConsumer<Source, String> taker) {
+  private void each(Attempt attempt, BiConsumer<Source, String> taker) {
     give(taker, "input", attempt.id(), attempt.input());
     give(taker, Source.OUTPUT, attempt.id(), attempt.output());
     Score score = attempt.score();
-    if (score != null) {
+    if (score != null && !sandbox) {
       String event = score.eventId();
       give(taker, "comment", event == null ? attempt.id() : event, score.comment());
     }
