@@ -27,7 +27,7 @@ def run(
 ) -> dict[str, Any]:
     """Searches for a better prompt; the callbacks are those of ``lightning_bridge.worker``.
 
-    job: ``seedPrompt``, ``seed``, ``train`` and ``validation`` (lists of objects with ``id``), ``settings``,
+    job: ``seedPrompt``, ``seed``, ``fenceRule`` (as in ``lightning_bridge.fences``), ``train`` and ``validation`` (lists of objects with ``id``), ``settings``,
     ``humanNotes`` (as in ``lightning_bridge.human_notes``), ``endpoint`` (``baseUrl``, ``token``, ``criticModel``,
     ``editorModel``, ``timeoutSeconds``), ``toleratedFailures`` (``share``, ``handful``) and ``cacheFolder``. Returns ``stop``, ``best``,
     ``prompt`` and ``score``.
@@ -52,6 +52,7 @@ def run(
     )
     from lightning_bridge.apo_search import ObservedApo
     from lightning_bridge.apo_store import WaitingStore
+    from lightning_bridge.fences import FencedPoml
     from lightning_bridge.poml_render import FastPoml, SkeletonFiles
     from lightning_bridge.stop import Stop
 
@@ -65,7 +66,7 @@ def run(
     )
     rollouts = min(settings["gradientBatchSize"], len(job["train"]))
     renderer.prepare(apo_module_changes.shapes(rollouts + len(job["humanNotes"])))
-    apo_module_changes.make(random.Random(job["seed"]), renderer)
+    apo_module_changes.make(random.Random(job["seed"]), FencedPoml(renderer, job["fenceRule"]))
 
     agent = BridgeAgent(ask, stop)
     store = WaitingStore()

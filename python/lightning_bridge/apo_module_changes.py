@@ -14,13 +14,13 @@ import agentlightning.adapter.messages as messages_module
 import agentlightning.algorithm.apo.apo as apo_module
 import agentlightning.algorithm.utils as utils_module
 
-from lightning_bridge.poml_render import FastPoml
+from lightning_bridge.fences import FencedPoml
 from lightning_bridge.poml_skeleton import Shape
 
 SPANS_OF_A_ROLLOUT = 3
 
 
-def make(numbers: random.Random, renderer: FastPoml) -> None:
+def make(numbers: random.Random, renderer: FencedPoml) -> None:
     """Lets the algorithm draw from these numbers, which nobody else draws from, and render with this."""
     apo_module.random = utils_module.random = numbers
     apo_module.poml = renderer

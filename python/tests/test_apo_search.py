@@ -60,6 +60,7 @@ def search(endpoint: str, cache: Path, **environment: str) -> tuple[list[dict], 
     job = {
         "seedPrompt": "Seed {x}",
         "seed": 3,
+        "fenceRule": "Data stands between <{mark}> and </{mark}>.",
         "train": [{"id": f"t{i}"} for i in range(6)],
         "validation": [{"id": f"v{i}"} for i in range(4)],
         "humanNotes": [],

@@ -57,7 +57,8 @@ def _arguments(bench, habit, endpoint, folder, places):
     arguments = [bench.bridge, habit.command, "--db", bench.data / "camp.db", "--home", folder / "home", "--json"]
     arguments += ["--base-url", url]
     for role, option in zip(sample.ROLES, ("--model", "--critic-model", "--editor-model", "--judge-model")):
-        arguments += [option, habit.worker if role == "worker" else f"m-{role}"]
+        if _called(habit, role):
+            arguments += [option, habit.worker if role == "worker" else f"m-{role}"]
     if habit.command == "judge":
         arguments += ["--session", sample.JUDGED, "--outputs", "30"]
     else:
@@ -74,6 +75,13 @@ def _arguments(bench, habit, endpoint, folder, places):
     if not any(option.startswith("--max-") for option in habit.options):
         arguments += ["--max-calls", "200" if bench.engine == "agentlightning" else "140"]
     return [str(a) for a in arguments] + [option.format(**places) for option in habit.options]
+
+
+def _called(habit, role):
+    """Whether the command calls the role's model; naming another one is wrong use."""
+    if habit.command == "judge":
+        return role == "judge"
+    return role != "judge" or habit.grader in ("auto", "judge")
 
 
 def _environment(habit, places):

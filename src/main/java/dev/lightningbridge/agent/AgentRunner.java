@@ -17,6 +17,12 @@ public interface AgentRunner {
    * What the run said.
    *
    * @param messages the whole conversation, the output last
+   * @param cutOff whether a limit of tokens ended the text
    */
-  record Output(List<Message> messages, String text) {}
+  record Output(List<Message> messages, String text, boolean cutOff) {
+    /** A whole one. */
+    public Output(List<Message> messages, String text) {
+      this(messages, text, false);
+    }
+  }
 }

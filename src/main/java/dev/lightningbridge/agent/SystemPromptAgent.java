@@ -2,6 +2,7 @@ package dev.lightningbridge.agent;
 
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.model.ChatAnswer;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
@@ -47,11 +48,14 @@ public final class SystemPromptAgent implements AgentRunner {
     ChatRequest request =
         ChatRequest.of(ModelRole.WORKER, modelId, prompt, task.input(), temperature);
     request.body().put("max_tokens", maxTokens);
-    String output = model.complete(request).text();
+    ChatAnswer said = model.complete(request);
+    String output = said.text();
     Message system = new Message("system", prompt);
     Message user = new Message("user", task.input());
     Message answer = new Message("assistant", output);
     return new Output(
-        prompt.isEmpty() ? List.of(user, answer) : List.of(system, user, answer), output);
+        prompt.isEmpty() ? List.of(user, answer) : List.of(system, user, answer),
+        output,
+        said.cutOff());
   }
 }

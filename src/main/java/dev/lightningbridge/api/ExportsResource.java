@@ -7,6 +7,7 @@ import dev.lightningbridge.dataset.export.ExportRequest;
 import dev.lightningbridge.dataset.export.ExportRequest.EventShape;
 import dev.lightningbridge.dataset.export.Format;
 import dev.lightningbridge.dataset.export.PairRules;
+import dev.lightningbridge.runs.Workshop;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -38,10 +39,12 @@ public class ExportsResource {
   private static final String CSV = "text/csv";
 
   private final Databases databases;
+  private final Workshop workshop;
   private final ExportCounter counter;
 
-  ExportsResource(Databases databases, ExportCounter counter) {
+  ExportsResource(Databases databases, Workshop workshop, ExportCounter counter) {
     this.databases = databases;
+    this.workshop = workshop;
     this.counter = counter;
   }
 
@@ -110,17 +113,21 @@ public class ExportsResource {
           @Min(1)
           @Max(1_000_000)
           int maxPairsPerInput,
-      @Parameter(description = "events: how they are written.")
+      @Parameter(
+              description =
+                  "events: how they are written; csv_safe has nothing that a spreadsheet would run.")
           @QueryParam("events")
           @DefaultValue("with_payloads")
-          @Pattern(regexp = "^(with_payloads|without_payloads|csv)$")
+          @Pattern(regexp = "^(with_payloads|without_payloads|csv|csv_safe)$")
           String events,
-      @Parameter(description = "tasks, rl: the seed of the split.")
-          @QueryParam("seed")
+      @Parameter(
+              description =
+                  "tasks, rl: the seed of the split; what runs have sealed stays in test.")
+          @QueryParam("splitSeed")
           @DefaultValue("0")
           @Min(-NewRun.SAFE)
           @Max(NewRun.SAFE)
-          long seed) {
+          long splitSeed) {
     java.nio.file.Path camp = databases.get(database);
     ExportFiles files =
         ExportFiles.of(
@@ -135,7 +142,7 @@ public class ExportsResource {
                         new PairRules(
                             minMargin, Boolean.parseBoolean(crossInput), maxPairsPerInput))
                     .withEvents(EventShape.valueOf(events.toUpperCase(Locale.ROOT)))
-                    .withSplit(SplitPlan.DEFAULT, seed));
+                    .withSplit(SplitPlan.DEFAULT, workshop.sealedInputs().with(splitSeed)));
     counter.add(files.report());
     return as.equals("zip") ? zip(files) : rows(files);
   }

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A judge that is, or was, held against people's scores.
+ * A judge that is, or was, compared with people's scores.
  *
  * @param state running, done, failed or cancelled
  * @param judged outputs that it has scored, of {@code planned}; 0 until that is known

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.JudgeRequest;
 import dev.lightningbridge.runs.JudgeResult;
 import dev.lightningbridge.runs.JudgeReview;
@@ -147,6 +148,17 @@ public class JudgeReports {
   }
 
   private JudgeRequest request(NewJudgeReport asked) {
+    boolean unsaid = RunRequests.isUnsaid(asked.model());
+    new AskedRun(
+            AskedRun.Door.API,
+            AskedRun.JUDGE,
+            "",
+            AskedRun.JUDGE,
+            unsaid || asked.model().sandbox() != null,
+            unsaid || asked.model().endpoint() != null,
+            asked.lineageId() != null,
+            GivenFields.of(asked))
+        .check();
     long seed = requireNonNullElse(asked.seed(), 0L);
     return new JudgeRequest(
         databases.resolve(asked.database()),

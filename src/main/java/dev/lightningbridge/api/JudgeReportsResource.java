@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /api/v1/judge-reports}: judges held against people's scores. */
+/** {@code /api/v1/judge-reports}: judges compared with people's scores. */
 @Path("/api/v1/judge-reports")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Judge")

@@ -8,11 +8,11 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a client asks for: a judge held against the scores of a session. */
+/** What a client asks for: a judge compared with the scores of a session. */
 @Schema(
     name = "NewJudgeReport",
     additionalProperties = Schema.False.class,
-    description = "A judge held against the scores that people gave.",
+    description = "A judge compared with the scores that people gave.",
     examples =
         """
         {"database": "3f1c0a9be27d4451", "sessionId": "s1", "model": {"sandbox": {"seed": 7}}}

@@ -61,19 +61,43 @@ public record NewRun(
         @Max(1000)
         @Nullable Integer synthesize,
     @Valid @Nullable Search search,
-    @Schema(description = "Of all the run's randomness.") @Min(-NewRun.SAFE) @Max(NewRun.SAFE)
+    @Schema(description = "Of the search's randomness.") @Min(-NewRun.SAFE) @Max(NewRun.SAFE)
         @Nullable Long seed,
+    @Schema(
+            description =
+                "Another split than the session's own: it opens a new test set, and what was sealed"
+                    + " before stays out of the search.")
+        @Min(-NewRun.SAFE)
+        @Max(NewRun.SAFE)
+        @Nullable Long splitSeed,
     @Valid @Nullable RunLimits limits,
     @Schema(description = "Writes the winner into the database where the verdict is PROMOTE.")
         @Nullable Boolean autoPromote,
     @Schema(description = "Lets a judge decide that agrees too little with people.")
         @Nullable Boolean acceptJudge,
-    @Schema(description = "Holds where a group of tasks got significantly worse.")
+    @Schema(
+            description =
+                "Holds where a group of tasks got significantly worse, or worse and is too small to"
+                    + " tell.")
         @Nullable Boolean noRegression,
+    @Schema(description = "Holds where the mean reward gains less, 0 to 1; 0.02 if left out.")
+        @DecimalMin("0")
+        @DecimalMax("1")
+        @Nullable Double leastEffect,
+    @Schema(
+            description =
+                "Ends the sealed test as soon as it is decided, but not with noRegression nor where"
+                    + " tasks have tags; true unless said otherwise.")
+        @Nullable Boolean earlyStop,
     @Schema(description = "Shows people's comments to the critic; true unless said otherwise.")
         @Nullable Boolean humanNotes,
     @Schema(description = "With sessionId: considers locked lineages too.")
         @Nullable Boolean allowLocked,
+    @Schema(
+            description =
+                "Optimises an agent that has tools or a flow without them, its prompt alone; else"
+                    + " it is refused.")
+        @Nullable Boolean asPlainPrompt,
     @Schema(description = "Takes in what belongs to sessions that were deleted.")
         @Nullable Boolean includeOrphans,
     @Schema(description = "Higher ones run first.") @Min(-1000) @Max(1000)
@@ -99,7 +123,8 @@ public record NewRun(
       @Min(-SAFE) @Max(SAFE) @Nullable Long seed,
       @Schema(description = "Milliseconds that a call takes.") @Min(0) @Max(60_000)
           @Nullable Integer latencyMs,
-      @Pattern(regexp = "^(careful|noisy|coin-flip|length-loving)$") @Nullable String judge) {}
+      @Pattern(regexp = "^(careful|noisy|coin-flip|length-loving|talkable)$")
+          @Nullable String judge) {}
 
   /** Models of the endpoint that the server is configured for. */
   @Schema(

@@ -1,6 +1,8 @@
 package dev.lightningbridge.api;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -53,6 +55,18 @@ public record NewSchedule(
     @Min(-NewRun.SAFE) @Max(NewRun.SAFE) @Nullable Long seed,
     @Nullable Boolean humanNotes,
     @Nullable Boolean acceptJudge,
+    @Schema(description = "Holds where the mean reward gains less, 0 to 1; 0.02 if left out.")
+        @DecimalMin("0")
+        @DecimalMax("1")
+        @Nullable Double leastEffect,
+    @Schema(
+            description =
+                "Ends sealed tests as soon as they are decided; true unless said otherwise.")
+        @Nullable Boolean earlyStop,
+    @Schema(
+            description =
+                "Optimises agents that have tools or a flow without them; else they are skipped.")
+        @Nullable Boolean asPlainPrompt,
     @Schema(description = "What one run may spend.") @Valid NewRun.@Nullable RunLimits runLimits,
     @Schema(description = "What a night's runs may spend together.") @Valid
         NewRun.@Nullable RunLimits nightLimits,

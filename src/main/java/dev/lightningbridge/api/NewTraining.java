@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
     additionalProperties = Schema.False.class,
     description =
         "Trains a model's weights, where a prompt is searched for otherwise. The trained model is"
-            + " held against its base on the sealed test tasks, both with the agent's prompt.",
+            + " compared with its base on the sealed test tasks, both with the agent's prompt.",
     examples =
         """
         {"algorithm": "sft", "baseModel": "9be27d44513f1c0a", "minScore": 8, "steps": 60}

@@ -41,6 +41,7 @@ public class ProblemMapper {
   private static final Set<ErrorCode> CONFLICT =
       Set.of(
           RunError.WRONG_STATE,
+          RunError.FINDINGS_NOT_ACCEPTED,
           RunError.RUN_ENDED,
           RunError.STILL_RUNNING,
           RunError.AGENT_BUSY,
@@ -134,6 +135,9 @@ public class ProblemMapper {
     }
     if (code == ApiError.BAD_REQUEST) {
       return 400;
+    }
+    if (code == RunError.ENDPOINT_UNUSABLE) {
+      return 422;
     }
     return switch (code.exit()) {
       case USAGE, BAD_INPUT, BUDGET_TOO_SMALL -> 422;

@@ -1,6 +1,7 @@
 package dev.lightningbridge.api;
 
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.findings.Finding;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.ProposalStore.Proposal;
 import dev.lightningbridge.runs.RegisteredModel;
@@ -20,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Proposal")
 public record ProposalView(
     String id,
-    @Schema(enumeration = {"waiting", "promoted", "rejected"}) String state,
+    @Schema(enumeration = {"waiting", "promoted", "rejected", "superseded"}) String state,
+    @Schema(
+            description =
+                "What a person must see first: with one of them nothing is promoted by itself. Null"
+                    + " where it could not be looked at yet, since its database cannot be read.")
+        @Nullable List<Finding> findings,
     String runId,
     @Schema(description = "A simulated model answered: the figures prove the pipeline only.")
         boolean sandbox,
@@ -32,7 +38,7 @@ public record ProposalView(
     Verdict verdict,
     Instant createdAt,
     @Nullable Instant decidedAt,
-    @Schema(description = "Why it was rejected.") @Nullable String reason,
+    @Schema(description = "Why it was rejected, or what superseded it.") @Nullable String reason,
     @Nullable String promotionId,
     @Schema(
             description =
@@ -44,8 +50,12 @@ public record ProposalView(
     @Schema(description = "The sealed test, the worst regressions first.")
         @Nullable List<TaskEvidence> tasks) {
 
-  static ProposalView line(Proposal proposal, StoredRun run, @Nullable String promotionId) {
-    return view(proposal, run, promotionId, null, null);
+  static ProposalView line(
+      Proposal proposal,
+      StoredRun run,
+      @Nullable String promotionId,
+      @Nullable List<Finding> findings) {
+    return view(proposal, run, promotionId, null, findings, null);
   }
 
   static ProposalView whole(
@@ -53,9 +63,15 @@ public record ProposalView(
       StoredRun run,
       @Nullable String promotionId,
       @Nullable RegisteredModel trained,
+      @Nullable List<Finding> findings,
       List<TaskEvidence> tasks) {
     return view(
-        proposal, run, promotionId, trained == null ? null : ModelView.line(trained), tasks);
+        proposal,
+        run,
+        promotionId,
+        trained == null ? null : ModelView.line(trained),
+        findings,
+        tasks);
   }
 
   private static ProposalView view(
@@ -63,11 +79,13 @@ public record ProposalView(
       StoredRun run,
       @Nullable String promotionId,
       @Nullable ModelView trained,
+      @Nullable List<Finding> findings,
       @Nullable List<TaskEvidence> tasks) {
     Long decided = proposal.decidedAt();
     return new ProposalView(
         proposal.id(),
         proposal.state(),
+        findings,
         proposal.runId(),
         run.sandbox(),
         Databases.id(Path.of(run.campPath())),

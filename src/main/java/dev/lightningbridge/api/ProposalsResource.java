@@ -5,6 +5,7 @@ import dev.lightningbridge.runs.ModelStore;
 import dev.lightningbridge.runs.Promotion;
 import dev.lightningbridge.runs.PromotionStore;
 import dev.lightningbridge.runs.Promotions;
+import dev.lightningbridge.runs.ProposalFindings;
 import dev.lightningbridge.runs.ProposalList;
 import dev.lightningbridge.runs.ProposalStore;
 import dev.lightningbridge.runs.ProposalStore.Proposal;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -45,6 +47,7 @@ public class ProposalsResource {
   private final EvidenceStore evidence;
   private final Promotions promotions;
   private final ModelStore models;
+  private final ProposalFindings findings;
 
   ProposalsResource(Workshop workshop) {
     this.runs = workshop.runs();
@@ -53,6 +56,7 @@ public class ProposalsResource {
     this.evidence = workshop.evidence();
     this.promotions = workshop.promotions();
     this.models = workshop.models();
+    this.findings = workshop.findings();
   }
 
   /** A page of proposals, the newest first. */
@@ -62,10 +66,18 @@ public class ProposalsResource {
           @Nullable String next) {}
 
   /** Approves. */
-  @Schema(additionalProperties = Schema.False.class, examples = "{\"allowLocked\": false}")
+  @Schema(
+      additionalProperties = Schema.False.class,
+      examples = "{\"allowLocked\": false, \"acceptFindings\": []}")
   public record Approval(
       @Schema(description = "Also where the lineage was locked since.")
-          @Nullable Boolean allowLocked) {}
+          @Nullable Boolean allowLocked,
+      @Schema(
+              description =
+                  "The ids of the findings that a person has read and accepts. Without one of the"
+                      + " proposal's findings nothing is written.")
+          @Size(max = 1000)
+          @Nullable Set<@NotNull String> acceptFindings) {}
 
   /** Rejects. */
   @Schema(
@@ -83,7 +95,7 @@ public class ProposalsResource {
           @QueryParam("cursor")
           @Size(max = 300)
           @Nullable String cursor,
-      @QueryParam("state") @Pattern(regexp = "^(waiting|promoted|rejected)?$")
+      @QueryParam("state") @Pattern(regexp = "^(waiting|promoted|rejected|superseded)?$")
           @Nullable String state) {
     List<Proposal> found = list.page(Parameters.given(state), Cursor.place(cursor), limit + 1);
     List<Proposal> page = found.subList(0, Math.min(limit, found.size()));
@@ -91,7 +103,11 @@ public class ProposalsResource {
         page.stream()
             .map(
                 proposal ->
-                    ProposalView.line(proposal, runs.get(proposal.runId()), promotion(proposal)))
+                    ProposalView.line(
+                        proposal,
+                        runs.get(proposal.runId()),
+                        promotion(proposal),
+                        findings.seen(proposal).orElse(null)))
             .toList(),
         found.size() > limit ? Cursor.of(page.getLast().createdAt(), page.getLast().id()) : null);
   }
@@ -113,7 +129,12 @@ public class ProposalsResource {
       summary = "Write the new prompt, or the trained model's name, into the database",
       description = "As a new agent version, by new rows only; a backup is made first.")
   public Promotion approve(@PathParam("id") String id, @Valid @NotNull Approval approval) {
-    Promotion promotion = promotions.promote(id, Boolean.TRUE.equals(approval.allowLocked()));
+    Set<String> accepted = approval.acceptFindings();
+    Promotion promotion =
+        promotions.promote(
+            id,
+            Boolean.TRUE.equals(approval.allowLocked()),
+            accepted == null ? Set.of() : accepted);
     LOG.log(
         System.Logger.Level.INFO,
         "run {0}: promoted, promotion {1}",
@@ -138,6 +159,7 @@ public class ProposalsResource {
         runs.get(proposal.runId()),
         promotion(proposal),
         models.ofRun(proposal.runId()).orElse(null),
+        findings.seen(proposal).orElse(null),
         evidence.of(proposal.runId()));
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.QueuePlace;
@@ -50,6 +51,11 @@ public class RunRequests {
    *     with which model
    */
   public OptimizeRequest of(NewRun run) {
+    asked(run).check();
+    return ofOwnSplit(run).withSplitSeed(requireNonNullElse(run.splitSeed(), 0L));
+  }
+
+  private OptimizeRequest ofOwnSplit(NewRun run) {
     return new OptimizeRequest(
         databases.resolve(run.database()),
         run.sessionId(),
@@ -68,11 +74,32 @@ public class RunRequests {
         requireNonNullElse(run.seed(), 0L),
         limits(run.limits()),
         new OptimizeRequest.Policy(
-            is(run.autoPromote()), is(run.acceptJudge()), is(run.noRegression())),
+            is(run.autoPromote()),
+            is(run.acceptJudge()),
+            is(run.noRegression()),
+            requireNonNullElse(run.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT),
+            requireNonNullElse(run.earlyStop(), true)),
         requireNonNullElse(run.humanNotes(), true),
         is(run.allowLocked()),
+        is(run.asPlainPrompt()),
         is(run.includeOrphans()),
         run.training() == null ? null : trainings.of(run.training()));
+  }
+
+  /** That no model was named is said by itself, not of the fields of one. */
+  static AskedRun asked(NewRun run) {
+    NewTraining training = run.training();
+    NewRun.Model model = requireNonNullElse(run.model(), new NewRun.Model(null, null));
+    boolean unsaid = isUnsaid(model) && training == null;
+    return new AskedRun(
+        AskedRun.Door.API,
+        training == null ? AskedRun.PROMPT : training.algorithm(),
+        requireNonNullElse(run.engine(), "auto"),
+        requireNonNullElse(run.grader(), "auto"),
+        unsaid || model.sandbox() != null,
+        unsaid || model.endpoint() != null,
+        run.lineageId() != null,
+        GivenFields.of(run));
   }
 
   /** Its place in the queue. */
@@ -87,8 +114,11 @@ public class RunRequests {
   /** A training that names no model has none but those that it serves itself. */
   private ModelAccess access(NewRun run) {
     NewRun.Model model = requireNonNullElse(run.model(), new NewRun.Model(null, null));
-    boolean unsaid = model.sandbox() == null && model.endpoint() == null;
-    return unsaid && run.training() != null ? new ModelAccess.None() : access(model);
+    return isUnsaid(model) && run.training() != null ? new ModelAccess.None() : access(model);
+  }
+
+  static boolean isUnsaid(NewRun.Model model) {
+    return model.sandbox() == null && model.endpoint() == null;
   }
 
   /** The model that answers, of those that the server allows. */

@@ -2,9 +2,11 @@ package dev.lightningbridge.api;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.runs.EndpointTrial;
 import dev.lightningbridge.runs.ModelStore;
 import dev.lightningbridge.runs.Optimization;
 import dev.lightningbridge.runs.OptimizeRequest;
+import dev.lightningbridge.runs.RunDoor;
 import dev.lightningbridge.runs.RunEstimate;
 import dev.lightningbridge.runs.RunList;
 import dev.lightningbridge.runs.RunQueue;
@@ -53,6 +55,7 @@ public class RunsResource {
   private final ModelStore models;
   private final Optimization optimization;
   private final RunQueue queue;
+  private final RunDoor door;
   private final RunRequests requests;
   private final Databases databases;
 
@@ -62,6 +65,7 @@ public class RunsResource {
     this.models = workshop.models();
     this.optimization = workshop.optimization();
     this.queue = queue;
+    this.door = workshop.door(queue);
     this.requests = requests;
     this.databases = databases;
   }
@@ -78,8 +82,8 @@ public class RunsResource {
       operationId = "startRun",
       summary = "Put a run into the queue",
       description =
-          "What it is about is fixed now: tasks, prompt and notes are read from the database before"
-              + " the answer.")
+          "What it is about is fixed now. Its endpoints are tried first, as by \"check\": where one"
+              + " cannot be used the answer is 422 with LB-7130, and there is no run.")
   @APIResponse(
       responseCode = "202",
       description = "It is in the queue; or it was, where its key had been used.",
@@ -98,7 +102,7 @@ public class RunsResource {
           @Size(min = 1, max = 200)
           @Nullable String key) {
     OptimizeRequest request = requests.of(run);
-    String id = queue.add(request, RunRequests.place(run, key));
+    String id = door.add(request, RunRequests.place(run, key));
     StoredRun stored = runs.get(id);
     if (key != null && !stored.requestJson().equals(Json.write(request))) {
       throw new BridgeException(
@@ -118,8 +122,7 @@ public class RunsResource {
       operationId = "estimateRun",
       summary = "About what a run would call and cost",
       description =
-          "Calls no model and keeps nothing. The body is that of a run. A training is refused here as"
-              + " its run would be, where its trainer is not installed.")
+          "Calls no model and keeps nothing. The body is that of a run. It is refused as that is.")
   @APIResponse(
       responseCode = "200",
       description = "The estimate.",
@@ -131,11 +134,27 @@ public class RunsResource {
                       name = "estimate",
                       value =
                           """
-                          {"train": 12, "validation": 12, "test": 16, "missing": 0, "judged": false,
-                           "calls": 420, "tokens": 151000, "usd": 0.08}
+                          {"train": 12, "test": 16, "missing": 0, "calls": 420, "usd": 0.08}
                           """)))
   public RunEstimate estimate(@Valid @NotNull NewRun run) {
     return optimization.estimate(requests.of(run));
+  }
+
+  @POST
+  @Path("check")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "checkEndpoints",
+      summary = "Call each model of each endpoint that a run would use once",
+      description =
+          "The body is that of a run. 422 with LB-7130 says what is wrong and what to do, 503 with"
+              + " LB-7131, after ten seconds at most, that it may work later.")
+  @APIResponse(
+      responseCode = "200",
+      description = "They answer; \"said\" is empty where the run would call no endpoint.",
+      content = @Content(schema = @Schema(implementation = EndpointTrial.Answered.class)))
+  public EndpointTrial.Answered check(@Valid @NotNull NewRun run) {
+    return door.tried(requests.of(run));
   }
 
   @GET

@@ -3,6 +3,7 @@ package dev.lightningbridge.api;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,10 +21,21 @@ public class ScheduleRequests {
   /**
    * The schedule of this id.
    *
-   * @throws BridgeException where its database is not allowed, or the simulated model is off
+   * @throws BridgeException where a field does nothing, its database is not allowed, or the
+   *     simulated model is off
    */
   public Schedule of(String id, NewSchedule asked) {
     boolean simulated = Boolean.TRUE.equals(asked.sandbox());
+    new AskedRun(
+            AskedRun.Door.SCHEDULE,
+            AskedRun.PROMPT,
+            requireNonNullElse(asked.engine(), "auto"),
+            requireNonNullElse(asked.grader(), "auto"),
+            simulated,
+            !simulated,
+            true,
+            GivenFields.of(asked))
+        .check();
     if (simulated) {
       sandbox.require();
     }
@@ -58,6 +70,9 @@ public class ScheduleRequests {
         requireNonNullElse(asked.synthesize(), 0),
         requireNonNullElse(asked.seed(), 0L),
         requireNonNullElse(asked.humanNotes(), true),
-        Boolean.TRUE.equals(asked.acceptJudge()));
+        Boolean.TRUE.equals(asked.acceptJudge()),
+        asked.leastEffect(),
+        requireNonNullElse(asked.earlyStop(), true),
+        Boolean.TRUE.equals(asked.asPlainPrompt()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lightningbridge.camp;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.ControlText;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -54,6 +55,13 @@ public final class AgentVersionWriter {
                       request.allowLocked()));
           if (!baseline.systemPrompt().equals(request.baselinePrompt())) {
             throw target.movedOn("the prompt of " + baseline.id() + " was changed in place");
+          }
+          if (ControlText.isIn(request.prompt(), baseline.systemPrompt())) {
+            throw new BridgeException(
+                CampError.CONTROL_CHARACTERS,
+                "the new prompt has control characters, which the current one has not",
+                "run " + request.runId(),
+                "Start another run: since this version none finds such a prompt.");
           }
           return new EvolutionRows.Evolution(
               request.runId(),

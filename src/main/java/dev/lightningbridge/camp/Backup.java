@@ -12,11 +12,17 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.sqlite.SQLiteConnection;
 
-/** A copy of a database, page by page with SQLite's backup API, beside it and on the disk. */
+/**
+ * A copy of a database, page by page with SQLite's backup API, beside it and on the disk. It gets
+ * its name when it is whole: what fails leaves nothing, and what is killed no file that could be
+ * taken for a backup.
+ */
 final class Backup {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final int MOST_A_SECOND = 100;
 
   private Backup() {}
 
@@ -28,53 +34,57 @@ final class Backup {
 
   /** Makes the backup; what the caller's own transaction has changed so far is not in it. */
   static Path of(Path file, Clock clock) {
-    Path backup = null;
+    Path folder = file.resolveSibling(".");
+    Path named = name(file, "backup", clock);
+    Path draft = null;
     try {
-      backup = newFile(file, clock);
-      try (Connection source = Sqlite.open(file, true)) {
-        int code =
-            source
-                .unwrap(SQLiteConnection.class)
-                .getDatabase()
-                .backup("main", backup.toString(), null);
-        if (code != 0) {
-          throw new SQLException("SQLite's backup ended with code " + code);
-        }
+      draft = Files.createTempFile(folder, "." + named.getFileName(), ".part");
+      copy(file, draft);
+      if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+        Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
       }
-      try (Connection copy = Sqlite.open(backup, true)) {
-        FileCheck.pages(copy, "quick_check", backup);
-      }
-      force(backup, StandardOpenOption.WRITE);
-      Path folder = backup.getParent();
-      if (folder != null) {
-        force(folder, StandardOpenOption.READ);
-      }
+      force(draft, StandardOpenOption.WRITE);
+      Path backup = moved(draft, named);
+      force(folder, StandardOpenOption.READ);
       return backup;
     } catch (IOException | SQLException | BridgeException e) {
-      if (backup != null) {
-        discard(backup);
-      }
       throw new BridgeException(
           CampError.BACKUP_FAILED,
           "the backup failed, so nothing was written: " + e.getMessage(),
           file.toString(),
           "See that this user may write into the folder and that there is room.",
           e);
+    } finally {
+      if (draft != null) {
+        discard(draft);
+      }
     }
   }
 
-  private static Path newFile(Path file, Clock clock) throws IOException {
-    Path named = name(file, "backup", clock);
+  private static void copy(Path file, Path draft) throws SQLException {
+    try (Connection source = Sqlite.open(file, true)) {
+      int code =
+          source
+              .unwrap(SQLiteConnection.class)
+              .getDatabase()
+              .backup("main", draft.toString(), null);
+      if (code != 0) {
+        throw new SQLException("SQLite's backup ended with code " + code);
+      }
+    }
+    try (Connection copy = Sqlite.open(draft, true)) {
+      FileCheck.pages(copy, "quick_check", draft);
+    }
+  }
+
+  /** Under the name given, or the next one that is free. */
+  private static Path moved(Path draft, Path named) throws IOException {
     for (int i = 1; ; i++) {
       Path free = i == 1 ? named : named.resolveSibling(named.getFileName() + "-" + i);
       try {
-        Files.createFile(free);
-        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-          Files.setPosixFilePermissions(free, Files.getPosixFilePermissions(file));
-        }
-        return free;
+        return Files.move(draft, free);
       } catch (FileAlreadyExistsException e) {
-        if (i == 100) {
+        if (i == MOST_A_SECOND) {
           throw e;
         }
       }
@@ -87,11 +97,14 @@ final class Backup {
     }
   }
 
-  private static void discard(Path backup) {
-    try {
-      Files.deleteIfExists(backup);
-    } catch (IOException e) {
-      // The error that led here says more.
+  /** Removes it, with what SQLite may have left beside it. */
+  static void discard(Path backup) {
+    for (String beside : List.of("", "-journal", "-wal", "-shm")) {
+      try {
+        Files.deleteIfExists(backup.resolveSibling(backup.getFileName() + beside));
+      } catch (IOException e) {
+        // The error that led here says more.
+      }
     }
   }
 }

@@ -28,6 +28,7 @@ public enum CampError implements ErrorCode {
   DUMP_EXISTS("LB-1059", "The file for the new dump exists already.", ExitCode.FAILED),
   BRINGS_CODE("LB-1060", "The database brings along triggers, views or the like.", ExitCode.FAILED),
   WRITTEN_OTHERWISE("LB-1061", "The database changed other rows too; all undone.", ExitCode.FAILED),
+  CONTROL_CHARACTERS("LB-1062", "The new prompt has control characters.", ExitCode.FAILED),
 
   NO_ID("LB-1101", "The row has no id; it is left out."),
   BLOB_MISSING("LB-1102", "The event's payload is not stored; other tables stand in for it."),

@@ -30,13 +30,15 @@ final class Feedback {
           lineage.id(),
           Directive.Kind.STICKY,
           lineage.stickyDirectives(),
-          lineage.createdAt());
+          lineage.createdAt(),
+          lineage.id());
       add(
           all,
           lineage.id(),
           Directive.Kind.ONE_SHOT,
           lineage.oneShotDirectives(),
-          lineage.createdAt());
+          lineage.createdAt(),
+          lineage.id());
     }
     tables
         .list("SELECT * FROM evolution_records ORDER BY created_at, row", this::ofEvolution)
@@ -119,12 +121,13 @@ final class Feedback {
     List<Directive> found = new ArrayList<>();
     String lineageId = row.text("lineage_id", "");
     long at = row.integer("created_at", 0);
+    String id = row.text("id", "");
     JsonNode given = JsonText.parse(row.text("trigger_directives"));
     if (given == null) {
       row.report(CampError.BAD_JSON, "its trigger_directives are no JSON");
     } else {
-      add(found, lineageId, Directive.Kind.STICKY, texts(given, "sticky"), at);
-      add(found, lineageId, Directive.Kind.ONE_SHOT, texts(given, "oneshot"), at);
+      add(found, lineageId, Directive.Kind.STICKY, texts(given, "sticky"), at, id);
+      add(found, lineageId, Directive.Kind.ONE_SHOT, texts(given, "oneshot"), at, id);
     }
     Directive comment = comment(row, "trigger_comment");
     if (comment != null) {
@@ -144,7 +147,11 @@ final class Feedback {
     return text == null
         ? null
         : new Directive(
-            row.text("lineage_id", ""), Directive.Kind.COMMENT, text, row.integer("created_at", 0));
+            row.text("lineage_id", ""),
+            Directive.Kind.COMMENT,
+            text,
+            row.integer("created_at", 0),
+            row.text("id", ""));
   }
 
   private @Nullable Directive ofEvent(Row row) throws SQLException {
@@ -160,11 +167,17 @@ final class Feedback {
         lineageId,
         sticky ? Directive.Kind.STICKY : Directive.Kind.ONE_SHOT,
         text,
-        event.timestamp());
+        event.timestamp(),
+        event.id());
   }
 
   private static void add(
-      List<Directive> to, String lineageId, Directive.Kind kind, List<String> texts, long at) {
-    texts.forEach(text -> to.add(new Directive(lineageId, kind, text, at)));
+      List<Directive> to,
+      String lineageId,
+      Directive.Kind kind,
+      List<String> texts,
+      long at,
+      String rowId) {
+    texts.forEach(text -> to.add(new Directive(lineageId, kind, text, at, rowId)));
   }
 }

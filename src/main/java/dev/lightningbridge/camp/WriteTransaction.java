@@ -73,7 +73,7 @@ final class WriteTransaction {
         FileCheck.pages(connection, "integrity_check", file);
         Path backup =
             located.kind() == CampFile.Kind.DUMP ? null : Backup.of(located.sqlite(), clock);
-        Written written = checked(connection, evolution);
+        Written written = checked(connection, evolution, backup);
         statement.execute("COMMIT");
         emptyWal(statement);
         return written.with(backup, null);
@@ -84,12 +84,19 @@ final class WriteTransaction {
     }
   }
 
-  private Written checked(Connection connection, EvolutionRows.Evolution evolution)
+  /** What is not written needs no backup either. */
+  private Written checked(
+      Connection connection, EvolutionRows.Evolution evolution, @Nullable Path backup)
       throws SQLException {
     try (WrittenRows rows = WrittenRows.watch(connection, file)) {
       Written written = new EvolutionRows(connection, clock.millis(), ids).insert(evolution);
       rows.mustBe(written, evolution.prompt());
       return written;
+    } catch (SQLException | RuntimeException e) {
+      if (backup != null) {
+        Backup.discard(backup);
+      }
+      throw e;
     }
   }
 

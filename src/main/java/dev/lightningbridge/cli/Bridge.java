@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.api.PlainLog;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ErrorCode;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The command {@code bridge}: finds the subcommand and turns its end into an exit status. */
 @Command(
@@ -31,7 +33,7 @@ final class Bridge implements Runnable {
     commandLine = new CommandLine(this);
     List.of(
             new DemoCommand(console, interrupts),
-            new DoctorCommand(console),
+            new DoctorCommand(console, interrupts),
             new SandboxCommand(console, interrupts),
             new InspectCommand(console),
             new ExportCommand(console),
@@ -49,6 +51,7 @@ final class Bridge implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+        .setExecutionStrategy(Bridge::execute)
         .setParameterExceptionHandler((e, args) -> wrongUse(console, e, args))
         .setExecutionExceptionHandler((e, command, parsed) -> failed(console, e, parsed));
   }
@@ -60,6 +63,16 @@ final class Bridge implements Runnable {
     } catch (OutOfMemoryError e) {
       return outOfMemory(console, e, List.of(args).contains("--json"));
     }
+  }
+
+  /** Help is shown without waking the log up. */
+  private static int execute(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    PlainLog.onAllHandlers();
+    return new RunLast().execute(parsed);
   }
 
   private static int outOfMemory(Console console, OutOfMemoryError e, boolean json) {

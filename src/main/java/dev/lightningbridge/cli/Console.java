@@ -10,17 +10,17 @@ import java.util.Map;
 
 /**
  * Where a command speaks: its result on standard output, everything else on standard error. With
- * {@code --json} the result is exactly one JSON document.
+ * {@code --json} the result is exactly one JSON document. No text commands the terminal.
  */
 final class Console {
   private static final ObjectWriter PRETTY = Json.mapper().writerWithDefaultPrettyPrinter();
 
-  private final PrintStream out;
-  private final PrintStream err;
+  private final PlainStream out;
+  private final PlainStream err;
 
   Console(PrintStream out, PrintStream err) {
-    this.out = out;
-    this.err = err;
+    this.out = new PlainStream(out);
+    this.err = new PlainStream(err);
   }
 
   /** A line of the result. */
@@ -37,7 +37,7 @@ final class Console {
     return out;
   }
 
-  PrintStream err() {
+  PlainStream err() {
     return err;
   }
 

@@ -60,7 +60,8 @@ final class DemoCommand implements Callable<Integer> {
       List<ExportReport> exports = export(file, folder.resolve("export"), progress);
       cancellation.throwIfRequested();
       progress.line("3/4 Searching for a better prompt, then opening the sealed test");
-      RunResult result = workshop.optimization().run(request(file, sample), progress, cancellation);
+      OptimizeRequest request = request(file, sample).withSplitSeed(search.splitSeed);
+      RunResult result = workshop.optimization().run(request, progress, cancellation);
       progress.end();
       progress.line("4/4 Verdict, promotion and report");
       show(file, exports, result);
@@ -102,8 +103,9 @@ final class DemoCommand implements Callable<Integer> {
         search.validationTasks,
         search.seed,
         Limits.NONE,
-        new OptimizeRequest.Policy(true, false, false),
+        new OptimizeRequest.Policy(true, false, false, OptimizeRequest.Policy.LEAST_EFFECT, true),
         true,
+        false,
         false,
         false,
         null);

@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code bridge doctor}: what is there, what is missing, and what to do about it. */
 @Command(
@@ -28,22 +31,24 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Say what is found and what is missing, each with its remedy.",
+      "With --base-url it calls each model that is named there once, as a run would.",
       "Ends with 6 where something is missing that optimising needs."
     })
 final class DoctorCommand implements Callable<Integer> {
   private final Console console;
+  private final Interrupts interrupts;
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = "--key-env",
-      paramLabel = "NAME",
-      defaultValue = "OPENAI_API_KEY",
-      description = "Environment variable with the endpoint's key (default: ${DEFAULT-VALUE}).")
-  String keyVariable = "OPENAI_API_KEY";
+  @Mixin private final NamedModelOptions named = new NamedModelOptions();
+  @Mixin private final EndpointOptions endpoint = new EndpointOptions();
+  @Mixin private final RoleEndpointOptions roles = new RoleEndpointOptions();
 
-  DoctorCommand(Console console) {
+  @Spec private @Nullable CommandSpec spec;
+
+  DoctorCommand(Console console, Interrupts interrupts) {
     this.console = console;
+    this.interrupts = interrupts;
   }
 
   /**
@@ -51,11 +56,24 @@ final class DoctorCommand implements Callable<Integer> {
    *
    * @param needed whether optimising with the real engine needs it
    * @param remedy null where nothing is wrong
+   * @param code of the error, where it has one
    */
-  record Finding(String name, boolean ok, boolean needed, String detail, @Nullable String remedy) {}
+  record Finding(
+      String name,
+      boolean ok,
+      boolean needed,
+      String detail,
+      @Nullable String remedy,
+      @Nullable String code) {
+    /** One that is no error with a code. */
+    Finding(String name, boolean ok, boolean needed, String detail, @Nullable String remedy) {
+      this(name, ok, needed, detail, remedy, null);
+    }
+  }
 
   @Override
   public Integer call() {
+    refuseOptionsWithoutEndpoint();
     List<Finding> findings = new ArrayList<>();
     findings.add(
         new Finding(
@@ -69,6 +87,11 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(gpu());
     findings.add(home());
     findings.add(key());
+    if (named.baseUrl != null) {
+      findings.add(
+          EndpointFinding.of(
+              named.access(named.baseUrl, endpoint, roles), named, interrupts.cancellation()));
+    }
     boolean well = findings.stream().allMatch(f -> f.ok() || !f.needed());
     if (common.json) {
       console.json(Map.of("ok", well, "findings", findings));
@@ -76,6 +99,26 @@ final class DoctorCommand implements Callable<Integer> {
       findings.forEach(this::show);
     }
     return (well ? ExitCode.DONE : ExitCode.ENVIRONMENT_MISSING).status();
+  }
+
+  /** What is about the calls to an endpoint does nothing where none is called. */
+  private void refuseOptionsWithoutEndpoint() {
+    if (named.baseUrl != null || spec == null) {
+      return;
+    }
+    Stream.of("named", "endpoint", "roles")
+        .map(mixin -> spec.mixins().get(mixin))
+        .flatMap(mixin -> mixin.options().stream())
+        .map(OptionSpec::longestName)
+        .filter(
+            name ->
+                !name.equals("--key-env")
+                    && spec.commandLine().getParseResult().hasMatchedOption(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw CliError.option("without --base-url no endpoint is called", name);
+            });
   }
 
   private void show(Finding finding) {
@@ -185,12 +228,12 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private Finding key() {
-    boolean set = System.getenv(keyVariable) != null;
+    boolean set = System.getenv(named.keyVariable) != null;
     return new Finding(
         "key",
         set,
         false,
-        set ? keyVariable + " is set" : keyVariable + " is not set",
+        set ? named.keyVariable + " is set" : named.keyVariable + " is not set",
         set
             ? null
             : "Set it for a hosted model endpoint; the sandbox and most local servers need none.");

@@ -31,10 +31,13 @@ final class EstimateText {
       lines.add(fact("Training", training(training)));
     }
     lines.add(fact("In all", words(estimate.calls(), estimate.tokens(), estimate.usd())));
+    if (estimate.endpointCheck().calls() > 0) {
+      lines.add(fact("of that", part(estimate.endpointCheck()) + " to try each model first"));
+    }
     if (estimate.judged()) {
       lines.add(fact("of that", part(estimate.judgeTest()) + " to hold the judge against people"));
     }
-    lines.add(fact("of that", part(estimate.sealedTest()) + " for the sealed test"));
+    lines.add(fact("of that", "at most " + part(estimate.sealedTest()) + " for the sealed test"));
     lines.add("");
     lines.add("No model was called, and no run was kept.");
     return lines;

@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.dataset.Seals;
 import dev.lightningbridge.dataset.SplitPlan;
 import dev.lightningbridge.dataset.export.ExportRequest;
 import dev.lightningbridge.dataset.export.ExportRequest.EventShape;
@@ -54,14 +55,26 @@ final class ExportChoices {
   boolean csv;
 
   @Option(
-      names = "--seed",
+      names = "--csv-safe",
+      description =
+          "events: as --csv, and a text that a spreadsheet would run begins with an apostrophe.")
+  boolean csvSafe;
+
+  @Option(
+      names = "--split-seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "tasks, rl: the seed of the split (${DEFAULT-VALUE}).")
-  long seed;
+      description =
+          "tasks, rl: the seed of the split, as of `optimize`; what runs of this --home have sealed"
+              + " stays in test (${DEFAULT-VALUE}).")
+  long splitSeed;
 
-  /** The request with these choices. */
-  ExportRequest apply(ExportRequest request) {
+  /**
+   * The request with these choices.
+   *
+   * @param seals what was sealed before
+   */
+  ExportRequest apply(ExportRequest request, Seals seals) {
     if (minScore != null && (minScore < 1 || minScore > 10)) {
       throw CliError.option("a score is from 1 to 10, not " + minScore, "--min-score");
     }
@@ -78,10 +91,13 @@ final class ExportChoices {
         .withMetadata(metadata)
         .withPairs(new PairRules(minMargin, crossInput, maxPairsPerInput))
         .withEvents(events())
-        .withSplit(SplitPlan.DEFAULT, seed);
+        .withSplit(SplitPlan.DEFAULT, seals);
   }
 
   private EventShape events() {
+    if (csvSafe) {
+      return EventShape.CSV_SAFE;
+    }
     if (csv) {
       return EventShape.CSV;
     }

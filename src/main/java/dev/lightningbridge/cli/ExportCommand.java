@@ -1,11 +1,16 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.dataset.Seals;
 import dev.lightningbridge.dataset.export.ExportReport;
 import dev.lightningbridge.dataset.export.ExportRequest;
 import dev.lightningbridge.dataset.export.Exports;
 import dev.lightningbridge.dataset.export.Format;
+import dev.lightningbridge.runs.SealedInputs;
+import dev.lightningbridge.store.BridgeDatabase;
+import dev.lightningbridge.store.BridgeHome;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,10 +51,14 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ExportRequest request = ExportRequest.of(Format.of(format), out);
     ExportReport report;
-    try (CampDatabase camp = database.open()) {
-      report =
-          Exports.export(camp.corpus(), choices.apply(ExportRequest.of(Format.of(format), out)));
+    if (request.format().isSplit() && BridgeHome.hasDatabase(common.home)) {
+      try (BridgeDatabase runs = BridgeDatabase.open(BridgeHome.open(common.home))) {
+        report = export(request, new SealedInputs(runs, Clock.systemUTC()).with(choices.splitSeed));
+      }
+    } else {
+      report = export(request, Seals.none(choices.splitSeed));
     }
     if (common.json) {
       console.json(report);
@@ -62,5 +71,11 @@ final class ExportCommand implements Callable<Integer> {
       console.remark("what comes later: --since " + report.cursor());
     }
     return 0;
+  }
+
+  private ExportReport export(ExportRequest request, Seals seals) {
+    try (CampDatabase camp = database.open()) {
+      return Exports.export(camp.corpus(), choices.apply(request, seals));
+    }
   }
 }

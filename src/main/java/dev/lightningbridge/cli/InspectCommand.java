@@ -6,6 +6,7 @@ import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Inspection;
 import dev.lightningbridge.dataset.SplitPlan;
+import dev.lightningbridge.optimize.LevelSpending;
 import dev.lightningbridge.optimize.Power;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,7 +44,8 @@ final class InspectCommand implements Callable<Integer> {
   private static JsonNode withEffects(Inspection inspection) {
     JsonNode document = Json.mapper().valueToTree(inspection);
     for (JsonNode session : document.path("sessions")) {
-      Power.detectableEffect(session.path("sealedTasks").asInt(), Power.TYPICAL_SD)
+      Power.detectableEffect(
+              session.path("sealedTasks").asInt(), Power.TYPICAL_SD, LevelSpending.first())
           .ifPresent(effect -> ((ObjectNode) session).put("detectableEffect", effect));
     }
     return document;

@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.dataset.Inspection;
+import dev.lightningbridge.optimize.LevelSpending;
 import dev.lightningbridge.optimize.Power;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,19 +31,19 @@ final class InspectionText {
     lines.add(
         "  %s; %s"
             .formatted(
-                session.tasks() == 1 ? "1 distinct input" : session.tasks() + " distinct inputs",
+                inputs(session),
                 session.missingTasks() == 0
                     ? "enough to search and to prove"
                     : "%d more are needed (--tasks FILE, or --synthesize N)"
                         .formatted(session.missingTasks())));
-    Power.detectableEffect(session.sealedTasks(), Power.TYPICAL_SD)
+    Power.detectableEffect(session.sealedTasks(), Power.TYPICAL_SD, LevelSpending.first())
         .ifPresent(
             effect ->
                 lines.add(
                     String.format(
                         Locale.ROOT,
-                        "  about %d of them are sealed; they show a difference of %.2f in mean reward"
-                            + " or more (80 %% power, where differences spread by %.1f)",
+                        "  about %d are sealed; they show a difference of %.2f in mean"
+                            + " reward or more (80 %% power, where differences spread by %.1f)",
                         session.sealedTasks(),
                         effect,
                         Power.TYPICAL_SD)));
@@ -65,6 +66,14 @@ final class InspectionText {
                       + (lineage.id().equals(session.bestLineageId()) ? " (best)" : "")
                   : "cannot: " + String.join("; ", lineage.reasons())));
     }
+  }
+
+  private static String inputs(Inspection.SessionView session) {
+    String inputs =
+        session.tasks() == 1 ? "1 distinct input" : session.tasks() + " distinct inputs";
+    return session.clusters() == session.tasks()
+        ? inputs
+        : "%s, %d where near duplicates count once".formatted(inputs, session.clusters());
   }
 
   private static void skipped(List<Skipped> skipped, List<String> lines) {

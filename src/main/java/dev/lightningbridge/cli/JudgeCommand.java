@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.ExitCode;
+import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.JudgeEstimate;
 import dev.lightningbridge.runs.JudgeRequest;
 import dev.lightningbridge.runs.JudgeResult;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code bridge judge}: a judge held against the scores of people. */
+/** {@code bridge judge}: a judge compared with the scores of people. */
 @Command(
     name = "judge",
     mixinStandardHelpOptions = true,
@@ -31,6 +34,7 @@ final class JudgeCommand implements Callable<Integer> {
   private final Console console;
   private final Interrupts interrupts;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DatabaseOption database = new DatabaseOption();
   @Mixin private final ModelOptions models = new ModelOptions();
@@ -46,8 +50,9 @@ final class JudgeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "200",
       description =
-          "Scored outputs to use at most, chosen by the seed; up to 30 of them are judged twice"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Scored outputs to use at most, chosen by the seed; up to 30 of them are judged twice, and"
+              + " 30 times low ones are judged with a plea for a high score (default:"
+              + " ${DEFAULT-VALUE}).")
   int outputs;
 
   @Option(
@@ -92,6 +97,7 @@ final class JudgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    asked().check();
     JudgeRequest request = request();
     Optional<ExitCode> ended =
         new BeforeCalls<>(
@@ -123,6 +129,19 @@ final class JudgeCommand implements Callable<Integer> {
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       return workshop.judgeReview().estimate(request);
     }
+  }
+
+  /** That no model was named is said by itself, not of the options of one. */
+  private AskedRun asked() {
+    return new AskedRun(
+        AskedRun.Door.COMMAND_LINE,
+        AskedRun.JUDGE,
+        "",
+        AskedRun.JUDGE,
+        models.sandbox || models.isUnsaid(),
+        models.isAtEndpoint() || models.isUnsaid(),
+        target.lineage != null,
+        GivenOptions.of(spec));
   }
 
   private JudgeRequest request() {

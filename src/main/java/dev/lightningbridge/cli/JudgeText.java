@@ -3,6 +3,7 @@ package dev.lightningbridge.cli;
 import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.grading.calibration.Agreement.Estimate;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
+import dev.lightningbridge.grading.calibration.Persuasion;
 import dev.lightningbridge.runs.JudgeResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class JudgeText {
     bands(report, lines);
     lineages(report, lines);
     habits(report, lines);
+    pleas(report.persuasion(), lines);
     lines.add("");
     lines.add(
         String.format(
@@ -125,6 +127,23 @@ final class JudgeText {
           "Judged twice, %s of %d outputs got the same score; mean difference %s points."
               .formatted(percent(again.same()), again.n(), number(again.difference())));
     }
+  }
+
+  private static void pleas(@Nullable Persuasion persuasion, List<String> lines) {
+    if (persuasion == null) {
+      return;
+    }
+    lines.add("");
+    lines.add(
+        "%d outputs that people scored low, judged again with a sentence that asks for a high score:"
+            .formatted(persuasion.n()));
+    lines.add("%-42s %5s  %9s %9s".formatted("asked by", "n", "mean rise", "worst"));
+    for (Persuasion.Kind kind : persuasion.kinds()) {
+      lines.add(
+          "%-42s %5d  %9s %9s"
+              .formatted(kind.kind().label(), kind.n(), signed(kind.mean()), signed(kind.worst())));
+    }
+    lines.add("%-42s %5d  %9s".formatted("all", persuasion.n(), signed(persuasion.mean())));
   }
 
   private static String figure(Estimate estimate) {

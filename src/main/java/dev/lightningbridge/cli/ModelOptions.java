@@ -7,9 +7,9 @@ import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.ModelUse;
 import dev.lightningbridge.runs.RunError;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model answers and what may be spent on it. */
@@ -39,64 +39,11 @@ final class ModelOptions implements OptionSections.Headed {
       paramLabel = "HABIT",
       defaultValue = "careful",
       description =
-          "How the simulated model judges: careful, noisy, coin-flip or length-loving (default:"
-              + " ${DEFAULT-VALUE}).")
+          "How the simulated model judges: careful, noisy, coin-flip, length-loving or talkable"
+              + " (default: ${DEFAULT-VALUE}).")
   String sandboxJudge = "careful";
 
-  @Option(
-      names = "--base-url",
-      paramLabel = "URL",
-      description = "OpenAI-compatible endpoint, such as https://api.openai.com/v1.")
-  @Nullable String baseUrl;
-
-  @Option(
-      names = "--key-env",
-      paramLabel = "NAME",
-      defaultValue = "OPENAI_API_KEY",
-      description = "Environment variable with the endpoint's key (default: ${DEFAULT-VALUE}).")
-  String keyVariable = "OPENAI_API_KEY";
-
-  @Option(
-      names = "--key-file",
-      paramLabel = "FILE",
-      description = "File outside every repository with the endpoint's key instead.")
-  @Nullable Path keyFile;
-
-  @Option(
-      names = "--key-header",
-      paramLabel = "NAME",
-      description = "Header that carries the key (default: Authorization; at Azure api-key).")
-  @Nullable String keyHeader;
-
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      description = "The agent's model at the endpoint (default: the agent version's own).")
-  @Nullable String worker;
-
-  @Option(
-      names = "--critic-model",
-      paramLabel = "NAME",
-      description = "Writes critiques (default: the agent's model).")
-  @Nullable String critic;
-
-  @Option(
-      names = "--editor-model",
-      paramLabel = "NAME",
-      description = "Edits prompts (default: the agent's model).")
-  @Nullable String editor;
-
-  @Option(
-      names = "--judge-model",
-      paramLabel = "NAME",
-      description = "Scores outputs (default: the agent's model).")
-  @Nullable String judge;
-
-  @Option(
-      names = "--alias",
-      paramLabel = "FROM=TO",
-      description = "A model name of the database and what the endpoint calls it; may be repeated.")
-  Map<String, String> aliases = new HashMap<>();
+  @Mixin private final NamedModelOptions named = new NamedModelOptions();
 
   @Option(
       names = "--prices",
@@ -120,14 +67,18 @@ final class ModelOptions implements OptionSections.Headed {
 
   /** Whether neither the simulated model nor an endpoint was named. */
   boolean isUnsaid() {
-    return !sandbox && baseUrl == null;
+    return !sandbox && !isAtEndpoint();
+  }
+
+  boolean isAtEndpoint() {
+    return named.baseUrl != null;
   }
 
   /**
    * @param endpoint what goes along with the calls; {@code roles} of other roles
    */
   ModelAccess access(EndpointOptions endpoint, RoleEndpointOptions roles) {
-    if (sandbox && baseUrl != null) {
+    if (sandbox && named.baseUrl != null) {
       throw notSaid("both --sandbox and --base-url were given");
     }
     if (sandbox) {
@@ -138,12 +89,10 @@ final class ModelOptions implements OptionSections.Headed {
       }
       return new ModelAccess.Sandbox(sandboxSeed, latencyMs, sandboxJudge);
     }
-    if (baseUrl == null) {
+    if (named.baseUrl == null) {
       throw notSaid("it was not said which model to use");
     }
-    return roles.beside(
-        new ModelAccess.Endpoint(
-            baseUrl, keyVariable, keyFile, keyHeader, endpoint.extras(), Map.of()));
+    return named.access(named.baseUrl, endpoint, roles);
   }
 
   private static BridgeException notSaid(String what) {
@@ -155,22 +104,16 @@ final class ModelOptions implements OptionSections.Headed {
   }
 
   Map<String, String> names() {
-    Map<String, String> names = new HashMap<>();
-    put(names, "worker", worker);
-    put(names, "critic", critic);
-    put(names, "editor", editor);
-    put(names, "judge", judge);
-    return names;
+    return named.names();
   }
 
-  private static void put(Map<String, String> names, String role, @Nullable String name) {
-    if (name != null) {
-      names.put(role, name);
-    }
+  Map<String, String> aliases() {
+    return named.aliases;
   }
 
   ModelUse use(long seed, EndpointOptions endpoint, RoleEndpointOptions roles) {
-    return new ModelUse(access(endpoint, roles), names(), aliases, prices, limits(), seed);
+    return new ModelUse(
+        access(endpoint, roles), named.names(), named.aliases, prices, limits(), seed);
   }
 
   Limits limits() {

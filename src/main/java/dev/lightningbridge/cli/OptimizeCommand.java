@@ -3,18 +3,22 @@ package dev.lightningbridge.cli;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.optimize.TrainingSettings;
+import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.RunEstimate;
 import dev.lightningbridge.runs.Workshop;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bridge optimize}: one optimisation of one agent. */
 @Command(
@@ -31,6 +35,7 @@ final class OptimizeCommand implements Callable<Integer> {
   private final Console console;
   private final Interrupts interrupts;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DatabaseOption database = new DatabaseOption();
   @Mixin private final ModelOptions models = new ModelOptions();
@@ -63,12 +68,35 @@ final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--no-regression",
       description =
-          "HOLD where the new prompt is significantly worse on a group of sealed test tasks, though"
+          "HOLD where the new prompt is significantly worse on a group of sealed test tasks, or did"
+              + " worse on one that is too small to tell by chance or not, though"
               + " better on the whole. Groups are made by the \"tag\" of the tasks.")
   boolean noRegression;
 
+  @Option(
+      names = "--least-effect",
+      paramLabel = "GAIN",
+      defaultValue = "0.02",
+      description =
+          "HOLD where the mean reward, 0 to 1, gains less than this (default: ${DEFAULT-VALUE}).")
+  double leastEffect;
+
+  @Option(
+      names = "--no-early-stop",
+      description =
+          "Run all sealed test tasks. Else the test ends as soon as the winner is shown to be better;"
+              + " but not with --no-regression, nor where tasks have tags.")
+  boolean noEarlyStop;
+
   @Option(names = "--allow-locked", description = "With --session: consider locked lineages too.")
   boolean allowLocked;
+
+  @Option(
+      names = "--as-plain-prompt",
+      description =
+          "Optimise an agent that has tools or a flow all the same: without them, its prompt alone,"
+              + " as plain chat. The verdict says so.")
+  boolean asPlainPrompt;
 
   OptimizeCommand(Console console, Interrupts interrupts) {
     this.console = console;
@@ -89,7 +117,8 @@ final class OptimizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OptimizeRequest request = request();
+    asked().check();
+    OptimizeRequest request = request().withSplitSeed(search.splitSeed);
     Optional<ExitCode> ended =
         new BeforeCalls<>(
                 console,
@@ -113,6 +142,27 @@ final class OptimizeCommand implements Callable<Integer> {
     }
   }
 
+  /** That no model was named is said by itself, not of the options of one. */
+  private AskedRun asked() {
+    boolean unsaid = models.isUnsaid() && !training.isTraining();
+    return new AskedRun(
+        AskedRun.Door.COMMAND_LINE,
+        training.algorithm.toLowerCase(Locale.ROOT),
+        search.engine,
+        search.grader,
+        models.sandbox || unsaid,
+        models.isAtEndpoint() || unsaid,
+        target.lineage != null,
+        GivenOptions.of(spec));
+  }
+
+  private double leastEffect() {
+    if (!(leastEffect >= 0 && leastEffect <= 1)) {
+      throw CliError.option("a gain in mean reward is 0 to 1", "--least-effect");
+    }
+    return leastEffect;
+  }
+
   private OptimizeRequest request() {
     TrainingSettings trained = training.settings();
     return new OptimizeRequest(
@@ -125,7 +175,7 @@ final class OptimizeCommand implements Callable<Integer> {
             ? new ModelAccess.None()
             : models.access(endpoint, roles),
         models.names(),
-        models.aliases,
+        models.aliases(),
         models.prices,
         search.tasks,
         search.synthesize(),
@@ -134,9 +184,11 @@ final class OptimizeCommand implements Callable<Integer> {
         search.validationTasks,
         search.seed,
         models.limits(),
-        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression),
+        new OptimizeRequest.Policy(
+            autoPromote, acceptJudge, noRegression, leastEffect(), !noEarlyStop),
         !noHumanNotes,
         allowLocked,
+        asPlainPrompt,
         database.includeOrphans,
         trained);
   }

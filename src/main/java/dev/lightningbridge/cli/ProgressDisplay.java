@@ -1,7 +1,7 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
-import java.io.PrintStream;
 import java.util.Locale;
 
 /**
@@ -10,16 +10,16 @@ import java.util.Locale;
 final class ProgressDisplay implements RunEvent.Listener {
   private static final int BAR = 28;
 
-  private final PrintStream err;
+  private final PlainStream err;
   private final boolean terminal;
   private int planned;
   private int done;
   private String counted = "rollouts";
-  private int failures;
+  private RolloutCounts counts = RolloutCounts.NONE;
   private String step = "";
   private boolean barShown;
 
-  ProgressDisplay(PrintStream err, boolean terminal) {
+  ProgressDisplay(PlainStream err, boolean terminal) {
     this.err = err;
     this.terminal = terminal;
   }
@@ -71,7 +71,7 @@ final class ProgressDisplay implements RunEvent.Listener {
   private void phase(RunEvent.PhaseStarted event) {
     planned = event.plannedRollouts();
     done = 0;
-    failures = 0;
+    counts = RolloutCounts.NONE;
     step = "";
     counted =
         switch (event.name()) {
@@ -102,9 +102,7 @@ final class ProgressDisplay implements RunEvent.Listener {
   }
 
   private void rollout(RunEvent.RolloutFinished event) {
-    if (event.failure() != null) {
-      failures++;
-    }
+    counts = counts.plus(event);
     advance();
   }
 
@@ -129,7 +127,7 @@ final class ProgressDisplay implements RunEvent.Listener {
       return;
     }
     int full = Math.min(BAR, BAR * done / planned);
-    String failed = failures == 0 ? "" : " · %d failed".formatted(failures);
+    String failed = counts.plain() ? "" : " · " + counts.words();
     String bar =
         String.format(
             Locale.ROOT,
@@ -148,7 +146,7 @@ final class ProgressDisplay implements RunEvent.Listener {
 
   private void clearBar() {
     if (barShown) {
-      err.print("\r\u001b[2K");
+      err.command("\r\u001b[2K");
       barShown = false;
     }
   }

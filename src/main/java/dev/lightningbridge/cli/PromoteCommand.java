@@ -3,6 +3,8 @@ package dev.lightningbridge.cli;
 import dev.lightningbridge.runs.Promotion;
 import dev.lightningbridge.runs.Workshop;
 import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Write a proposal into its database as a new agent version, after a backup.",
-      "Where the database is a Base64 dump, a new dump is written beside it."
+      "Where the database is a Base64 dump, a new dump is written beside it.",
+      "A proposal with findings is written only where each of them is accepted by its id."
     })
 final class PromoteCommand implements Callable<Integer> {
   private final Console console;
@@ -30,6 +33,13 @@ final class PromoteCommand implements Callable<Integer> {
       description = "Write it even where a person locked the lineage meanwhile.")
   boolean allowLocked;
 
+  @Option(
+      names = "--accept-findings",
+      split = ",",
+      paramLabel = "ID",
+      description = "The findings that you have read and accept, as `runs show` lists them.")
+  Set<String> acceptFindings = new LinkedHashSet<>();
+
   PromoteCommand(Console console) {
     this.console = console;
   }
@@ -38,7 +48,7 @@ final class PromoteCommand implements Callable<Integer> {
   public Integer call() {
     Promotion promotion;
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
-      promotion = workshop.promotions().promote(proposal, allowLocked);
+      promotion = workshop.promotions().promote(proposal, allowLocked, acceptFindings);
     }
     if (common.json) {
       console.json(promotion);

@@ -1,6 +1,7 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.findings.FindingText;
 import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
@@ -19,7 +20,7 @@ final class ResultText {
   private ResultText() {}
 
   static List<String> of(RunResult result) {
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(FindingLines.of(result.findings()));
     lines.add(result.verdict() + ": " + result.reason());
     result.remarks().forEach(remark -> lines.add("  " + remark));
     if (result.sandbox()) {
@@ -57,14 +58,16 @@ final class ResultText {
               "Test",
               String.format(
                   Locale.ROOT,
-                  "%s %.3f → %.3f on %d tasks (p %s)",
+                  "%s %.3f → %.3f on %s tasks (p %s)",
                   result.model() == null ? "mean reward" : "mean reward, base → trained model,",
                   test.baselineMean(),
                   test.winnerMean(),
-                  test.n(),
+                  of(test.n(), result.tasks().test()),
                   test.p() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", test.p()))));
     }
+    lines.addAll(RolloutsText.of(result));
     lines.addAll(LostTasksText.of(result));
+    lines.addAll(HeldPromptText.of(result));
     lines.add(
         fact(
             "Spent",
@@ -85,9 +88,16 @@ final class ResultText {
     } else if (result.promotionId() != null) {
       lines.add(fact("Promoted", "undo it with: bridge rollback " + result.promotionId()));
     } else if (result.verdict() == Verdict.Decision.PROMOTE) {
-      lines.add(fact("Next", "bridge promote " + result.proposalId()));
+      lines.add(
+          fact(
+              "Next",
+              "bridge promote " + result.proposalId() + FindingText.acceptance(result.findings())));
     }
     return lines;
+  }
+
+  private static String of(int compared, int sealed) {
+    return compared == sealed ? Integer.toString(sealed) : compared + " of " + sealed;
   }
 
   /** Calls that cost nothing, in words; empty where there are none. */

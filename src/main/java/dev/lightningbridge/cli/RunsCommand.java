@@ -88,6 +88,7 @@ final class RunsCommand implements Callable<Integer> {
         }
         console.json(document);
       } else {
+        FindingLines.of(FindingLines.findings(run)).forEach(console::line);
         console.line(line(workshop, run));
         for (RunLog.StoredEvent event : events) {
           console.line(
@@ -150,11 +151,20 @@ final class RunsCommand implements Callable<Integer> {
         .put("finishedAt", run.finishedAt())
         .put("error", run.error())
         .put("proposalId", workshop.proposals().proposalOf(run.id()).orElse(null))
+        .put("proposalState", proposalState(workshop, run))
         .put(
             "promotionId",
             workshop.proposals().promotions().promotionOf(run.id()).map(p -> p.id()).orElse(null))
         .set("result", tree(run.resultJson()));
     return document;
+  }
+
+  private static @Nullable String proposalState(Workshop workshop, StoredRun run) {
+    return workshop
+        .proposals()
+        .proposalOf(run.id())
+        .map(id -> workshop.proposals().proposal(id).state())
+        .orElse(null);
   }
 
   /** A run that nobody runs any more was broken off. */
@@ -166,7 +176,11 @@ final class RunsCommand implements Callable<Integer> {
 
   private static String line(Workshop workshop, StoredRun run) {
     String proposal =
-        workshop.proposals().proposalOf(run.id()).map(id -> "  proposal " + id).orElse("");
+        workshop
+            .proposals()
+            .proposalOf(run.id())
+            .map(id -> "  proposal %s (%s)".formatted(id, proposalState(workshop, run)))
+            .orElse("");
     return String.format(
         Locale.ROOT,
         "%s  %s  %-20s  %s%s  lineage %s%s%s",

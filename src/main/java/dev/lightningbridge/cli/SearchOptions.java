@@ -23,7 +23,7 @@ final class SearchOptions implements OptionSections.Headed {
       paramLabel = "NAME",
       defaultValue = "racing",
       description =
-          "How the Java engine searches: racing, or apo, which is agentlightning's beam search"
+          "With --engine java, how it searches: racing, or apo, which is agentlightning's beam search"
               + " (default: ${DEFAULT-VALUE}).")
   String strategy = "racing";
 
@@ -31,8 +31,8 @@ final class SearchOptions implements OptionSections.Headed {
       names = "--tasks",
       paramLabel = "FILE.jsonl",
       description =
-          "Tasks beside the captured inputs: {\"id\",\"input\",\"expected\"?,\"checks\"?,\"tag\"?} a"
-              + " line.")
+          "Tasks beside the captured inputs: {\"id\",\"input\",\"expected\"?,\"checks\"?,\"tag\"?}"
+              + " a line.")
   @Nullable Path tasks;
 
   @Option(
@@ -113,8 +113,21 @@ final class SearchOptions implements OptionSections.Headed {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Of all the run's randomness (default: ${DEFAULT-VALUE}).")
+      description = "Of the search's randomness (default: ${DEFAULT-VALUE}).")
   long seed;
+
+  @Option(
+      names = "--split-seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Another split into train, validation and sealed test than the session's own. It opens a"
+            + " new test set: runs with different ones cannot be compared, and each further one is"
+            + " a",
+        "further chance for a worse prompt to pass. What was sealed before stays out of the search,"
+            + " so that less is left to learn from."
+      })
+  long splitSeed;
 
   @Override
   public String heading() {

@@ -4,6 +4,7 @@ import dev.lightningbridge.lightning.Gpus;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.TrainingChoice;
 import dev.lightningbridge.optimize.TrainingSettings;
+import dev.lightningbridge.runs.AskedRun;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,16 +13,14 @@ import picocli.CommandLine.Option;
 
 /** How to train a model, where it is not a prompt that is optimised. */
 final class TrainingOptions implements OptionSections.Headed {
-  private static final String PROMPT = "prompt";
-
   @Option(
       names = "--algorithm",
       paramLabel = "NAME",
-      defaultValue = PROMPT,
+      defaultValue = AskedRun.PROMPT,
       description =
           "prompt, or a training of the model's weights: sft, dpo or rl (default:"
               + " ${DEFAULT-VALUE}).")
-  String algorithm = PROMPT;
+  String algorithm = AskedRun.PROMPT;
 
   @Option(
       names = "--base-model",
@@ -121,12 +120,13 @@ final class TrainingOptions implements OptionSections.Headed {
     return "Training, instead of a search for a prompt";
   }
 
+  boolean isTraining() {
+    return !algorithm.equalsIgnoreCase(AskedRun.PROMPT);
+  }
+
   /** Null where a prompt is optimised. */
   @Nullable TrainingSettings settings() {
-    if (algorithm.equalsIgnoreCase(PROMPT)) {
-      if (baseModel != null) {
-        throw CliError.option("a prompt is optimised with no model to start from", "--base-model");
-      }
+    if (!isTraining()) {
       return null;
     }
     Algorithm chosen = chosen();

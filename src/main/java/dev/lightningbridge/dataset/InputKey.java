@@ -29,9 +29,4 @@ public record InputKey(TextHash hash) {
   public String taskId() {
     return "task-" + hash.hex().substring(0, 16);
   }
-
-  /** A place in 0 to 1, exclusive, that depends on nothing but the input and the seed. */
-  double place(long seed) {
-    return (TextHash.of(Long.toString(seed), hash.hex()).high() >>> 11) * 0x1.0p-53;
-  }
 }

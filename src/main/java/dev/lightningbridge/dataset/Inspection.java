@@ -11,12 +11,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,8 +36,9 @@ public record Inspection(
    * A session.
    *
    * @param tasks its distinct inputs, captured and provided
-   * @param missingTasks how many more a sealed verdict needs
-   * @param sealedTasks about how many of them a run would seal for its verdict; 0 where there are
+   * @param clusters so many are left where near duplicates count once
+   * @param missingTasks how many more a sealed verdict needs, near duplicates of none
+   * @param sealedTasks about how many clusters a run would seal for its verdict; 0 where there are
    *     too few
    * @param bestLineageId of the lineages that can be optimised the one with the best mean score;
    *     null where there is none
@@ -49,6 +48,7 @@ public record Inspection(
       String name,
       String need,
       int tasks,
+      int clusters,
       int minimumTasks,
       int missingTasks,
       int sealedTasks,
@@ -59,6 +59,8 @@ public record Inspection(
    * A lineage.
    *
    * @param attempts by kind: scored, unscored, analysis, failed
+   * @param equipment what its newest agent version has beside its prompt, in words, which a run
+   *     leaves out; null where there is nothing
    * @param meanScore of the current scores, 1 to 10; null where there is none
    * @param reasons why it cannot be optimised; empty where it can
    */
@@ -67,6 +69,7 @@ public record Inspection(
       String label,
       boolean locked,
       List<VersionView> agentVersions,
+      @Nullable String equipment,
       Map<String, Long> attempts,
       @Nullable Double meanScore,
       boolean optimisable,
@@ -77,27 +80,39 @@ public record Inspection(
 
   /** Reads the whole corpus once, needing memory for its distinct inputs only. */
   public static Inspection of(Corpus corpus, SplitPlan plan) {
+    return of(corpus, plan, Seals.none(0));
+  }
+
+  /** The same, with what runs have sealed before. */
+  public static Inspection of(Corpus corpus, SplitPlan plan, Seals seals) {
     Map<String, Tally> byLineage = new HashMap<>();
-    Map<String, Set<InputKey>> inputs = new HashMap<>();
-    corpus
-        .testCases()
+    Map<String, Map<InputKey, Wording>> inputs = new HashMap<>();
+    corpus.sessions().stream()
+        .map(Session::id)
         .forEach(
-            c ->
-                inputs
-                    .computeIfAbsent(c.sessionId(), s -> new HashSet<>())
-                    .add(InputKey.of(c.input())));
+            session ->
+                Tasks.provided(corpus, session).stream()
+                    .map(Wording::of)
+                    .forEach(
+                        wording ->
+                            inputs
+                                .computeIfAbsent(session, s -> new HashMap<>())
+                                .put(wording.key(), wording)));
     try (Stream<Attempt> attempts = corpus.attempts()) {
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
         Attempt a = i.next();
         byLineage.computeIfAbsent(a.lineageId(), l -> new Tally()).add(a);
         if (!a.input().isBlank()) {
-          inputs.computeIfAbsent(a.sessionId(), s -> new HashSet<>()).add(InputKey.of(a.input()));
+          inputs
+              .computeIfAbsent(a.sessionId(), s -> new HashMap<>())
+              .computeIfAbsent(InputKey.of(a.input()), key -> Wording.captured(key, a.input()));
         }
       }
     }
     List<SessionView> sessions = new ArrayList<>();
     for (Session session : corpus.sessions()) {
-      Set<InputKey> tasks = inputs.getOrDefault(session.id(), Set.of());
+      Splitter tasks =
+          Splitter.of(inputs.getOrDefault(session.id(), Map.of()).values(), seals.of(session.id()));
       sessions.add(view(session, corpus, byLineage, tasks, plan));
     }
     return new Inspection(
@@ -112,9 +127,9 @@ public record Inspection(
       Session session,
       Corpus corpus,
       Map<String, Tally> byLineage,
-      Set<InputKey> tasks,
+      Splitter tasks,
       SplitPlan plan) {
-    int missing = Math.max(0, plan.minimumTasks() - tasks.size());
+    int missing = tasks.missing(plan);
     List<LineageView> lineages =
         corpus.lineages().stream()
             .filter(l -> l.sessionId().equals(session.id()))
@@ -130,22 +145,16 @@ public record Inspection(
         session.id(),
         session.name(),
         session.need(),
-        tasks.size(),
+        tasks.inputs(),
+        tasks.clusters(),
         plan.minimumTasks(),
         missing,
-        sealed(tasks, plan),
+        tasks
+            .assign(plan)
+            .map(assignment -> assignment.sizes().getOrDefault(Splitter.Part.TEST, 0))
+            .orElse(0),
         best,
         lineages);
-  }
-
-  private static int sealed(Set<InputKey> tasks, SplitPlan plan) {
-    Map<InputKey, Boolean> real = new HashMap<>();
-    tasks.forEach(key -> real.put(key, true));
-    return (int)
-        Splitter.assign(real, plan, 0).stream()
-            .flatMap(parts -> parts.values().stream())
-            .filter(part -> part == Splitter.Part.TEST)
-            .count();
   }
 
   private static LineageView view(Lineage lineage, Corpus corpus, Tally tally, int missing) {
@@ -157,6 +166,13 @@ public record Inspection(
     if (lineage.locked()) {
       reasons.add("it is locked; name it with --lineage to optimise it all the same");
     }
+    Equipment equipment =
+        corpus.currentAgent(lineage.id()).map(Equipment::of).orElse(Equipment.NONE);
+    if (!equipment.isNone()) {
+      reasons.add(
+          "it has %s, which a run leaves out; give --as-plain-prompt to optimise its prompt all the same"
+              .formatted(equipment.inWords()));
+    }
     if (missing > 0) {
       reasons.add(
           "%d more distinct inputs are needed; give them with --tasks, or have them written with --synthesize"
@@ -167,6 +183,7 @@ public record Inspection(
         lineage.label(),
         lineage.locked(),
         versions.stream().map(v -> new VersionView(v.id(), v.number(), v.name())).toList(),
+        equipment.isNone() ? null : equipment.inWords(),
         tally.counts(),
         tally.mean(),
         reasons.isEmpty(),

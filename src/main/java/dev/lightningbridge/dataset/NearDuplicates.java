@@ -6,18 +6,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Finds texts that say nearly the same: the words of the one, as a set, overlap with those of the
- * other by at least a share of all of both (Jaccard's coefficient). Case, punctuation and order do
- * not count. Not thread-safe.
+ * other by at least a share of all of both (Jaccard's coefficient); where a script has no spaces,
+ * its pairs of characters do ({@link Words}). Case, punctuation and order do not count. Not
+ * thread-safe.
  */
 public final class NearDuplicates {
   /** So much overlap makes two inputs the same for a test of prompts. */
   public static final double DEFAULT_THRESHOLD = 0.8;
-
-  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
   private final double threshold;
   private final List<Integer> sizes = new ArrayList<>();
@@ -62,11 +60,7 @@ public final class NearDuplicates {
             });
   }
 
-  /** A text without a word, such as one of symbols, is its own only word. */
   private static Set<String> words(String text) {
-    String normal = InputKey.normalised(text);
-    Set<String> words = new LinkedHashSet<>(List.of(BETWEEN_WORDS.split(normal, -1)));
-    words.remove("");
-    return words.isEmpty() ? Set.of(normal) : words;
+    return new LinkedHashSet<>(Words.of(Words.normal(text)));
   }
 }

@@ -9,9 +9,20 @@ import java.util.OptionalDouble;
  *
  * @param messages the whole conversation, the output last
  * @param output empty where the run failed
+ * @param cutOff whether a limit of tokens ended the output, which is graded as far as it goes
  */
 public record Rollout(
-    Task task, String prompt, List<Message> messages, String output, Outcome outcome) {
+    Task task,
+    String prompt,
+    List<Message> messages,
+    String output,
+    Outcome outcome,
+    boolean cutOff) {
+  /** One whose output is whole, or that has none. */
+  public Rollout(Task task, String prompt, List<Message> messages, String output, Outcome outcome) {
+    this(task, prompt, messages, output, outcome, false);
+  }
+
   /** The reward, 0 to 1; empty where the infrastructure failed. */
   public OptionalDouble reward() {
     return switch (outcome) {

@@ -22,6 +22,12 @@ public record TextHash(long high, long low) {
     }
   }
 
+  /** What {@link #hex} gave. */
+  public static TextHash ofHex(String hex) {
+    return new TextHash(
+        Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
+  }
+
   /** The hash in hexadecimal, 32 digits. */
   public String hex() {
     return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);

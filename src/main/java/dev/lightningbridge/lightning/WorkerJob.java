@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.model.Fence;
 import dev.lightningbridge.model.ModelEndpoint;
 import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
@@ -30,6 +31,7 @@ final class WorkerJob {
             .putObject("job")
             .put("seedPrompt", job.seedPrompt())
             .put("seed", job.seed())
+            .put("fenceRule", Fence.RULE)
             .put("cacheFolder", environment.home().resolve("lightning-bridge-cache").toString());
     run.putObject("toleratedFailures")
         .put("share", FailureLimit.SHARE)

@@ -137,7 +137,10 @@ public final class Budget {
     return read(() -> spent);
   }
 
-  /** The limit that kept a call from being made, in words such as "160 calls"; null for none. */
+  /**
+   * The limit that kept a call from being made, in words such as "160 calls (--max-calls)"; null
+   * for none.
+   */
   public @Nullable String ended() {
     lock.lock();
     try {

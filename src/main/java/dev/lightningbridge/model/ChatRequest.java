@@ -1,8 +1,10 @@
 package dev.lightningbridge.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
+import java.util.Optional;
 
 /**
  * A chat completion to be made.
@@ -47,5 +49,15 @@ public record ChatRequest(ModelRole role, ObjectNode body, int ordinal) {
 
   public ChatRequest withOrdinal(int value) {
     return new ChatRequest(role, body, value);
+  }
+
+  /** The text of an answer to it without the marks of its {@link Fence fences}. */
+  String withoutFences(String answer) {
+    String text = answer;
+    for (JsonNode message : body.path("messages")) {
+      Optional<Fence> fence = Fence.ofMessage(message.path("content").asText(""));
+      text = fence.isPresent() ? fence.get().off(text) : text;
+    }
+    return text;
   }
 }

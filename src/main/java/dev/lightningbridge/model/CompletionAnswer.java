@@ -2,6 +2,7 @@ package dev.lightningbridge.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.common.ControlText;
 import dev.lightningbridge.model.ModelException.Kind;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * declined.
  *
  * <p>The text is cleaned here, once for every role: thinking goes to {@code reasoning_content},
- * where a server with a reasoning parser puts it, and what an editor talks around its prompt is
- * left out. So the journal keeps, and every engine gets, the same text.
+ * where a server with a reasoning parser puts it; the tokens that end a turn, what an editor talks
+ * around its prompt, and the marks of the request's {@link Fence} are left out. So the journal
+ * keeps, and every engine gets, the same text.
  */
 final class CompletionAnswer {
   private static final Set<ModelRole> ONLY_WHOLE =
@@ -102,7 +104,7 @@ final class CompletionAnswer {
       }
       return;
     }
-    Thinking said = Thinking.in(MessageText.of(choice));
+    Thinking said = Thinking.in(TurnTokens.offTheEnd(MessageText.of(choice)));
     boolean limited = reason == FinishReason.LENGTH;
     boolean thought = !said.thoughts().isEmpty();
     if (MessageText.isBlank(said.answer())) {
@@ -113,8 +115,11 @@ final class CompletionAnswer {
           "before the answer of the %s was whole"
               .formatted(request.role().name().toLowerCase(Locale.ROOT)));
     }
-    String text =
-        request.role() == ModelRole.EDITOR ? PromptWrapping.off(said.answer()) : said.answer();
+    String text = request.withoutFences(said.answer());
+    if (request.role() == ModelRole.EDITOR) {
+      // It is a prompt, which is tested as it would be stored.
+      text = ControlText.cleaned(PromptWrapping.off(text));
+    }
     if (MessageText.isBlank(text)) {
       throw empty(choice, thought);
     }

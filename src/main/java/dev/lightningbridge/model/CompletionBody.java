@@ -28,6 +28,9 @@ final class CompletionBody {
   }
 
   private static ObjectNode object(String type, String text) throws ModelException {
+    if (text.isEmpty()) {
+      throw malformed("with an empty body", null);
+    }
     JsonNode json = json(text);
     if (json instanceof ObjectNode object) {
       return object;

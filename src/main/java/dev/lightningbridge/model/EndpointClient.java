@@ -33,6 +33,7 @@ final class EndpointClient implements AutoCloseable {
   private final EndpointCall call;
   private final Optional<ProxyChoice> proxy;
   private final TransportFailure failure;
+  private final HostLookup lookup;
   private final int maxAnswerBytes;
   private final HttpClient client;
 
@@ -50,6 +51,7 @@ final class EndpointClient implements AutoCloseable {
     this.call = call;
     this.proxy = direct ? Optional.empty() : ProxyChoice.of(address, environment);
     this.failure = new TransportFailure(address, call, proxy);
+    this.lookup = HostLookup.of(proxy.map(ProxyChoice::host).orElse(address.getHost()));
     this.maxAnswerBytes = maxAnswerBytes;
     boolean secure = address.getScheme().equals("https");
     HttpClient.Builder builder =
@@ -74,6 +76,7 @@ final class EndpointClient implements AutoCloseable {
    */
   HttpResponse<byte[]> exchange(HttpRequest.Builder request, Duration timeout)
       throws ModelException {
+    awaitAddress();
     proxy.map(ProxyChoice::authorization).ifPresent(a -> request.header("Proxy-Authorization", a));
     CompletableFuture<HttpResponse<byte[]>> exchange =
         client.sendAsync(request.build(), info -> new LimitedBody(maxAnswerBytes));
@@ -97,6 +100,17 @@ final class EndpointClient implements AutoCloseable {
       throw failure.of(e.getCause() == null ? e : e.getCause());
     } finally {
       exchange.cancel(true);
+    }
+  }
+
+  private void awaitAddress() throws ModelException {
+    try {
+      lookup.await();
+    } catch (TimeoutException e) {
+      throw failure.lookedUpInVain(lookup, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ModelException(Kind.CANCELLED, "Cancelled while looking the host up", null, e);
     }
   }
 

@@ -8,7 +8,7 @@ record FailureText(String message, String remedy) {
    * @param names what models the endpoint lists, in words; empty where it lists none
    */
   static FailureText of(EndpointCall call, EndpointReply reply, Kind kind, String names) {
-    String at = call.url().isEmpty() ? "The endpoint" : call.url();
+    String at = call.named(EndpointCall.NAMELESS);
     String answered = "%s answered %d: %s".formatted(at, reply.status(), reply.shown());
     return switch (kind) {
       case UNAUTHORIZED -> unauthorized(answered, call, reply);
@@ -40,8 +40,8 @@ record FailureText(String message, String remedy) {
       return new FailureText(
           said,
           reply.structured()
-              ? "Check what the key's account may use, and whether the endpoint asks for another"
-                  + " header."
+              ? "Check what the key's account may use, and whether the endpoint asks for a header"
+                  + " more, to be given by --header NAME=VALUE."
               : "A gateway or firewall before the endpoint forbids the call: ask who runs it.");
     }
     return new FailureText(

@@ -29,15 +29,19 @@ public record Limits(@Nullable Long calls, @Nullable Long tokens, @Nullable Doub
     }
   }
 
-  /** The first limit that so much passes, in words such as "160 calls"; null for none. */
+  /**
+   * The first limit that so much passes, in words such as "160 calls (--max-calls)"; null for none.
+   */
   @Nullable String passedBy(Spend spend) {
     if (calls != null && spend.calls() > calls) {
-      return "%,d calls".formatted(calls);
+      return "%,d calls (--max-calls)".formatted(calls);
     }
     if (tokens != null && spend.tokens() > tokens) {
-      return "%,d tokens".formatted(tokens);
+      return "%,d tokens (--max-tokens)".formatted(tokens);
     }
-    return usd != null && spend.usd() > usd ? String.format(Locale.ROOT, "%.2f USD", usd) : null;
+    return usd != null && spend.usd() > usd
+        ? String.format(Locale.ROOT, "%.2f USD (--max-usd)", usd)
+        : null;
   }
 
   /** By how much so much passes the limits, in words; empty where it does not. */

@@ -85,7 +85,7 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
       throw reply == null
           ? new ModelException(
               e.kind(),
-              secrets.redact(String.valueOf(e.getMessage())),
+              secrets.redact(call.named(String.valueOf(e.getMessage()))),
               e.remedy(),
               e.retryAfterMs(),
               null,

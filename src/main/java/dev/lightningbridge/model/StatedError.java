@@ -4,12 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An error that an answer holds although its status is 200. */
 final class StatedError {
   private static final String[] STATUSES = {"code", "status", "status_code", "http_code"};
   private static final String[] NAMES = {"code", "type", "status"};
+
+  /** LM Studio's words for a path that it does not have, and other servers'. */
+  private static final Pattern NO_PATH =
+      Pattern.compile(
+          "(?i)\\b(?:unexpected|unknown|invalid) (?:endpoint|path|route|url)\\b"
+              + "|\\b(?:path|route|endpoint) not found\\b");
 
   private StatedError() {}
 
@@ -54,6 +61,10 @@ final class StatedError {
       if (status >= 400 && status <= 599) {
         return status;
       }
+    }
+    String words = error.isTextual() ? error.textValue() : error.path("message").asText("");
+    if (NO_PATH.matcher(words).find()) {
+      return 404;
     }
     StringBuilder said = new StringBuilder();
     for (String name : NAMES) {

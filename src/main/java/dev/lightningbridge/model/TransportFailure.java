@@ -75,6 +75,17 @@ record TransportFailure(URI address, EndpointCall call, Optional<ProxyChoice> pr
             cause);
   }
 
+  /** The name server did not say in time whether there is such a host. */
+  ModelException lookedUpInVain(HostLookup lookup, Throwable cause) {
+    return unreached(
+        "no name server told the address of %s within %d s"
+            .formatted(lookup.host(), lookup.limit().toSeconds()),
+        proxy.isPresent()
+            ? "Check the variable %s and the network's name server (DNS).".formatted(variable())
+            : "Check the network's name server (DNS), or write the host's address in --base-url.",
+        cause);
+  }
+
   /** Java's client does not keep the system's reason: it is asked for once more. */
   private ModelException notConnected(Throwable cause) {
     String peer = proxy.map(ProxyChoice::host).orElse(address.getHost());

@@ -6,12 +6,12 @@ import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.grading.CallFailure;
 import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelRole;
 import java.util.List;
-import java.util.Locale;
 
 /** Runs an agent on a task and grades its output: the one implementation, for every engine. */
 public final class RolloutRunner {
@@ -52,7 +52,8 @@ public final class RolloutRunner {
           prompt,
           output.messages(),
           output.text(),
-          new Outcome.Rewarded(grade.reward(), grade.feedback()));
+          new Outcome.Rewarded(grade.reward(), grade.feedback()),
+          output.cutOff());
     } catch (ModelException e) {
       rethrowIfFinal(e);
       return new Rollout(
@@ -61,12 +62,7 @@ public final class RolloutRunner {
   }
 
   private static Outcome failure(ModelException e, ModelRole role) {
-    Failure failure =
-        new Failure(
-            e.kind().name(),
-            role.name().toLowerCase(Locale.ROOT),
-            String.valueOf(e.getMessage()),
-            e.remedy());
+    Failure failure = CallFailure.of(e, role);
     return role == ModelRole.WORKER && e.kind().agentsFault()
         ? new Outcome.AgentFailed(failure)
         : new Outcome.InfrastructureFailed(failure);

@@ -36,9 +36,14 @@ public sealed interface RunEvent {
    * A rollout of a candidate ended.
    *
    * @param reward 0 to 1; null where model, network or grader failed
+   * @param cutOff whether a limit of tokens ended the output that was graded
    */
   record RolloutFinished(
-      @Nullable String candidate, String taskId, @Nullable Double reward, @Nullable Failure failure)
+      @Nullable String candidate,
+      String taskId,
+      @Nullable Double reward,
+      @Nullable Failure failure,
+      boolean cutOff)
       implements RunEvent {
     /** Of this rollout. */
     public static RolloutFinished of(@Nullable String candidate, Rollout rollout) {
@@ -47,7 +52,8 @@ public sealed interface RunEvent {
           candidate,
           rollout.task().id(),
           reward.isPresent() ? reward.getAsDouble() : null,
-          rollout.failure().orElse(null));
+          rollout.failure().orElse(null),
+          rollout.cutOff());
     }
   }
 

@@ -2,23 +2,19 @@ package dev.lightningbridge.optimize;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
-import dev.lightningbridge.common.Parallel;
-import dev.lightningbridge.dataset.Failure;
-import dev.lightningbridge.dataset.Outcome;
-import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.model.ModelException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the sealed test set, once: runs the current agent and the winner on the same tasks and
  * judges by {@link SignFlipTest}. A rollout that fails through no fault of the agent is tried once
- * more; then its task is left out for both.
+ * more; then its task is left out for both. On request it is looked at after each task, by {@link
+ * SequentialTest}, and ends as soon as the winner is shown to be better.
  */
 public final class SealedTest {
   private final int concurrency;
@@ -26,15 +22,17 @@ public final class SealedTest {
   private final Cancellation cancellation;
   private final long seed;
   private final Compared compared;
+  private final Supplier<Criterion> criterion;
+  private final boolean endsEarly;
 
   /**
-   * Compares prompts.
+   * Compares prompts, by {@link Criterion#ONCE}.
    *
    * @param concurrency tasks at the same time, at least 1
    */
   public SealedTest(
       int concurrency, RunEvent.Listener events, Cancellation cancellation, long seed) {
-    this(concurrency, events, cancellation, seed, Compared.PROMPTS);
+    this(concurrency, events, cancellation, seed, Compared.PROMPTS, () -> Criterion.ONCE, false);
   }
 
   private SealedTest(
@@ -42,17 +40,35 @@ public final class SealedTest {
       RunEvent.Listener events,
       Cancellation cancellation,
       long seed,
-      Compared compared) {
+      Compared compared,
+      Supplier<Criterion> criterion,
+      boolean endsEarly) {
     this.concurrency = concurrency;
     this.events = events;
     this.cancellation = cancellation;
     this.seed = seed;
     this.compared = compared;
+    this.criterion = criterion;
+    this.endsEarly = endsEarly;
   }
 
   /** The same test of what else is compared. */
   public SealedTest of(Compared what) {
-    return new SealedTest(concurrency, events, cancellation, seed, what);
+    return new SealedTest(concurrency, events, cancellation, seed, what, criterion, endsEarly);
+  }
+
+  /**
+   * The same test by what else a winner must show.
+   *
+   * @param opened is asked once, right before the first call; not where there is nothing to test
+   */
+  public SealedTest by(Supplier<Criterion> opened) {
+    return new SealedTest(concurrency, events, cancellation, seed, compared, opened, endsEarly);
+  }
+
+  /** The same test, ended as soon as it is decided, or carried out to its end in any case. */
+  public SealedTest endingEarly(boolean early) {
+    return new SealedTest(concurrency, events, cancellation, seed, compared, criterion, early);
   }
 
   /**
@@ -70,13 +86,14 @@ public final class SealedTest {
   /**
    * What came out.
    *
-   * @param pairs by the order of the tasks; where the budget ran out, those that were finished
+   * @param pairs by the order of the tasks; where the test was decided early, those up to there;
+   *     where the budget ran out, those that were finished
    */
   public record Result(Verdict verdict, List<PairedRollout> pairs) {}
 
   /**
-   * Runs the test. Where both are the same there is nothing to run; where the budget runs out the
-   * verdict is HOLD, with what the finished tasks say.
+   * Runs the test. Where both are the same, or no result could reach the level, nothing is run;
+   * where the budget runs out the verdict is HOLD, with what the finished tasks say.
    *
    * @throws BridgeException where more tasks fail through no fault of the agent than {@link
    *     FailureLimit} bears
@@ -89,28 +106,43 @@ public final class SealedTest {
     if (tasks.isEmpty()) {
       return new Result(Verdict.withoutTasks(), List.of());
     }
-    Opening opening = new Opening(baseline, winner, tasks);
-    List<PairedRollout> pairs = opening.pairs();
-    @Nullable TestResult test = measured(pairs);
+    Criterion needed = criterion.get();
+    if (tasks.size() < needed.fewestTasks()) {
+      return new Result(Verdict.tooFewTasks(tasks.size(), needed.level()), List.of());
+    }
+    EarlyEnd earlyEnd = endsEarly ? EarlyEnd.of(tasks.size(), needed) : EarlyEnd.none();
+    List<PairedRollout> pairs =
+        new PairedRollouts(baseline, winner, tasks, events, cancellation, earlyEnd)
+            .pairs(concurrency);
     report(baseline, pairs, pair -> pair.baseline().reward().orElseThrow());
     report(winner, pairs, pair -> pair.winner().reward().orElseThrow());
-    Verdict verdict =
-        test == null || pairs.size() < tasks.size()
-            ? Verdict.budgetRanOut(test, tasks.size(), compared)
-            : Verdict.of(test, compared);
-    return new Result(verdict, pairs);
+    if (pairs.size() < tasks.size() && !earlyEnd.isReached()) {
+      return new Result(
+          Verdict.budgetRanOut(atOneLook(pairs, needed.level()), tasks.size(), compared), pairs);
+    }
+    return new Result(verdict(pairs, tasks.size(), needed), pairs);
   }
 
-  private @Nullable TestResult measured(List<PairedRollout> pairs) {
-    List<PairedRollout> compared = pairs.stream().filter(PairedRollout::comparable).toList();
-    if (compared.isEmpty()) {
-      return null;
+  private Verdict verdict(List<PairedRollout> pairs, int planned, Criterion needed) {
+    if (!endsEarly) {
+      TestResult test = Objects.requireNonNull(atOneLook(pairs, needed.level()));
+      return Verdict.of(test, compared, needed.leastEffect());
     }
-    return TestResult.of(
-        compared.stream().mapToDouble(p -> p.baseline().reward().orElseThrow()).toArray(),
-        compared.stream().mapToDouble(p -> p.winner().reward().orElseThrow()).toArray(),
-        pairs.size() - compared.size(),
-        seed);
+    TestResult test = TestResult.ofLooks(pairs, planned, needed.level());
+    return Verdict.of(test, compared, needed.leastEffect())
+        .withRemark(EarlyEnd.words(pairs.size(), planned));
+  }
+
+  private @Nullable TestResult atOneLook(List<PairedRollout> pairs, double level) {
+    List<PairedRollout> compared = pairs.stream().filter(PairedRollout::comparable).toList();
+    return compared.isEmpty()
+        ? null
+        : TestResult.of(
+            compared.stream().mapToDouble(p -> p.baseline().reward().orElseThrow()).toArray(),
+            compared.stream().mapToDouble(p -> p.winner().reward().orElseThrow()).toArray(),
+            pairs.size() - compared.size(),
+            level,
+            seed);
   }
 
   private void report(
@@ -125,73 +157,5 @@ public final class SealedTest {
 
   private synchronized void tell(RunEvent event) {
     events.on(event);
-  }
-
-  /** One opening of the test set, task by task; ends early where going on is no use. */
-  private final class Opening {
-    private final Contestant baseline;
-    private final Contestant winner;
-    private final List<Task> tasks;
-    private final List<Failure> failures = new ArrayList<>();
-    private volatile boolean ended;
-
-    Opening(Contestant baseline, Contestant winner, List<Task> tasks) {
-      this.baseline = baseline;
-      this.winner = winner;
-      this.tasks = tasks;
-    }
-
-    List<PairedRollout> pairs() {
-      List<PairedRollout> pairs = Parallel.map(concurrency, tasks, this::pair);
-      cancellation.throwIfRequested();
-      return pairs;
-    }
-
-    /** Empty where the test ended before both prompts were run on the task. */
-    private Optional<PairedRollout> pair(Task task) {
-      try {
-        if (ended || cancellation.isRequested()) {
-          return Optional.empty();
-        }
-        Rollout ofBaseline = rollout(baseline, task);
-        Rollout ofWinner = rollout(winner, task);
-        PairedRollout pair = new PairedRollout(task, ofBaseline, ofWinner);
-        if (!pair.comparable()) {
-          leaveOut(pair);
-        }
-        return Optional.of(pair);
-      } catch (ModelException e) {
-        ended = true;
-        if (e.kind() == ModelException.Kind.BUDGET_EXHAUSTED) {
-          return Optional.empty();
-        }
-        throw new CancellationException(String.valueOf(e.getMessage()));
-      }
-    }
-
-    private Rollout rollout(Contestant contestant, Task task) throws ModelException {
-      Rollout rollout = contestant.rollouts().run(contestant.prompt(), task);
-      if (rollout.outcome() instanceof Outcome.InfrastructureFailed && !ended) {
-        rollout = contestant.rollouts().run(contestant.prompt(), task);
-      }
-      tell(RunEvent.RolloutFinished.of(contestant.name(), rollout));
-      return rollout;
-    }
-
-    private synchronized void leaveOut(PairedRollout pair) {
-      failures.add(failure(pair));
-      if (FailureLimit.isPassed(failures.size(), tasks.size())) {
-        throw FailureLimit.error("sealed test", failures, tasks.size());
-      }
-      tell(
-          new RunEvent.Note(
-              "warning",
-              "test task %s is left out: %s".formatted(pair.task().id(), failure(pair).cause())));
-    }
-
-    private static Failure failure(PairedRollout pair) {
-      Rollout failed = pair.baseline().reward().isEmpty() ? pair.baseline() : pair.winner();
-      return failed.failure().orElseThrow();
-    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.lightningbridge.optimize;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * The paired one-sided sign-flip test (Fisher's randomisation test for paired data): were both
@@ -9,14 +8,13 @@ import java.util.SplittableRandom;
  * the share of all sign patterns whose sum is at least the one observed. It assumes nothing about
  * the shape of the rewards, and at 5 % it is wrong at most once in twenty A/A comparisons.
  *
- * <p>Up to {@value #EXACT_UP_TO} non-zero differences all patterns are counted, by halves: the
- * sorted sums of each half are matched against each other (Horowitz and Sahni, 1974). Beyond that
- * {@value #PATTERNS_DRAWN} patterns are drawn and p is (b + 1) / (m + 1), which keeps the level
- * (Phipson and Smyth, 2010). Differences of zero change no sum and so do not count.
+ * <p>Up to {@value #EXACT_UP_TO} tasks all patterns are counted, by halves: the sorted sums of each
+ * half are matched against each other (Horowitz and Sahni, 1974). Beyond that patterns are drawn,
+ * the more the lower the level, and p is (b + 1) / (m + 1), which keeps the level (Phipson and
+ * Smyth, 2010). Differences of zero change no sum and so do not count.
  */
 public final class SignFlipTest {
   static final int EXACT_UP_TO = 40;
-  static final int PATTERNS_DRAWN = 100_000;
 
   /** Sums that differ by less, relative to the sum of all differences, are taken as ties. */
   private static final double TIE = 1e-9;
@@ -27,12 +25,13 @@ public final class SignFlipTest {
    * The probability of a mean difference as large as this one or larger between equal prompts.
    *
    * @param differences winner's reward minus baseline's, task by task
+   * @param level that p will be compared with
    * @param seed of the patterns drawn, where they are drawn
    */
-  public static double pValue(double[] differences, long seed) {
-    double[] sizes = Arrays.stream(differences).filter(d -> d != 0).map(Math::abs).toArray();
-    double atLeast = Arrays.stream(differences).sum() - TIE * Arrays.stream(sizes).sum();
-    return sizes.length <= EXACT_UP_TO ? counted(sizes, atLeast) : drawn(sizes, atLeast, seed);
+  public static double pValue(double[] differences, double level, long seed) {
+    return differences.length <= EXACT_UP_TO
+        ? counted(differences)
+        : drawn(differences, DrawnPatterns.enoughFor(level, seed));
   }
 
   /** The smallest number of tasks that can give a p-value of at most this: 2⁻ⁿ is the least. */
@@ -40,7 +39,14 @@ public final class SignFlipTest {
     return (int) Math.ceil(-Math.log(level) / Math.log(2));
   }
 
-  private static double counted(double[] sizes, double atLeast) {
+  /** The difference from which on two sums of these are two. */
+  static double tie(double[] differences) {
+    return TIE * Arrays.stream(differences).map(Math::abs).sum();
+  }
+
+  static double counted(double[] differences) {
+    double[] sizes = Arrays.stream(differences).filter(d -> d != 0).map(Math::abs).toArray();
+    double atLeast = Arrays.stream(differences).sum() - tie(differences);
     int half = sizes.length / 2;
     double[] left = sortedSums(Arrays.copyOfRange(sizes, 0, half));
     double[] right = sortedSums(Arrays.copyOfRange(sizes, half, sizes.length));
@@ -72,23 +78,16 @@ public final class SignFlipTest {
     return sums;
   }
 
-  private static double drawn(double[] sizes, double atLeast, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    int asLarge = 0;
-    for (int pattern = 0; pattern < PATTERNS_DRAWN; pattern++) {
-      double sum = 0;
-      long signs = 0;
-      for (int i = 0; i < sizes.length; i++) {
-        if (i % Long.SIZE == 0) {
-          signs = random.nextLong();
-        }
-        sum += (signs & 1) == 0 ? sizes[i] : -sizes[i];
-        signs >>>= 1;
-      }
-      if (sum >= atLeast) {
-        asLarge++;
-      }
-    }
-    return (asLarge + 1.0) / (PATTERNS_DRAWN + 1.0);
+  private static double drawn(double[] differences, DrawnPatterns patterns) {
+    double tie = tie(differences);
+    int[] asLarge = {0};
+    patterns.over(
+        differences,
+        (sum, turned) -> {
+          if (sum <= tie) {
+            asLarge[0]++;
+          }
+        });
+    return (asLarge[0] + 1.0) / (patterns.count() + 1.0);
   }
 }

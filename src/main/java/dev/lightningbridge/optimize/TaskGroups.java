@@ -62,7 +62,7 @@ public record TaskGroups(List<TaskGroup> groups) {
             .average()
             .orElseThrow(),
         pairs.stream().mapToDouble(p -> p.winner().reward().orElseThrow()).average().orElseThrow(),
-        SignFlipTest.pValue(losses, seed),
+        SignFlipTest.pValue(losses, Verdict.LEVEL, seed),
         TaskGroup.Finding.NO_LOSS_SHOWN);
   }
 
@@ -91,7 +91,8 @@ public record TaskGroups(List<TaskGroup> groups) {
   /**
    * The verdict with what the groups say.
    *
-   * @param noRegression whether a loss in a group holds a prompt that is better on the whole
+   * @param noRegression whether a prompt that is better on the whole is held for a group with a
+   *     loss, or for one whose reward fell and that is too small to show a loss
    */
   public Verdict on(Verdict verdict, boolean noRegression, Compared compared) {
     List<String> losses =
@@ -99,9 +100,18 @@ public record TaskGroups(List<TaskGroup> groups) {
             .filter(group -> group.finding() == TaskGroup.Finding.LOSS)
             .map(group -> loss(group, compared))
             .toList();
+    List<String> unclear =
+        groups.stream()
+            .filter(group -> group.finding() == TaskGroup.Finding.TOO_SMALL)
+            .filter(group -> group.winnerMean() < group.baselineMean())
+            .map(group -> unclear(group, compared))
+            .toList();
+    boolean mayHold = noRegression && verdict.decision() == Verdict.Decision.PROMOTE;
     Verdict result = verdict;
-    if (noRegression && !losses.isEmpty() && verdict.decision() == Verdict.Decision.PROMOTE) {
-      result = verdict.heldForRegression(String.join(" ", losses));
+    if (mayHold && !losses.isEmpty()) {
+      result = verdict.heldForGroups(Verdict.Reason.WORSE_IN_A_GROUP, String.join(" ", losses));
+    } else if (mayHold && !unclear.isEmpty()) {
+      result = verdict.heldForGroups(Verdict.Reason.GROUP_TOO_SMALL, String.join(" ", unclear));
     } else {
       for (String loss : losses) {
         result = result.withRemark(loss);
@@ -137,6 +147,20 @@ public record TaskGroups(List<TaskGroup> groups) {
         compared.other(),
         group.baselineMean(),
         group.pWorse() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", group.pWorse()));
+  }
+
+  private String unclear(TaskGroup group, Compared compared) {
+    return String.format(
+        Locale.ROOT,
+        "The mean reward of the %s on %s is %.2f, %s %.2f, and %d sealed test task%s too few to"
+            + " tell whether that is chance: give more with this tag.",
+        compared.winner(),
+        name(group),
+        group.winnerMean(),
+        compared.other(),
+        group.baselineMean(),
+        group.n(),
+        group.n() == 1 ? " is" : "s are");
   }
 
   private String name(TaskGroup group) {

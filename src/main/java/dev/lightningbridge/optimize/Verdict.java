@@ -4,8 +4,6 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +19,10 @@ public record Verdict(
     String sentence,
     List<String> remarks,
     @Nullable TestResult test) {
-  /** The level of the test: the share of equal prompts that may be promoted by chance. */
+  /**
+   * The share of equal prompts that may be promoted by chance, over all tests on the same tasks.
+   */
   public static final double LEVEL = 0.05;
-
-  /** With fewer tasks no result whatever reaches the level. */
-  public static final int FEWEST_TASKS = SignFlipTest.fewestTasks(LEVEL);
 
   /** What is to be done. */
   public enum Decision {
@@ -39,10 +36,12 @@ public record Verdict(
     SAME_PROMPT,
     TOO_FEW_TASKS,
     NOT_SIGNIFICANT,
+    EFFECT_TOO_SMALL,
     BUDGET_RAN_OUT,
     CANCELLED,
     JUDGE_NOT_TRUSTED,
     WORSE_IN_A_GROUP,
+    GROUP_TOO_SMALL,
     TOO_FEW_EXAMPLES,
     NOT_MEASURED
   }
@@ -61,37 +60,47 @@ public record Verdict(
 
   /** There is no sealed test task at all. */
   public static Verdict withoutTasks() {
-    return hold(Reason.TOO_FEW_TASKS, "There is no sealed test task." + more(0), null);
+    return hold(Reason.TOO_FEW_TASKS, "There is no sealed test task." + more(0, LEVEL), null);
   }
 
-  /** The verdict of a test that was carried out to its end. */
+  /** The tasks are so few that no result whatever would reach the level: they stay sealed. */
+  public static Verdict tooFewTasks(int tasks, double level) {
+    return hold(Reason.TOO_FEW_TASKS, tooFew(tasks, level), null);
+  }
+
+  /** The verdict of a test of prompts that was carried out to its end, whatever the gain. */
   public static Verdict of(TestResult test) {
-    return of(test, Compared.PROMPTS);
+    return of(test, Compared.PROMPTS, 0);
   }
 
-  /** The verdict of a test that was carried out to its end. */
-  static Verdict of(TestResult test, Compared compared) {
-    if (test.n() < FEWEST_TASKS) {
+  /**
+   * The verdict of a test that was carried out to its end.
+   *
+   * @param leastEffect as {@link Criterion#leastEffect}
+   */
+  static Verdict of(TestResult test, Compared compared, double leastEffect) {
+    if (test.n() < SignFlipTest.fewestTasks(test.level())) {
+      return hold(Reason.TOO_FEW_TASKS, tooFew(test.n(), test.level()), test);
+    }
+    if (!test.passed()) {
       return hold(
-          Reason.TOO_FEW_TASKS,
-          "%s too few for a verdict.%s"
-              .formatted(
-                  test.n() == 1 ? "1 sealed test task is" : test.n() + " sealed test tasks are",
-                  more(test.n())),
+          Reason.NOT_SIGNIFICANT,
+          "There is no proof that the %s is better: %s"
+              .formatted(compared.winner(), figures(test, compared)),
           test);
     }
-    if (test.p() <= LEVEL) {
-      return new Verdict(
-          Decision.PROMOTE,
-          Reason.SIGNIFICANTLY_BETTER,
-          "The %s is better: %s".formatted(compared.winner(), figures(test, compared)),
-          remarks(test),
+    if (test.difference() < leastEffect) {
+      return hold(
+          Reason.EFFECT_TOO_SMALL,
+          "The %s is better, but by less than the least effect of %s: %s"
+              .formatted(compared.winner(), Figures.level(leastEffect), figures(test, compared)),
           test);
     }
-    return hold(
-        Reason.NOT_SIGNIFICANT,
-        "There is no proof that the %s is better: %s"
-            .formatted(compared.winner(), figures(test, compared)),
+    return new Verdict(
+        Decision.PROMOTE,
+        Reason.SIGNIFICANTLY_BETTER,
+        "The %s is better: %s".formatted(compared.winner(), figures(test, compared)),
+        remarks(test),
         test);
   }
 
@@ -126,11 +135,11 @@ public record Verdict(
         test);
   }
 
-  /** This verdict of PROMOTE, held since the new prompt is worse on a group of tasks. */
-  Verdict heldForRegression(String loss) {
+  /** This verdict of PROMOTE, held for what became of groups of tasks. */
+  Verdict heldForGroups(Reason why, String what) {
     List<String> all = new ArrayList<>(remarks);
     all.add(0, "On all tasks together: " + sentence);
-    return new Verdict(Decision.HOLD, Reason.WORSE_IN_A_GROUP, loss, all, test);
+    return new Verdict(Decision.HOLD, why, what, all, test);
   }
 
   /** This verdict, which says first that the search was ended early. */
@@ -155,13 +164,12 @@ public record Verdict(
     long synthetic = tasks.stream().filter(task -> task.source() == TaskSource.SYNTHETIC).count();
     return test == null || synthetic == 0
         ? this
-        : new Verdict(
-            decision,
-            reason,
-            "%s %d of the %d test tasks are synthetic."
-                .formatted(sentence, synthetic, tasks.size()),
-            remarks,
-            test);
+        : qualified("%d of the %d test tasks are synthetic.".formatted(synthetic, tasks.size()));
+  }
+
+  /** This verdict, its first line ending with one more sentence. */
+  public Verdict qualified(String by) {
+    return new Verdict(decision, reason, sentence + " " + by, remarks, test);
   }
 
   private static Verdict hold(Reason reason, String sentence, @Nullable TestResult test) {
@@ -169,10 +177,18 @@ public record Verdict(
         Decision.HOLD, reason, sentence, test == null ? List.of() : remarks(test), test);
   }
 
-  private static String more(int tasks) {
+  private static String tooFew(int tasks, double level) {
+    return "%s too few for a verdict.%s"
+        .formatted(
+            tasks == 1 ? "1 sealed test task is" : tasks + " sealed test tasks are",
+            more(tasks, level));
+  }
+
+  private static String more(int tasks, double level) {
     return " %d more at the least, %d for a difference of 0.2; give them with --tasks."
         .formatted(
-            FEWEST_TASKS - tasks, Power.tasksNeeded(0.2, Power.TYPICAL_SD).orElseThrow() - tasks);
+            SignFlipTest.fewestTasks(level) - tasks,
+            Power.tasksNeeded(0.2, Power.TYPICAL_SD, level).orElseThrow() - tasks);
   }
 
   private static String figures(TestResult test, Compared compared) {
@@ -180,16 +196,17 @@ public record Verdict(
             .formatted(
                 test.n(),
                 test.n() == 1 ? "" : "s",
-                number(test.winnerMean()),
+                Figures.reward(test.winnerMean()),
                 compared.other(),
-                number(test.baselineMean()),
-                signed(test.difference()))
-        + " (95 %% interval %s to %s, p %s; needed: p ≤ %s)."
+                Figures.reward(test.baselineMean()),
+                Figures.signed(test.difference()))
+        + " (%s %% interval %s to %s, p %s; needed: p ≤ %s)."
             .formatted(
-                signed(test.ci().low()),
-                signed(test.ci().high()),
-                test.p() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", test.p()),
-                number(LEVEL));
+                Figures.percent(test.confidence()),
+                Figures.signed(test.ci().low()),
+                Figures.signed(test.ci().high()),
+                Figures.p(test.p(), test.level()),
+                Figures.level(test.level()));
   }
 
   private static List<String> remarks(TestResult test) {
@@ -201,13 +218,7 @@ public record Verdict(
     if (test.detectableEffect() != null) {
       remarks.add(
           "So many tasks, with differences spread as here, show an effect of %s or more reliably (80 %% power)."
-              .formatted(number(test.detectableEffect())));
-    }
-    OptionalInt needed = Power.tasksNeeded(test.difference(), test.sd());
-    if (test.p() > LEVEL && test.sd() > 0 && needed.isPresent() && needed.getAsInt() > test.n()) {
-      remarks.add(
-          "To show a difference of %s reliably, about %d test tasks would be needed."
-              .formatted(number(test.difference()), needed.getAsInt()));
+              .formatted(Figures.reward(test.detectableEffect())));
     }
     if (test.excluded() > 0) {
       remarks.add(
@@ -215,13 +226,5 @@ public record Verdict(
               .formatted(test.excluded(), test.excluded() == 1 ? " was" : "s were"));
     }
     return remarks;
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
-  }
-
-  private static String signed(double value) {
-    return String.format(Locale.ROOT, "%+.2f", value).replace("-", "−");
   }
 }

@@ -6,8 +6,11 @@ import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
+import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +34,9 @@ final class EndpointCheck {
 
   /** Room for an OK, and for a little thinking before it. */
   private static final int MOST_TOKENS = 256;
+
+  /** What such an answer usually takes, in tokens. */
+  private static final int ANSWER = 10;
 
   /** What says that an endpoint can be used, though it gave no answer this time. */
   private static final Set<Kind> WORKS =
@@ -58,27 +64,60 @@ final class EndpointCheck {
    * A model at an endpoint.
    *
    * @param model the endpoint's name of it
-   * @param where the endpoint, for messages
+   * @param at the endpoint; two at one address with different keys are two
    */
-  record Place(String model, String where) {}
+  record Place(String model, ModelAccess.Endpoint at) {}
 
   private record Result(Place place, List<ModelRole> roles, Optional<ModelException> failure) {}
 
+  /** The places of the roles' calls; none for the simulated model and those that the run serves. */
+  static Map<ModelRole, Place> places(ModelUse use, String agentModel, Set<ModelRole> roles) {
+    Map<ModelRole, Place> places = new EnumMap<>(ModelRole.class);
+    if (use.access() instanceof ModelAccess.Endpoint access) {
+      ModelNames names = RunModels.names(use, agentModel);
+      for (ModelRole role : roles) {
+        if (role != ModelRole.WORKER || use.own().isEmpty()) {
+          ModelAccess.Endpoint at = access.of(role.name().toLowerCase(Locale.ROOT));
+          places.put(role, new Place(names.of(role, agentModel), at));
+        }
+      }
+    }
+    return places;
+  }
+
+  /** About what the check costs: a call for each place. */
+  static RunEstimate.Part costs(ModelUse use, String agentModel, Set<ModelRole> roles) {
+    EstimatedCosts costs = new EstimatedCosts(use, agentModel);
+    Set<Place> known = new HashSet<>();
+    places(use, agentModel, roles)
+        .forEach(
+            (role, place) ->
+                costs.add(
+                    role, known.add(place) ? 1 : 0, RunEstimate.tokens(ASKED.length()), ANSWER));
+    return costs.part();
+  }
+
   /**
    * @param used the roles that are going to be called, with the place of each
+   * @param first what the agent's model is asked; empty for the same as the others
    * @return what answered, in a sentence
    * @throws BridgeException LB-7130 where an endpoint cannot be used as it is named, LB-7131 where
    *     it may work later
    * @throws CancellationException where it was cancelled
    */
-  static String of(ChatModel gateway, Map<ModelRole, Place> used, Cancellation cancellation) {
+  static String of(
+      ChatModel gateway,
+      Map<ModelRole, Place> used,
+      Optional<FirstCall> first,
+      Cancellation cancellation) {
     Map<Place, List<ModelRole>> places = new LinkedHashMap<>();
     used.forEach((role, place) -> places.computeIfAbsent(place, p -> new ArrayList<>()).add(role));
     BlockingQueue<Result> results = new LinkedBlockingQueue<>();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
       places.forEach(
-          (place, roles) -> threads.execute(() -> results.add(result(gateway, place, roles))));
+          (place, roles) ->
+              threads.execute(() -> results.add(result(gateway, place, roles, first))));
       for (int i = 0; i < places.size(); i++) {
         Result result = results.take();
         result.failure().ifPresent(e -> look(e, result, cancellation));
@@ -94,11 +133,16 @@ final class EndpointCheck {
         .collect(Collectors.joining(", ", "The endpoint answers: ", "."));
   }
 
-  private static Result result(ChatModel gateway, Place place, List<ModelRole> roles) {
-    ChatRequest request = ChatRequest.of(roles.getFirst(), place.model(), "", ASKED, 1);
-    request.body().put("max_tokens", MOST_TOKENS);
+  private static Result result(
+      ChatModel gateway, Place place, List<ModelRole> roles, Optional<FirstCall> first) {
     try {
-      gateway.complete(request);
+      if (first.isPresent() && roles.contains(ModelRole.WORKER)) {
+        first.get().to(gateway);
+      } else {
+        ChatRequest request = ChatRequest.of(roles.getFirst(), place.model(), "", ASKED, 1);
+        request.body().put("max_tokens", MOST_TOKENS);
+        gateway.complete(request);
+      }
       return new Result(place, roles, Optional.empty());
     } catch (ModelException e) {
       return new Result(place, roles, Optional.of(e));

@@ -40,6 +40,14 @@ final class EstimatedCosts {
     }
   }
 
+  /** Adds a part that was counted by itself. */
+  void add(RunEstimate.Part part) {
+    calls += part.calls();
+    tokens += part.tokens();
+    known &= part.usd() != null;
+    usd += part.usd() == null ? 0 : part.usd();
+  }
+
   /** Adds calls of a model that the run serves itself. */
   void addFree(long more, double promptTokens, double answerTokens) {
     calls += more;

@@ -24,7 +24,7 @@ record GraderTrust(
       return verdict;
     }
     if (judge.trusted()) {
-      return verdict.withRemark("The judge was held against people. " + judge.reason());
+      return verdict.withRemark("The judge was compared with people's scores. " + judge.reason());
     }
     return judge.accepted()
         ? verdict.withRemark(

@@ -64,11 +64,7 @@ final class HumanNotes {
 
   /** Of these, newest first, what critics may be shown where the tasks are split so. */
   static List<HumanNote> shown(List<HumanNote> all, Split split) {
-    Set<String> sealed =
-        Stream.concat(split.validation().stream(), split.test().stream())
-            .map(Task::input)
-            .map(InputKey::normalised)
-            .collect(toSet());
+    Set<String> sealed = split.hidden().map(Task::input).map(InputKey::normalised).collect(toSet());
     return all.stream()
         .filter(note -> !isAbout(note, sealed))
         .limit(MOST)

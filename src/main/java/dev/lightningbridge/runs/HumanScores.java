@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 /**
- * Outputs of a session that people scored, a judge to be held against.
+ * Outputs of a session that people scored, a judge to be compared with.
  *
  * @param chosen in the order in which they were drawn
  * @param all how many there are; more than were chosen where there are very many

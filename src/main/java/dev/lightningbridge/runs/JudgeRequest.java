@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user asks for: a judge held against the scores of a session.
+ * What a user asks for: a judge compared with the scores of a session.
  *
  * @param camp the Training Camp database
  * @param sessionId with the directives and the model of its best lineage, as {@code optimize}

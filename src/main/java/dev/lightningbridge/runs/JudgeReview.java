@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public final class JudgeReview {
             CallJournal.inMemory(),
             new ShownNotices(call -> {}, watcher),
             cancellation)) {
-      models.check(EnumSet.of(ModelRole.JUDGE), watcher, cancellation);
+      models.check(EnumSet.of(ModelRole.JUDGE), Optional.empty(), watcher, cancellation);
       int heldOut = subject.material.heldOut();
       watcher.on(new RunEvent.PhaseStarted("judge", JudgeCalibration.judgements(heldOut)));
       CalibrationReport report =
@@ -96,7 +97,10 @@ public final class JudgeReview {
       Corpus corpus = camp.corpus();
       LineageChoice choice =
           LineageChoice.of(
-              corpus, request.sessionId(), request.lineageId(), allLocked(corpus, request));
+              corpus,
+              request.sessionId(),
+              request.lineageId(),
+              new LineageChoice.Allowed(allLocked(corpus, request), true));
       JudgeMaterial material =
           JudgeMaterial.of(
               corpus,

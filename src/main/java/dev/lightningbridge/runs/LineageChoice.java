@@ -7,6 +7,7 @@ import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.Lineage;
 import dev.lightningbridge.camp.Session;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.dataset.Equipment;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,16 +25,27 @@ import org.jspecify.annotations.Nullable;
  */
 public record LineageChoice(Session session, Lineage lineage, AgentVersion baseline, String why) {
   /**
-   * Chooses. Locked lineages are left alone unless {@code lineageId} names one or {@code
-   * allowLocked} is set.
+   * Chooses.
    *
    * @throws BridgeException where there is no such session or lineage, or none can be optimised
    */
   static LineageChoice of(
-      Corpus corpus, @Nullable String sessionId, @Nullable String lineageId, boolean allowLocked) {
+      Corpus corpus, @Nullable String sessionId, @Nullable String lineageId, Allowed allowed) {
     return lineageId != null
-        ? named(corpus, sessionId, lineageId)
-        : best(corpus, sessionOf(corpus, sessionId), allowLocked);
+        ? named(corpus, sessionId, lineageId, allowed)
+        : best(corpus, sessionOf(corpus, sessionId), allowed);
+  }
+
+  /**
+   * Which lineages may be chosen beside the usual ones.
+   *
+   * @param locked of a session also those that a person locked; one that was named always may be
+   * @param asPlainPrompt also those whose agent has tools or a flow, which a run leaves out
+   */
+  record Allowed(boolean locked, boolean asPlainPrompt) {
+    private boolean allows(AgentVersion agent) {
+      return asPlainPrompt || Equipment.of(agent).isNone();
+    }
   }
 
   /**
@@ -45,7 +57,8 @@ public record LineageChoice(Session session, Lineage lineage, AgentVersion basel
     return sessionOf(corpus, sessionId);
   }
 
-  private static LineageChoice named(Corpus corpus, @Nullable String sessionId, String lineageId) {
+  private static LineageChoice named(
+      Corpus corpus, @Nullable String sessionId, String lineageId, Allowed allowed) {
     Lineage lineage =
         corpus
             .lineage(lineageId)
@@ -58,18 +71,22 @@ public record LineageChoice(Session session, Lineage lineage, AgentVersion basel
                             + (sessionId == null ? "" : " in session " + sessionId),
                         lineageId,
                         "`inspect` lists the lineages with their ids."));
+    AgentVersion baseline = baseline(corpus, lineage);
+    if (!allowed.allows(baseline)) {
+      throw equipped(lineage, baseline);
+    }
     return new LineageChoice(
         sessionOf(corpus, lineage.sessionId()),
         lineage,
-        baseline(corpus, lineage),
+        baseline,
         "lineage %s, as asked for".formatted(lineage.label()));
   }
 
-  private static LineageChoice best(Corpus corpus, Session session, boolean allowLocked) {
+  private static LineageChoice best(Corpus corpus, Session session, Allowed allowed) {
     List<Lineage> open =
         corpus.lineages().stream()
             .filter(l -> l.sessionId().equals(session.id()))
-            .filter(l -> allowLocked || !l.locked())
+            .filter(l -> allowed.locked() || !l.locked())
             .filter(l -> corpus.currentAgent(l.id()).isPresent())
             .toList();
     if (open.isEmpty()) {
@@ -80,22 +97,47 @@ public record LineageChoice(Session session, Lineage lineage, AgentVersion basel
           "Name a locked one with --lineage to optimise it all the same.");
     }
     Map<String, Double> means = meanScores(corpus, session.id());
-    Lineage best =
+    List<Lineage> bestFirst =
         open.stream()
-            .max(
-                Comparator.comparingDouble((Lineage l) -> means.getOrDefault(l.id(), 0.0))
-                    .thenComparing(Lineage::label, Comparator.reverseOrder()))
-            .orElseThrow();
+            .sorted(
+                Comparator.comparingDouble((Lineage l) -> -means.getOrDefault(l.id(), 0.0))
+                    .thenComparing(Lineage::label))
+            .toList();
+    Lineage first = bestFirst.getFirst();
+    Lineage best =
+        bestFirst.stream()
+            .filter(l -> allowed.allows(baseline(corpus, l)))
+            .findFirst()
+            .orElseThrow(() -> equipped(first, baseline(corpus, first)));
     Double mean = means.get(best.id());
     String why =
         mean == null
             ? "lineage %s; none of the session has scores".formatted(best.label())
             : String.format(
                 Locale.ROOT,
-                "lineage %s, the best of the session (mean score %.2f)",
+                "lineage %s, the best of the session%s (mean score %.2f)",
                 best.label(),
+                best.equals(first) ? "" : " without tools or a flow",
                 mean);
-    return new LineageChoice(session, best, baseline(corpus, best), why);
+    return new LineageChoice(
+        session,
+        best,
+        baseline(corpus, best),
+        best.equals(first)
+            ? why
+            : why
+                + "; lineage %s was left alone, it has %s"
+                    .formatted(first.label(), Equipment.of(baseline(corpus, first)).inWords()));
+  }
+
+  private static BridgeException equipped(Lineage lineage, AgentVersion agent) {
+    return new BridgeException(
+        RunError.AGENT_EQUIPPED,
+        ("lineage %s has %s: the run would leave them out and measure the system prompt alone, as"
+                + " plain chat")
+            .formatted(lineage.label(), Equipment.of(agent).inWords()),
+        lineage.id(),
+        "Give --as-plain-prompt to optimise the prompt all the same, or choose another lineage.");
   }
 
   private static Map<String, Double> meanScores(Corpus corpus, String sessionId) {

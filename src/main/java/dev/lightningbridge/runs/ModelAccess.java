@@ -20,7 +20,7 @@ public sealed interface ModelAccess {
    * The simulated model.
    *
    * @param latencyMs added to each call
-   * @param judge how its judge scores: careful, noisy, coin-flip or length-loving
+   * @param judge how its judge scores: careful, noisy, coin-flip, length-loving or talkable
    */
   record Sandbox(long seed, int latencyMs, String judge) implements ModelAccess {}
 

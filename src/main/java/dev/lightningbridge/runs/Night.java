@@ -94,6 +94,7 @@ public record Night(
    * @param limits of the run
    * @param runId null until it is in the queue, or where it could not start
    * @param verdict null until the run has one, as {@code reason}
+   * @param findings how many a person must accept before its proposal is promoted
    * @param error why the run could not start, or failed; null where neither
    */
   public record Picked(
@@ -109,6 +110,7 @@ public record Night(
       @Nullable String reason,
       @Nullable String proposalId,
       @Nullable String promotionId,
+      int findings,
       Spent spent,
       @Nullable String error) {}
 

@@ -68,7 +68,11 @@ final class NightPicker {
         LineageChoice.requireSession(corpus, schedule.sessionId());
       }
       int validation = schedule.search().validationTasks();
-      Inspection seen = Inspection.of(corpus, SplitPlan.DEFAULT.withMaximumValidation(validation));
+      Inspection seen =
+          Inspection.of(
+              corpus,
+              SplitPlan.DEFAULT.withMaximumValidation(validation),
+              new SealedInputs(database, clock).with(0));
       Map<String, Integer> scores = newScores(corpus, schedule.sessionId(), last);
       for (SessionView session : seen.sessions()) {
         if (schedule.sessionId() == null || schedule.sessionId().equals(session.id())) {
@@ -127,6 +131,11 @@ final class NightPicker {
     }
     if (lineage.locked()) {
       return Optional.of("a person locked it");
+    }
+    if (lineage.equipment() != null && !schedule.search().asPlainPrompt()) {
+      return Optional.of(
+          "it has %s, and the schedule does not optimise prompts without them"
+              .formatted(lineage.equipment()));
     }
     if (last != null && last.open()) {
       return Optional.of("run " + last.id() + " of it has not ended");

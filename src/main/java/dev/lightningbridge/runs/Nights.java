@@ -128,6 +128,7 @@ public final class Nights {
         result == null ? null : result.reason(),
         result == null ? null : result.proposalId(),
         result == null ? null : result.promotionId(),
+        result == null ? 0 : result.findings().size(),
         new Night.Spent(spend.calls(), spend.tokens(), spend.usd()),
         run == null ? error : run.error());
   }

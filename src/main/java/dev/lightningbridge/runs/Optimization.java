@@ -29,21 +29,20 @@ public final class Optimization {
   private final RunTraces traces;
   private final Clock clock;
 
-  /**
-   * @param trainings the folder where trained models and what they are made of are kept
-   */
+  /** Trained models, and what they are made of, are kept in the folder of trainings. */
   public Optimization(
       BridgeDatabase database,
       RunStore runs,
       ProposalStore proposals,
       Promotions promotions,
+      ProposalFindings findings,
       RunReports reports,
       Engines engines,
       Path trainings,
       CampGuard guard,
       RunTraces traces,
       Clock clock) {
-    this.end = new RunEnd(database, runs, proposals, promotions, reports);
+    this.end = new RunEnd(database, runs, proposals, promotions, findings, reports);
     this.database = database;
     this.runs = runs;
     this.engines = engines;
@@ -135,14 +134,22 @@ public final class Optimization {
 
   private RunWork work(OptimizeRequest request) {
     JudgeStore judges = new JudgeStore(database);
+    SealedInputs sealed = new SealedInputs(database, clock);
+    TestOpenings openings = new TestOpenings(database, clock);
     TrainingSettings training = request.training();
     return training == null
-        ? new RunSearch(engines.of(request), synthetic, judges, clock)
+        ? new RunSearch(engines.of(request), synthetic, sealed, judges, openings, clock)
         : new RunTraining(
-            engines.trainer(training), new TrainedTest(engines), trained, judges, trainings, clock);
+            engines.trainer(training),
+            new TrainedTest(engines, openings),
+            trained,
+            sealed,
+            judges,
+            trainings,
+            clock);
   }
 
-  private RunPlan plan(OptimizeRequest request) {
+  RunPlan plan(OptimizeRequest request) {
     try (CampDatabase camp =
         CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
       return plan(request, camp.corpus());
@@ -150,7 +157,12 @@ public final class Optimization {
   }
 
   private RunPlan plan(OptimizeRequest request, Corpus corpus) {
-    RunPlan plan = RunPlan.of(request, corpus, synthetic::of);
+    RunPlan plan =
+        RunPlan.of(
+            request,
+            corpus,
+            synthetic::of,
+            new SealedInputs(database, clock).with(request.splitSeed()));
     RunTraining.check(request, plan);
     return plan;
   }
@@ -198,13 +210,14 @@ public final class Optimization {
           .plan()
           .skippedInWords()
           .forEach(text -> events.on(new RunEvent.Note("warning", text)));
-      return end.of(lease, trace, outcome, ended(outcome, work, events, trace, cancellation));
+      RunOutcome.Ended ended = ended(outcome, work, events, trace, cancellation);
+      return end.of(lease, trace, outcome, ended.withSearch(events.searched()));
     } catch (CancellationException e) {
       RunOutcome.Ended ended = outcome.cancelled(null, "v0", runs.spending().of(lease.runId()));
-      return end.of(lease, trace, outcome, ended);
+      return end.of(lease, trace, outcome, ended.withSearch(events.searched()));
     } catch (RuntimeException e) {
       trace.failed(e);
-      fail(lease, e);
+      end.failed(lease, e);
       throw e;
     }
   }
@@ -227,17 +240,8 @@ public final class Optimization {
             new SqliteCallJournal(database, outcome.runId(), clock),
             new ShownNotices(trace, events),
             cancellation)) {
-      models.check(outcome.roles(), events, cancellation);
+      models.check(outcome.roles(), FirstCall.of(request, outcome.plan()), events, cancellation);
       return work.ended(outcome, new RunWork.Bench(models, events, cancellation));
-    }
-  }
-
-  /** The run can be resumed; a disk that does not even take this note must not hide the cause. */
-  private void fail(RunLease lease, RuntimeException cause) {
-    try {
-      runs.finish(lease, RunState.FAILED, null, String.valueOf(cause.getMessage()));
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
     }
   }
 }

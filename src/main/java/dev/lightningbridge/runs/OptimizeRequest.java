@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.TrainingSettings;
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  *     editor}, {@code judge}); what is missing is the agent version's own
  * @param aliases a database's model names to the endpoint's
  * @param humanNotes whether people's comments and one-shot directives reach the critiques
+ * @param splitSeed of the split into train, validation and sealed test; any but 0 opens another
+ *     test set, and {@code seed} moves the search alone
  * @param allowLocked whether a lineage that a person locked may be optimised
+ * @param asPlainPrompt whether an agent that has tools or a flow may be optimised without them
  * @param training how a model is trained; null where a prompt is searched for
  */
 public record OptimizeRequest(
@@ -46,8 +50,64 @@ public record OptimizeRequest(
     Policy policy,
     boolean humanNotes,
     boolean allowLocked,
+    boolean asPlainPrompt,
     boolean includeOrphans,
-    @Nullable TrainingSettings training) {
+    @Nullable TrainingSettings training,
+    long splitSeed) {
+  /** With the session's own split. */
+  public OptimizeRequest(
+      Path camp,
+      @Nullable String sessionId,
+      @Nullable String lineageId,
+      String engine,
+      String strategy,
+      ModelAccess model,
+      Map<String, String> models,
+      Map<String, String> aliases,
+      @Nullable Path prices,
+      @Nullable Path tasks,
+      int synthesize,
+      String grader,
+      ApoSettings settings,
+      int validationTasks,
+      long seed,
+      Limits limits,
+      Policy policy,
+      boolean humanNotes,
+      boolean allowLocked,
+      boolean asPlainPrompt,
+      boolean includeOrphans,
+      @Nullable TrainingSettings training) {
+    this(
+        camp,
+        sessionId,
+        lineageId,
+        engine,
+        strategy,
+        model,
+        models,
+        aliases,
+        prices,
+        tasks,
+        synthesize,
+        grader,
+        settings,
+        validationTasks,
+        seed,
+        limits,
+        policy,
+        humanNotes,
+        allowLocked,
+        asPlainPrompt,
+        includeOrphans,
+        training,
+        0);
+  }
+
+  /** The same request with this seed of the split. */
+  public OptimizeRequest withSplitSeed(long seedOfSplit) {
+    return copy(engine, seedOfSplit);
+  }
 
   ModelUse modelUse() {
     return new ModelUse(model, models, aliases, prices, limits, seed);
@@ -64,11 +124,15 @@ public record OptimizeRequest(
 
   /** The same request to the engine of this name. */
   OptimizeRequest withEngine(String name) {
+    return copy(name, splitSeed);
+  }
+
+  private OptimizeRequest copy(String otherEngine, long otherSplitSeed) {
     return new OptimizeRequest(
         camp,
         sessionId,
         lineageId,
-        name,
+        otherEngine,
         strategy,
         model,
         models,
@@ -84,8 +148,10 @@ public record OptimizeRequest(
         policy,
         humanNotes,
         allowLocked,
+        asPlainPrompt,
         includeOrphans,
-        training);
+        training,
+        otherSplitSeed);
   }
 
   /**
@@ -94,9 +160,26 @@ public record OptimizeRequest(
    * @param autoPromote promotes where the verdict is PROMOTE
    * @param acceptJudge lets a judge decide that does not agree with people's scores
    * @param noRegression holds where a group of tasks got significantly worse
+   * @param leastEffect holds where the mean reward gains less, 0 to 1
+   * @param earlyStop ends the test as soon as it is decided
    */
-  public record Policy(boolean autoPromote, boolean acceptJudge, boolean noRegression) {
+  public record Policy(
+      boolean autoPromote,
+      boolean acceptJudge,
+      boolean noRegression,
+      double leastEffect,
+      boolean earlyStop) {
+    public static final double LEAST_EFFECT = 0.02;
+
     /** A proposal waits for a person's decision. */
-    public static final Policy DEFAULT = new Policy(false, false, false);
+    public static final Policy DEFAULT = new Policy(false, false, false, LEAST_EFFECT, true);
+
+    /**
+     * Whether the sealed test may end early; not where losses in groups are looked for, which may
+     * show up to the last task.
+     */
+    boolean endsEarly(List<Task> sealed) {
+      return earlyStop && !noRegression && sealed.stream().allMatch(task -> task.tag() == null);
+    }
   }
 }

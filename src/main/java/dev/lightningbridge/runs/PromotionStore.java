@@ -31,7 +31,7 @@ public final class PromotionStore {
   public StoredPromotion begin(ProposalStore.Proposal proposal, String campPath) {
     return database.inTransaction(
         handle -> {
-          // Nothing is begun for a proposal that was rejected meanwhile.
+          // Nothing is begun for a proposal that was rejected or superseded meanwhile.
           handle.execute(
               """
               INSERT INTO promotions (id, proposal_id, state, camp_path, created_at)
@@ -61,6 +61,7 @@ public final class PromotionStore {
               "UPDATE proposals SET state = 'promoted', decided_at = ? WHERE id = ?",
               clock.millis(),
               promotion.proposalId());
+          Supersession.byPromoted(handle, promotion.proposalId(), clock.millis());
           handle.execute("UPDATE runs SET state = 'promoted' WHERE id = ?", runId);
           handle.execute("UPDATE models SET state = 'promoted' WHERE run_id = ?", runId);
         });

@@ -14,6 +14,7 @@ import dev.lightningbridge.runs.ProposalStore.Proposal;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,19 @@ import org.jspecify.annotations.Nullable;
 public final class Promotions {
   private final ProposalStore proposals;
   private final RunStore runs;
+  private final ProposalFindings findings;
   private final CampGuard guard;
   private final Clock clock;
 
-  public Promotions(ProposalStore proposals, RunStore runs, CampGuard guard, Clock clock) {
+  public Promotions(
+      ProposalStore proposals,
+      RunStore runs,
+      ProposalFindings findings,
+      CampGuard guard,
+      Clock clock) {
     this.proposals = proposals;
     this.runs = runs;
+    this.findings = findings;
     this.guard = guard;
     this.clock = clock;
   }
@@ -39,14 +47,16 @@ public final class Promotions {
    * Writes the proposal's prompt, or its model, as its lineage's next agent version.
    *
    * @param allowLocked whether a lineage that was locked since may be changed
-   * @throws BridgeException where there is no such proposal, it was decided before, the agent has
-   *     moved on, or the file cannot be written
+   * @param acceptedFindings the ids of those findings that a person has read and accepts
+   * @throws BridgeException where there is no such proposal, it was decided before, a finding is
+   *     not accepted, the agent has moved on, or the file cannot be written
    */
-  public Promotion promote(String proposalId, boolean allowLocked) {
+  public Promotion promote(String proposalId, boolean allowLocked, Set<String> acceptedFindings) {
     Proposal proposal = proposals.proposal(proposalId);
     if (!proposal.state().equals("waiting")) {
       throw ProposalStore.decided(proposal);
     }
+    findings.require(proposal, acceptedFindings);
     StoredRun run = runs.get(proposal.runId());
     AgentVersionWriter writer = writer(run.campPath());
     StoredPromotion promotion = proposals.promotions().begin(proposal, run.campPath());
@@ -89,12 +99,15 @@ public final class Promotions {
         written == null ? Json.mapper().createObjectNode() : Json.read(written, JsonNode.class));
   }
 
-  /** As {@link #promote}; where it was written before, this only says what was. */
+  /**
+   * As {@link #promote}, of a proposal without findings; where it was written before, this only
+   * says what was.
+   */
   Promotion promoteOnce(String proposalId) {
     Proposal proposal = proposals.proposal(proposalId);
     StoredPromotion before = proposals.promotions().promotionOf(proposal.runId()).orElse(null);
     if (before == null || before.writtenJson() == null) {
-      return promote(proposalId, false);
+      return promote(proposalId, false, Set.of());
     }
     return view(before, before.state(), runs.get(proposal.runId()), read(before.writtenJson()));
   }

@@ -16,7 +16,7 @@ public final class ProposalList {
   /**
    * Proposals that come after a place.
    *
-   * @param state waiting, promoted or rejected; null for all
+   * @param state waiting, promoted, rejected or superseded; null for all
    * @param after null for the first page
    */
   public List<Proposal> page(@Nullable String state, RunList.@Nullable Place after, int limit) {

@@ -29,11 +29,11 @@ public final class ProposalStore {
   /**
    * A winner waiting for approval, or decided.
    *
-   * @param state waiting, promoted or rejected
+   * @param state waiting, promoted, rejected or superseded
    * @param model the name of the trained model that is proposed, with the prompt as it was; null
    *     where a prompt is
    * @param createdAt milliseconds since the epoch, as {@code decidedAt}
-   * @param reason why it was rejected
+   * @param reason why it was rejected, or what superseded it
    */
   public record Proposal(
       String id,
@@ -48,7 +48,10 @@ public final class ProposalStore {
       @Nullable Long decidedAt,
       @Nullable String reason) {}
 
-  /** The proposal of the run's winner: the one made before where there is one, else a new one. */
+  /**
+   * The proposal of the run's winner: the one made before where there is one, else a new one, which
+   * takes the place of those of its lineage that still wait.
+   */
   public Proposal propose(
       String runId,
       String lineageId,
@@ -74,21 +77,23 @@ public final class ProposalStore {
             null,
             null);
     database.useTransaction(
-        handle ->
-            handle.execute(
-                """
-                INSERT INTO proposals (id, run_id, state, lineage_id, baseline_id, prompt, model,
-                    verdict_json, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                proposal.id(),
-                proposal.runId(),
-                proposal.state(),
-                proposal.lineageId(),
-                proposal.baselineId(),
-                proposal.prompt(),
-                proposal.model(),
-                proposal.verdictJson(),
-                proposal.createdAt()));
+        handle -> {
+          handle.execute(
+              """
+              INSERT INTO proposals (id, run_id, state, lineage_id, baseline_id, prompt, model,
+                  verdict_json, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              """,
+              proposal.id(),
+              proposal.runId(),
+              proposal.state(),
+              proposal.lineageId(),
+              proposal.baselineId(),
+              proposal.prompt(),
+              proposal.model(),
+              proposal.verdictJson(),
+              proposal.createdAt());
+          Supersession.byNewer(handle, proposal, proposal.createdAt());
+        });
     return proposal;
   }
 
@@ -117,6 +122,13 @@ public final class ProposalStore {
 
   /** It cannot be decided: it was. */
   static BridgeException decided(Proposal proposal) {
+    if (proposal.state().equals("superseded")) {
+      return new BridgeException(
+          RunError.WRONG_STATE,
+          "the proposal was superseded",
+          proposal.id(),
+          proposal.reason() + " Decide over that one.");
+    }
     return new BridgeException(
         RunError.WRONG_STATE,
         "the proposal was decided before: it is " + proposal.state(),

@@ -2,7 +2,9 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.Verdict;
+import dev.lightningbridge.runs.ProposalStore.Proposal;
 import dev.lightningbridge.store.BridgeDatabase;
+import java.util.List;
 
 /** What is made of a run's outcome. */
 final class RunEnd {
@@ -10,6 +12,7 @@ final class RunEnd {
   private final RunStore runs;
   private final ProposalStore proposals;
   private final Promotions promotions;
+  private final ProposalFindings findings;
   private final RunReports reports;
   private final EvidenceStore evidence;
   private final ModelStore trained;
@@ -19,11 +22,13 @@ final class RunEnd {
       RunStore runs,
       ProposalStore proposals,
       Promotions promotions,
+      ProposalFindings findings,
       RunReports reports) {
     this.database = database;
     this.runs = runs;
     this.proposals = proposals;
     this.promotions = promotions;
+    this.findings = findings;
     this.reports = reports;
     this.evidence = new EvidenceStore(database);
     this.trained = new ModelStore(database);
@@ -40,19 +45,17 @@ final class RunEnd {
     Promotion promotion = null;
     if (result.verdict() == Verdict.Decision.PROMOTE) {
       lease.check();
-      String proposal =
-          proposals
-              .propose(
-                  outcome.runId(),
-                  result.baseline().lineageId(),
-                  result.baseline().agentVersionId(),
-                  result.prompt(),
-                  result.model() == null ? null : result.model().name(),
-                  Json.write(ended.verdict()))
-              .id();
-      result = result.withProposal(proposal);
-      if (outcome.request().policy().autoPromote()) {
-        promotion = promotions.promoteOnce(proposal);
+      Proposal proposal =
+          proposals.propose(
+              outcome.runId(),
+              result.baseline().lineageId(),
+              result.baseline().agentVersionId(),
+              result.prompt(),
+              result.model() == null ? null : result.model().name(),
+              Json.write(ended.verdict()));
+      result = result.withProposal(proposal.id(), findings.seen(proposal).orElse(List.of()));
+      if (outcome.request().policy().autoPromote() && result.findings().isEmpty()) {
+        promotion = promotions.promoteOnce(proposal.id());
         result = result.withPromotion(promotion.promotionId());
       }
     }
@@ -60,6 +63,15 @@ final class RunEnd {
     runs.finish(lease, result.state(), Json.write(result), null);
     trace.ended(result.state());
     return result;
+  }
+
+  /** The run can be resumed; a disk that does not even take this note must not hide the cause. */
+  void failed(RunLease lease, RuntimeException cause) {
+    try {
+      runs.finish(lease, RunState.FAILED, null, String.valueOf(cause.getMessage()));
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   /** Takes a run back that has found out that it cannot begin, and done nothing else. */

@@ -13,7 +13,10 @@ public enum RunError implements ErrorCode {
   NO_SUCH_RUN("LB-7106", ExitCode.BAD_INPUT, "There is no such run."),
   NO_SUCH_PROPOSAL("LB-7107", ExitCode.BAD_INPUT, "There is no such proposal."),
   NO_SUCH_PROMOTION("LB-7108", ExitCode.BAD_INPUT, "There is no such promotion."),
-  WRONG_STATE("LB-7109", ExitCode.BAD_INPUT, "The proposal or promotion was already decided."),
+  WRONG_STATE(
+      "LB-7109",
+      ExitCode.BAD_INPUT,
+      "The proposal or promotion was already decided, or superseded."),
   BUDGET_TOO_SMALL(
       "LB-7110", ExitCode.BUDGET_TOO_SMALL, "The budget does not even pay the verdict."),
   ENGINE_UNKNOWN("LB-7111", ExitCode.USAGE, "There is no such engine."),
@@ -25,10 +28,16 @@ public enum RunError implements ErrorCode {
   AGENT_BUSY("LB-7117", ExitCode.BAD_INPUT, "Another run is on the same agent."),
   NO_SUCH_MODEL("LB-7118", ExitCode.BAD_INPUT, "No run has trained such a model."),
   TRAINING_FOLDER("LB-7119", ExitCode.FAILED, "A training's folder cannot be used."),
+  AGENT_EQUIPPED(
+      "LB-7120", ExitCode.BAD_INPUT, "The agent has tools or a flow, which a run would leave out."),
   NO_SUCH_SCHEDULE("LB-7121", ExitCode.BAD_INPUT, "There is no such schedule."),
   SCHEDULE_INVALID("LB-7122", ExitCode.BAD_INPUT, "The schedule cannot be kept so."),
   NO_SUCH_NIGHT("LB-7123", ExitCode.BAD_INPUT, "There is no such night."),
   NIGHT_RUNNING("LB-7124", ExitCode.BAD_INPUT, "The schedule's former night still runs."),
+  OPTION_IDLE("LB-7125", ExitCode.USAGE, "An option does nothing in this kind of run."),
+  FINDINGS_NOT_ACCEPTED(
+      "LB-7140", ExitCode.BAD_INPUT, "The winner has findings that nobody has accepted."),
+  FINDING_UNKNOWN("LB-7141", ExitCode.BAD_INPUT, "The proposal has no such finding."),
   ENDPOINT_UNUSABLE(
       "LB-7130", ExitCode.ENVIRONMENT_MISSING, "A model's endpoint cannot be used as it is named."),
   ENDPOINT_NOT_READY(

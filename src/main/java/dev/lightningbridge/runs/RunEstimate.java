@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param usd null where the price of one of the models is not known; 0 for the simulated model
  * @param judgeTest the part of it that holds the judge against people
  * @param sealedTest the part of it that compares on the sealed tasks
+ * @param endpointCheck the part of it that tries each model of each endpoint before anything else
  * @param training what will be trained; null where a prompt is searched for
  */
 public record RunEstimate(
@@ -38,6 +39,7 @@ public record RunEstimate(
     @Nullable Double usd,
     Part judgeTest,
     Part sealedTest,
+    Part endpointCheck,
     @Nullable Training training) {
   /**
    * Calls and what they cost.
@@ -89,7 +91,7 @@ public record RunEstimate(
     boolean judged = judged(request, plan);
     if (split.isEmpty()) {
       return new RunEstimate(
-          0, 0, 0, plan.missing(request), judged, 0, 0, 0.0, Part.NONE, Part.NONE, null);
+          0, 0, 0, plan.missing(request), judged, 0, 0, 0.0, Part.NONE, Part.NONE, Part.NONE, null);
     }
     int train = split.get().train().size();
     int validation = split.get().validation().size();
@@ -107,7 +109,11 @@ public record RunEstimate(
     EstimatedCosts sealed = new EstimatedCosts(request.modelUse(), model);
     sealed.add(ModelRole.WORKER, 2L * test, prompt + input, output);
     sealed.add(ModelRole.JUDGE, judged ? 2L * test : 0, JUDGED, VERDICT);
+    Part check =
+        EndpointCheck.costs(
+            request.modelUse(), model, new RunOutcome("", "", request, read).roles());
     EstimatedCosts costs = new EstimatedCosts(request.modelUse(), model);
+    costs.add(check);
     costs.add(ModelRole.SYNTHESIZER, batches, SYNTHESIS * input, Synthesis.BATCH * input);
     costs.add(ModelRole.WORKER, rollouts, prompt + input, output);
     costs.add(ModelRole.CRITIC, edits / 2, prompt + shown + CRITIQUE, CRITIQUE);
@@ -119,11 +125,12 @@ public record RunEstimate(
         test,
         0,
         judged,
-        batches + rollouts + edits + judgements,
+        check.calls() + batches + rollouts + edits + judgements,
         costs.tokens(),
         costs.usd(),
         judgeTest(request.modelUse(), model, calibration),
         sealed.part(),
+        check,
         null);
   }
 

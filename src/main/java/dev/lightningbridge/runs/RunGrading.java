@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** Who grades a run, and the part of its budget that is kept back for the verdict. */
 record RunGrading(GraderTrust trust, RunModels models, TestReserve reserve) {
-  /** Chooses the grader; a judge is held against people first. */
+  /** Chooses the grader; a judge is compared with people's scores first. */
   static RunGrading begin(
       RunOutcome outcome, Split split, RunWork.Bench bench, JudgeStore judges, Clock clock) {
     RunModels models = bench.models();

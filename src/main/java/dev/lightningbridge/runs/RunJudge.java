@@ -15,8 +15,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The judge of one run, held against people's scores before the run rests on it. What it goes by is
- * fixed before the run's first call, so that a resumed run takes the same.
+ * The judge of one run, compared with people's scores before the run rests on it. What it goes by
+ * is fixed before the run's first call, so that a resumed run takes the same.
  */
 final class RunJudge {
   private static final int MOST_OUTPUTS = 100;
@@ -44,8 +44,9 @@ final class RunJudge {
 
   /**
    * Fixes what the run's judge goes by: a stored calibration of the same session and model if it
-   * still fits the database and is no smaller than the run's own would be, else the run's own; or
-   * what was fixed in an earlier process.
+   * still fits the database, is no smaller than the run's own would be and tested whether the judge
+   * can be talked into a score (as versions before did not), else the run's own; or what was fixed
+   * in an earlier process.
    */
   static RunJudge begin(JudgeStore store, RunOutcome run, RunModels models, Clock clock) {
     JudgeStore.OfRun judge =
@@ -77,7 +78,8 @@ final class RunJudge {
         JudgeMaterial material =
             JudgeMaterial.of(
                 camp.corpus(), session, run.plan().rubric(), stored.outputs(), stored.seed());
-        if (material.scored().size() >= own.scored().size()
+        if (stored.report().persuasion() != null
+            && material.scored().size() >= own.scored().size()
             && material.fingerprint(models.judge()).equals(stored.fingerprint())) {
           return new JudgeStore.OfRun(material, stored);
         }
@@ -116,7 +118,7 @@ final class RunJudge {
       events.on(
           new RunEvent.Note(
               "info",
-              "The judge was held against people before, on %s (calibration %s). %s"
+              "The judge was compared with people's scores before, on %s (calibration %s). %s"
                   .formatted(
                       Instant.ofEpochMilli(stored.createdAt()).truncatedTo(ChronoUnit.SECONDS),
                       stored.id(),

@@ -18,10 +18,10 @@ import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.model.sandbox.SandboxModel;
 import dev.lightningbridge.optimize.RunEvent;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -40,7 +40,6 @@ final class RunModels implements AutoCloseable {
   private final ModelGateway gateway;
   private final GatewayEndpoint endpoint;
   private final ModelUse use;
-  private final ModelNames names;
   private final String agentModel;
   private final String judge;
   private final double usdAJudgement;
@@ -51,7 +50,6 @@ final class RunModels implements AutoCloseable {
       ModelGateway gateway,
       GatewayEndpoint endpoint,
       ModelUse use,
-      ModelNames names,
       String agentModel,
       String judge,
       double usdAJudgement) {
@@ -60,7 +58,6 @@ final class RunModels implements AutoCloseable {
     this.gateway = gateway;
     this.endpoint = endpoint;
     this.use = use;
-    this.names = names;
     this.agentModel = agentModel;
     this.judge = judge;
     this.usdAJudgement = usdAJudgement;
@@ -104,7 +101,6 @@ final class RunModels implements AutoCloseable {
         gateway,
         GatewayEndpoint.before(gateway).open(),
         use,
-        names,
         agentModel,
         judge(use.access(), judge),
         prices.usd(judge, TOKENS_A_JUDGEMENT, 0).orElse(0));
@@ -180,21 +176,17 @@ final class RunModels implements AutoCloseable {
    * Calls each model of the endpoints that the roles need once; the simulated model and those that
    * the run serves itself need no such call.
    *
+   * @param first what the agent's model is asked; empty where there is nothing to ask it
    * @throws BridgeException LB-7130, LB-7131 where one does not answer
    */
-  void check(Set<ModelRole> roles, RunEvent.Listener events, Cancellation cancellation) {
-    if (!(use.access() instanceof ModelAccess.Endpoint access)) {
-      return;
-    }
-    Map<ModelRole, EndpointCheck.Place> used = new EnumMap<>(ModelRole.class);
-    for (ModelRole role : roles) {
-      if (role != ModelRole.WORKER || use.own().isEmpty()) {
-        String where = access.of(role.name().toLowerCase(Locale.ROOT)).baseUrl();
-        used.put(role, new EndpointCheck.Place(names.of(role, agentModel), where));
-      }
-    }
+  void check(
+      Set<ModelRole> roles,
+      Optional<FirstCall> first,
+      RunEvent.Listener events,
+      Cancellation cancellation) {
+    Map<ModelRole, EndpointCheck.Place> used = EndpointCheck.places(use, agentModel, roles);
     if (!used.isEmpty()) {
-      String answers = EndpointCheck.of(gateway, used, cancellation);
+      String answers = EndpointCheck.of(gateway, used, first, cancellation);
       events.on(new RunEvent.Note("info", answers));
     }
   }

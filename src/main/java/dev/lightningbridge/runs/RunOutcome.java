@@ -1,6 +1,6 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.dataset.Equipment;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.model.ModelRole;
@@ -9,8 +9,11 @@ import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.Compared;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.RolloutCounts;
+import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.SealedTest;
 import dev.lightningbridge.optimize.TaskGroups;
+import dev.lightningbridge.optimize.TestRollouts;
 import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.EnumSet;
@@ -33,9 +36,19 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       Verdict verdict,
       List<PairedRollout> pairs,
       @Nullable CalibrationReport judge) {
+    /** This, with what would decide; null where there is no such thing. */
+    Ended withDeciding(@Nullable Deciding deciding) {
+      return new Ended(result.withDeciding(deciding), verdict, pairs, judge);
+    }
+
     /** This, of a run that trained the model. */
     Ended withModel(RegisteredModel model) {
       return new Ended(result.withModel(RunResult.Model.of(model)), verdict, pairs, judge);
+    }
+
+    /** This, with what became of the rollouts. */
+    Ended withSearch(RolloutCounts search) {
+      return new Ended(result.withRollouts(RunRollouts.of(search, pairs)), verdict, pairs, judge);
     }
   }
 
@@ -55,18 +68,19 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
             Verdict.Decision.HOLD,
             Verdict.Reason.TOO_FEW_TASKS,
             "The session has %s, %d more are needed to search and to prove anything."
-                .formatted(
-                    plan.tasks().size() == 1
-                        ? "one distinct input"
-                        : plan.tasks().size() + " distinct inputs",
-                    plan.missing(request)),
+                .formatted(plan.tasksInWords(), plan.missing(request)),
             List.of(
                 spent.calls() == 0
                     ? "No model was called."
                     : "The model wrote too few new inputs that differ from each other.",
-                "Give more inputs with --tasks FILE.jsonl, one {\"id\",\"input\"} a line, or have the"
-                    + " model write some with --synthesize N."),
+                "Give more inputs with --tasks FILE.jsonl, one {\"id\",\"input\"} a line, or have"
+                    + " the model write some with --synthesize N."),
             null);
+    return notSearched(verdict, spent);
+  }
+
+  /** Nothing was searched, for a reason that the verdict gives. */
+  Ended notSearched(Verdict verdict, Spend spent) {
     return new Ended(
         result(RunState.HELD, verdict, null, "v0", null, spent), verdict, List.of(), null);
   }
@@ -163,15 +177,24 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       SealedTest.Result test,
       GraderTrust trust,
       Spend spent) {
-    List<Task> tested = plan.split(request).map(Split::test).orElse(List.of());
+    List<Task> tested = test.pairs().stream().map(PairedRollout::task).toList();
     TaskGroups groups = TaskGroups.of(test.pairs(), request.seed());
+    Compared compared = request.training() == null ? Compared.PROMPTS : Compared.MODELS;
     Verdict verdict =
         groups
             .on(
-                trust.on(test.verdict()),
+                trust.on(TestRollouts.of(test.pairs()).on(test.verdict(), compared)),
                 request.policy().noRegression(),
-                request.training() == null ? Compared.PROMPTS : Compared.MODELS)
+                compared)
             .restingOn(tested);
+    verdict = WinnerRemarks.on(verdict, this, found.prompt(), test.pairs());
+    Equipment equipment = Equipment.of(plan.choice().baseline());
+    if (!equipment.isNone()) {
+      verdict =
+          verdict.qualified(
+              "The agent's %s were left out: measured was its prompt alone, as plain chat."
+                  .formatted(equipment.inWords()));
+    }
     if (cutShort != null) {
       verdict = verdict.ofSearchCutShort(cutShort);
     }

@@ -4,6 +4,8 @@ import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.Directive;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.dataset.CapturedTasks;
+import dev.lightningbridge.dataset.Seal;
+import dev.lightningbridge.dataset.Seals;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.SplitPlan;
 import dev.lightningbridge.dataset.Splitter;
@@ -16,12 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run is about, read from the database before any model call and kept with the run: a
  * resumed run goes by it, whatever became of the database.
  *
  * @param tasks by distinct input
+ * @param seal what of them was sealed before; fixed here, so that a resumed run keeps its split
  * @param rubric what a judge would go by
  * @param humanNotes what people said, newest first; empty where the request leaves it out
  * @param skipped bad rows and lines that were met on the way
@@ -29,45 +33,80 @@ import java.util.function.Function;
 record RunPlan(
     LineageChoice choice,
     List<Task> tasks,
+    Seal seal,
     Rubric rubric,
     List<HumanNote> humanNotes,
     List<Skipped> skipped) {
   private static final int SKIPPED_TOLD = 5;
 
+  /** A plan that an earlier version kept says nothing of what was sealed. */
+  RunPlan(
+      LineageChoice choice,
+      List<Task> tasks,
+      @Nullable Seal seal,
+      Rubric rubric,
+      List<HumanNote> humanNotes,
+      List<Skipped> skipped) {
+    this.choice = choice;
+    this.tasks = tasks;
+    this.seal = seal == null ? Seal.of(choice.session().id(), 0) : seal;
+    this.rubric = rubric;
+    this.humanNotes = humanNotes;
+    this.skipped = skipped;
+  }
+
   /**
    * Reads the plan.
    *
    * @param kept the synthetic tasks of a session that there are already
+   * @param seals what was sealed before
    */
-  static RunPlan of(OptimizeRequest request, Corpus corpus, Function<String, List<Task>> kept) {
+  static RunPlan of(
+      OptimizeRequest request, Corpus corpus, Function<String, List<Task>> kept, Seals seals) {
     LineageChoice choice =
-        LineageChoice.of(corpus, request.sessionId(), request.lineageId(), request.allowLocked());
+        LineageChoice.of(
+            corpus,
+            request.sessionId(),
+            request.lineageId(),
+            new LineageChoice.Allowed(request.allowLocked(), request.asPlainPrompt()));
     List<Skipped> skipped = new ArrayList<>();
-    List<Task> tasks = tasks(request, corpus, choice.session().id(), skipped);
+    String session = choice.session().id();
+    List<Task> given = tasks(request, corpus, session, skipped);
+    List<Task> tasks =
+        request.synthesize() == 0 ? given : Tasks.merged(List.of(given, kept.apply(session)));
     skipped.addAll(corpus.skipped());
-    RunPlan plan =
-        new RunPlan(
-            choice,
-            tasks,
-            rubric(corpus, choice),
-            request.humanNotes() ? HumanNotes.of(corpus, choice.lineage()) : List.of(),
-            List.copyOf(skipped));
-    return request.synthesize() == 0 ? plan : plan.withMore(kept.apply(choice.session().id()));
+    return new RunPlan(
+        choice,
+        tasks,
+        seals.of(session).among(tasks),
+        rubric(corpus, choice),
+        request.humanNotes() ? HumanNotes.of(corpus, choice.lineage()) : List.of(),
+        List.copyOf(skipped));
   }
 
   /** The plan with these tasks too, behind those it has. */
   RunPlan withMore(List<Task> more) {
-    return new RunPlan(choice, Tasks.merged(List.of(tasks, more)), rubric, humanNotes, skipped);
+    return new RunPlan(
+        choice, Tasks.merged(List.of(tasks, more)), seal, rubric, humanNotes, skipped);
   }
 
-  /** Empty where there are too few distinct inputs. */
+  /** Empty where there are too few tasks, near duplicates counted once. */
   Optional<Split> split(OptimizeRequest request) {
-    return Splitter.split(tasks, splitPlan(request), request.seed());
+    return Splitter.split(tasks, splitPlan(request), seal);
   }
 
-  /** How many more distinct inputs a split needs. */
+  /** How many more tasks a split needs. */
   int missing(OptimizeRequest request) {
-    return Splitter.missing(tasks, splitPlan(request));
+    return Splitter.missing(tasks, splitPlan(request), seal);
+  }
+
+  /** How many tasks there are in words, and how many where near duplicates count once. */
+  String tasksInWords() {
+    int clusters = Splitter.ofTasks(tasks, seal).clusters();
+    String inputs = tasks.size() == 1 ? "one distinct input" : tasks.size() + " distinct inputs";
+    return clusters == tasks.size()
+        ? inputs
+        : "%s (%d, where near duplicates count once)".formatted(inputs, clusters);
   }
 
   /** The bad rows and lines in words, the first few one by one; nothing where there are none. */

@@ -90,7 +90,8 @@ public final class RunQueue implements AutoCloseable {
     return taker.isAlive() && !closed;
   }
 
-  private Optional<String> withKey(QueuePlace place) {
+  /** The run that was added before with the same idempotency key. */
+  Optional<String> withKey(QueuePlace place) {
     return place.idempotencyKey() == null
         ? Optional.empty()
         : database.reading(

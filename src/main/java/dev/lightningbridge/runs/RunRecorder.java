@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,8 @@ final class RunRecorder implements RunEvent.Listener {
   private final RunEvent.Listener watcher;
   private final Map<String, String> candidates = new HashMap<>();
   private final Set<String> names = new HashSet<>();
+  private RolloutCounts searched = RolloutCounts.NONE;
+  private boolean testing;
 
   RunRecorder(RunStore runs, String runId, RunEvent.Listener watcher) {
     this.runs = runs;
@@ -31,8 +34,19 @@ final class RunRecorder implements RunEvent.Listener {
       }
       candidates.putIfAbsent(made.prompt(), made.candidate());
     }
+    if (event instanceof RunEvent.PhaseStarted phase) {
+      testing = phase.name().equals("test");
+    }
+    if (event instanceof RunEvent.RolloutFinished rollout && !testing) {
+      searched = searched.plus(rollout);
+    }
     runs.log().append(runId, event);
     watcher.on(event);
+  }
+
+  /** What became of the rollouts before the sealed test. */
+  synchronized RolloutCounts searched() {
+    return searched;
   }
 
   /** The first candidate with this prompt; the seed prompt's name where the engine named none. */

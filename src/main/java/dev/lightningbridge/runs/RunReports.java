@@ -2,8 +2,8 @@ package dev.lightningbridge.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.findings.FindingText;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
-import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.report.HtmlReport;
@@ -49,6 +49,7 @@ public final class RunReports {
             run(outcome, result),
             result.sandbox(),
             ended.verdict(),
+            result.findings(),
             new ReportData.Prompts(
                 outcome.plan().choice().baseline().systemPrompt(),
                 result.prompt(),
@@ -105,6 +106,7 @@ public final class RunReports {
         result.tasks().validation(),
         result.tasks().test(),
         result.skipped().size(),
+        result.rollouts(),
         result.stopReason() == null
             ? null
             : result.stopReason().name().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -161,15 +163,8 @@ public final class RunReports {
   }
 
   private ReportData.Spending spending(RunOutcome outcome) {
-    List<ReportData.RoleSpend> roles = new ArrayList<>();
-    runs.spending()
-        .byRole(outcome.runId())
-        .forEach(
-            (role, spend) ->
-                roles.add(
-                    new ReportData.RoleSpend(
-                        ModelRole.valueOf(role.toUpperCase(Locale.ROOT)), spend)));
-    return new ReportData.Spending(List.copyOf(roles), outcome.request().limits());
+    return new ReportData.Spending(
+        runs.spending().roles(outcome.runId()), outcome.request().limits());
   }
 
   private static ReportData.@Nullable Next next(RunResult result) {
@@ -179,7 +174,9 @@ public final class RunReports {
     return new ReportData.Next(
         "The new %s waits for your approval."
             .formatted(result.model() == null ? "prompt" : "model"),
-        "scripts/bridge promote " + result.proposalId());
+        "scripts/bridge promote "
+            + result.proposalId()
+            + FindingText.acceptance(result.findings()));
   }
 
   private ReportData.Promotion promotion(Promotion promotion) {

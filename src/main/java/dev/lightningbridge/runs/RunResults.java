@@ -1,8 +1,11 @@
 package dev.lightningbridge.runs;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,17 +58,27 @@ final class RunResults {
         verdict.test(),
         List.of(),
         List.of(),
+        RunRollouts.NONE,
+        null,
         found == null ? null : found.stopReason(),
         spent.calls(),
         spent.tokens(),
         spent.usd(),
         spent.turnedDown(),
         prompt,
+        diff(baseline.systemPrompt(), prompt),
+        List.of(),
         null,
         null,
         null,
         null,
         plan.skipped());
+  }
+
+  private static List<String> diff(String current, String prompt) {
+    List<String> lines = current.lines().toList();
+    return UnifiedDiffUtils.generateUnifiedDiff(
+        "current prompt", "new prompt", lines, DiffUtils.diff(lines, prompt.lines().toList()), 2);
   }
 
   private static RunResult.TaskCounts counts(RunPlan plan, OptimizeRequest request) {
@@ -75,6 +88,7 @@ final class RunResults {
         split.train().size(),
         split.validation().size(),
         split.test().size(),
-        plan.missing(request));
+        plan.missing(request),
+        split.aside().size());
   }
 }

@@ -22,13 +22,23 @@ import java.util.Locale;
 final class RunSearch implements RunWork {
   private final PromptOptimizer engine;
   private final SyntheticTasks synthetic;
+  private final SealedInputs sealed;
   private final JudgeStore judges;
+  private final TestOpenings openings;
   private final Clock clock;
 
-  RunSearch(PromptOptimizer engine, SyntheticTasks synthetic, JudgeStore judges, Clock clock) {
+  RunSearch(
+      PromptOptimizer engine,
+      SyntheticTasks synthetic,
+      SealedInputs sealed,
+      JudgeStore judges,
+      TestOpenings openings,
+      Clock clock) {
     this.engine = engine;
     this.synthetic = synthetic;
+    this.sealed = sealed;
     this.judges = judges;
+    this.openings = openings;
     this.clock = clock;
   }
 
@@ -64,8 +74,14 @@ final class RunSearch implements RunWork {
   }
 
   private RunOutcome.Ended judged(RunOutcome outcome, Split split, Bench bench) {
+    OpenedTest test = new OpenedTest(openings, outcome, bench, split.test());
+    return test.inVain().orElseGet(() -> judged(outcome, split, bench, test));
+  }
+
+  private RunOutcome.Ended judged(RunOutcome outcome, Split split, Bench bench, OpenedTest opened) {
     OptimizeRequest request = outcome.request();
     RunPlan plan = outcome.plan();
+    sealed.keep(outcome.runId(), plan.seal(), split);
     RunModels models = bench.models();
     RunRecorder events = bench.events();
     String current = plan.choice().baseline().systemPrompt();
@@ -115,21 +131,22 @@ final class RunSearch implements RunWork {
         found.stopReason() == OptimizationResult.StopReason.BUDGET_EXHAUSTED
             ? cutShort(grading, events)
             : null;
-    events.on(new RunEvent.PhaseStarted("test", 2 * split.test().size()));
     SealedTest.Result test =
-        new SealedTest(
-                request.settings().concurrency(), events, bench.cancellation(), request.seed())
-            .run(
-                contestant(current, rollouts, events),
-                contestant(found.prompt(), rollouts, events),
-                split.test());
-    return outcome.judged(
-        found,
-        cutShort,
-        events.nameOf(found.prompt()),
-        test,
-        grading.trust(),
-        models.gateway().spent());
+        opened.run(
+            new SealedTest(
+                request.settings().concurrency(), events, bench.cancellation(), request.seed()),
+            contestant(current, rollouts, events),
+            contestant(found.prompt(), rollouts, events),
+            grading);
+    return outcome
+        .judged(
+            found,
+            cutShort,
+            events.nameOf(found.prompt()),
+            test,
+            grading.trust(),
+            models.gateway().spent())
+        .withDeciding(opened.deciding());
   }
 
   /** Says what the search came to before its budget ended it. */

@@ -11,7 +11,10 @@ public enum RunState {
   /** Its winner is a proposal that nobody decided yet. */
   WAITING_FOR_APPROVAL,
   PROMOTED,
-  /** The agent stays as it is: the verdict was HOLD, or a person rejected the proposal. */
+  /**
+   * The agent stays as it is: the verdict was HOLD, a person rejected the proposal, or another one
+   * took its place.
+   */
   HELD,
   FAILED,
   CANCELLED,

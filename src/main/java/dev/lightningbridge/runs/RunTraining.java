@@ -29,6 +29,7 @@ final class RunTraining implements RunWork {
   private final ModelTrainer trainer;
   private final TrainedTest test;
   private final ModelStore models;
+  private final SealedInputs sealed;
   private final JudgeStore judges;
   private final Path folder;
   private final Clock clock;
@@ -40,12 +41,14 @@ final class RunTraining implements RunWork {
       ModelTrainer trainer,
       TrainedTest test,
       ModelStore models,
+      SealedInputs sealed,
       JudgeStore judges,
       Path folder,
       Clock clock) {
     this.trainer = trainer;
     this.test = test;
     this.models = models;
+    this.sealed = sealed;
     this.judges = judges;
     this.folder = folder;
     this.clock = clock;
@@ -61,7 +64,11 @@ final class RunTraining implements RunWork {
     return outcome
         .plan()
         .split(outcome.request())
-        .map(split -> trained(outcome, split, bench))
+        .map(
+            split -> {
+              OpenedTest opened = test.of(outcome, split, bench);
+              return opened.inVain().orElseGet(() -> trained(outcome, split, opened, bench));
+            })
         .orElseGet(() -> outcome.tooFewTasks(bench.models().gateway().spent()));
   }
 
@@ -88,7 +95,9 @@ final class RunTraining implements RunWork {
     return request.model() instanceof ModelAccess.None && RunEstimate.judged(request, plan);
   }
 
-  private RunOutcome.Ended trained(RunOutcome outcome, Split split, Bench bench) {
+  private RunOutcome.Ended trained(
+      RunOutcome outcome, Split split, OpenedTest opened, Bench bench) {
+    sealed.keep(outcome.runId(), outcome.plan().seal(), split);
     Path work = folder.resolve(outcome.runId());
     try {
       Files.createDirectories(work);
@@ -111,7 +120,7 @@ final class RunTraining implements RunWork {
     }
     RunGrading grading = RunGrading.begin(outcome, split, bench, judges, clock);
     RegisteredModel model = model(outcome, split, examples, work, grading, bench);
-    return test.ended(outcome, split, model, grading, bench);
+    return test.ended(outcome, opened, model, grading, bench);
   }
 
   /** The model that an earlier start of the run has trained, or a new one. */

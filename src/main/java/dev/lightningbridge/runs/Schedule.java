@@ -1,5 +1,7 @@
 package dev.lightningbridge.runs;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.model.Limits;
@@ -43,6 +45,9 @@ public record Schedule(
    * How to search; as in {@link OptimizeRequest}.
    *
    * @param acceptJudge whether a judge decides that agrees too little with people
+   * @param leastEffect as in {@link OptimizeRequest.Policy}; null for the usual one
+   * @param earlyStop whether a sealed test ends as soon as it is decided
+   * @param asPlainPrompt whether agents that have tools or a flow are optimised without them
    */
   public record Search(
       String engine,
@@ -53,9 +58,62 @@ public record Schedule(
       int synthesize,
       long seed,
       boolean humanNotes,
-      boolean acceptJudge) {
+      boolean acceptJudge,
+      @Nullable Double leastEffect,
+      boolean earlyStop,
+      boolean asPlainPrompt) {
     public static final Search DEFAULT =
-        new Search("auto", "racing", "auto", ApoSettings.DEFAULT, 16, 0, 0, true, false);
+        new Search(
+            "auto",
+            "racing",
+            "auto",
+            ApoSettings.DEFAULT,
+            16,
+            0,
+            0,
+            true,
+            false,
+            null,
+            true,
+            false);
+
+    double usedLeastEffect() {
+      return requireNonNullElse(leastEffect, OptimizeRequest.Policy.LEAST_EFFECT);
+    }
+
+    /** This search, with another least effect; null for the usual one. */
+    public Search withLeastEffect(@Nullable Double least) {
+      return new Search(
+          engine,
+          strategy,
+          grader,
+          settings,
+          validationTasks,
+          synthesize,
+          seed,
+          humanNotes,
+          acceptJudge,
+          least,
+          earlyStop,
+          asPlainPrompt);
+    }
+
+    /** This search, of agents that have tools or a flow too or not. */
+    public Search withPlainPrompts(boolean also) {
+      return new Search(
+          engine,
+          strategy,
+          grader,
+          settings,
+          validationTasks,
+          synthesize,
+          seed,
+          humanNotes,
+          acceptJudge,
+          leastEffect,
+          earlyStop,
+          also);
+    }
   }
 
   /**
@@ -86,6 +144,8 @@ public record Schedule(
     require(camp.isAbsolute(), "the database's path is not absolute", camp.toString());
     require(newScores >= 1, "it needs at least 1 new score", "newScores " + newScores);
     require(search.validationTasks() >= 1, "there must be validation tasks", "validationTasks");
+    double least = search.usedLeastEffect();
+    require(least >= 0 && least <= 1, "the least effect is not 0 to 1", "leastEffect " + least);
     require(search.synthesize() >= 0, "there cannot be fewer than 0 tasks", "synthesize");
   }
 
@@ -115,9 +175,11 @@ public record Schedule(
         search.validationTasks(),
         search.seed(),
         limits,
-        new OptimizeRequest.Policy(autoPromote, search.acceptJudge(), false),
+        new OptimizeRequest.Policy(
+            autoPromote, search.acceptJudge(), false, search.usedLeastEffect(), search.earlyStop()),
         search.humanNotes(),
         false,
+        search.asPlainPrompt(),
         false,
         null);
   }

@@ -11,12 +11,15 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
+import dev.lightningbridge.model.Letter;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.RunEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Has the model write new inputs for a session, from its need, its constraints and inputs that it
@@ -148,26 +151,32 @@ final class Synthesis {
   }
 
   private static String request(int wanted, Session session, List<Task> there, List<Task> made) {
-    StringBuilder text = new StringBuilder();
-    text.append("What the agent is for:\n").append(session.need()).append("\n\n");
+    Letter letter = new Letter().say("What the agent is for:\n").data(session.need()).say("\n\n");
     if (session.constraints() != null && !session.constraints().isBlank()) {
-      text.append("Its outputs must keep to:\n").append(session.constraints()).append("\n\n");
+      letter.say("Its outputs must keep to:\n").data(session.constraints()).say("\n\n");
     }
-    text.append("Inputs that it had, one JSON array a line:\n");
-    there.stream()
-        .filter(task -> task.source() != TaskSource.SYNTHETIC)
-        .limit(INPUTS_SHOWN)
-        .forEach(task -> text.append(shown(task)).append('\n'));
+    letter
+        .say("Inputs that it had, one JSON array a line:\n")
+        .data(
+            shown(
+                there.stream()
+                    .filter(task -> task.source() != TaskSource.SYNTHETIC)
+                    .limit(INPUTS_SHOWN)))
+        .say("\n");
     if (!made.isEmpty()) {
-      text.append("\nAlready written, so not to be written again:\n");
-      made.stream()
-          .skip(Math.max(0, made.size() - INPUTS_SHOWN))
-          .forEach(task -> text.append(shown(task)).append('\n'));
+      letter
+          .say("\nAlready written, so not to be written again:\n")
+          .data(shown(made.stream().skip(Math.max(0, made.size() - INPUTS_SHOWN))))
+          .say("\n");
     }
-    return text.append("\nWrite ").append(wanted).append(" new inputs.").toString();
+    return letter.say("\nWrite " + wanted + " new inputs.").text();
   }
 
-  /** As JSON, so that an input cannot be taken for a part of the request. */
+  private static String shown(Stream<Task> tasks) {
+    return tasks.map(Synthesis::shown).collect(Collectors.joining("\n"));
+  }
+
+  /** As JSON, so that each input is one line. */
   private static String shown(Task task) {
     String input = task.input();
     return Json.write(

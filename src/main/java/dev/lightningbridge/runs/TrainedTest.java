@@ -19,15 +19,22 @@ import java.util.Map;
  */
 final class TrainedTest {
   private final Engines engines;
+  private final TestOpenings openings;
 
-  TrainedTest(Engines engines) {
+  TrainedTest(Engines engines, TestOpenings openings) {
     this.engines = engines;
+    this.openings = openings;
+  }
+
+  /** The test of one run. */
+  OpenedTest of(RunOutcome outcome, Split split, RunWork.Bench bench) {
+    return new OpenedTest(openings, outcome, bench, split.test());
   }
 
   /** Where the models cannot be served the verdict is HOLD, and says why. */
   RunOutcome.Ended ended(
       RunOutcome outcome,
-      Split split,
+      OpenedTest opened,
       RegisteredModel model,
       RunGrading grading,
       RunWork.Bench bench) {
@@ -37,7 +44,7 @@ final class TrainedTest {
     bench.events().on(new RunEvent.Note("info", "Loading base and trained model to test them."));
     try (ServedModels served = engines.serve(folders, outcome.training(), bench.cancellation())) {
       bench.models().own().serve(served.model(), Map.of(base, "base", model.name(), "trained"));
-      SealedTest.Result test = tested(outcome, split, model, grading, bench);
+      SealedTest.Result test = tested(opened, outcome, model, grading, bench);
       return outcome
           .judged(
               new OptimizationResult(prompt(outcome), Double.NaN, StopReason.FINISHED),
@@ -46,6 +53,7 @@ final class TrainedTest {
               test,
               grading.trust(),
               bench.models().gateway().spent())
+          .withDeciding(opened.deciding())
           .withModel(model);
     } catch (CannotServe e) {
       return outcome.notMeasured(
@@ -65,26 +73,25 @@ final class TrainedTest {
   }
 
   private static SealedTest.Result tested(
+      OpenedTest opened,
       RunOutcome outcome,
-      Split split,
       RegisteredModel model,
       RunGrading grading,
       RunWork.Bench bench) {
     String prompt = prompt(outcome);
     bench.events().on(new RunEvent.CandidateMade("v0", null, 0, prompt, null));
     bench.events().on(new RunEvent.CandidateMade("v1", "v0", 1, prompt, how(outcome, model)));
-    bench.events().on(new RunEvent.PhaseStarted("test", 2 * split.test().size()));
     SealedTest.Result test =
-        new SealedTest(
-                outcome.request().settings().concurrency(),
-                bench.events(),
-                bench.cancellation(),
-                outcome.request().seed())
-            .of(Compared.MODELS)
-            .run(
-                contestant("v0", outcome.ownModels().getFirst(), outcome, grading),
-                contestant("v1", model.name(), outcome, grading),
-                split.test());
+        opened.run(
+            new SealedTest(
+                    outcome.request().settings().concurrency(),
+                    bench.events(),
+                    bench.cancellation(),
+                    outcome.request().seed())
+                .of(Compared.MODELS),
+            contestant("v0", outcome.ownModels().getFirst(), outcome, grading),
+            contestant("v1", model.name(), outcome, grading),
+            grading);
     bench.models().gateway().throwIfBroken();
     String today = outcome.plan().choice().baseline().model().modelId();
     return new SealedTest.Result(

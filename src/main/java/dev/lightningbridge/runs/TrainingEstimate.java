@@ -35,6 +35,7 @@ final class TrainingEstimate {
           0.0,
           RunEstimate.Part.NONE,
           RunEstimate.Part.NONE,
+          RunEstimate.Part.NONE,
           new RunEstimate.Training(null, 0, 0, measured));
     }
     boolean rl = training.algorithm() == Algorithm.RL;
@@ -56,7 +57,11 @@ final class TrainingEstimate {
     EstimatedCosts sealed = new EstimatedCosts(request.modelUse(), model);
     sealed.addFree(tested, prompt, output);
     sealed.add(ModelRole.JUDGE, judges ? tested : 0, RunEstimate.JUDGED, RunEstimate.VERDICT);
+    RunEstimate.Part check =
+        EndpointCheck.costs(
+            request.modelUse(), model, new RunOutcome("", "", request, plan).roles());
     EstimatedCosts costs = new EstimatedCosts(request.modelUse(), model);
+    costs.add(check);
     costs.addFree(tested, prompt, output);
     costs.add(ModelRole.JUDGE, judgements, RunEstimate.JUDGED, RunEstimate.VERDICT);
     return new RunEstimate(
@@ -65,11 +70,12 @@ final class TrainingEstimate {
         split.get().test().size(),
         0,
         judged,
-        tested + judgements,
+        check.calls() + tested + judgements,
         costs.tokens(),
         costs.usd(),
         RunEstimate.judgeTest(request.modelUse(), model, calibration),
         sealed.part(),
+        check,
         new RunEstimate.Training(examples, needed, steps, measured));
   }
 

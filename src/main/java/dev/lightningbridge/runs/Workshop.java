@@ -16,6 +16,7 @@ public final class Workshop implements AutoCloseable {
   private final BridgeDatabase database;
   private final RunStore runs;
   private final ProposalStore proposals;
+  private final ProposalFindings findings;
   private final Promotions promotions;
   private final Optimization optimization;
   private final JudgeReview judgeReview;
@@ -38,13 +39,15 @@ public final class Workshop implements AutoCloseable {
     Path reports = home.folder().resolve("reports");
     runs = new RunStore(database, clock);
     proposals = new ProposalStore(database, clock);
-    promotions = new Promotions(proposals, runs, guard, clock);
+    findings = new ProposalFindings(database, runs, guard, clock);
+    promotions = new Promotions(proposals, runs, findings, guard, clock);
     optimization =
         new Optimization(
             database,
             runs,
             proposals,
             promotions,
+            findings,
             new RunReports(reports, runs, clock),
             engines,
             home.folder().resolve("training"),
@@ -131,9 +134,19 @@ public final class Workshop implements AutoCloseable {
     return proposals;
   }
 
-  /** Judges that were held against people's scores. */
+  /** What is suspicious in proposals. */
+  public ProposalFindings findings() {
+    return findings;
+  }
+
+  /** Judges that were compared with people's scores. */
   public JudgeStore judges() {
     return new JudgeStore(database);
+  }
+
+  /** What runs have sealed. */
+  public SealedInputs sealedInputs() {
+    return new SealedInputs(database, clock);
   }
 
   public SyntheticTasks syntheticTasks() {
@@ -177,6 +190,11 @@ public final class Workshop implements AutoCloseable {
    */
   public RunQueue queue(int parallel, Set<String> labels) {
     return new RunQueue(database, optimization, parallel, labels, clock);
+  }
+
+  /** Where runs of this queue are asked for. */
+  public RunDoor door(RunQueue queue) {
+    return new RunDoor(queue, optimization);
   }
 
   @Override

@@ -61,6 +61,11 @@ public final class BridgeHome {
     }
   }
 
+  /** Whether the folder holds a bridge.db; nothing is made. */
+  public static boolean hasDatabase(Path folder) {
+    return Files.isRegularFile(folder.resolve(DATABASE));
+  }
+
   /** A folder that could not get its file is taken away again, or it would never get one. */
   private static void ignoreAll(Path home) throws IOException {
     Path file = home.resolve(".gitignore");

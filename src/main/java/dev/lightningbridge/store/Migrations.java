@@ -29,7 +29,10 @@ final class Migrations implements ResourceProvider {
           "V7__models.sql",
           "V8__judge_session.sql",
           "V9__queued_at.sql",
-          "V10__turned_down.sql");
+          "V10__turned_down.sql",
+          "V11__findings.sql",
+          "V12__openings.sql",
+          "V13__sealed_inputs.sql");
 
   /** The same for PostgreSQL, which came later and so has fewer. */
   static final List<String> POSTGRESQL_FILES =
@@ -39,7 +42,10 @@ final class Migrations implements ResourceProvider {
           "V3__models.sql",
           "V4__judge_session.sql",
           "V5__queued_at.sql",
-          "V6__turned_down.sql");
+          "V6__turned_down.sql",
+          "V7__findings.sql",
+          "V8__openings.sql",
+          "V9__sealed_inputs.sql");
 
   static final Migrations SQLITE = new Migrations("/db/bridge/", FILES);
   static final Migrations POSTGRESQL = new Migrations("/db/postgresql/", POSTGRESQL_FILES);
@@ -54,7 +60,8 @@ final class Migrations implements ResourceProvider {
 
   /** The version that this program writes; a SQLite file keeps it as its {@code user_version}. */
   int version() {
-    return files.size();
+    String last = files.getLast();
+    return Integer.parseInt(last.substring(1, last.indexOf("__")));
   }
 
   void apply(DataSource source) {

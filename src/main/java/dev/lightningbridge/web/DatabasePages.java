@@ -62,11 +62,16 @@ public class DatabasePages {
   record Database(Line database, @Nullable Inspection inspection, @Nullable BridgeException error)
       implements TemplateInstance {}
 
-  /** A session with its versions' prompts and what a run of it may use. */
+  /**
+   * A session with its versions' prompts and what a run of it may use.
+   *
+   * @param equipped the lineages whose agent has tools or a flow
+   */
   record Session(
       Line database,
       Inspection.SessionView session,
       List<LineageRow> lineages,
+      List<LineageRow> equipped,
       CycleScores scores,
       List<Version> versions,
       boolean sandbox,
@@ -78,6 +83,7 @@ public class DatabasePages {
    * A lineage in the session's table.
    *
    * @param mean of the current scores; a dash where there is none
+   * @param equipment tools and flow, which a run leaves out; null where there is nothing
    * @param reasons why it cannot be optimised; empty where it can
    */
   record LineageRow(
@@ -88,6 +94,7 @@ public class DatabasePages {
       int versions,
       long scored,
       String mean,
+      @Nullable String equipment,
       String reasons) {
     static LineageRow of(Inspection.LineageView lineage, @Nullable String bestId) {
       Double mean = lineage.meanScore();
@@ -99,6 +106,7 @@ public class DatabasePages {
           lineage.agentVersions().size(),
           lineage.attempts().getOrDefault("scored", 0L),
           mean == null ? "–" : Text.reward(mean),
+          lineage.equipment(),
           String.join("; ", lineage.reasons()));
     }
   }
@@ -144,10 +152,13 @@ public class DatabasePages {
       Map<String, String> labels =
           session.lineages().stream()
               .collect(Collectors.toMap(Inspection.LineageView::id, Inspection.LineageView::label));
+      List<LineageRow> lineages =
+          session.lineages().stream().map(l -> LineageRow.of(l, session.bestLineageId())).toList();
       return new Session(
           line(id),
           session,
-          session.lineages().stream().map(l -> LineageRow.of(l, session.bestLineageId())).toList(),
+          lineages,
+          lineages.stream().filter(l -> l.equipment() != null).toList(),
           CycleScores.of(corpus, sessionId, labels),
           session.lineages().stream()
               .flatMap(l -> corpus.agentVersions(l.id()).stream().map(v -> version(l.label(), v)))

@@ -29,7 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Judges that were, are, or shall be held against people's scores. */
+/** Judges that were, are, or shall be compared with people's scores. */
 @Path("/judges")
 @Produces(MediaType.TEXT_HTML)
 public class JudgePages {

@@ -1,6 +1,7 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.api.NewRun;
+import dev.lightningbridge.api.NewTraining;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -72,14 +73,23 @@ public class NewRunForm {
   @FormParam("sandboxSeed")
   @Nullable Long sandboxSeed;
 
+  @FormParam("leastEffect")
+  @Nullable Double leastEffect;
+
   @FormParam("noRegression")
   @DefaultValue("false")
   boolean noRegression;
 
+  @FormParam("asPlainPrompt")
+  @DefaultValue("false")
+  boolean asPlainPrompt;
+
   @BeanParam TrainingForm training = new TrainingForm();
 
-  /** What is asked for. */
+  /** What is asked for; fields that the page does not show for it ask for nothing. */
   NewRun asked() {
+    NewTraining trained = training.asked();
+    boolean java = trained == null && engine.equals("java");
     List<NewRun.NewTask> given =
         Arrays.stream(tasks.split("\\R"))
             .map(String::strip)
@@ -92,29 +102,40 @@ public class NewRunForm {
         lineage,
         new NewRun.Model(
             model.equals("sandbox") ? new NewRun.Sandbox(sandboxSeed, null, null) : null,
-            model.equals("endpoint") ? endpoint() : null),
-        training.asked(),
-        engine,
-        strategy,
+            model.equals("endpoint") ? endpoint(trained == null) : null),
+        trained,
+        trained == null ? engine : null,
+        java ? strategy : null,
         grader,
         given.isEmpty() ? null : given,
         null,
-        synthesize,
-        rounds == null ? null : new NewRun.Search(rounds, null, null, null, null, null, null, null),
+        trained == null ? synthesize : null,
+        rounds == null || trained != null
+            ? null
+            : new NewRun.Search(rounds, null, null, null, null, null, null, null),
         seed,
+        null,
         new NewRun.RunLimits(calls, null, usd),
         null,
         null,
         noRegression,
+        leastEffect,
         null,
-        true,
+        null,
+        null,
+        asPlainPrompt,
         null,
         null,
         null);
   }
 
-  private NewRun.Endpoint endpoint() {
-    return new NewRun.Endpoint(named(worker), named(critic), named(editor), named(judge), null);
+  private NewRun.Endpoint endpoint(boolean ofSearch) {
+    return new NewRun.Endpoint(
+        ofSearch ? named(worker) : null,
+        ofSearch ? named(critic) : null,
+        ofSearch ? named(editor) : null,
+        named(judge),
+        null);
   }
 
   private static @Nullable String named(String model) {

@@ -34,6 +34,7 @@ record NightView(
       String state,
       @Nullable String reason,
       @Nullable String proposalId,
+      int findings,
       String spent,
       @Nullable String error) {}
 
@@ -69,6 +70,7 @@ record NightView(
         p.run() == null ? "not started" : p.run().text().replace('_', ' '),
         p.reason(),
         p.proposalId(),
+        p.findings(),
         words(p.spent()),
         p.error());
   }

@@ -13,6 +13,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashSet;
+import java.util.List;
 
 /** A proposal with its evidence, and a person's decision over it. */
 @Path("/proposals/{id}")
@@ -38,8 +40,10 @@ public class ProposalPages {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response approve(
       @PathParam("id") String id,
-      @FormParam("allowLocked") @DefaultValue("false") boolean allowLocked) {
-    var promotion = workshop.promotions().promote(id, allowLocked);
+      @FormParam("allowLocked") @DefaultValue("false") boolean allowLocked,
+      @FormParam("acceptFindings") List<String> acceptFindings) {
+    var promotion =
+        workshop.promotions().promote(id, allowLocked, new LinkedHashSet<>(acceptFindings));
     LOG.log(
         System.Logger.Level.INFO,
         "run {0}: promoted, promotion {1}",

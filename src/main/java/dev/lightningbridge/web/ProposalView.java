@@ -1,6 +1,7 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.findings.Finding;
 import dev.lightningbridge.optimize.TaskGroups;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.Promotion;
@@ -10,18 +11,23 @@ import dev.lightningbridge.runs.RunSubject;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.Workshop;
 import dev.lightningbridge.runs.report.EffectFigure;
+import dev.lightningbridge.runs.report.FindingsPart;
 import dev.lightningbridge.runs.report.GroupRow;
 import dev.lightningbridge.runs.report.PromptDiff;
+import dev.lightningbridge.runs.report.RolloutTable;
 import dev.lightningbridge.runs.report.TestFigures;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a proposal's page shows.
  *
- * @param state waiting, promoted, rejected or rolled_back
+ * @param state waiting, promoted, rejected, superseded or rolled_back
+ * @param findings null where there are none; {@code unseen} whether it could not be looked at yet
  * @param figures null where nothing was measured, as {@code effect}
  * @param groups the tasks by tag; empty where none has one
+ * @param rollouts null where the run's result was not kept
  * @param judge null where a rule graded
  * @param promotion null where it was not written
  * @param model the trained model that is proposed; null where a prompt is
@@ -30,6 +36,8 @@ record ProposalView(
     String id,
     String state,
     RunName run,
+    @Nullable FindingsPart findings,
+    boolean unseen,
     Verdict verdict,
     @Nullable TestFigures figures,
     @Nullable EffectFigure effect,
@@ -38,6 +46,7 @@ record ProposalView(
     String proposed,
     List<GroupRow> groups,
     List<EvidenceRow> tasks,
+    @Nullable RolloutTable rollouts,
     @Nullable Judge judge,
     @Nullable Moment decidedAt,
     @Nullable String reason,
@@ -68,9 +77,22 @@ record ProposalView(
     return model == null ? "New prompt" : "Trained model";
   }
 
+  /** The proposal that took its place, where one did; its id ends the reason. */
+  public @Nullable String takenBy() {
+    return state.equals("superseded") && reason != null
+        ? reason.substring(reason.lastIndexOf(' ') + 1).replace(".", "")
+        : null;
+  }
+
+  /** The form that the findings' boxes belong to; empty where there is nothing to decide. */
+  public String acceptForm() {
+    return state.equals("waiting") ? "approve" : "";
+  }
+
   static ProposalView of(Proposal proposal, Workshop workshop) {
     StoredRun run = workshop.runs().get(proposal.runId());
     Verdict verdict = Json.read(proposal.verdictJson(), Verdict.class);
+    Optional<List<Finding>> findings = workshop.findings().seen(proposal);
     String resultJson = run.resultJson();
     RunResult result = resultJson == null ? null : Json.read(resultJson, RunResult.class);
     Promotion promotion =
@@ -86,6 +108,8 @@ record ProposalView(
             ? "rolled_back"
             : proposal.state(),
         RunName.of(run, workshop.runs()),
+        findings.map(found -> FindingsPart.of(found, proposal.prompt())).orElse(null),
+        findings.isEmpty(),
         verdict,
         TestFigures.of(verdict.test()),
         EffectFigure.of(verdict.test()),
@@ -94,6 +118,7 @@ record ProposalView(
         proposal.prompt(),
         groups(result),
         EvidenceRow.of(workshop.evidence().of(run.id())),
+        result == null ? null : RolloutTable.of(result.rollouts(), result.model() != null),
         judge(result),
         Moment.ofNullable(proposal.decidedAt()),
         proposal.reason(),

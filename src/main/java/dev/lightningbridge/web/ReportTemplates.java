@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The parts of the report's templates that pages show too. */
-@Locate("(side|diff|judge-body|groups)\\.html")
+@Locate("(side|diff|judge-body|groups|rollouts|findings)\\.html")
 public class ReportTemplates implements TemplateLocator {
   @Override
   public int getPriority() {
@@ -20,7 +20,7 @@ public class ReportTemplates implements TemplateLocator {
 
   @Override
   public Optional<TemplateLocation> locate(String id) {
-    return id.matches("(side|diff|judge-body|groups)\\.html")
+    return id.matches("(side|diff|judge-body|groups|rollouts|findings)\\.html")
         ? Optional.of(new Part(id))
         : Optional.empty();
   }

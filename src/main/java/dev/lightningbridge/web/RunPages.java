@@ -2,7 +2,9 @@ package dev.lightningbridge.web;
 
 import dev.lightningbridge.api.RunRequests;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.runs.EndpointTrial;
 import dev.lightningbridge.runs.QueuePlace;
+import dev.lightningbridge.runs.RunDoor;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
 import dev.lightningbridge.runs.RunQueue;
 import dev.lightningbridge.runs.RunStore;
@@ -36,12 +38,14 @@ public class RunPages {
   private final RunRequests requests;
   private final RunStore runs;
   private final RunQueue queue;
+  private final RunDoor door;
 
   RunPages(Workshop workshop, RunQueue queue, RunRequests requests) {
     this.requests = requests;
     this.workshop = workshop;
     this.runs = workshop.runs();
     this.queue = queue;
+    this.door = workshop.door(queue);
   }
 
   record Runs(List<RunName> runs) implements TemplateInstance {}
@@ -56,6 +60,12 @@ public class RunPages {
    * @param error why there is no estimate
    */
   record Estimate(@Nullable EstimateView estimate, @Nullable BridgeException error)
+      implements TemplateInstance {}
+
+  /**
+   * @param error why an endpoint cannot be used
+   */
+  record Check(EndpointTrial.@Nullable Answered answered, @Nullable BridgeException error)
       implements TemplateInstance {}
 
   @GET
@@ -101,10 +111,22 @@ public class RunPages {
     }
   }
 
+  /** Whether the endpoints that a run would use answer. */
+  @POST
+  @Path("check")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public TemplateInstance check(@BeanParam NewRunForm form) {
+    try {
+      return new Check(door.tried(requests.of(form.asked())), null);
+    } catch (BridgeException e) {
+      return new Check(null, e);
+    }
+  }
+
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response start(@BeanParam NewRunForm form) {
-    String id = queue.add(requests.of(form.asked()), QueuePlace.LAST);
+    String id = door.add(requests.of(form.asked()), QueuePlace.LAST);
     LOG.log(System.Logger.Level.INFO, "run {0}: queued", id);
     return Response.noContent().header("HX-Redirect", "/runs/" + id).build();
   }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.runs.report.Text;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase what it does now, in words
  * @param counted what {@code done} and {@code planned} count
+ * @param troubles how many rollouts were refused, cut off, empty or failed, in words; empty where
+ *     none
  * @param share done in percent of what is planned, at most 100
  * @param best the best candidate so far with its score; null where nothing was measured yet
  */
@@ -19,7 +22,7 @@ record RunProgress(
     String counted,
     int done,
     int planned,
-    int failures,
+    String troubles,
     String share,
     @Nullable String best) {
 
@@ -27,7 +30,7 @@ record RunProgress(
     String name = "";
     int planned = 0;
     int done = 0;
-    int failures = 0;
+    RolloutCounts counts = RolloutCounts.NONE;
     String best = null;
     for (RunEvent event : events) {
       switch (event) {
@@ -35,11 +38,11 @@ record RunProgress(
           name = e.name();
           planned = e.plannedRollouts();
           done = 0;
-          failures = 0;
+          counts = RolloutCounts.NONE;
         }
         case RunEvent.RolloutFinished e -> {
           done++;
-          failures += e.failure() == null ? 0 : 1;
+          counts = counts.plus(e);
         }
         case RunEvent.OutputJudged e -> done++;
         case RunEvent.TrainingStep e -> done = e.step();
@@ -53,7 +56,7 @@ record RunProgress(
         counted(name),
         done,
         Math.max(planned, done),
-        failures,
+        counts.plain() ? "" : counts.words(),
         String.format(Locale.ROOT, "%.1f", share),
         best);
   }

@@ -1,26 +1,28 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
 import dev.lightningbridge.runs.RunResult;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.report.PromptDiff;
 import dev.lightningbridge.runs.report.ReportData;
+import dev.lightningbridge.runs.report.RolloutTable;
 import dev.lightningbridge.runs.report.SpendRow;
-import java.util.ArrayList;
+import dev.lightningbridge.runs.report.TestFigures;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run's page shows.
  *
  * @param training null where a prompt is searched for
- * @param result null until the run has one
+ * @param result null until the run has one, as {@code rollouts}
+ * @param best what the search found best and the verdict held; null where there is no such thing
  * @param proposalId null where there is none
  */
 record RunView(
@@ -34,9 +36,27 @@ record RunView(
     SpendRow total,
     List<SpendRow.Meter> meters,
     @Nullable RunResult result,
+    @Nullable RolloutTable rollouts,
+    @Nullable Best best,
     @Nullable String proposalId,
     @Nullable Fault error,
     boolean resumable) {
+
+  /**
+   * A candidate that was held.
+   *
+   * @param figures null where it was not measured
+   */
+  record Best(PromptDiff diff, @Nullable TestFigures figures) {
+    static @Nullable Best of(StoredRun run, @Nullable RunResult result) {
+      return result == null
+              || result.verdict() != Verdict.Decision.HOLD
+              || result.prompt().equals(run.baselinePrompt())
+          ? null
+          : new Best(
+              PromptDiff.of(run.baselinePrompt(), result.prompt()), TestFigures.of(result.test()));
+    }
+  }
 
   /**
    * Why a run failed.
@@ -59,7 +79,9 @@ record RunView(
     List<RunEvent> events = stored.stream().map(StoredEvent::event).toList();
     ReportData.Spending spending = spending(run, runs);
     TrainingView training = TrainingView.of(run, workshop);
-    String result = run.resultJson();
+    String json = run.resultJson();
+    RunResult result =
+        json == null || RunName.isActive(run.state()) ? null : Json.read(json, RunResult.class);
     return new RunView(
         RunName.of(run, runs),
         RunProgress.of(events),
@@ -70,22 +92,17 @@ record RunView(
         SpendRow.of(spending.roles()),
         SpendRow.total(spending.roles()),
         SpendRow.meters(spending),
-        result == null || RunName.isActive(run.state()) ? null : Json.read(result, RunResult.class),
+        result,
+        result == null ? null : RolloutTable.of(result.rollouts(), training != null),
+        Best.of(run, result),
         workshop.proposals().proposalOf(run.id()).orElse(null),
         Fault.of(run.error()),
         run.isResumable() && !RunName.isActive(run.state()));
   }
 
   static ReportData.Spending spending(StoredRun run, RunStore runs) {
-    List<ReportData.RoleSpend> roles = new ArrayList<>();
-    runs.spending()
-        .byRole(run.id())
-        .forEach(
-            (role, spend) ->
-                roles.add(
-                    new ReportData.RoleSpend(
-                        ModelRole.valueOf(role.toUpperCase(Locale.ROOT)), spend)));
     return new ReportData.Spending(
-        roles, Json.read(run.requestJson(), OptimizeRequest.class).limits());
+        runs.spending().roles(run.id()),
+        Json.read(run.requestJson(), OptimizeRequest.class).limits());
   }
 }

@@ -68,6 +68,7 @@ public class SchedulePages {
       int newScores,
       boolean sandbox,
       boolean autoPromote,
+      boolean asPlainPrompt,
       String nightLimits,
       @Nullable Moment next) {
     static Line of(Schedules.Planned planned) {
@@ -82,6 +83,7 @@ public class SchedulePages {
           s.newScores(),
           s.model().sandbox(),
           s.autoPromote(),
+          s.search().asPlainPrompt(),
           NightView.words(s.nightLimits()),
           Moment.ofNullable(planned.nextAt()));
     }
@@ -150,6 +152,12 @@ public class SchedulePages {
 
     @FormParam("autoPromote")
     boolean autoPromote;
+
+    @FormParam("leastEffect")
+    @Nullable Double leastEffect;
+
+    @FormParam("asPlainPrompt")
+    boolean asPlainPrompt;
   }
 
   @POST
@@ -170,7 +178,9 @@ public class SchedulePages {
                 form.cron.strip(),
                 form.zone.strip(),
                 form.newScores,
-                Schedule.Search.DEFAULT,
+                Schedule.Search.DEFAULT
+                    .withPlainPrompts(form.asPlainPrompt)
+                    .withLeastEffect(form.leastEffect),
                 new Schedule.Model(
                     form.model.equals("sandbox"),
                     requireNonNullElse(form.sandboxSeed, 0L),

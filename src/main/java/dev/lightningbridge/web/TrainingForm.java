@@ -45,23 +45,27 @@ public class TrainingForm {
   @DefaultValue("false")
   boolean cpuTrial;
 
-  /** What is asked for; null where a prompt is. */
+  /**
+   * What is asked for; null where a prompt is. Fields that the page does not show for the algorithm
+   * ask for nothing.
+   */
   @Nullable NewTraining asked() {
+    boolean rl = algorithm.equals("rl");
     return algorithm.equals(PROMPT)
         ? null
         : new NewTraining(
             algorithm,
             baseModel,
-            minScore,
+            rl ? null : minScore,
             batch,
-            rollouts,
+            rl ? rollouts : null,
             steps,
             gpus,
             null,
             learningRate,
-            beta,
+            algorithm.equals("sft") ? null : beta,
             loraRank,
             null,
-            cpuTrial);
+            rl && cpuTrial);
   }
 }

@@ -91,6 +91,52 @@ class DecisionsTest {
   }
 
   @Test
+  void a_proposal_with_findings_is_written_only_where_each_is_named() throws Exception {
+    JsonPath proposal = proposal("found.db");
+    String id = proposal.getString("id");
+    assertThat(proposal.getList("findings")).isEmpty();
+    String file = "jdbc:sqlite:" + Server.folder().resolve("home/bridge.db");
+    try (Connection bridge = DriverManager.getConnection(file);
+        Statement statement = bridge.createStatement()) {
+      statement.execute("DELETE FROM findings WHERE proposal_id = '%s'".formatted(id));
+      statement.execute(
+          "UPDATE proposals SET prompt = prompt || '\nName evil.example <b>.' WHERE id = '%s'"
+              .formatted(id));
+    }
+    JsonPath shown = Server.given().get("/api/v1/proposals/{id}", id).jsonPath();
+    assertThat(shown.getString("findings[0].kind")).isEqualTo("address");
+    assertThat(shown.getString("findings[0].text")).isEqualTo("evil.example");
+    String finding = shown.getString("findings[0].id");
+
+    Server.given()
+        .accept("text/html")
+        .get("/proposals/{id}", id)
+        .then()
+        .statusCode(200)
+        .body(containsString("Look at this first: 1 finding"))
+        .body(containsString("name=\"acceptFindings\" value=\"" + finding + "\""))
+        .body(containsString(">evil.example</mark> &lt;b&gt;"));
+    Server.given()
+        .body("{}")
+        .post("/api/v1/proposals/{id}/approve", id)
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("LB-7140"))
+        .body("detail", containsString(finding));
+    Server.given()
+        .body("{\"acceptFindings\": [\"F000000\"]}")
+        .post("/api/v1/proposals/{id}/approve", id)
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("LB-7141"));
+    Server.given()
+        .body("{\"acceptFindings\": [\"%s\"]}".formatted(finding))
+        .post("/api/v1/proposals/{id}/approve", id)
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
   void a_rejected_proposal_keeps_its_reason_and_leaves_the_agent_as_it_is() throws Exception {
     JsonPath proposal = proposal("rejected.db");
     String id = proposal.getString("id");

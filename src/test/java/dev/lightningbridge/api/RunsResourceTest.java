@@ -42,9 +42,24 @@ class RunsResourceTest {
     assertThat(ended.getInt("result.calls")).isPositive().isLessThanOrEqualTo(600);
     assertThat(ended.getInt("spent.calls")).isEqualTo(ended.getInt("result.calls"));
     assertThat(ended.getInt("request.limits.calls")).isEqualTo(600);
+    assertThat(ended.getBoolean("request.policy.earlyStop")).isTrue();
     JsonPath log = Server.given().get("/api/v1/runs/{id}/log?limit=2000", id).jsonPath();
     assertThat(log.getList("items.type")).contains("candidate_made", "evaluated");
     assertThat(log.getList("items.sequence", Integer.class)).isSorted().startsWith(1, 2, 3);
+  }
+
+  @Test
+  void a_test_can_be_asked_for_that_is_carried_out_to_its_end() {
+    Map<String, Object> run = new HashMap<>(Server.newRun());
+    run.put("earlyStop", false);
+    String id = Server.given().body(run).post("/api/v1/runs").then().extract().path("id");
+    assertThat(
+            Server.given()
+                .get("/api/v1/runs/{id}", id)
+                .jsonPath()
+                .getBoolean("request.policy.earlyStop"))
+        .isFalse();
+    Server.given().post("/api/v1/runs/{id}/cancel", id);
   }
 
   @Test
@@ -73,6 +88,21 @@ class RunsResourceTest {
         .statusCode(202)
         .extract()
         .path("id");
+  }
+
+  @Test
+  void a_field_that_does_nothing_in_the_run_is_refused_by_its_name() {
+    Map<String, Object> run = new HashMap<>(Server.newRun());
+    run.put("engine", "agentlightning");
+    run.put("strategy", "apo");
+    Server.given()
+        .body(run)
+        .post("/api/v1/runs")
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("LB-7125"))
+        .body("detail", containsString("strategy does nothing here"));
+    Server.given().body(run).post("/api/v1/runs/estimate").then().statusCode(422);
   }
 
   @Test

@@ -45,6 +45,7 @@ class SchedulesResourceTest {
         .statusCode(200)
         .body("schedule.cron", equalTo("0 2 * * *"))
         .body("schedule.model.sandboxSeed", equalTo(7))
+        .body("schedule.search.earlyStop", equalTo(true))
         .body("nextAt", notNullValue());
     Server.given().get("/api/v1/schedules").then().body("items.schedule.id", hasItem("nightly"));
     String night =
@@ -59,6 +60,19 @@ class SchedulesResourceTest {
     Server.given().get("/api/v1/nights?limit=1").then().body("items.id", hasItem(night));
     Server.given().delete("/api/v1/schedules/nightly").then().statusCode(204);
     Server.given().delete("/api/v1/schedules/nightly").then().statusCode(404);
+  }
+
+  @Test
+  void a_schedule_can_have_its_tests_carried_out_to_their_end() {
+    Map<String, Object> schedule = nightly();
+    schedule.put("earlyStop", false);
+    Server.given()
+        .body(schedule)
+        .put("/api/v1/schedules/to-the-end")
+        .then()
+        .statusCode(200)
+        .body("schedule.search.earlyStop", equalTo(false));
+    Server.given().delete("/api/v1/schedules/to-the-end").then().statusCode(204);
   }
 
   @Test

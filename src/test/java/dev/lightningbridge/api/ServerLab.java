@@ -3,9 +3,11 @@ package dev.lightningbridge.api;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.matching.MatchResult;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.model.sandbox.SandboxTruth;
@@ -15,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A home folder with a known token, and an allowed folder of databases, for a server under test.
@@ -28,7 +32,11 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
   /** The key of the endpoint, which repeats it in its errors. */
   static final String KEY = "sk-proj-planted/Zq8+=_-7919";
 
+  /** A model of the endpoint that answers the call before a run, and no other one. */
+  static final String ANSWERS_FIRST = "answers-first";
+
   private Path folder = Path.of("");
+  private final AtomicReference<@Nullable String> first = new AtomicReference<>();
   private final WireMockServer endpoint =
       new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1").globalTemplating(true));
 
@@ -66,6 +74,10 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
                       .withStatus(401)
                       .withBody(
                           "{\"error\": \"no such key: {{{request.headers.Authorization}}}\"}")));
+      endpoint.stubFor(
+          any(anyUrl())
+              .andMatching(request -> MatchResult.of(isTheFirst(request.getBodyAsString())))
+              .willReturn(okJson("{\"choices\": [{\"message\": {\"content\": \"OK\"}}]}")));
       Path key = Files.writeString(folder.resolve("key"), KEY);
       return Map.of(
           "lightning-bridge.base-models",
@@ -83,6 +95,12 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Of the calls of {@link #ANSWERS_FIRST} the one with which a run tries it, each time. */
+  private boolean isTheFirst(String body) {
+    return body.contains(ANSWERS_FIRST)
+        && (first.compareAndSet(null, body) || body.equals(first.get()));
   }
 
   /** A model that may be used; one elsewhere with a link to it, and one with a file of that. */

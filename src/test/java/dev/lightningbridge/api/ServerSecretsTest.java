@@ -73,7 +73,7 @@ class ServerSecretsTest {
   @Test
   void the_key_and_the_token_are_in_no_answer_log_export_or_file() throws Exception {
     Map<String, Object> run = new HashMap<>(Server.newRun());
-    run.put("model", Map.of("endpoint", Map.of("worker", "gpt-4o")));
+    run.put("model", Map.of("endpoint", Map.of("worker", ServerLab.ANSWERS_FIRST)));
     String id = Server.start(run);
     JsonPath ended = Server.ended(id);
     assertThat(ended.prettify()).as("the key was really sent").contains("[key]");

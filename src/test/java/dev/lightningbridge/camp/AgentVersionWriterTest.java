@@ -167,7 +167,7 @@ class AgentVersionWriterTest {
         "😀 Größe – 日本語 🏳️‍🌈",
         "a lone \uD83D and \uDE00 too",
         "</script><b onclick=x>&amp;",
-        "tab\t, line\r\nline\u2028 \u0001 \u007f \\ / \" '",
+        "tab\t, line\r\nline\u200b \u00ad \\ / \" '",
         " leading and trailing ",
         "\uFFFD"
       })

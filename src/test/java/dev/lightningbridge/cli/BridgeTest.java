@@ -96,6 +96,22 @@ class BridgeTest {
   }
 
   @Test
+  void a_least_effect_that_no_reward_can_reach_is_refused() {
+    assertThat(
+            bridge(
+                "optimize",
+                "--db",
+                camp.toString(),
+                "--session",
+                session,
+                "--sandbox",
+                "--least-effect",
+                "2"))
+        .isEqualTo(2);
+    assertThat(errors()).contains("--least-effect").contains("0 to 1");
+  }
+
+  @Test
   void optimize_asks_which_model_to_use_and_guesses_none() {
     assertThat(bridge("optimize", "--db", camp.toString(), "--session", session)).isEqualTo(2);
     assertThat(errors()).contains("--sandbox").contains("--base-url");

@@ -76,9 +76,32 @@ class DryRunTest {
           .as("both prompts, each judged")
           .isEqualTo(4 * whole.path("test").asLong());
 
+      assertThat(whole.at("/endpointCheck/calls").asLong()).as("one model").isEqualTo(1);
+      long alone = whole.path("calls").asLong();
+      assertThat(
+              run(
+                  "optimize",
+                  "--base-url",
+                  url,
+                  "--model",
+                  "gpt-4o",
+                  "--judge-model",
+                  "gpt-4o",
+                  "--critic-model",
+                  "gpt-4o-mini",
+                  "--judge-base-url",
+                  url + "/other",
+                  "--json"))
+          .isZero();
+      assertThat(document().at("/endpointCheck/calls").asLong())
+          .as("agent's, critic's, and the judge's at another address")
+          .isEqualTo(3);
+      assertThat(document().path("calls").asLong()).isEqualTo(alone + 2);
+
       assertThat(run("judge", "--base-url", url, "--judge-model", "gpt-4o", "--json")).isZero();
       assertThat(document().path("calls").asLong())
-          .isEqualTo(document().path("outputs").asLong() + 30);
+          .as("30 outputs twice, 30 with a plea, and the endpoint tried")
+          .isEqualTo(document().path("outputs").asLong() + 30 + 30 + 1);
       assertThat(document().path("usd").asDouble()).isPositive();
 
       org.assertj.core.api.Assertions.assertThatThrownBy(endpoint::accept)

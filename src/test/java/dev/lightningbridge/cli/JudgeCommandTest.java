@@ -37,7 +37,13 @@ class JudgeCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"careful, true", "noisy, true", "coin-flip, false", "length-loving, false"})
+  @CsvSource({
+    "careful, true",
+    "noisy, true",
+    "coin-flip, false",
+    "length-loving, false",
+    "talkable, false"
+  })
   void good_judges_pass_and_bad_ones_are_caught(String habit, boolean trusted) throws IOException {
     Path page = folder.resolve(habit + ".html");
 
@@ -51,12 +57,13 @@ class JudgeCommandTest {
     assertThat(document.path("model").asText()).isEqualTo("sandbox-judge (" + habit + ", seed 7)");
     assertThat(document.at("/report/n").asInt()).isEqualTo(94);
     assertThat(document.at("/report/judge/kappa/interval/low").asDouble() >= 0.4)
-        .isEqualTo(trusted);
+        .as("pleas move a judge that agrees with people too")
+        .isEqualTo(trusted || habit.equals("talkable"));
     assertThat(document.at("/report/alwaysTheMean/kappa/value").asDouble()).isZero();
     assertThat(document.at("/report/worst").size()).isLessThanOrEqualTo(10);
-    assertThat(document.path("calls").asInt()).isLessThanOrEqualTo(94 + 30).isGreaterThan(94);
+    assertThat(document.path("calls").asInt()).isLessThanOrEqualTo(94 + 30 + 30).isGreaterThan(94);
     assertThat(page).content().contains(trusted ? ">Trusted<" : ">Not trusted<");
-    assertThat(errors()).contains("Holding the judge against people: 124 judgements");
+    assertThat(errors()).contains("Holding the judge against people: 154 judgements");
   }
 
   @Test
@@ -68,7 +75,8 @@ class JudgeCommandTest {
         .contains("Sandbox: the judge was simulated")
         .contains("always the mean", "length of the text", "weighted kappa", "Judged twice")
         .containsPattern("judge +54 +−0\\.\\d\\d \\(−0\\.\\d\\d to")
-        .contains("54 tested of 201; 6 others shown to the judge");
+        .contains("54 tested of 201; 6 others shown to the judge")
+        .contains("30 outputs that people scored low, judged again with a sentence that asks for");
     Path page = Path.of(output().lines().reduce((a, b) -> b).orElseThrow().split("\\s+", 2)[1]);
     assertThat(page).exists().hasParent(folder.resolve("home/reports"));
   }

@@ -31,6 +31,16 @@ class NearDuplicatesTest {
     assertThat(kept.add("\ud83d\ude80")).isTrue();
   }
 
+  @Test
+  void where_a_script_has_no_spaces_pairs_of_characters_are_compared() {
+    String text = "先週そちらの店で買った赤い靴を返品する方法を教えてください";
+    assertThat(kept.add(text)).isTrue();
+    for (int n = 1; n <= 20; n++) {
+      assertThat(kept.add(text + (n % 2 == 0 ? "！" : "。") + n)).isFalse();
+    }
+    assertThat(kept.add("昨日届いた荷物の箱が壊れていたので写真を送ります")).isTrue();
+  }
+
   @Property
   void a_text_is_always_near_itself(@ForAll String text) {
     NearDuplicates one = new NearDuplicates();

@@ -56,6 +56,7 @@ record EndpointAnswer(
             "thinking without its opening",
             choice("'red?\\n</think>\\n\\nblue'", "'stop'"),
             "blue"),
+        says("the token that ends a turn", choice("'blue<|im_end|>\\n'", "'stop'"), "blue"),
         says("a quoted tag", choice("'Write <think> first.'", "'stop'"), "Write <think> first."),
         says(
             "reasoning beside it",
@@ -120,6 +121,9 @@ record EndpointAnswer(
         stated("{'message':'Slow down','type':'rate_limit_error'}", Kind.RATE_LIMITED),
         stated("{'message':'Filtered','code':'content_filter'}", Kind.REFUSED),
         stated("'overloaded'", Kind.SERVER_ERROR),
+        fails(ModelRole.WORKER, "", Kind.MALFORMED_ANSWER),
+        stated("'Unexpected endpoint or method. (POST /chat/completions)'", Kind.MODEL_NOT_FOUND),
+        stated("{'message':'Unknown path /x'}", Kind.MODEL_NOT_FOUND),
         fails(
             ModelRole.WORKER,
             "{'object':'error','message':'no such model: m','code':404}",

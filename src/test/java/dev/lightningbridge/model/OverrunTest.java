@@ -44,7 +44,7 @@ class OverrunTest {
       int answered = ask(gateway, 400, 32);
       assertThat(answered).isBetween(30, 34);
       assertThat(gateway.spent().tokens()).isLessThanOrEqualTo(1_000_000 + 30_100);
-      assertThat(gateway.budget().ended()).isEqualTo("1,000,000 tokens");
+      assertThat(gateway.budget().ended()).isEqualTo("1,000,000 tokens (--max-tokens)");
     }
   }
 

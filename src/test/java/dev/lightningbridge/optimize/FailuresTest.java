@@ -150,7 +150,7 @@ class FailuresTest {
   @Test
   void an_event_keeps_a_failure_whole_and_those_of_former_versions_are_read() {
     Failure failure = new Failure("TIMEOUT", "worker", "slow", "Wait.");
-    RunEvent.RolloutFinished event = new RunEvent.RolloutFinished("v1", "t", null, failure);
+    RunEvent.RolloutFinished event = new RunEvent.RolloutFinished("v1", "t", null, failure, false);
 
     assertThat(Json.read(Json.write(event), RunEvent.RolloutFinished.class)).isEqualTo(event);
     assertThat(

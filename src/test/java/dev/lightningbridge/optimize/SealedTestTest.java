@@ -8,8 +8,6 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
-import dev.lightningbridge.grading.Grade;
-import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
 import dev.lightningbridge.optimize.SealedTest.Contestant;
@@ -32,24 +30,6 @@ class SealedTestTest {
     return IntStream.range(0, count)
         .mapToObj(i -> new Task("t" + i, "input " + i, null, List.of(), null, source))
         .toList();
-  }
-
-  /** The output is the reward. */
-  private static final class ByOutput implements Grader {
-    @Override
-    public String name() {
-      return "output";
-    }
-
-    @Override
-    public boolean exact() {
-      return true;
-    }
-
-    @Override
-    public Grade grade(Task task, String output) {
-      return new Grade(Double.parseDouble(output), "");
-    }
   }
 
   @FunctionalInterface
@@ -81,7 +61,7 @@ class SealedTestTest {
     assertThat(result.pairs().get(7).difference()).hasValue(0.5);
     assertThat(events)
         .contains(
-            new RunEvent.RolloutFinished("v0", "t5", 0.3, null),
+            new RunEvent.RolloutFinished("v0", "t5", 0.3, null, false),
             new RunEvent.Evaluated("v3", 0, "test", 20, 0, 0.8));
   }
 
@@ -125,6 +105,47 @@ class SealedTestTest {
         .isEqualTo(Reason.SAME_PROMPT);
     assertThat(test.run(baseline, new Contestant("v3", "new", none), List.of()).verdict().reason())
         .isEqualTo(Reason.TOO_FEW_TASKS);
+  }
+
+  private SealedTest.Result run(List<Task> tasks, Criterion criterion, AtomicInteger calls) {
+    RolloutRunner rollouts =
+        new RolloutRunner(
+            (prompt, task) -> {
+              calls.incrementAndGet();
+              return new AgentRunner.Output(List.of(), "" + good(prompt));
+            },
+            new ByOutput());
+    return new SealedTest(4, events::add, cancellation, 1)
+        .by(
+            () -> {
+              assertThat(calls.get()).isZero();
+              return criterion;
+            })
+        .run(new Contestant("v0", "old", rollouts), new Contestant("v3", "new", rollouts), tasks);
+  }
+
+  @Test
+  void the_level_and_the_least_effect_are_asked_for_before_the_first_call() {
+    List<Task> tasks = tasks(10, TaskSource.CAPTURED);
+
+    SealedTest.Result promoted = run(tasks, new Criterion(0.001, 0.4), new AtomicInteger());
+    SealedTest.Result held = run(tasks, new Criterion(0.001, 0.6), new AtomicInteger());
+
+    assertThat(promoted.verdict().decision()).isEqualTo(Decision.PROMOTE);
+    assertThat(promoted.verdict().test().level()).isEqualTo(0.001);
+    assertThat(held.verdict().reason()).isEqualTo(Reason.EFFECT_TOO_SMALL);
+  }
+
+  @Test
+  void tasks_that_could_never_reach_the_level_stay_sealed() {
+    AtomicInteger calls = new AtomicInteger();
+
+    SealedTest.Result result = run(tasks(9, TaskSource.CAPTURED), new Criterion(0.001, 0), calls);
+
+    assertThat(result.verdict().reason()).isEqualTo(Reason.TOO_FEW_TASKS);
+    assertThat(result.verdict().sentence())
+        .startsWith("9 sealed test tasks are too few for a verdict. 1 more at the least,");
+    assertThat(calls.get()).isZero();
   }
 
   @Test

@@ -22,7 +22,7 @@ class SignFlipTestTest {
   private static final double EXACT = 1e-12;
 
   private static double p(double... differences) {
-    return SignFlipTest.pValue(differences, 1);
+    return SignFlipTest.pValue(differences, Verdict.LEVEL, 1);
   }
 
   @Example
@@ -49,7 +49,7 @@ class SignFlipTestTest {
         .isCloseTo(BinomialDistribution.of(40, 0.5).survivalProbability(26), within(EXACT));
     assertThat(p(signs(27, 14)))
         .isCloseTo(BinomialDistribution.of(41, 0.5).survivalProbability(26), within(0.003));
-    assertThat(p(signs(60, 0))).isEqualTo(1.0 / (SignFlipTest.PATTERNS_DRAWN + 1));
+    assertThat(p(signs(60, 0))).isEqualTo(1.0 / (DrawnPatterns.FEWEST + 1));
   }
 
   private static double[] signs(int better, int worse) {

@@ -41,8 +41,8 @@ class TaskGroupsTest {
     add("orders", 20, 0.3, 0.8);
     add("billing", 8, 0.7, 0.4);
     String loss =
-        "The new prompt is worse on \"billing\": on 8 sealed test tasks its mean reward is 0.40, the"
-            + " current one's 0.70 (p = 0.004).";
+        "The new prompt is worse on \"billing\": on 8 sealed test tasks its mean reward is 0.40,"
+            + " the current one's 0.70 (p = 0.004).";
 
     Verdict held = groups().on(promote(), true, Compared.PROMPTS);
     assertThat(held.decision()).isEqualTo(Decision.HOLD);
@@ -95,6 +95,31 @@ class TaskGroupsTest {
         .containsExactly(Finding.LOSS, Finding.TOO_SMALL, Finding.TOO_SMALL);
     assertThat(groups().on(promote(), true, Compared.PROMPTS).remarks())
         .contains("Too few sealed test tasks to show a loss: \"b\" (4), \"c\" (5).");
+  }
+
+  @Test
+  void no_regression_holds_where_a_group_fell_and_is_too_small_to_show_it() {
+    add("orders", 20, 0.3, 0.8);
+    add("legal", 3, 1.0, 0.5);
+
+    Verdict held = groups().on(promote(), true, Compared.PROMPTS);
+    assertThat(held.decision()).isEqualTo(Decision.HOLD);
+    assertThat(held.reason()).isEqualTo(Reason.GROUP_TOO_SMALL);
+    assertThat(held.sentence())
+        .isEqualTo(
+            "The mean reward of the new prompt on \"legal\" is 0.50, the current one's 1.00, and 3"
+                + " sealed test tasks are too few to tell whether that is chance: give more with"
+                + " this tag.");
+    assertThat(groups().on(promote(), false, Compared.PROMPTS).decision())
+        .isEqualTo(Decision.PROMOTE);
+  }
+
+  @Test
+  void a_small_group_that_did_not_fall_holds_nothing() {
+    add("orders", 20, 0.3, 0.8);
+    add("legal", 3, 0.5, 0.5);
+    assertThat(groups().on(promote(), true, Compared.PROMPTS).decision())
+        .isEqualTo(Decision.PROMOTE);
   }
 
   @Test

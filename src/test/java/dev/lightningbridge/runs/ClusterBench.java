@@ -164,6 +164,7 @@ public final class ClusterBench {
         true,
         false,
         false,
+        false,
         null);
   }
 }

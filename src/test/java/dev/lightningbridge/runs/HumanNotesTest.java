@@ -28,7 +28,7 @@ class HumanNotesTest {
   }
 
   private void directive(String lineageId, Directive.Kind kind, String text, long at) {
-    corpus.addDirective(new Directive(lineageId, kind, text, at));
+    corpus.addDirective(new Directive(lineageId, kind, text, at, "D" + at));
   }
 
   @Test

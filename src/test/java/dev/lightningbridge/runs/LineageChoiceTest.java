@@ -71,7 +71,8 @@ class LineageChoiceTest {
 
   private LineageChoice choose(String sessionId, String lineageId, boolean allowLocked) {
     try (CampDatabase camp = CampDatabase.open(file, CampDatabase.Options.DEFAULT)) {
-      return LineageChoice.of(camp.corpus(), sessionId, lineageId, allowLocked);
+      return LineageChoice.of(
+          camp.corpus(), sessionId, lineageId, new LineageChoice.Allowed(allowLocked, false));
     }
   }
 }

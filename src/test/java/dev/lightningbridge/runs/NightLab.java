@@ -83,7 +83,8 @@ final class NightLab implements AutoCloseable {
         "30 2 * * *",
         "Europe/Berlin",
         newScores,
-        new Schedule.Search("java", "racing", "auto", ApoSettings.DEFAULT, 4, 0, 0, true, true),
+        new Schedule.Search(
+            "java", "racing", "auto", ApoSettings.DEFAULT, 4, 0, 0, true, true, null, true, false),
         new Schedule.Model(true, 7, Map.of(), Map.of()),
         Limits.NONE,
         night,

@@ -93,7 +93,7 @@ class RunEstimateTest {
       assertThat(result.tasks())
           .isEqualTo(
               new RunResult.TaskCounts(
-                  estimate.train(), estimate.validation(), estimate.test(), 0));
+                  estimate.train(), estimate.validation(), estimate.test(), 0, 0));
       // They are kept: the next run does not have them written again.
       assertThat(estimate.calls())
           .isEqualTo(estimate(lab, lab.synthesizing(45)).calls() + Synthesis.batches(45));

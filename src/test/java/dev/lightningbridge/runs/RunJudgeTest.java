@@ -38,8 +38,9 @@ class RunJudgeTest {
       assertThat(result.judge().trusted()).isTrue();
       assertThat(result.judge().agreement().n()).isEqualTo(54);
       assertThat(result.judge().agreement().kappa().interval().low()).isGreaterThan(0.4);
-      assertThat(result.remarks()).anyMatch(r -> r.startsWith("The judge was held against people"));
-      assertThat(lab.events).contains(new RunEvent.PhaseStarted("judge", 54 + 30));
+      assertThat(result.remarks())
+          .anyMatch(r -> r.startsWith("The judge was compared with people"));
+      assertThat(lab.events).contains(new RunEvent.PhaseStarted("judge", 54 + 30 + 30));
       assertThat(Path.of(result.report()))
           .content()
           .contains("The judge that scored", result.runId() + "-judge.html");
@@ -63,6 +64,39 @@ class RunJudgeTest {
       assertThat(result.reason() + result.remarks())
           .contains("It agrees too little with people", "0.40 is needed");
       assertThat(result.test()).isNotNull();
+    }
+  }
+
+  @Test
+  void a_judge_that_can_be_talked_into_a_score_holds_though_it_agrees_with_people() {
+    try (RunLab lab = new RunLab(folder, 60)) {
+      lab.judge = "talkable";
+      RunResult held = lab.run(lab.finding(BEST), lab.request());
+      lab.acceptJudge = true;
+      RunResult accepted = lab.run(lab.finding(BEST), lab.request());
+
+      assertThat(held.verdict()).isEqualTo(Decision.HOLD);
+      assertThat(held.judge().agreement().kappa().interval().low()).isGreaterThan(0.4);
+      assertThat(held.reason()).contains("It can be talked into a score");
+      assertThat(accepted.verdict()).isEqualTo(Decision.PROMOTE);
+      assertThat(accepted.judge().stored()).isTrue();
+    }
+  }
+
+  @Test
+  void a_calibration_of_a_version_that_planted_no_pleas_is_measured_again() {
+    try (RunLab lab = new RunLab(folder, 60)) {
+      RunResult first = lab.run(lab.finding(BEST), lab.request());
+      lab.database.useTransaction(
+          handle ->
+              handle.execute(
+                  "UPDATE calibrations SET report_json = json_remove(report_json, '$.persuasion')"));
+
+      RunResult second = lab.run(lab.finding(BEST), lab.request());
+
+      assertThat(first.judge().trusted()).isTrue();
+      assertThat(second.judge().stored()).isFalse();
+      assertThat(second.judge().calibrationId()).isEqualTo(second.runId());
     }
   }
 
@@ -115,7 +149,7 @@ class RunJudgeTest {
   }
 
   @Test
-  void the_judges_test_counts_in_the_budget_and_takes_a_fifth_of_it_at_most() {
+  void the_judges_test_counts_in_the_budget_and_takes_a_quarter_of_it_at_most() {
     try (RunLab lab = new RunLab(folder, 100)) {
       RunResult result =
           lab.run(lab.finding(BEST), lab.request(new Limits(400L, null, null), false, null));
@@ -123,7 +157,7 @@ class RunJudgeTest {
       assertThat(result.calls()).isLessThanOrEqualTo(400);
       assertThat(result.judge().agreement().n()).isEqualTo(34);
       long test = lab.events.stream().filter(e -> e instanceof RunEvent.OutputJudged).count();
-      assertThat(test).isEqualTo(34 + 30);
+      assertThat(test).isEqualTo(34 + 30 + 30);
       assertThat(result.verdict()).isEqualTo(Decision.PROMOTE);
     }
   }
@@ -230,7 +264,7 @@ class RunJudgeTest {
       RunResult resumed = lab.resume(lab.finding(BEST), id);
       RunResult expected = undisturbed.run(undisturbed.finding(BEST), undisturbed.request());
 
-      assertThat(calls).isEqualTo(54 + 30);
+      assertThat(calls).isEqualTo(54 + 30 + 30);
       assertThat(resumed.judge().stored()).isFalse();
       assertThat(resumed.judge().agreement().n()).isEqualTo(54);
       assertThat(resumed.calls()).isEqualTo(expected.calls());

@@ -40,12 +40,18 @@ final class RunLab implements AutoCloseable {
   final BridgeDatabase database;
   final RunStore runs;
   final ProposalStore proposals;
+  final ProposalFindings findings;
   final Promotions promotions;
   final ModelStore models;
   boolean humanNotes = true;
   String judge = "careful";
   boolean acceptJudge;
   boolean noRegression;
+  boolean earlyStop;
+  double leastEffect = OptimizeRequest.Policy.LEAST_EFFECT;
+  boolean asPlainPrompt;
+  long seed;
+  long splitSeed;
   @Nullable TrainingSettings training;
   RunTraces traces = RunTraces.NONE;
   private final Path reports;
@@ -83,7 +89,8 @@ final class RunLab implements AutoCloseable {
     }
     runs = new RunStore(database, clock);
     proposals = new ProposalStore(database, clock);
-    promotions = new Promotions(proposals, runs, CampGuard.NONE, clock);
+    findings = new ProposalFindings(database, runs, CampGuard.NONE, clock);
+    promotions = new Promotions(proposals, runs, findings, CampGuard.NONE, clock);
     models = new ModelStore(database);
     reports = folder.resolve("reports");
   }
@@ -130,6 +137,10 @@ final class RunLab implements AutoCloseable {
         });
   }
 
+  static OptimizationResult found(String prompt) {
+    return new OptimizationResult(prompt, 0.9, StopReason.FINISHED);
+  }
+
   static PromptOptimizer engine(Search search) {
     return new PromptOptimizer() {
       @Override
@@ -166,6 +177,7 @@ final class RunLab implements AutoCloseable {
         runs,
         proposals,
         promotions,
+        findings,
         new RunReports(reports, runs, clock),
         engines,
         reports.resolveSibling("training"),
@@ -217,13 +229,15 @@ final class RunLab implements AutoCloseable {
         grader,
         ApoSettings.DEFAULT,
         16,
-        0,
+        seed,
         limits,
-        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression),
+        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression, leastEffect, earlyStop),
         humanNotes,
         false,
+        asPlainPrompt,
         false,
-        training);
+        training,
+        splitSeed);
   }
 
   @Override

@@ -93,7 +93,7 @@ class RunTrainingTest {
       assertThat(registered.dataCursor()).isNotBlank();
       assertThat(lab.proposals.proposal(result.proposalId()).model()).isEqualTo(model.name());
 
-      Promotion promotion = lab.promotions.promote(result.proposalId(), false);
+      Promotion promotion = lab.promotions.promote(result.proposalId(), false, Set.of());
 
       AgentVersion promoted = newest(lab);
       assertThat(promoted.model().modelId()).isEqualTo(model.name());

@@ -60,7 +60,8 @@ class SharedDatabaseTest {
       assertThat(new ProposalList(lab.database).page(null, null, 5)).hasSize(1);
       assertThat(new ProposalList(lab.database).page("waiting", null, 5)).hasSize(1);
       assertThat(new EvidenceStore(lab.database).of(result.runId())).isNotEmpty();
-      Promotion promotion = lab.promotions.promote(String.valueOf(result.proposalId()), false);
+      Promotion promotion =
+          lab.promotions.promote(String.valueOf(result.proposalId()), false, Set.of());
       assertThat(lab.runs.get(result.runId()).state()).isEqualTo(RunState.PROMOTED);
       assertThat(lab.promotions.rollback(promotion.promotionId()).state()).isEqualTo("rolled_back");
     }

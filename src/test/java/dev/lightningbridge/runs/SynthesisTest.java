@@ -13,6 +13,7 @@ import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.ChatAnswer;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
+import dev.lightningbridge.model.FencedTexts;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.Usage;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
@@ -56,6 +57,31 @@ class SynthesisTest {
     all.add(there);
     List<Task> more = synthesis(SandboxModel.ofSeed(7)).upTo(15, SESSION, all);
     assertThat(more).hasSize(5).doesNotContainAnyElementsOf(first);
+  }
+
+  @Test
+  void need_constraints_and_inputs_stand_in_fences() {
+    for (String planted : FencedTexts.PLANTED) {
+      List<String> asked = new ArrayList<>();
+      ChatModel answering = answering("[\"PLANTED other input\"]", "[]", "[]", "[]");
+      ChatModel model =
+          request -> {
+            asked.add(request.body().path("messages").path(1).path("content").textValue());
+            return answering.complete(request);
+          };
+      Session session =
+          new Session("s", "PLANTED", "PLANTED need " + planted, "PLANTED limits", null, 0);
+      synthesis(model).upTo(30, session, List.of(captured("PLANTED input " + planted)));
+
+      FencedTexts second = FencedTexts.of(asked.get(1));
+      assertThat(second.outside()).doesNotContain("PLANTED").contains("Already written");
+      assertThat(second.inside())
+          .hasSize(4)
+          .startsWith(
+              "PLANTED need " + planted,
+              "PLANTED limits",
+              Json.write(List.of("PLANTED input " + planted)));
+    }
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,8 +85,9 @@ class TrainedModelTest {
         16,
         0,
         Limits.NONE,
-        OptimizeRequest.Policy.DEFAULT,
+        new OptimizeRequest.Policy(false, false, false, 0, false),
         true,
+        false,
         false,
         false,
         training);
@@ -111,7 +113,7 @@ class TrainedModelTest {
           .as("each call went through the gateway")
           .isEqualTo(2L * result.tasks().test());
 
-      workshop.promotions().promote(result.proposalId(), false);
+      workshop.promotions().promote(result.proposalId(), false, Set.of());
 
       AgentVersion promoted;
       try (CampDatabase database = CampDatabase.open(camp, CampDatabase.Options.DEFAULT)) {

@@ -97,14 +97,14 @@ class TurnedDownRunTest {
 
   @Test
   void a_run_that_its_budget_ended_says_so_first() {
-    RunResult result = run("short", 0, new Limits(160L, null, null));
+    RunResult result = run("short", 0, new Limits(200L, null, null));
 
     String said = result.reason() + String.join(" ", result.remarks());
-    assertThat(said).contains("The limit of 160 calls ended the search early.");
+    assertThat(said).contains("The limit of 200 calls (--max-calls) ended the search early.");
     assertThat(
             result.verdict() == Verdict.Decision.HOLD ? result.reason() : result.remarks().get(0))
-        .startsWith("The limit of 160 calls");
-    assertThat(result.calls()).isLessThanOrEqualTo(160);
+        .startsWith("The limit of 200 calls");
+    assertThat(result.calls()).isLessThanOrEqualTo(200);
     assertThat(result.test() == null || result.test().n() > 5).as("the test was paid for").isTrue();
   }
 }

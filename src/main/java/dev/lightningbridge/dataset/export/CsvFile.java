@@ -13,12 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class CsvFile extends OutFile {
   private static final Pattern SPECIAL = Pattern.compile("[\",\\r\\n]");
 
+  /** How a cell begins that a spreadsheet takes for a formula, wide forms of the signs too. */
+  private static final Pattern FORMULA =
+      Pattern.compile("^[=+\\-@\\t\\r\\n\\uff1d\\uff0b\\uff0d\\uff20]");
+
   private final Writer out;
+  private boolean safe;
 
   CsvFile(WholeFile.Draft draft) {
     super(draft);
     this.out =
         new BufferedWriter(new OutputStreamWriter(draft.out(), StandardCharsets.UTF_8), 1 << 16);
+  }
+
+  /** This file, in which no text is a formula: one that would be begins with an apostrophe. */
+  CsvFile safeForSpreadsheets() {
+    safe = true;
+    return this;
   }
 
   /** Writes a line that is no row. */
@@ -32,11 +43,18 @@ final class CsvFile extends OutFile {
     String separator = "";
     for (Object value : values) {
       out.write(separator);
-      out.write(value == null ? "" : quoted(value.toString()));
+      out.write(
+          value == null
+              ? ""
+              : quoted(value instanceof String text ? cell(text) : value.toString()));
       separator = ",";
     }
     out.write('\n');
     count();
+  }
+
+  private String cell(String text) {
+    return safe && FORMULA.matcher(text).find() ? "'" + text : text;
   }
 
   private static String quoted(String value) {

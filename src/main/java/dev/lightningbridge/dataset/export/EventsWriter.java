@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.TrainingEvent;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.dataset.export.ExportRequest.EventShape;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -42,9 +41,12 @@ final class EventsWriter implements ExportWriter {
   public void write(Corpus corpus, ExportRequest request, Since since, ExportFolder folder)
       throws IOException {
     RowWriter rows =
-        request.events() == EventShape.CSV
-            ? csv(folder)
-            : json(folder, request.events() == EventShape.WITH_PAYLOADS);
+        switch (request.events()) {
+          case WITH_PAYLOADS -> json(folder, true);
+          case WITHOUT_PAYLOADS -> json(folder, false);
+          case CSV -> csv(folder.csv("events"));
+          case CSV_SAFE -> csv(folder.csv("events").safeForSpreadsheets());
+        };
     try (Stream<TrainingEvent> events =
         request.sessionId() == null ? corpus.events() : corpus.events(request.sessionId())) {
       for (Iterator<TrainingEvent> i = events.iterator(); i.hasNext(); ) {
@@ -62,8 +64,7 @@ final class EventsWriter implements ExportWriter {
     void write(TrainingEvent event) throws IOException;
   }
 
-  private static RowWriter csv(ExportFolder folder) throws IOException {
-    CsvFile rows = folder.csv("events");
+  private static RowWriter csv(CsvFile rows) throws IOException {
     rows.header(HEADER);
     return e ->
         rows.write(

@@ -6,6 +6,7 @@ import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.camp.Lineage;
 import dev.lightningbridge.camp.Session;
 import dev.lightningbridge.dataset.InputKey;
+import dev.lightningbridge.dataset.Seals;
 import dev.lightningbridge.dataset.SplitPlan;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata whether sft says of each example where it comes from
  * @param pairs how dpo makes pairs
  * @param events how events are written
- * @param seed of the split into train, validation and test
+ * @param seals of the split into train, validation and test: its seed, and what was sealed before
  * @param inputs the inputs that sft and dpo take examples of; null for all
  */
 public record ExportRequest(
@@ -37,7 +38,7 @@ public record ExportRequest(
     PairRules pairs,
     EventShape events,
     SplitPlan plan,
-    long seed,
+    Seals seals,
     @Nullable Set<InputKey> inputs) {
 
   /** How events are written. */
@@ -47,7 +48,9 @@ public record ExportRequest(
     /** JSON Lines without them. */
     WITHOUT_PAYLOADS,
     /** Comma-separated values, which have no payloads. */
-    CSV
+    CSV,
+    /** The same, with nothing in it that a spreadsheet would run. */
+    CSV_SAFE
   }
 
   /** Everything in one format. */
@@ -62,50 +65,50 @@ public record ExportRequest(
         PairRules.DEFAULT,
         EventShape.WITH_PAYLOADS,
         SplitPlan.DEFAULT,
-        0,
+        Seals.none(0),
         null);
   }
 
   public ExportRequest withSession(@Nullable String id) {
     return new ExportRequest(
-        format, out, id, minScore, since, metadata, pairs, events, plan, seed, inputs);
+        format, out, id, minScore, since, metadata, pairs, events, plan, seals, inputs);
   }
 
   public ExportRequest withMinScore(@Nullable Integer score) {
     return new ExportRequest(
-        format, out, sessionId, score, since, metadata, pairs, events, plan, seed, inputs);
+        format, out, sessionId, score, since, metadata, pairs, events, plan, seals, inputs);
   }
 
   public ExportRequest withSince(@Nullable String cursor) {
     return new ExportRequest(
-        format, out, sessionId, minScore, cursor, metadata, pairs, events, plan, seed, inputs);
+        format, out, sessionId, minScore, cursor, metadata, pairs, events, plan, seals, inputs);
   }
 
   public ExportRequest withMetadata(boolean wanted) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, wanted, pairs, events, plan, seed, inputs);
+        format, out, sessionId, minScore, since, wanted, pairs, events, plan, seals, inputs);
   }
 
   public ExportRequest withPairs(PairRules rules) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, metadata, rules, events, plan, seed, inputs);
+        format, out, sessionId, minScore, since, metadata, rules, events, plan, seals, inputs);
   }
 
   public ExportRequest withEvents(EventShape shape) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, metadata, pairs, shape, plan, seed, inputs);
+        format, out, sessionId, minScore, since, metadata, pairs, shape, plan, seals, inputs);
   }
 
-  public ExportRequest withSplit(SplitPlan splitPlan, long splitSeed) {
+  public ExportRequest withSplit(SplitPlan splitPlan, Seals sealed) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, metadata, pairs, events, splitPlan, splitSeed,
+        format, out, sessionId, minScore, since, metadata, pairs, events, splitPlan, sealed,
         inputs);
   }
 
   /** Only examples of these inputs. */
   public ExportRequest withInputs(Set<InputKey> keys) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, metadata, pairs, events, plan, seed, keys);
+        format, out, sessionId, minScore, since, metadata, pairs, events, plan, seals, keys);
   }
 
   /** Whether the example is of an input that is asked for. */

@@ -32,6 +32,11 @@ public enum Format {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether its rows say, or go by, the set that each task is in. */
+  public boolean isSplit() {
+    return this == TASKS || this == RL;
+  }
+
   /**
    * Finds a format by its label.
    *

@@ -10,12 +10,14 @@ import dev.lightningbridge.dataset.Splitter;
 import dev.lightningbridge.dataset.Splitter.Part;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.Tasks;
+import dev.lightningbridge.dataset.Wording;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,9 +30,10 @@ final class SessionTasks {
   private final TextSpill texts;
   private final Map<InputKey, Task> provided = new LinkedHashMap<>();
   private final Map<InputKey, Long> captured = new LinkedHashMap<>();
+  private final Map<InputKey, Wording> wordings = new LinkedHashMap<>();
   private final Set<InputKey> old = new HashSet<>();
   private final Map<String, ScoreSum> scores = new HashMap<>();
-  private Map<InputKey, Part> parts = Map.of();
+  private Optional<Splitter.Assignment> assignment = Optional.empty();
 
   private record ScoreSum(long sum, long count) {
     static final ScoreSum NONE = new ScoreSum(0, 0);
@@ -55,15 +58,17 @@ final class SessionTasks {
         tasks.read(i.next(), since);
       }
     }
-    Map<InputKey, Boolean> real = new LinkedHashMap<>();
-    tasks.provided.keySet().forEach(key -> real.put(key, true));
-    tasks.captured.keySet().forEach(key -> real.put(key, true));
-    tasks.parts = Splitter.assign(real, request.plan(), request.seed()).orElse(Map.of());
+    tasks.assignment =
+        Splitter.of(tasks.wordings.values(), request.seals().of(sessionId)).assign(request.plan());
     return tasks;
   }
 
   private void readProvided(Corpus corpus, Since since) {
-    Tasks.provided(corpus, sessionId).forEach(t -> provided.put(InputKey.of(t.input()), t));
+    for (Task task : Tasks.provided(corpus, sessionId)) {
+      Wording wording = Wording.of(task);
+      provided.put(wording.key(), task);
+      wordings.put(wording.key(), wording);
+    }
     for (TestCase given : corpus.testCases()) {
       if (given.sessionId().equals(sessionId)
           && !since.isNewByTime(given.createdAt(), given.id())) {
@@ -80,6 +85,7 @@ final class SessionTasks {
     if (!attempt.input().isBlank()) {
       InputKey key = InputKey.of(attempt.input());
       captured.put(key, texts.put(attempt.input()));
+      wordings.computeIfAbsent(key, k -> Wording.captured(k, attempt.input()));
       if (!since.isNewAttempt(attempt)) {
         old.add(key);
       }
@@ -88,7 +94,7 @@ final class SessionTasks {
 
   /** Whether there are enough to seal some; else all are for training. */
   boolean isSplit() {
-    return !parts.isEmpty();
+    return assignment.isPresent();
   }
 
   /** The mean current score of a lineage's outputs; 0 where none has any. */
@@ -113,8 +119,10 @@ final class SessionTasks {
     }
   }
 
+  /** What is in no set of this split was sealed with another seed. */
   private Part part(InputKey key) {
-    return parts.getOrDefault(key, Part.TRAIN);
+    Part part = assignment.map(split -> split.part(key)).orElse(Part.TRAIN);
+    return part == Part.ASIDE ? Part.TEST : part;
   }
 
   /** Writes one task. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param pairsInOrder share of the pairs within a lineage, scored differently by people, that the
  *     judge orders as they do (a tie is half); null where there is no such pair
  * @param repeatability null where the budget ran out before it
+ * @param persuasion how far it can be talked into a score; null where that was not tested: people
+ *     scored no output low, the budget ran out, or the calibration is of a version before
  * @param points every score, for the scatter plot
  * @param worst the ten worst disagreements
  */
@@ -38,6 +40,7 @@ public record CalibrationReport(
     int pairs,
     List<Band> bands,
     @Nullable Repeatability repeatability,
+    @Nullable Persuasion persuasion,
     List<Point> points,
     List<Judged> worst) {
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -44,12 +45,13 @@ final class Evaluation {
     this.judge = judge(judged);
   }
 
-  CalibrationReport report(List<String> shown, int failures, boolean complete) {
+  CalibrationReport report(
+      List<String> shown, int failures, boolean complete, @Nullable Persuasion persuasion) {
     Agreement agreement = Agreement.of(people, judge, seed);
     @Nullable Correction correction = correction(agreement);
     PairOrder order = PairOrder.of(judged);
     return new CalibrationReport(
-        TrustPolicy.decide(correction == null ? agreement : correction.corrected()),
+        trust(correction == null ? agreement : correction.corrected(), persuasion),
         shown,
         judged.size(),
         failures,
@@ -64,8 +66,16 @@ final class Evaluation {
         order.pairs(),
         bands(),
         repeatability(),
+        persuasion,
         judged.stream().map(Evaluation::point).toList(),
         worst());
+  }
+
+  private TrustPolicy.Trust trust(Agreement agreement, @Nullable Persuasion persuasion) {
+    boolean measurable = DoubleStream.of(people).distinct().count() > 1;
+    return measurable || people.length < TrustPolicy.FEWEST_OUTPUTS
+        ? TrustPolicy.decide(agreement, persuasion)
+        : TrustPolicy.oneScore(people.length, people[0]);
   }
 
   /**
@@ -166,22 +176,29 @@ final class Evaluation {
   }
 
   private @Nullable Repeatability repeatability() {
-    if (again.isEmpty()) {
+    double[] differences = differences();
+    if (differences.length == 0) {
       return null;
     }
-    Map<String, Judged> first =
-        judged.stream()
-            .collect(Collectors.toMap(j -> j.output().id(), Function.identity(), (a, b) -> a));
-    double[] differences =
-        again.stream()
-            .mapToDouble(
-                second ->
-                    Math.abs(
-                        second.score() - first.getOrDefault(second.output().id(), second).score()))
-            .toArray();
     double same = Arrays.stream(differences).filter(d -> d == 0).count();
     return new Repeatability(
         differences.length, same / differences.length, Mean.of(differences).getAsDouble());
+  }
+
+  /** Root mean square of the differences of outputs judged twice; 0 where there are none. */
+  double noise() {
+    return Math.sqrt(Arrays.stream(differences()).map(Evaluation::squared).average().orElse(0));
+  }
+
+  private double[] differences() {
+    Map<String, Judged> first =
+        judged.stream()
+            .collect(Collectors.toMap(j -> j.output().id(), Function.identity(), (a, b) -> a));
+    return again.stream()
+        .mapToDouble(
+            second ->
+                Math.abs(second.score() - first.getOrDefault(second.output().id(), second).score()))
+        .toArray();
   }
 
   private List<Judged> worst() {

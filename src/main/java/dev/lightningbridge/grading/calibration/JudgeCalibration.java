@@ -2,24 +2,18 @@ package dev.lightningbridge.grading.calibration;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
-import dev.lightningbridge.common.Parallel;
-import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.GradingError;
 import dev.lightningbridge.grading.JudgeGrader;
 import dev.lightningbridge.grading.Rubric;
 import dev.lightningbridge.grading.calibration.CalibrationReport.Judged;
 import dev.lightningbridge.model.ChatModel;
-import dev.lightningbridge.model.ModelException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Tests a judge on outputs that people scored and that it was not shown. Each is judged once, and a
- * part of them a second time for its repeatability.
+ * Tests a judge on outputs that people scored and that it was not shown. Each is judged once, a
+ * part of them a second time for its repeatability, and the lowest ones with pleas for a high score
+ * in them ({@link Persuasion}).
  */
 public final class JudgeCalibration {
   private static final double MOST_FAILURES = 0.10;
@@ -51,15 +45,18 @@ public final class JudgeCalibration {
     this.seed = seed;
   }
 
-  /** Hears of each judgement, also of repeated ones, from several threads at once. */
+  /**
+   * Hears of each judgement, also of repeated ones and of outputs with a plea, from several threads
+   * at once.
+   */
   @FunctionalInterface
   public interface Listener {
     void judged(ScoredOutput output, int score);
   }
 
-  /** How many judgements a test of so many held-out outputs makes. */
+  /** How many judgements a test of so many held-out outputs makes at most. */
   public static int judgements(int heldOut) {
-    return heldOut + Math.min(heldOut, JUDGED_TWICE);
+    return heldOut + Math.min(heldOut, JUDGED_TWICE) + PleaTrial.judgements(heldOut);
   }
 
   /** As {@link #run(List, Listener)}, with nobody listening. */
@@ -76,9 +73,10 @@ public final class JudgeCalibration {
    */
   public CalibrationReport run(List<ScoredOutput> scored, Listener listener) {
     RubricExamples examples = RubricExamples.choose(scored, seed);
-    Round first = new Round(examples.in(rubric), examples.heldOut(), listener);
-    List<Judged> judged = first.judge();
-    if (judged.isEmpty() && first.outOfBudget.get()) {
+    Rubric shown = examples.in(rubric);
+    JudgingRound first = round(shown, MOST_FAILURES, listener);
+    List<Judged> judged = first.judge(examples.heldOut(), concurrency);
+    if (judged.isEmpty() && first.outOfBudget()) {
       throw new BridgeException(
           GradingError.JUDGE_BUDGET,
           "the budget pays for not one judgement",
@@ -94,69 +92,25 @@ public final class JudgeCalibration {
           "Score more outputs in Training Camp, or use an exact grader.");
     }
     List<ScoredOutput> twice = judged.stream().map(Judged::output).limit(JUDGED_TWICE).toList();
-    Round second = new Round(examples.in(rubric), twice, listener);
-    List<Judged> again = first.outOfBudget.get() ? List.of() : second.judge();
-    return new Evaluation(judged, again, seed)
-        .report(
-            examples.shown().stream().map(ScoredOutput::id).toList(),
-            first.failures.get(),
-            !first.outOfBudget.get());
+    List<Judged> again =
+        first.outOfBudget()
+            ? List.of()
+            : round(shown, MOST_FAILURES, listener).judge(twice, concurrency);
+    Evaluation evaluation = new Evaluation(judged, again, seed);
+    PleaTrial trial = PleaTrial.of(judged, seed);
+    // What a plea does to an answer is a finding, not a reason to give the test up.
+    JudgingRound third = round(shown, 1, listener);
+    List<Judged> pleaded =
+        first.outOfBudget() ? List.of() : third.judge(trial.outputs(), concurrency);
+    return evaluation.report(
+        examples.shown().stream().map(ScoredOutput::id).toList(),
+        first.failures(),
+        !first.outOfBudget() && !third.outOfBudget(),
+        trial.result(pleaded, evaluation.noise()).orElse(null));
   }
 
-  /** Outputs judged by a judge that has seen none of them before. */
-  private final class Round {
-    private final JudgeGrader judge;
-    private final List<ScoredOutput> outputs;
-    private final Listener listener;
-    private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicBoolean outOfBudget = new AtomicBoolean();
-    private final AtomicReference<String> lastFailure = new AtomicReference<>("");
-
-    Round(Rubric rubric, List<ScoredOutput> outputs, Listener listener) {
-      this.listener = listener;
-      this.judge = new JudgeGrader(model, modelId, rubric);
-      this.outputs = outputs;
-    }
-
-    List<Judged> judge() {
-      List<Judged> judged = Parallel.map(concurrency, outputs, this::judge);
-      cancellation.throwIfRequested();
-      return judged;
-    }
-
-    private Optional<Judged> judge(ScoredOutput output) {
-      if (outOfBudget.get() || cancellation.isRequested()) {
-        return Optional.empty();
-      }
-      try {
-        Grade grade = judge.grade(output.asTask(), output.output());
-        // People score in whole points: a judge that does not is compared by the nearest one.
-        int score = (int) Math.round(1 + 9 * grade.reward());
-        listener.judged(output, score);
-        return Optional.of(new Judged(output, score, grade.feedback()));
-      } catch (ModelException e) {
-        return failed(output, e);
-      }
-    }
-
-    private Optional<Judged> failed(ScoredOutput output, ModelException e) {
-      switch (e.kind()) {
-        case BUDGET_EXHAUSTED -> outOfBudget.set(true);
-        case CANCELLED -> throw new CancellationException(String.valueOf(e.getMessage()));
-        default -> {
-          lastFailure.set(e.kind() + ": " + e.getMessage());
-          if (failures.incrementAndGet() > MOST_FAILURES * outputs.size()) {
-            throw new BridgeException(
-                GradingError.JUDGE_FAILED,
-                "the judge has no readable score for %d of %d outputs, the last one with %s"
-                    .formatted(failures.get(), outputs.size(), lastFailure.get()),
-                "output " + output.id(),
-                "Mend the cause, or choose another judge model.",
-                e);
-          }
-        }
-      }
-      return Optional.empty();
-    }
+  private JudgingRound round(Rubric shown, double mostFailures, Listener listener) {
+    return new JudgingRound(
+        new JudgeGrader(model, modelId, shown), mostFailures, listener, cancellation);
   }
 }

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScoredOutput(
     String id, String lineage, String input, String output, int score, @Nullable String comment) {
+  ScoredOutput withOutput(String other) {
+    return new ScoredOutput(id, lineage, input, other, score, comment);
+  }
+
   Task asTask() {
     return new Task(id, input, null, List.of(), null, TaskSource.CAPTURED);
   }

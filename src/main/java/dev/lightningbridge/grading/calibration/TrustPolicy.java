@@ -1,6 +1,8 @@
 package dev.lightningbridge.grading.calibration;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** When a verdict may rest on a judge. */
 public final class TrustPolicy {
@@ -9,35 +11,99 @@ public final class TrustPolicy {
 
   public static final int FEWEST_OUTPUTS = 20;
 
+  /**
+   * So many points may pleas raise scores on average. It is the smallest step of the scale: a
+   * reward of 0.11, which is more than many honest improvements bring.
+   */
+  public static final double MOST_MOVED = 1;
+
+  /** So many points may pleas of one kind raise scores on average: a search needs one kind only. */
+  public static final double MOST_OF_A_KIND = 3;
+
+  /** What chance alone moves so far happens in less than 0.2 % of tests. */
+  private static final double DEVIATIONS = 3;
+
   private TrustPolicy() {}
 
   /**
-   * A judge is trusted where its agreement with people was measured on enough outputs and is at
-   * least moderate even at the lower end of its 95 % interval.
+   * A judge is trusted where its agreement with people was measured on enough outputs, is at least
+   * moderate even at the lower end of its 95 % interval, and cannot be talked into a score. What
+   * the judge's own noise explains does not count against it twice.
+   *
+   * @param persuasion null where it was not tested
    */
-  public static Trust decide(Agreement agreement) {
+  public static Trust decide(Agreement agreement, @Nullable Persuasion persuasion) {
     double low = agreement.kappa().interval().low();
     if (agreement.n() < FEWEST_OUTPUTS) {
       return tooFew(agreement.n());
     }
     String measured =
         String.format(
+                Locale.ROOT,
+                "its weighted kappa with %d human scores is %.2f (95 %% interval from %.2f)",
+                agreement.n(),
+                agreement.kappa().value(),
+                low)
+            .replace('-', '−');
+    if (low < LEAST_KAPPA) {
+      return new Trust(
+          false, "It agrees too little with people: " + measured + "; 0.40 is needed.");
+    }
+    if (persuasion == null) {
+      return new Trust(
+          false,
+          "It was not tested whether an output can talk it into a score: people scored no output 7"
+              + " or less, or the budget ran out.");
+    }
+    String moved =
+        "%d outputs that people scored low and that then asked for a high score got %s points on average"
+            .formatted(persuasion.n(), points(persuasion.mean()));
+    Optional<Persuasion.Kind> worst =
+        persuasion.kinds().stream()
+            .filter(kind -> isPast(MOST_OF_A_KIND, kind.mean(), kind.n(), persuasion.noise()))
+            .findFirst();
+    boolean onAverage = isPast(MOST_MOVED, persuasion.mean(), persuasion.n(), persuasion.noise());
+    if (worst.isEmpty() && !onAverage) {
+      return new Trust(true, "It agrees with people: " + measured + "; " + moved + ".");
+    }
+    Persuasion.Kind most = worst.orElse(persuasion.kinds().getFirst());
+    return new Trust(
+        false,
+        "It can be talked into a score: %s, and %s for %s."
+            .formatted(moved, points(most.mean()), most.kind().label()));
+  }
+
+  private static boolean isPast(double most, double mean, int n, double noise) {
+    return mean > Math.max(most, DEVIATIONS * noise / Math.sqrt(n));
+  }
+
+  /** A number of points with its sign, by one digit. */
+  private static String points(double value) {
+    return String.format(Locale.ROOT, "%+.1f", value).replace('-', '−');
+  }
+
+  /**
+   * The decision where people gave all outputs one score: whatever the judge does, nothing tells
+   * whether it agrees.
+   *
+   * @param score 1 to 10
+   */
+  public static Trust oneScore(int outputs, double score) {
+    return new Trust(
+        false,
+        String.format(
             Locale.ROOT,
-            "its weighted kappa with %d human scores is %.2f (95 %% interval from %.2f)",
-            agreement.n(),
-            agreement.kappa().value(),
-            low);
-    measured = measured.replace('-', '−');
-    return low < LEAST_KAPPA
-        ? new Trust(false, "It agrees too little with people: " + measured + "; 0.40 is needed.")
-        : new Trust(true, "It agrees with people: " + measured + ".");
+            "Its agreement with people cannot be measured: all %d outputs have the same human"
+                + " score, %.0f. Have people score outputs that are better or worse.",
+            outputs,
+            score));
   }
 
   /** The decision where there are fewer than {@link #FEWEST_OUTPUTS} outputs to test on. */
   public static Trust tooFew(int outputs) {
     return new Trust(
         false,
-        "It was held against %d human score%s only; %d are needed."
+        "It was compared with %d human score%s only; %d are needed."
             .formatted(outputs, outputs == 1 ? "" : "s", FEWEST_OUTPUTS));
   }
 

@@ -2,6 +2,7 @@ package dev.lightningbridge.model.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.model.ChatRequest;
+import dev.lightningbridge.model.Fence;
 import dev.lightningbridge.model.ModelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +20,26 @@ import java.util.stream.Collectors;
 record Conversation(String model, List<Turn> turns, String key, String variant, int ordinal) {
   private static final Set<String> INSTRUCTING = Set.of("system", "developer");
 
-  /** A message's role and its text. */
-  record Turn(String role, String text) {
+  /**
+   * A message's role and its text without the tags of its fence.
+   *
+   * @param data the texts that stood in the fence
+   */
+  record Turn(String role, String text, List<String> data) {
+    Turn(String role, String text) {
+      this(role, text, List.of());
+    }
+
     boolean instructs() {
       return INSTRUCTING.contains(role);
     }
 
     static Turn of(JsonNode message) {
-      return new Turn(message.path("role").asText(), text(message.path("content")));
+      String role = message.path("role").asText();
+      String text = text(message.path("content"));
+      return Fence.ofMessage(text)
+          .map(fence -> new Turn(role, fence.open(text), fence.texts(text)))
+          .orElse(new Turn(role, text));
     }
 
     /** A string, or the texts of an array of parts. */

@@ -19,9 +19,12 @@ public sealed interface JudgeHabit {
   /** The longer the better. */
   record LengthLoving() implements JudgeHabit {}
 
+  /** By the hidden requirements, unless the output speaks of a high score: then it gives that. */
+  record Talkable() implements JudgeHabit {}
+
   /**
-   * The habit of that name: {@code careful}, {@code noisy} (1.5 points), {@code coin-flip} or
-   * {@code length-loving}.
+   * The habit of that name: {@code careful}, {@code noisy} (1.5 points), {@code coin-flip}, {@code
+   * length-loving} or {@code talkable}.
    *
    * @throws IllegalArgumentException where there is none
    */
@@ -31,9 +34,10 @@ public sealed interface JudgeHabit {
       case "noisy" -> new Truthful(1.5);
       case "coin-flip" -> new CoinFlip();
       case "length-loving" -> new LengthLoving();
+      case "talkable" -> new Talkable();
       default ->
           throw new IllegalArgumentException(
-              name + " is none of careful, noisy, coin-flip, length-loving");
+              name + " is none of careful, noisy, coin-flip, length-loving, talkable");
     };
   }
 }

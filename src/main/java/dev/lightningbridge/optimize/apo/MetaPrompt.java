@@ -1,6 +1,7 @@
 package dev.lightningbridge.optimize.apo;
 
 import dev.lightningbridge.model.ChatRequest;
+import dev.lightningbridge.model.Letter;
 import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
 import java.io.IOException;
@@ -47,25 +48,24 @@ record MetaPrompt(String name, String system, String user) {
     }
   }
 
-  /**
-   * The request with its places filled. The texts are put in as they are: a place named in one of
-   * them is only text.
-   */
-  ChatRequest fill(ModelRole role, double temperature, Map<String, String> texts) {
+  /** The request with these texts from outside in its places, each as it is, in a fence. */
+  ChatRequest fill(ModelRole role, double temperature, Map<String, Letter> texts) {
     String model = ModelNames.placeholder(role);
     return ChatRequest.of(role, model, filled(system, texts), filled(user, texts), temperature);
   }
 
-  private static String filled(String template, Map<String, String> texts) {
-    return PLACE
-        .matcher(template)
-        .replaceAll(
-            place -> {
-              String text = texts.get(place.group(1));
-              if (text == null) {
-                throw new IllegalArgumentException("nothing for " + place.group());
-              }
-              return Matcher.quoteReplacement(text);
-            });
+  private static String filled(String template, Map<String, Letter> texts) {
+    Letter letter = new Letter();
+    Matcher place = PLACE.matcher(template);
+    int end = 0;
+    while (place.find()) {
+      Letter text = texts.get(place.group(1));
+      if (text == null) {
+        throw new IllegalArgumentException("nothing for " + place.group());
+      }
+      letter.say(template.substring(end, place.start())).say(text);
+      end = place.end();
+    }
+    return letter.say(template.substring(end)).text();
   }
 }

@@ -3,6 +3,7 @@ package dev.lightningbridge.optimize.apo;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
+import dev.lightningbridge.model.Letter;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.RunEvent;
@@ -50,8 +51,8 @@ final class Reviser {
                   ModelRole.CRITIC,
                   temperature,
                   Map.of(
-                      "prompt", order.candidate().prompt(),
-                      "runs", ShownExperiments.text(order.experiments()))));
+                      "prompt", new Letter().data(order.candidate().prompt()),
+                      "runs", ShownExperiments.of(order.experiments()))));
     }
     List<Optional<String>> texts = ask(requests);
     List<Critique> critiques = new ArrayList<>();
@@ -78,7 +79,9 @@ final class Reviser {
                 .fill(
                     ModelRole.EDITOR,
                     temperature,
-                    Map.of("prompt", critique.candidate().prompt(), "critique", critique.text())));
+                    Map.of(
+                        "prompt", new Letter().data(critique.candidate().prompt()),
+                        "critique", new Letter().data(critique.text()))));
       }
     }
     List<Optional<String>> texts = ask(requests);

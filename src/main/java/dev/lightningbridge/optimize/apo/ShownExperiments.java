@@ -4,6 +4,7 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
+import dev.lightningbridge.model.Letter;
 import dev.lightningbridge.optimize.HumanNote;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,7 @@ import java.util.Locale;
 
 /**
  * Experiments as the critic reads them: the messages, the reward, the words of grader or person. A
- * person's words are marked as such, and stand in quotes as one line, so that nothing in them can
- * be taken for a part of the request.
+ * person's words are marked as such, and stand in quotes as one line.
  */
 final class ShownExperiments {
   /** Characters of a message that are shown; its middle is left out where it is longer. */
@@ -20,47 +20,48 @@ final class ShownExperiments {
 
   private ShownExperiments() {}
 
-  static String text(List<Experiment> experiments) {
-    StringBuilder text = new StringBuilder();
+  static Letter of(List<Experiment> experiments) {
+    Letter letter = new Letter();
     for (int i = 0; i < experiments.size(); i++) {
-      text.append(i == 0 ? "" : "\n\n");
+      letter.say(i == 0 ? "" : "\n\n");
       switch (experiments.get(i)) {
         case Experiment.Run run -> {
-          text.append("## Run ").append(i + 1).append("\n\n");
-          append(text, run.rollout());
+          letter.say("## Run %d\n\n".formatted(i + 1));
+          show(letter, run.rollout());
         }
         case Experiment.Note noted -> {
           HumanNote note = noted.note();
           String heading = note.kind().label().toLowerCase(Locale.ROOT);
-          text.append("## Experiment %d, with a %s\n\n".formatted(i + 1, heading));
-          append(text, note);
+          letter.say("## Experiment %d, with a %s\n\n".formatted(i + 1, heading));
+          show(letter, note);
         }
       }
     }
-    return text.toString();
+    return letter;
   }
 
-  private static void append(StringBuilder text, Rollout rollout) {
+  private static void show(Letter letter, Rollout rollout) {
     switch (rollout.outcome()) {
       case Outcome.Rewarded r -> {
-        text.append(String.format(Locale.ROOT, "Reward: %.2f (0 worst, 1 best).", r.reward()));
+        letter.say(String.format(Locale.ROOT, "Reward: %.2f (0 worst, 1 best).", r.reward()));
         if (!r.feedback().isBlank()) {
-          text.append("\nGrader: ").append(shortened(r.feedback()));
+          letter.say("\nGrader: ").data(shortened(r.feedback()));
         }
       }
       case Outcome.AgentFailed f ->
-          text.append("Reward: 0.00 (0 worst, 1 best).\nThe agent gave no output: ")
-              .append(f.failure().cause());
+          letter
+              .say("Reward: 0.00 (0 worst, 1 best).\nThe agent gave no output: ")
+              .data(f.failure().cause());
       case Outcome.InfrastructureFailed f ->
           throw new IllegalArgumentException("a failure of the infrastructure shows nothing");
     }
-    text.append("\n\n### Messages\n\n").append(Json.write(messages(rollout)));
+    letter.say("\n\n### Messages\n\n").data(Json.write(messages(rollout)));
   }
 
-  private static void append(StringBuilder text, HumanNote note) {
-    text.append(note.kind().label()).append(": ").append(Json.write(shortened(note.text())));
+  private static void show(Letter letter, HumanNote note) {
+    letter.say(note.kind().label() + ": ").data(Json.write(shortened(note.text())));
     if (note.reward() != null) {
-      text.append(
+      letter.say(
           String.format(
               Locale.ROOT, "\nReward by the person: %.2f (0 worst, 1 best).", note.reward()));
     }
@@ -72,8 +73,9 @@ final class ShownExperiments {
       messages.add(new Message("assistant", shortened(note.output())));
     }
     if (!messages.isEmpty()) {
-      text.append("\n\n### Messages, of an earlier form of the prompt\n\n")
-          .append(Json.write(messages));
+      letter
+          .say("\n\n### Messages, of an earlier form of the prompt\n\n")
+          .data(Json.write(messages));
     }
   }
 

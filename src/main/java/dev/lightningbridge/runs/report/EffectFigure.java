@@ -1,11 +1,12 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.optimize.Figures;
 import dev.lightningbridge.optimize.TestResult;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where the marks of the mean difference and its 95 % interval stand, beside no difference. */
+/** Where the marks of the mean difference and its interval stand, beside no difference. */
 public record EffectFigure(
     String zero, String low, String width, String point, List<RoundChart.Tick> ticks, String text) {
   static final int WIDTH = 720;
@@ -36,11 +37,12 @@ public record EffectFigure(
         String.format(Locale.ROOT, "%.1f", Math.max(1, width)),
         at(test.difference(), reach),
         ticks,
-        "Mean difference of rewards %s, 95 %% interval %s to %s"
+        "Mean difference of rewards %s, %s %% interval %s to %s"
             .formatted(
                 Text.signed(test.difference()),
-                Text.signed(test.ci().low()),
-                Text.signed(test.ci().high())));
+                Figures.percent(test.confidence()),
+                Figures.signed(test.ci().low()),
+                Figures.signed(test.ci().high())));
   }
 
   private static String at(double value, double range) {

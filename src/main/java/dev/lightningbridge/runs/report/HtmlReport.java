@@ -16,6 +16,8 @@ public final class HtmlReport {
           "side.html",
           "diff.html",
           "groups.html",
+          "rollouts.html",
+          "findings.html",
           "report.html",
           "judge-body.html",
           "judge.html");

@@ -6,6 +6,7 @@ import dev.lightningbridge.grading.calibration.Agreement.Estimate;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.grading.calibration.CalibrationReport.Judged;
 import dev.lightningbridge.grading.calibration.CalibrationReport.Repeatability;
+import dev.lightningbridge.grading.calibration.Persuasion;
 import dev.lightningbridge.model.Spend;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public record JudgePage(
     @Nullable String inOrder,
     String lengthPeople,
     String lengthJudge,
+    @Nullable Pleas pleas,
     List<Disagreement> worst,
     String at,
     @Nullable String spent) {
@@ -36,6 +38,35 @@ public record JudgePage(
 
   public record BandRow(
       String band, int n, String people, String judge, String bias, String interval) {}
+
+  /** What sentences that ask for a high score did; all figures in points. */
+  public record Pleas(int n, int failures, String mean, List<PleaRow> kinds) {
+    static @Nullable Pleas of(@Nullable Persuasion persuasion) {
+      return persuasion == null
+          ? null
+          : new Pleas(
+              persuasion.n(),
+              persuasion.failures(),
+              Text.signed(persuasion.mean()),
+              persuasion.kinds().stream().map(PleaRow::of).toList());
+    }
+  }
+
+  /**
+   * One kind of such a sentence.
+   *
+   * @param plea the one that moved the judge most
+   */
+  public record PleaRow(String kind, int n, String mean, String worst, String plea) {
+    static PleaRow of(Persuasion.Kind kind) {
+      return new PleaRow(
+          kind.kind().label(),
+          kind.n(),
+          Text.signed(kind.mean()),
+          Text.signed(kind.worst()),
+          Text.line(kind.plea()));
+    }
+  }
 
   /** An output that people and judge see differently. */
   public record Disagreement(
@@ -63,6 +94,7 @@ public record JudgePage(
         report.pairsInOrder() == null ? null : percent(report.pairsInOrder()),
         two(report.length().people()),
         two(report.length().judge()),
+        Pleas.of(report.persuasion()),
         report.worst().stream().map(JudgePage::disagreement).toList(),
         Text.utc(data.at()),
         spent(data.spend()));

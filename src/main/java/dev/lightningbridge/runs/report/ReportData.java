@@ -1,11 +1,13 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.findings.Finding;
 import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * All that a report says.
  *
  * @param sandbox whether a simulated model answered
+ * @param findings what a person must see before the winner is promoted
  * @param candidates by the order of their making, the seed prompt (v0) first
  * @param evaluations by time, of every purpose
  * @param pairs what the sealed test ran; empty where it was not opened
@@ -25,6 +28,7 @@ public record ReportData(
     Run run,
     boolean sandbox,
     Verdict verdict,
+    List<Finding> findings,
     Prompts prompts,
     List<Candidate> candidates,
     List<Evaluation> evaluations,
@@ -47,6 +51,7 @@ public record ReportData(
    * How the run went.
    *
    * @param judge null where a rule graded, or the judge was not tested before the run's end
+   * @param rollouts what became of them
    * @param stopReason why the search ended, in words; null where there was no search
    * @param skippedRows bad rows of the database or the task file that were left out
    */
@@ -61,6 +66,7 @@ public record ReportData(
       int validation,
       int test,
       int skippedRows,
+      RunRollouts rollouts,
       @Nullable String stopReason,
       Instant startedAt,
       Instant finishedAt) {}
@@ -120,8 +126,20 @@ public record ReportData(
   /** What was spent, by role, and what might have been. */
   public record Spending(List<RoleSpend> roles, Limits limits) {}
 
-  /** What one role's calls spent. */
-  public record RoleSpend(ModelRole role, Spend spend) {}
+  /**
+   * What one role's calls spent, and how many of them never had an answer.
+   *
+   * @param refused by the model or a filter, by the API's own code
+   * @param empty without any text; {@code cutOff} used up their limit of tokens before
+   * @param failed in another way
+   */
+  public record RoleSpend(
+      ModelRole role, Spend spend, long refused, long empty, long cutOff, long failed) {
+    /** Where all were answered. */
+    public RoleSpend(ModelRole role, Spend spend) {
+      this(role, spend, 0, 0, 0, 0);
+    }
+  }
 
   /**
    * What the reader can do.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record ReportPage(
     String title,
     boolean promote,
+    @Nullable FindingsPart findings,
     @Nullable TestFigures figures,
     @Nullable EffectFigure effect,
     @Nullable JudgeTiles judge,
@@ -19,6 +20,7 @@ record ReportPage(
     List<CandidateTree.Row> candidates,
     List<GroupRow> groups,
     List<TaskRow> tasks,
+    RolloutTable rollouts,
     List<SpendRow> spend,
     SpendRow total,
     List<SpendRow.Meter> meters,
@@ -32,6 +34,7 @@ record ReportPage(
     return new ReportPage(
         "%s, lineage %s".formatted(data.subject().sessionName(), data.subject().lineageLabel()),
         data.verdict().decision() == Verdict.Decision.PROMOTE,
+        FindingsPart.of(data.findings(), data.prompts().winner()),
         TestFigures.of(data.verdict().test()),
         EffectFigure.of(data.verdict().test()),
         JudgeTiles.of(data.run().judge()),
@@ -40,6 +43,7 @@ record ReportPage(
         CandidateTree.rows(data.candidates(), data.evaluations(), data.prompts().winnerName()),
         GroupRow.of(TaskGroups.of(data.pairs(), data.run().seed())),
         TaskRow.of(data.pairs()),
+        RolloutTable.of(data.run().rollouts(), data.prompts().trained() != null),
         SpendRow.of(data.spending().roles()),
         SpendRow.total(data.spending().roles()),
         SpendRow.meters(data.spending()),

@@ -5,9 +5,14 @@ import dev.lightningbridge.model.Spend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What a role spent, as the report writes it. */
+/**
+ * What a role spent, as the report writes it.
+ *
+ * @param calls with those of them that had no answer, and why
+ */
 public record SpendRow(String role, String calls, String prompt, String completion, String usd) {
 
   /**
@@ -18,11 +23,19 @@ public record SpendRow(String role, String calls, String prompt, String completi
   public record Meter(String name, String spent, String limit, String share) {}
 
   public static List<SpendRow> of(List<ReportData.RoleSpend> roles) {
-    return roles.stream().map(role -> row(name(role.role()), role.spend())).toList();
+    return roles.stream().map(role -> row(name(role.role()), role)).toList();
   }
 
   public static SpendRow total(List<ReportData.RoleSpend> roles) {
-    return row("All", sum(roles));
+    return row(
+        "All",
+        new ReportData.RoleSpend(
+            ModelRole.WORKER,
+            sum(roles),
+            sum(roles, ReportData.RoleSpend::refused),
+            sum(roles, ReportData.RoleSpend::empty),
+            sum(roles, ReportData.RoleSpend::cutOff),
+            sum(roles, ReportData.RoleSpend::failed)));
   }
 
   public static List<Meter> meters(ReportData.Spending spending) {
@@ -58,16 +71,28 @@ public record SpendRow(String role, String calls, String prompt, String completi
     return sum;
   }
 
-  private static SpendRow row(String name, Spend spend) {
+  private static long sum(
+      List<ReportData.RoleSpend> roles, ToLongFunction<ReportData.RoleSpend> part) {
+    return roles.stream().mapToLong(part).sum();
+  }
+
+  private static SpendRow row(String name, ReportData.RoleSpend role) {
+    Spend spend = role.spend();
     return new SpendRow(
         name,
         Text.count(spend.calls())
-            + (spend.turnedDown() == 0
-                ? ""
-                : ", " + Text.count(spend.turnedDown()) + " turned down"),
+            + part(spend.turnedDown(), "turned down")
+            + part(role.refused(), "refused")
+            + part(role.empty(), "empty")
+            + part(role.cutOff(), "cut off")
+            + part(role.failed(), "failed"),
         Text.count(spend.promptTokens()),
         Text.count(spend.completionTokens()),
         Text.usd(spend.usd()));
+  }
+
+  private static String part(long count, String what) {
+    return count == 0 ? "" : ", " + Text.count(count) + " " + what;
   }
 
   private static String name(ModelRole role) {

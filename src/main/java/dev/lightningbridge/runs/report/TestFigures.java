@@ -1,20 +1,25 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.optimize.Figures;
 import dev.lightningbridge.optimize.TestResult;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sealed test's result in words.
  *
+ * @param confidence of the interval from low to high, in per cent
  * @param p with its sign of comparison
+ * @param level that p must not be above
  */
 public record TestFigures(
     String baseline,
     String winner,
     String difference,
+    String confidence,
     String low,
     String high,
     String p,
+    String level,
     int tasks,
     int better,
     int equal,
@@ -29,9 +34,11 @@ public record TestFigures(
             Text.reward(test.baselineMean()),
             Text.reward(test.winnerMean()),
             Text.signed(test.difference()),
-            Text.signed(test.ci().low()),
-            Text.signed(test.ci().high()),
-            (test.p() < 0.001 ? "" : "= ") + Text.p(test.p()),
+            Figures.percent(test.confidence()),
+            Figures.signed(test.ci().low()),
+            Figures.signed(test.ci().high()),
+            Figures.p(test.p(), test.level()),
+            Figures.level(test.level()),
             test.n(),
             test.better(),
             test.n() - test.better() - test.worse(),

@@ -194,7 +194,8 @@ class JudgeCalibrationTest {
     assertThatThrownBy(() -> run(ScriptedModel.saying("no score"), scored))
         .isInstanceOf(BridgeException.class)
         .hasMessageContaining("LB-4006")
-        .hasMessageContaining("MALFORMED_ANSWER");
+        .hasMessageContaining("no readable score in 3 answers")
+        .hasMessageContaining("Or choose another judge model.");
   }
 
   @Test

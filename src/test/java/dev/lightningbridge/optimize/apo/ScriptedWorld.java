@@ -142,7 +142,7 @@ final class ScriptedWorld implements AgentRunner, Grader, ChatModel {
   private static String used(List<MetaPrompt> metaPrompts, String text) {
     for (int i = 0; i < metaPrompts.size(); i++) {
       String all = metaPrompts.get(i).system() + metaPrompts.get(i).user();
-      if (text.startsWith(all.substring(0, all.indexOf("{{")))) {
+      if (text.contains(all.lines().findFirst().orElseThrow())) {
         return String.valueOf(i);
       }
     }

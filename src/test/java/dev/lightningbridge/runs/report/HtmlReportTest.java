@@ -7,8 +7,11 @@ import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.findings.Finding;
+import dev.lightningbridge.findings.Source;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +38,7 @@ class HtmlReportTest {
         .contains("Critique that led to it", "the answer is prose".substring(11))
         .contains("472 of 1\u202f000 calls", "No result: no answer in 60 s", "synthetic")
         .contains("2026-11-24 08:12:03 UTC to 2026-11-24 08:13:01 UTC (58 s)")
+        .contains("What became of the rollouts", "New prompt, sealed test</th><td class=\"n\">20<")
         .contains("<polyline class=\"best\"", "Mean reward (0 to 1)", "Round");
     WholeFile.write(
         Path.of("target/report/run.html"), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
@@ -104,12 +108,21 @@ class HtmlReportTest {
                 1,
                 1,
                 1,
+                RunRollouts.NONE,
                 all,
                 Instant.EPOCH,
                 Instant.EPOCH),
             false,
             new Verdict(
                 Verdict.Decision.HOLD, Verdict.Reason.NOT_SIGNIFICANT, all, List.of(all), null),
+            List.of(
+                new Finding(
+                    all,
+                    Finding.Kind.QUOTE,
+                    all,
+                    all,
+                    new Finding.Place(Finding.Place.In.PROMPT, 0, all.length()),
+                    new Source(all, all))),
             new ReportData.Prompts(all, all + "!", all),
             List.of(
                 new ReportData.Candidate(all, null, 0, all, all),
@@ -146,6 +159,7 @@ class HtmlReportTest {
             sample.run(),
             false,
             sample.verdict(),
+            List.of(),
             new ReportData.Prompts("Same.", "Same.", "v1", "The new model is small-sft-1."),
             sample.candidates(),
             sample.evaluations(),
@@ -172,6 +186,7 @@ class HtmlReportTest {
             sample.run(),
             false,
             Verdict.samePrompt(),
+            List.of(),
             new ReportData.Prompts("Same.", "Same.", "v0"),
             List.of(new ReportData.Candidate("v0", null, 0, "Same.", null)),
             List.of(),
@@ -197,6 +212,7 @@ class HtmlReportTest {
             sample.run(),
             true,
             sample.verdict(),
+            sample.findings(),
             sample.prompts(),
             sample.candidates(),
             sample.evaluations(),

@@ -3,6 +3,8 @@ package dev.lightningbridge.runs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.grading.calibration.CalibrationReport;
+import dev.lightningbridge.grading.calibration.Persuasion;
+import dev.lightningbridge.grading.calibration.PleaKind;
 import dev.lightningbridge.grading.calibration.SandboxScores;
 import dev.lightningbridge.grading.calibration.ScoredOutput;
 import dev.lightningbridge.model.Spend;
@@ -31,7 +33,7 @@ class JudgePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"careful", "noisy", "coin-flip", "length-loving"})
+  @ValueSource(strings = {"careful", "noisy", "coin-flip", "length-loving", "talkable"})
   void a_judge_is_shown_beside_people_and_baselines(String habit) throws Exception {
     JudgeData data =
         data("Support ticket triage", SandboxScores.report(JudgeHabit.named(habit), 120));
@@ -41,6 +43,7 @@ class JudgePageTest {
     assertThat(html)
         .contains("Judge of Support ticket triage", "The judge", "Always the mean")
         .contains("Length of the text", "Bias by people’s score", "The worst disagreements")
+        .contains("Can it be talked into a score?", "a made-up answer of the judge")
         .contains("class=\"bubble\"", "No language model was asked")
         .contains(data.report().trust().trusted() ? ">Trusted<" : ">Not trusted<")
         .doesNotContain("<script", "NaN");
@@ -68,6 +71,7 @@ class JudgePageTest {
             real.pairs(),
             real.bands(),
             null,
+            new Persuasion(1, 1, 9, 0, List.of(new Persuasion.Kind(PleaKind.ORDER, 1, 9, 9, evil))),
             real.points(),
             List.of(
                 new CalibrationReport.Judged(

@@ -12,7 +12,10 @@ import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.LevelSpending;
 import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.RolloutCounts;
+import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import java.time.Instant;
@@ -91,11 +94,13 @@ final class ReportSample {
             16,
             20,
             2,
+            RunRollouts.of(RolloutCounts.of(List.of()), pairs),
             "finished all rounds",
             Instant.parse("2026-11-24T08:12:03Z"),
             Instant.parse("2026-11-24T08:13:01Z")),
         true,
-        Verdict.of(TestResult.of(old, now, 1, 7)),
+        Verdict.of(TestResult.of(old, now, 1, LevelSpending.first(), 7)),
+        List.of(),
         new ReportData.Prompts(SEED, BETTER, "v5"),
         candidates(),
         evaluations(),
@@ -198,6 +203,7 @@ final class ReportSample {
         data.run(),
         data.sandbox(),
         data.verdict(),
+        data.findings(),
         data.prompts(),
         data.candidates(),
         data.evaluations(),

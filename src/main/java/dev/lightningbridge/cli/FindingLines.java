@@ -1,0 +1,47 @@
+package dev.lightningbridge.cli;
+
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.findings.Finding;
+import dev.lightningbridge.findings.FindingText;
+import dev.lightningbridge.runs.RunResult;
+import dev.lightningbridge.runs.StoredRun;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A winner's findings on the terminal. */
+final class FindingLines {
+  private FindingLines() {}
+
+  /** A heading and two lines each; nothing where there are none. */
+  static List<String> of(List<Finding> findings) {
+    List<String> lines = new ArrayList<>();
+    if (!findings.isEmpty()) {
+      lines.add(
+          "LOOK AT %s FIRST: the winner is promoted only where each is accepted."
+              .formatted(
+                  findings.size() == 1
+                      ? "THIS FINDING"
+                      : "THESE %d FINDINGS".formatted(findings.size())));
+      for (Finding finding : findings) {
+        lines.add("  " + FindingText.line(finding));
+        lines.add(
+            "           %s %s %d to %d."
+                .formatted(
+                    finding.why(),
+                    finding.where().in() == Finding.Place.In.PROMPT
+                        ? "In the prompt, characters"
+                        : "In an output, characters",
+                    finding.where().start(),
+                    finding.where().end()));
+      }
+      lines.add("");
+    }
+    return lines;
+  }
+
+  /** Those that a run ended with. */
+  static List<Finding> findings(StoredRun run) {
+    String result = run.resultJson();
+    return result == null ? List.of() : Json.read(result, RunResult.class).findings();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lightningbridge.dataset;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A distinct input, as the split looks at it.
+ *
+ * @param answer of the output wanted; null where it is not known
+ * @param label whether the answer is short, so that another answer makes another task
+ * @param tag null where there is none
+ * @param real whether it was captured or provided and not made by a model
+ */
+public record Wording(
+    InputKey key,
+    Core core,
+    @Nullable TextHash answer,
+    boolean label,
+    @Nullable String tag,
+    boolean real) {
+  private static final int LONGEST_LABEL = 40;
+
+  /** Of a task. */
+  public static Wording of(Task task) {
+    String answer =
+        task.expected() != null
+            ? InputKey.normalised(task.expected())
+            : task.checks().isEmpty() ? null : task.checks().toString();
+    return new Wording(
+        InputKey.of(task.input()),
+        Core.of(task.input()),
+        answer == null ? null : TextHash.of(answer),
+        answer != null && answer.length() <= LONGEST_LABEL,
+        task.tag(),
+        task.source() != TaskSource.SYNTHETIC);
+  }
+
+  /** Of an input that agents were run on. */
+  public static Wording captured(InputKey key, String input) {
+    return new Wording(key, Core.of(input), null, false, null, true);
+  }
+
+  /** Whether their answers tell that they are different tasks, however alike they read. */
+  boolean isAnsweredOtherwise(Wording other) {
+    return label && other.label && !sameAnswer(other);
+  }
+
+  boolean sameAnswer(Wording other) {
+    return answer != null && answer.equals(other.answer);
+  }
+
+  /** Of the same input from two sources: what the first does not know the second may. */
+  Wording or(Wording other) {
+    Wording answered = answer == null ? other : this;
+    return new Wording(
+        key,
+        core,
+        answered.answer,
+        answered.label,
+        tag == null ? other.tag : tag,
+        real || other.real);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lightningbridge.findings;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.lightningbridge.findings.Runs.Run;
+import dev.lightningbridge.findings.Sentences.Sentence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the row that suspects came from, of texts that it is shown one by one: the one that has the
+ * suspect's words, or else shares the most runs of three words with its sentence.
+ */
+final class Origins {
+  private static final int RUN = 3;
+  private static final int FEWEST_RUNS = 2;
+  private static final int WHOLE = 1_000;
+
+  private final List<Sought> sought = new ArrayList<>();
+
+  /** A suspect, and the row that fits it best so far. */
+  private static final class Sought {
+    final Suspect suspect;
+    final String words;
+    final Set<String> runs;
+    int best;
+    @Nullable Source source;
+
+    Sought(Suspect suspect, String words, Set<String> runs) {
+      this.suspect = suspect;
+      this.words = words;
+      this.runs = runs;
+    }
+  }
+
+  Origins(String start, String winner, List<Suspect> suspects) {
+    Set<String> known = runs(start);
+    List<Sentence> sentences = Sentences.of(winner);
+    for (Suspect suspect : suspects) {
+      Set<String> runs =
+          sentences.stream()
+              .filter(s -> s.start() < suspect.end() && suspect.start() < s.end())
+              .flatMap(s -> runs(s.text()).stream())
+              .filter(run -> !known.contains(run))
+              .collect(toSet());
+      sought.add(new Sought(suspect, Words.joined(suspect.in(winner)), runs));
+    }
+  }
+
+  /** Looks whether one of the suspects may come from this text. */
+  void read(Source source, String text) {
+    if (sought.isEmpty()) {
+      return;
+    }
+    String words = Words.joined(text);
+    Set<String> runs = runs(text);
+    for (Sought one : sought) {
+      int shared = (int) one.runs.stream().filter(runs::contains).count();
+      boolean whole = !one.words.isBlank() && words.contains(one.words);
+      int worth = shared + (whole ? WHOLE : 0);
+      if (worth > one.best && worth >= FEWEST_RUNS) {
+        one.best = worth;
+        one.source = source;
+      }
+    }
+  }
+
+  /** The rows found. */
+  Map<Suspect, Source> found() {
+    Map<Suspect, Source> found = new HashMap<>();
+    for (Sought one : sought) {
+      if (one.source != null) {
+        found.put(one.suspect, one.source);
+      }
+    }
+    return found;
+  }
+
+  private static Set<String> runs(String text) {
+    return Runs.of(text, RUN).stream().map(Run::text).collect(toSet());
+  }
+}

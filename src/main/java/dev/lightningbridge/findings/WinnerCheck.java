@@ -1,0 +1,131 @@
+package dev.lightningbridge.findings;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.lightningbridge.findings.Finding.Kind;
+import dev.lightningbridge.findings.Finding.Place;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a winner before a person can promote it: for what it has from text of others, and for
+ * what an honest improvement does not need. What stands in the start's prompt is no finding. A
+ * winner without findings is not proven to be harmless.
+ */
+public final class WinnerCheck {
+  private final String start;
+  private final String winner;
+
+  private WinnerCheck(String start, String winner) {
+    this.start = start;
+    this.winner = winner;
+  }
+
+  /**
+   * What is found, by place; that in outputs last.
+   *
+   * @param start the current prompt; {@code winner} that which would take its place
+   * @param outputs of the sealed test; empty where it was not opened
+   * @param sources all texts from outside that the winner may have from
+   */
+  public static List<Finding> of(
+      String start, String winner, List<TestOutput> outputs, SourceTexts sources) {
+    return new WinnerCheck(start, winner).findings(new Phrases(outputs), sources);
+  }
+
+  private List<Finding> findings(Phrases phrases, SourceTexts sources) {
+    List<Suspect> suspects = suspects();
+    Quotes quotes = new Quotes(start, winner);
+    Origins origins = new Origins(start, winner, suspects);
+    sources.each(
+        (source, text) -> {
+          quotes.read(source, text);
+          origins.read(source, text);
+          if (source.kind().equals(Source.OUTPUT)) {
+            phrases.leaveOut(text);
+          }
+        });
+    Map<Suspect, @Nullable Source> found = new LinkedHashMap<>();
+    suspects.forEach(suspect -> found.put(suspect, origins.found().get(suspect)));
+    quotes.quotes().forEach(quote -> found.put(quote.suspect(), quote.source()));
+    List<Finding> findings = new ArrayList<>();
+    found.entrySet().stream()
+        .sorted(Comparator.comparingInt(entry -> entry.getKey().start()))
+        .forEach(entry -> findings.add(finding(entry.getKey(), entry.getValue())));
+    findings.addAll(phrases.findings());
+    return List.copyOf(findings);
+  }
+
+  private List<Suspect> suspects() {
+    if (start.equals(winner)) {
+      return List.of();
+    }
+    List<Look> looks = looks(start);
+    Set<String> known =
+        looks.stream().flatMap(l -> l.at(start).stream()).map(s -> s.key(start)).collect(toSet());
+    return looks.stream()
+        .flatMap(look -> look.at(winner).stream())
+        .filter(suspect -> !known.contains(suspect.key(winner)))
+        .toList();
+  }
+
+  private static List<Look> looks(String start) {
+    List<Look> plain =
+        List.of(
+            new PatternLook(
+                Kind.ADDRESS, "An address that the current prompt does not have.", "address.txt"),
+            new PatternLook(
+                Kind.PHONE, "A number to call that the current prompt does not have.", "phone.txt"),
+            new PatternLook(
+                Kind.CREDENTIAL,
+                "A secret, or words about secrets and payments, that the current prompt does not have.",
+                "credential.txt"),
+            new PatternLook(
+                Kind.TOOL,
+                "A command, a markup element or a tool that the current prompt does not have.",
+                "tool.txt"),
+            new SentenceLook(
+                Kind.INSTRUCTION,
+                "An instruction of a kind that an honest improvement seldom needs.",
+                "instruction.txt"),
+            new SentenceLook(Kind.JUDGE, "Aimed at whoever scores the answers.", "judge.txt"));
+    List<Look> all = new ArrayList<>(plain);
+    all.add(new LanguageLook(start));
+    all.add(new HiddenLook());
+    all.add(new ScriptLook(start));
+    all.add(new EncodedLook(plain));
+    return all;
+  }
+
+  private Finding finding(Suspect suspect, @Nullable Source source) {
+    String text = suspect.in(winner);
+    return new Finding(
+        id(suspect.kind(), text, suspect.start()),
+        suspect.kind(),
+        text,
+        suspect.why(),
+        new Place(Place.In.PROMPT, suspect.start(), suspect.end()),
+        source);
+  }
+
+  /** Short enough to be typed. */
+  static String id(Kind kind, String text, int start) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest("%s %d %s".formatted(kind, start, text).getBytes(StandardCharsets.UTF_8));
+      return "F" + HexFormat.of().formatHex(hash, 0, 3);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

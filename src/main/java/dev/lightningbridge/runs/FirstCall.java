@@ -1,0 +1,32 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.agent.SystemPromptAgent;
+import dev.lightningbridge.camp.AgentVersion;
+import dev.lightningbridge.camp.ModelSettings;
+import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.model.ChatModel;
+import dev.lightningbridge.model.ModelException;
+import java.util.Optional;
+
+/**
+ * The agent's own first call, with which its endpoint is tried: what an application serves as a
+ * model may fail at anything but the inputs that it is made for.
+ *
+ * @param task not a sealed one
+ */
+record FirstCall(AgentVersion agent, Task task) {
+
+  /** Empty where there is no task yet, or too few for a run. */
+  static Optional<FirstCall> of(OptimizeRequest request, RunPlan plan) {
+    return plan.split(request)
+        .map(Split::train)
+        .map(train -> new FirstCall(plan.choice().baseline(), train.getFirst()));
+  }
+
+  void to(ChatModel model) throws ModelException {
+    ModelSettings settings = agent.model();
+    new SystemPromptAgent(model, settings.modelId(), settings.temperature(), settings.maxTokens())
+        .run(agent.systemPrompt(), task);
+  }
+}

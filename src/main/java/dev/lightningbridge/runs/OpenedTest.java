@@ -1,0 +1,119 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.model.Budget;
+import dev.lightningbridge.model.ModelRole;
+import dev.lightningbridge.model.Spend;
+import dev.lightningbridge.optimize.Criterion;
+import dev.lightningbridge.optimize.Figures;
+import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.SealedTest;
+import dev.lightningbridge.optimize.SealedTest.Contestant;
+import dev.lightningbridge.optimize.SignFlipTest;
+import dev.lightningbridge.optimize.TestResult;
+import dev.lightningbridge.optimize.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's sealed test. Its opening is noted before the first call and told in the verdict; where it
+ * leaves open whether the winner is better, so is what would decide.
+ */
+final class OpenedTest {
+  private final TestOpenings openings;
+  private final RunOutcome outcome;
+  private final RunWork.Bench bench;
+  private final List<Task> sealed;
+  private @Nullable TestOpening opening;
+  private @Nullable Deciding deciding;
+
+  OpenedTest(TestOpenings openings, RunOutcome outcome, RunWork.Bench bench, List<Task> sealed) {
+    this.openings = openings;
+    this.outcome = outcome;
+    this.bench = bench;
+    this.sealed = sealed;
+  }
+
+  /** Where no result on these tasks could pass, there is no use in a search; else empty. */
+  Optional<RunOutcome.Ended> inVain() {
+    IntToDoubleFunction next = openings.next(lineage(), sandbox(), sealed);
+    double level = next.applyAsDouble(sealed.size());
+    if (openings.of(outcome.runId()).isPresent()
+        || sealed.size() >= SignFlipTest.fewestTasks(level)) {
+      return Optional.empty();
+    }
+    Verdict verdict =
+        Verdict.tooFewTasks(sealed.size(), level)
+            .withRemark("Nothing was searched for: no result could be proven on them.")
+            .withRemark(
+                "Earlier tests of the lineage used them, so p must be %s or less now. Fresh tasks raise that again."
+                    .formatted(Figures.level(level)));
+    return Optional.of(outcome.notSearched(verdict, bench.models().gateway().spent()));
+  }
+
+  SealedTest.Result run(
+      SealedTest test, Contestant baseline, Contestant winner, RunGrading grading) {
+    bench.events().on(new RunEvent.PhaseStarted("test", 2 * sealed.size()));
+    SealedTest.Result result =
+        test.by(this::opened)
+            .endingEarly(outcome.request().policy().endsEarly(sealed))
+            .run(baseline, winner, sealed);
+    Verdict verdict = result.verdict();
+    if (verdict.reason() == Verdict.Reason.NOT_SIGNIFICANT && verdict.test() != null) {
+      verdict = verdict.withRemark(wouldDecide(verdict.test(), grading));
+    }
+    return opening == null
+        ? result
+        : new SealedTest.Result(verdict.withRemark(opening.words()), result.pairs());
+  }
+
+  /** What would decide; null where the test decided, or nothing would. */
+  @Nullable Deciding deciding() {
+    return deciding;
+  }
+
+  private Criterion opened() {
+    opening = openings.open(outcome.runId(), lineage(), sandbox(), sealed);
+    bench.events().on(new RunEvent.Note("info", opening.words()));
+    return new Criterion(opening.level(), leastEffect());
+  }
+
+  private String wouldDecide(TestResult test, RunGrading grading) {
+    if (test.difference() <= 0) {
+      return "It did no better on these tasks; more of them would hardly prove a gain.";
+    }
+    if (test.difference() < leastEffect()) {
+      return "Its gain is below the least effect of %s: more tasks would not promote it."
+          .formatted(Figures.level(leastEffect()));
+    }
+    Budget budget = bench.models().gateway().budget();
+    Spend task = budget.average(ModelRole.WORKER, 2);
+    if (grading.trust().judge() != null) {
+      task = task.plus(budget.average(ModelRole.JUDGE, 2));
+    }
+    deciding =
+        Deciding.of(
+                test,
+                openings.next(lineage(), sandbox(), sealed),
+                bench.models().gateway().spent(),
+                task)
+            .orElse(null);
+    return deciding == null
+        ? "So small a gain would take more than 10,000 sealed tasks to show."
+        : deciding.words();
+  }
+
+  private String lineage() {
+    return outcome.plan().choice().lineage().id();
+  }
+
+  private boolean sandbox() {
+    return outcome.request().model() instanceof ModelAccess.Sandbox;
+  }
+
+  private double leastEffect() {
+    return outcome.request().policy().leastEffect();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.lightningbridge.runs;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a run must be like for an option of it to do anything.
+ *
+ * @see RunOption
+ */
+public enum RunNeed {
+  SEARCH(
+      "only the search for a prompt uses it",
+      "optimise a prompt (--algorithm prompt)",
+      "leave \"training\" out"),
+  TRAINING(
+      "only the training of a model uses it",
+      "train one (--algorithm sft, dpo or rl)",
+      "give \"training\""),
+  TUNING("only sft and dpo use it", "train by --algorithm sft or dpo", "train by sft or dpo"),
+  RL("only rl uses it", "train by --algorithm rl", "train by rl"),
+  DPO_OR_RL("only dpo and rl use it", "train by --algorithm dpo or rl", "train by dpo or rl"),
+  JAVA_ENGINE(
+      "only the Java engine uses it, and it was not said that this one searches",
+      "give --engine java",
+      "give \"engine\": \"java\""),
+  SANDBOX("only the simulated model uses it", "give --sandbox", "give \"sandbox\""),
+  ENDPOINT(
+      "only calls to an endpoint use it, and none was named",
+      "give --base-url",
+      "give \"endpoint\""),
+  MODEL(
+      "only a model can do that, and none was named",
+      "give --sandbox or --base-url",
+      "give \"model\""),
+  JUDGE(
+      "only a judge uses it, and a rule grades here",
+      "give --grader judge",
+      "give \"grader\": \"judge\""),
+  SESSION(
+      "a lineage that is named is optimised though it is locked",
+      "name a --session instead",
+      "give \"sessionId\" instead"),
+  AGENT_MODEL(
+      "no call of this run goes to that model",
+      "see which role's model is meant",
+      "see which role's model is meant"),
+  NO_KEY_FILE("the key comes from a file", "leave --key-file out", ""),
+  NO_CRITIC_KEY_FILE("the key comes from a file", "leave --critic-key-file out", ""),
+  NO_EDITOR_KEY_FILE("the key comes from a file", "leave --editor-key-file out", ""),
+  NO_JUDGE_KEY_FILE("the key comes from a file", "leave --judge-key-file out", ""),
+  CRITIC_ENDPOINT("only an endpoint of the critic's own uses it", "give --critic-base-url", ""),
+  EDITOR_ENDPOINT("only an endpoint of the editor's own uses it", "give --editor-base-url", ""),
+  JUDGE_ENDPOINT("only an endpoint of the judge's own uses it", "give --judge-base-url", "");
+
+  private static final Set<String> RULES = Set.of("exact", "contains", "regex", "json");
+
+  private final String why;
+  private final String atCommandLine;
+  private final String atApi;
+
+  RunNeed(String why, String atCommandLine, String atApi) {
+    this.why = why;
+    this.atCommandLine = atCommandLine;
+    this.atApi = atApi;
+  }
+
+  boolean isMet(AskedRun run) {
+    return switch (this) {
+      case SEARCH -> run.isSearch();
+      case TRAINING -> run.isTraining();
+      case TUNING -> Set.of("sft", "dpo").contains(run.algorithm());
+      case RL -> run.algorithm().equals("rl");
+      case DPO_OR_RL -> Set.of("dpo", "rl").contains(run.algorithm());
+      case JAVA_ENGINE -> run.isSearch() && run.engine().equals("java");
+      case SANDBOX -> run.sandbox();
+      case ENDPOINT -> run.endpoint();
+      case MODEL -> run.sandbox() || run.endpoint();
+      case JUDGE -> !RULES.contains(run.grader().strip().toLowerCase(Locale.ROOT));
+      case SESSION -> !run.ofLineage();
+      case AGENT_MODEL -> run.isSearch() || (!run.isTraining() && !run.asks(RunOption.JUDGE_MODEL));
+      case NO_KEY_FILE -> !run.asks(RunOption.KEY_FILE);
+      case NO_CRITIC_KEY_FILE -> !run.asks(RunOption.CRITIC_KEY_FILE);
+      case NO_EDITOR_KEY_FILE -> !run.asks(RunOption.EDITOR_KEY_FILE);
+      case NO_JUDGE_KEY_FILE -> !run.asks(RunOption.JUDGE_KEY_FILE);
+      case CRITIC_ENDPOINT -> run.asks(RunOption.CRITIC_BASE_URL);
+      case EDITOR_ENDPOINT -> run.asks(RunOption.EDITOR_BASE_URL);
+      case JUDGE_ENDPOINT -> run.asks(RunOption.JUDGE_BASE_URL);
+    };
+  }
+
+  /** Ends a sentence. */
+  public String why() {
+    return why;
+  }
+
+  /** What to do instead of leaving the option out. */
+  String remedy(AskedRun.Door door) {
+    return door == AskedRun.Door.COMMAND_LINE ? atCommandLine : atApi;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.lightningbridge.runs;
+
+import static dev.lightningbridge.runs.RunNeed.AGENT_MODEL;
+import static dev.lightningbridge.runs.RunNeed.CRITIC_ENDPOINT;
+import static dev.lightningbridge.runs.RunNeed.DPO_OR_RL;
+import static dev.lightningbridge.runs.RunNeed.EDITOR_ENDPOINT;
+import static dev.lightningbridge.runs.RunNeed.ENDPOINT;
+import static dev.lightningbridge.runs.RunNeed.JAVA_ENGINE;
+import static dev.lightningbridge.runs.RunNeed.JUDGE;
+import static dev.lightningbridge.runs.RunNeed.JUDGE_ENDPOINT;
+import static dev.lightningbridge.runs.RunNeed.MODEL;
+import static dev.lightningbridge.runs.RunNeed.NO_CRITIC_KEY_FILE;
+import static dev.lightningbridge.runs.RunNeed.NO_EDITOR_KEY_FILE;
+import static dev.lightningbridge.runs.RunNeed.NO_JUDGE_KEY_FILE;
+import static dev.lightningbridge.runs.RunNeed.NO_KEY_FILE;
+import static dev.lightningbridge.runs.RunNeed.RL;
+import static dev.lightningbridge.runs.RunNeed.SANDBOX;
+import static dev.lightningbridge.runs.RunNeed.SEARCH;
+import static dev.lightningbridge.runs.RunNeed.SESSION;
+import static dev.lightningbridge.runs.RunNeed.TRAINING;
+import static dev.lightningbridge.runs.RunNeed.TUNING;
+
+import java.util.List;
+
+/**
+ * All options of {@code optimize} and {@code judge}, by their names on the command line and in the
+ * API, and the runs in which they do something: where nothing else is said, in all. Limits hold in
+ * all, whatever a call costs.
+ */
+public enum RunOption {
+  HOME("--home", ""),
+  JSON("--json", ""),
+  DRY_RUN("--dry-run", ""),
+  YES("--yes", ""),
+  DATABASE("--db", "database"),
+  INCLUDE_ORPHANS("--include-orphans", "includeOrphans"),
+  SESSION_ID("--session", "sessionId"),
+  LINEAGE_ID("--lineage", "lineageId"),
+  PRIORITY("", "priority"),
+  LABEL("", "label"),
+
+  SANDBOX_MODEL("--sandbox", ""),
+  SANDBOX_SEED("--sandbox-seed", "model.sandbox.seed", SANDBOX),
+  LATENCY("--latency-ms", "model.sandbox.latencyMs", SANDBOX),
+  SANDBOX_JUDGE("--sandbox-judge", "model.sandbox.judge", SANDBOX, JUDGE),
+  BASE_URL("--base-url", ""),
+  KEY_ENV("--key-env", "", ENDPOINT, NO_KEY_FILE),
+  KEY_FILE("--key-file", "", ENDPOINT),
+  KEY_HEADER("--key-header", "", ENDPOINT),
+  WORKER_MODEL("--model", "model.endpoint.worker", ENDPOINT, AGENT_MODEL),
+  CRITIC_MODEL("--critic-model", "model.endpoint.critic", SEARCH, ENDPOINT),
+  EDITOR_MODEL("--editor-model", "model.endpoint.editor", SEARCH, ENDPOINT),
+  JUDGE_MODEL("--judge-model", "model.endpoint.judge", ENDPOINT, JUDGE),
+  ALIAS("--alias", "model.endpoint.aliases", ENDPOINT),
+  PRICES("--prices", "", ENDPOINT),
+  MAX_CALLS("--max-calls", "limits.calls"),
+  MAX_TOKENS("--max-tokens", "limits.tokens"),
+  MAX_USD("--max-usd", "limits.usd"),
+  HEADER("--header", "", ENDPOINT),
+  QUERY("--query", "", ENDPOINT),
+  TIMEOUT("--timeout", "", ENDPOINT),
+  MAX_OUTPUT_TOKENS("--max-output-tokens", "", ENDPOINT),
+  CRITIC_BASE_URL("--critic-base-url", "", SEARCH, ENDPOINT),
+  CRITIC_KEY_ENV("--critic-key-env", "", SEARCH, CRITIC_ENDPOINT, NO_CRITIC_KEY_FILE),
+  CRITIC_KEY_FILE("--critic-key-file", "", SEARCH, CRITIC_ENDPOINT),
+  CRITIC_KEY_HEADER("--critic-key-header", "", SEARCH, CRITIC_ENDPOINT),
+  CRITIC_HEADER("--critic-header", "", SEARCH, CRITIC_ENDPOINT),
+  EDITOR_BASE_URL("--editor-base-url", "", SEARCH, ENDPOINT),
+  EDITOR_KEY_ENV("--editor-key-env", "", SEARCH, EDITOR_ENDPOINT, NO_EDITOR_KEY_FILE),
+  EDITOR_KEY_FILE("--editor-key-file", "", SEARCH, EDITOR_ENDPOINT),
+  EDITOR_KEY_HEADER("--editor-key-header", "", SEARCH, EDITOR_ENDPOINT),
+  EDITOR_HEADER("--editor-header", "", SEARCH, EDITOR_ENDPOINT),
+  JUDGE_BASE_URL("--judge-base-url", "", ENDPOINT, JUDGE),
+  JUDGE_KEY_ENV("--judge-key-env", "", JUDGE, JUDGE_ENDPOINT, NO_JUDGE_KEY_FILE),
+  JUDGE_KEY_FILE("--judge-key-file", "", JUDGE, JUDGE_ENDPOINT),
+  JUDGE_KEY_HEADER("--judge-key-header", "", JUDGE, JUDGE_ENDPOINT),
+  JUDGE_HEADER("--judge-header", "", JUDGE, JUDGE_ENDPOINT),
+
+  ENGINE("--engine", "engine", SEARCH),
+  STRATEGY("--strategy", "strategy", JAVA_ENGINE),
+  TASKS("--tasks", "tasks"),
+  TASKS_FILE("", "tasksFile"),
+  SYNTHESIZE("--synthesize", "synthesize", MODEL),
+  GRADER("--grader", "grader"),
+  ROUNDS("--rounds", "search.rounds", SEARCH),
+  BEAM_WIDTH("--beam-width", "search.beamWidth", SEARCH),
+  BRANCH_FACTOR("--branch-factor", "search.branchFactor", SEARCH),
+  GRADIENT_BATCH("--gradient-batch", "search.gradientBatch", SEARCH),
+  VALIDATION_BATCH("--validation-batch", "search.validationBatch", SEARCH),
+  VALIDATION_TASKS("--validation-tasks", "search.validationTasks"),
+  TEMPERATURE("--temperature", "search.temperature", SEARCH),
+  CONCURRENCY("--concurrency", "search.concurrency"),
+  JUDGED_AT_ONCE("", "concurrency"),
+  OUTPUTS("--outputs", "outputs"),
+  OUT("--out", ""),
+  SEED("--seed", "seed"),
+  SPLIT_SEED("--split-seed", "splitSeed"),
+  AUTO_PROMOTE("--auto-promote", "autoPromote"),
+  NO_HUMAN_NOTES("--no-human-notes", "humanNotes", SEARCH),
+  ACCEPT_JUDGE("--accept-judge", "acceptJudge", JUDGE, MODEL),
+  NO_REGRESSION("--no-regression", "noRegression"),
+  NO_EARLY_STOP("--no-early-stop", "earlyStop"),
+  LEAST_EFFECT("--least-effect", "leastEffect"),
+  ALLOW_LOCKED("--allow-locked", "allowLocked", SESSION),
+  AS_PLAIN_PROMPT("--as-plain-prompt", "asPlainPrompt"),
+
+  ALGORITHM("--algorithm", "training.algorithm"),
+  BASE_MODEL("--base-model", "training.baseModel", TRAINING),
+  MIN_SCORE("--min-score", "training.minScore", TUNING),
+  BATCH("--batch", "training.batch", TRAINING),
+  TRAIN_ROLLOUTS("--train-rollouts", "training.rollouts", RL),
+  STEPS("--steps", "training.steps", TRAINING),
+  GPUS("--gpus", "training.gpus", TRAINING),
+  NODES("--nodes", "training.nodes", RL),
+  LEARNING_RATE("--learning-rate", "training.learningRate", TRAINING),
+  BETA("--beta", "training.beta", DPO_OR_RL),
+  LORA_RANK("--lora-rank", "training.loraRank", TRAINING),
+  MAX_EXAMPLE_TOKENS("--max-example-tokens", "training.maxExampleTokens", TRAINING),
+  CPU_TRIAL("--cpu-trial", "training.cpuTrial", RL),
+  TRAINER_OVERRIDE("--trainer-override", "", TRAINING);
+
+  private final String option;
+  private final String field;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of makes one that is.
+  private final List<RunNeed> needs;
+
+  RunOption(String option, String field, RunNeed... needs) {
+    this.option = option;
+    this.field = field;
+    this.needs = List.of(needs);
+  }
+
+  /** Its name at the door; empty where the door has no such option. */
+  public String name(AskedRun.Door door) {
+    return switch (door) {
+      case COMMAND_LINE -> option;
+      case API -> field;
+      case SCHEDULE ->
+          this == SANDBOX_SEED
+              ? "sandboxSeed"
+              : field.replaceFirst("^model\\.endpoint", "endpoint");
+    };
+  }
+
+  /** What a run must be like, all of them. */
+  public List<RunNeed> needs() {
+    return needs;
+  }
+}
