@@ -34,7 +34,7 @@ final class Core {
     return words;
   }
 
-  /** FNV-1a over code points; String's own hash is the same for many pairs of characters. */
+  /** FNV-1a over UTF-16 units; String's own hash is the same for many pairs of characters. */
   private static int hash(String word) {
     int hash = 0x811c9dc5;
     for (int i = 0; i < word.length(); i++) {

@@ -41,7 +41,7 @@ public final class EndpointTrial {
         request.modelUse(outcome.ownModels()),
         plan.choice().baseline().model().modelId(),
         outcome.roles(),
-        FirstCall.of(request, plan),
+        FirstCall.of(plan, plan.split(request)),
         atMost,
         new Cancellation());
   }

@@ -40,7 +40,7 @@ public interface Engines {
   /**
    * Serves models on this machine, each by its name.
    *
-   * @throws TrainedTest.CannotServe where that cannot be done
+   * @throws ModelComparison.CannotServe where that cannot be done
    */
   default ServedModels serve(
       Map<String, Path> models, TrainingSettings settings, Cancellation cancellation) {

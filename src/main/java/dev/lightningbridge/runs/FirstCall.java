@@ -18,8 +18,8 @@ import java.util.Optional;
 record FirstCall(AgentVersion agent, Task task) {
 
   /** Empty where there is no task yet, or too few for a run. */
-  static Optional<FirstCall> of(OptimizeRequest request, RunPlan plan) {
-    return plan.split(request)
+  static Optional<FirstCall> of(RunPlan plan, Optional<Split> split) {
+    return split
         .map(Split::train)
         .map(train -> new FirstCall(plan.choice().baseline(), train.getFirst()));
   }

@@ -58,7 +58,7 @@ final class InstalledEngines implements Engines {
       ModelServer server = ModelServer.start(tuning(), models, settings.gpus() > 0, cancellation);
       return new OwnServer(server, OpenAiUpstream.at(server.baseUrl()).direct().build());
     } catch (BridgeException e) {
-      throw new TrainedTest.CannotServe(e);
+      throw new ModelComparison.CannotServe(e);
     }
   }
 

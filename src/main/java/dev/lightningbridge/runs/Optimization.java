@@ -5,6 +5,7 @@ import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.model.SqliteCallJournal;
 import dev.lightningbridge.optimize.RunEvent;
@@ -12,6 +13,7 @@ import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +143,7 @@ public final class Optimization {
         ? new RunSearch(engines.of(request), synthetic, sealed, judges, openings, clock)
         : new RunTraining(
             engines.trainer(training),
-            new TrainedTest(engines, openings),
+            new ModelComparison(engines, openings),
             trained,
             sealed,
             judges,
@@ -229,7 +231,8 @@ public final class Optimization {
       RunTraces.Trace trace,
       Cancellation cancellation) {
     OptimizeRequest request = outcome.request();
-    if (request.synthesize() == 0 && outcome.plan().split(request).isEmpty()) {
+    Optional<Split> split = outcome.plan().split(request);
+    if (request.synthesize() == 0 && split.isEmpty()) {
       return outcome.tooFewTasks(Spend.NOTHING);
     }
     try (RunModels models =
@@ -240,7 +243,7 @@ public final class Optimization {
             new SqliteCallJournal(database, outcome.runId(), clock),
             new ShownNotices(trace, events),
             cancellation)) {
-      models.check(outcome.roles(), FirstCall.of(request, outcome.plan()), events, cancellation);
+      models.check(outcome.roles(), FirstCall.of(outcome.plan(), split), events, cancellation);
       return work.ended(outcome, new RunWork.Bench(models, events, cancellation));
     }
   }

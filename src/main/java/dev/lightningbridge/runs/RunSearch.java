@@ -74,11 +74,12 @@ final class RunSearch implements RunWork {
   }
 
   private RunOutcome.Ended judged(RunOutcome outcome, Split split, Bench bench) {
-    OpenedTest test = new OpenedTest(openings, outcome, bench, split.test());
+    SealedOpening test = new SealedOpening(openings, outcome, bench, split.test());
     return test.inVain().orElseGet(() -> judged(outcome, split, bench, test));
   }
 
-  private RunOutcome.Ended judged(RunOutcome outcome, Split split, Bench bench, OpenedTest opened) {
+  private RunOutcome.Ended judged(
+      RunOutcome outcome, Split split, Bench bench, SealedOpening opened) {
     OptimizeRequest request = outcome.request();
     RunPlan plan = outcome.plan();
     sealed.keep(outcome.runId(), plan.seal(), split);

@@ -27,7 +27,7 @@ final class RunTraining implements RunWork {
   private static final int PASSES = 3;
 
   private final ModelTrainer trainer;
-  private final TrainedTest test;
+  private final ModelComparison test;
   private final ModelStore models;
   private final SealedInputs sealed;
   private final JudgeStore judges;
@@ -39,7 +39,7 @@ final class RunTraining implements RunWork {
    */
   RunTraining(
       ModelTrainer trainer,
-      TrainedTest test,
+      ModelComparison test,
       ModelStore models,
       SealedInputs sealed,
       JudgeStore judges,
@@ -66,7 +66,7 @@ final class RunTraining implements RunWork {
         .split(outcome.request())
         .map(
             split -> {
-              OpenedTest opened = test.of(outcome, split, bench);
+              SealedOpening opened = test.of(outcome, split, bench);
               return opened.inVain().orElseGet(() -> trained(outcome, split, opened, bench));
             })
         .orElseGet(() -> outcome.tooFewTasks(bench.models().gateway().spent()));
@@ -96,7 +96,7 @@ final class RunTraining implements RunWork {
   }
 
   private RunOutcome.Ended trained(
-      RunOutcome outcome, Split split, OpenedTest opened, Bench bench) {
+      RunOutcome outcome, Split split, SealedOpening opened, Bench bench) {
     sealed.keep(outcome.runId(), outcome.plan().seal(), split);
     Path work = folder.resolve(outcome.runId());
     try {

@@ -154,7 +154,7 @@ class RunTrainingTest {
     try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
       engines.whileServing =
           () -> {
-            throw new TrainedTest.CannotServe(
+            throw new ModelComparison.CannotServe(
                 new BridgeException(
                     LightningError.MODEL_NOT_SERVED, "no memory", "here", "Get some."));
           };

@@ -17,24 +17,24 @@ import java.util.Map;
  * Opens the sealed test for a trained model: serves it and its base on this machine, and runs the
  * agent's prompt with both. Every call goes through the run's gateway.
  */
-final class TrainedTest {
+final class ModelComparison {
   private final Engines engines;
   private final TestOpenings openings;
 
-  TrainedTest(Engines engines, TestOpenings openings) {
+  ModelComparison(Engines engines, TestOpenings openings) {
     this.engines = engines;
     this.openings = openings;
   }
 
   /** The test of one run. */
-  OpenedTest of(RunOutcome outcome, Split split, RunWork.Bench bench) {
-    return new OpenedTest(openings, outcome, bench, split.test());
+  SealedOpening of(RunOutcome outcome, Split split, RunWork.Bench bench) {
+    return new SealedOpening(openings, outcome, bench, split.test());
   }
 
   /** Where the models cannot be served the verdict is HOLD, and says why. */
   RunOutcome.Ended ended(
       RunOutcome outcome,
-      OpenedTest opened,
+      SealedOpening opened,
       RegisteredModel model,
       RunGrading grading,
       RunWork.Bench bench) {
@@ -73,7 +73,7 @@ final class TrainedTest {
   }
 
   private static SealedTest.Result tested(
-      OpenedTest opened,
+      SealedOpening opened,
       RunOutcome outcome,
       RegisteredModel model,
       RunGrading grading,

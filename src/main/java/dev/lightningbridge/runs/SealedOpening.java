@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A run's sealed test. Its opening is noted before the first call and told in the verdict; where it
  * leaves open whether the winner is better, so is what would decide.
  */
-final class OpenedTest {
+final class SealedOpening {
   private final TestOpenings openings;
   private final RunOutcome outcome;
   private final RunWork.Bench bench;
@@ -29,7 +29,7 @@ final class OpenedTest {
   private @Nullable TestOpening opening;
   private @Nullable Deciding deciding;
 
-  OpenedTest(TestOpenings openings, RunOutcome outcome, RunWork.Bench bench, List<Task> sealed) {
+  SealedOpening(TestOpenings openings, RunOutcome outcome, RunWork.Bench bench, List<Task> sealed) {
     this.openings = openings;
     this.outcome = outcome;
     this.bench = bench;
