@@ -33,6 +33,9 @@ FORMATS = "events tasks rollouts resources rewards store sft dpo rl".split()
 ROLES = "worker critic editor judge".split()
 GOOD = "gpt-4o"  # the model that mostly answers as it should
 JUDGE = "gpt-4.1"
+LATER = "gpt-4.1-mini"  # answers while it is checked, and fails in the run
+CHECKED = 8  # the calls that LATER answers first: those of the check at the door and at the run's start
+NEVER = "gpt-4o-mini"  # is refused at the door
 PAGES = "/ /overview /databases /runs /judges /judges/part /schedule".split()
 
 
@@ -40,6 +43,7 @@ class Upstream(http.server.BaseHTTPRequestHandler):
     """An endpoint that repeats the key in whatever it says: right answers, errors, headers, redirects."""
 
     turn = itertools.count()
+    later = itertools.count()
     sent = []
 
     def do_POST(self):
@@ -52,13 +56,15 @@ class Upstream(http.server.BaseHTTPRequestHandler):
         faults = [(401, json.dumps({"error": {"message": f"no such key {key}"}})), (500, f"<html>{key}</html>"),
                   (200, f"no JSON: {key}"), (429, key), (302, ""), (200, json.dumps({"error": key}))]
         turn = next(Upstream.turn)
-        good = judging or body["model"] == GOOD and turn % 15 or turn % 2
-        status, said = (200, answer) if good else faults[(turn // 2) % (3 if body["model"] == GOOD else 6)]
+        good = judging or body["model"] == GOOD and turn % 15 or body["model"] == LATER and next(Upstream.later) < CHECKED
+        status, said = (200, answer) if good else faults[turn % (3 if body["model"] == GOOD else 6)]
         if body["model"] == GOOD and status == 401:
             status = 500
         self.send_response(status, f"says {key}" if status == 401 else None)
         self.send_header("X-Key", key)
         self.send_header("Set-Cookie", PLANTED["upstream-cookie"].replace("+", "="))
+        if status == 429:
+            self.send_header("Retry-After", "1")
         if status == 302:
             self.send_header("Location", f"http://127.0.0.1:9/{urllib.parse.quote(key)}")
         self.end_headers()
@@ -166,13 +172,18 @@ def work_through(ask, read, work, databases):
     run = {"database": database, "sessionId": session, "engine": "java", "model": {"endpoint": {**{role: GOOD for role in ROLES}, "judge": JUDGE}}, "grader": "judge",
            "acceptJudge": True,
            "limits": {"calls": 300}}
-    bad = {**run, "model": {"endpoint": {role: "gpt-4o-mini" for role in ROLES}}}
+    bad = {**run, "model": {"endpoint": {role: LATER for role in ROLES}}}
+    never = {**run, "model": {"endpoint": {role: NEVER for role in ROLES}}}
     for file in (databases / "tasks.jsonl", databases / ".env", work / "outside.db"):
         ask("POST", "/api/v1/runs", {**run, "tasksFile": str(file)})
     ask("POST", "/api/v1/runs/estimate", run)
     ask("POST", "/api/v1/runs", {**run, "database": str(work / "outside.db")})
+    refused, _ = ask("POST", "/api/v1/runs", never)
+    if refused != 422:
+        raise SystemExit(f"a run whose endpoint fails was taken: {refused}")
+    ask("POST", "/api/v1/runs/check", never)
     ids = [json.loads(ask("POST", "/api/v1/runs", started)[1])["id"] for started in (run, {**run, "seed": 1}, bad)]
-    for model in (run, bad):
+    for model in (run, bad, never):
         ask("POST", "/api/v1/judge-reports", {key: model[key] for key in ("database", "sessionId", "model", "limits")})
     for _ in range(600):
         if all(read(f"/api/v1/runs/{i}").get("finishedAt") for i in ids) and all(
