@@ -19,6 +19,8 @@ class ArchitectureTest {
           .definedBy("..lightningbridge.common..")
           .layer("store")
           .definedBy("..lightningbridge.store..")
+          .layer("corpus")
+          .definedBy("..lightningbridge.corpus..")
           .layer("camp")
           .definedBy("..lightningbridge.camp..")
           .layer("dataset")
@@ -62,7 +64,9 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers(
               "agent", "grading", "optimize", "lightning", "runs", "demo", "doors")
           .whereLayer("camp")
-          .mayOnlyBeAccessedByLayers("dataset", "optimize", "lightning", "runs", "demo", "doors")
+          .mayOnlyBeAccessedByLayers("runs", "demo", "doors")
+          .whereLayer("corpus")
+          .mayOnlyBeAccessedByLayers("camp", "dataset", "runs", "demo", "doors")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
               "agent", "grading", "optimize", "lightning", "runs", "demo", "doors")
@@ -71,6 +75,7 @@ class ArchitectureTest {
           .whereLayer("common")
           .mayOnlyBeAccessedByLayers(
               "store",
+              "corpus",
               "camp",
               "dataset",
               "model",

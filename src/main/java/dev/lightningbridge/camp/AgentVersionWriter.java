@@ -2,6 +2,10 @@ package dev.lightningbridge.camp;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ControlText;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.PromotionRequest;
+import dev.lightningbridge.corpus.RollbackRequest;
+import dev.lightningbridge.corpus.Written;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.lightningbridge.camp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.ModelSettings;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,11 @@ package dev.lightningbridge.camp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.ModelSettings;
+import dev.lightningbridge.corpus.Score;
+import dev.lightningbridge.corpus.TrainingEvent;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

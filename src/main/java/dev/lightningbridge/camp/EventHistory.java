@@ -1,6 +1,7 @@
 package dev.lightningbridge.camp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.corpus.TrainingEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

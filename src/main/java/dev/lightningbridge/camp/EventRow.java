@@ -2,6 +2,7 @@ package dev.lightningbridge.camp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.lightningbridge.corpus.TrainingEvent;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -2,6 +2,8 @@ package dev.lightningbridge.camp;
 
 import static dev.lightningbridge.camp.Inserts.ordered;
 
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.Written;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

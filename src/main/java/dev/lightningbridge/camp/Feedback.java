@@ -1,6 +1,10 @@
 package dev.lightningbridge.camp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.corpus.Directive;
+import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.corpus.Lock;
+import dev.lightningbridge.corpus.TrainingEvent;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package dev.lightningbridge.camp;
 
+import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.corpus.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

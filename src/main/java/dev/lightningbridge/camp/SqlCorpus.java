@@ -1,6 +1,17 @@
 package dev.lightningbridge.camp;
 
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Directive;
+import dev.lightningbridge.corpus.EventMark;
+import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.corpus.Lock;
+import dev.lightningbridge.corpus.Session;
+import dev.lightningbridge.corpus.Span;
+import dev.lightningbridge.corpus.TestCase;
+import dev.lightningbridge.corpus.TrainingEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

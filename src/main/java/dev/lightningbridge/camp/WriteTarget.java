@@ -1,6 +1,8 @@
 package dev.lightningbridge.camp;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.Lineage;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.lightningbridge.camp;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.corpus.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

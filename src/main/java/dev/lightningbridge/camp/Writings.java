@@ -1,6 +1,8 @@
 package dev.lightningbridge.camp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.corpus.TrainingEvent;
+import dev.lightningbridge.corpus.Written;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.lightningbridge.camp;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.corpus.Written;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

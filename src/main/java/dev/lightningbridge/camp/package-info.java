@@ -1,6 +1,6 @@
 /**
- * Reading and writing Training Camp databases, versions 1 to 10. The entry is {@link
- * dev.lightningbridge.camp.CampDatabase}.
+ * The adapter for Training Camp: reads and writes its databases, versions 1 to 10, in the words of
+ * the corpus. The entry is {@link dev.lightningbridge.camp.CampDatabase}.
  */
 @NullMarked
 package dev.lightningbridge.camp;

@@ -1,7 +1,7 @@
 package dev.lightningbridge.dataset;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Corpus;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.lightningbridge.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lightningbridge.camp.AgentVersion;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.AgentVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;

@@ -1,6 +1,6 @@
 package dev.lightningbridge.dataset;
 
-import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.corpus.Corpus;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.lightningbridge.runs;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Directive;
-import dev.lightningbridge.camp.Lineage;
-import dev.lightningbridge.camp.Score;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Directive;
+import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.corpus.Score;
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;

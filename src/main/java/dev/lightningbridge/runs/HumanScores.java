@@ -1,9 +1,9 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Lineage;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.dataset.TextHash;
 import dev.lightningbridge.grading.calibration.ScoredOutput;
 import java.util.Comparator;

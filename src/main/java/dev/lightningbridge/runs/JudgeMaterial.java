@@ -1,7 +1,7 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.TextHash;
 import dev.lightningbridge.grading.JudgeGrader;
 import dev.lightningbridge.grading.Rubric;

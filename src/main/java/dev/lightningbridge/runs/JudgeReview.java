@@ -1,10 +1,10 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.camp.CampDatabase;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Lineage;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.grading.GradingError;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.grading.calibration.JudgeCalibration;

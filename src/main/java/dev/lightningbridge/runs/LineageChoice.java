@@ -1,12 +1,12 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.camp.AgentVersion;
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Lineage;
-import dev.lightningbridge.camp.Session;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.Equipment;
 import java.util.Comparator;
 import java.util.HashMap;

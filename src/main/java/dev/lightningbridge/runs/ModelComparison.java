@@ -1,8 +1,8 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.agent.SystemPromptAgent;
-import dev.lightningbridge.camp.ModelSettings;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.corpus.ModelSettings;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.optimize.Compared;
 import dev.lightningbridge.optimize.OptimizationResult;

@@ -1,10 +1,10 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.camp.CampDatabase;
-import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Inspection;
 import dev.lightningbridge.dataset.Inspection.LineageView;
 import dev.lightningbridge.dataset.Inspection.SessionView;

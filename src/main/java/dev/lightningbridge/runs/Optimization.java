@@ -1,10 +1,10 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.camp.CampDatabase;
-import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.model.SqliteCallJournal;

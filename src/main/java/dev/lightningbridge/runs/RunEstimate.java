@@ -1,7 +1,7 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.Grade;

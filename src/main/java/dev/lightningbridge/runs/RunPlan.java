@@ -1,8 +1,8 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Directive;
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Directive;
 import dev.lightningbridge.dataset.CapturedTasks;
 import dev.lightningbridge.dataset.Seal;
 import dev.lightningbridge.dataset.Seals;

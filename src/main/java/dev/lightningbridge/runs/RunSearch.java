@@ -1,8 +1,8 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.agent.SystemPromptAgent;
-import dev.lightningbridge.camp.AgentVersion;
-import dev.lightningbridge.camp.ModelSettings;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.ModelSettings;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelGateway;

@@ -1,12 +1,12 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.camp.Attempt;
 import dev.lightningbridge.camp.CampDatabase;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Directive;
-import dev.lightningbridge.camp.Lineage;
-import dev.lightningbridge.camp.Score;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Directive;
+import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.corpus.Score;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.findings.Source;

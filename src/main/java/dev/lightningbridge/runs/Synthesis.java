@@ -2,9 +2,9 @@ package dev.lightningbridge.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lightningbridge.camp.Session;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.NearDuplicates;
 import dev.lightningbridge.dataset.Task;

@@ -1,6 +1,6 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.grading.calibration.JudgeCalibration;
 import dev.lightningbridge.model.ModelRole;

@@ -1,9 +1,9 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
-import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.runs.report.Text;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;

@@ -3,6 +3,8 @@ package dev.lightningbridge.camp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lightningbridge.corpus.PromotionRequest;
+import dev.lightningbridge.corpus.Written;
 import dev.lightningbridge.needs.Need;
 import dev.lightningbridge.needs.Needs;
 import dev.lightningbridge.store.SmallDisk;

@@ -1,11 +1,15 @@
 package dev.lightningbridge.camp;
 
-import static dev.lightningbridge.camp.AttemptKind.SCORED;
-import static dev.lightningbridge.camp.AttemptKind.UNSCORED;
 import static dev.lightningbridge.camp.Inserts.ordered;
+import static dev.lightningbridge.corpus.AttemptKind.SCORED;
+import static dev.lightningbridge.corpus.AttemptKind.UNSCORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.ModelSettings;
+import dev.lightningbridge.corpus.TrainingEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

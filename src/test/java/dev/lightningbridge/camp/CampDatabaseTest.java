@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ExitCode;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.needs.Need;
 import dev.lightningbridge.needs.Needs;
 import java.io.IOException;

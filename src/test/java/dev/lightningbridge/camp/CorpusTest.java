@@ -1,13 +1,22 @@
 package dev.lightningbridge.camp;
 
-import static dev.lightningbridge.camp.AttemptKind.ANALYSIS;
-import static dev.lightningbridge.camp.AttemptKind.FAILED;
-import static dev.lightningbridge.camp.AttemptKind.SCORED;
-import static dev.lightningbridge.camp.AttemptKind.UNSCORED;
 import static dev.lightningbridge.camp.Inserts.ordered;
+import static dev.lightningbridge.corpus.AttemptKind.ANALYSIS;
+import static dev.lightningbridge.corpus.AttemptKind.FAILED;
+import static dev.lightningbridge.corpus.AttemptKind.SCORED;
+import static dev.lightningbridge.corpus.AttemptKind.UNSCORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.corpus.Lock;
+import dev.lightningbridge.corpus.ModelSettings;
+import dev.lightningbridge.corpus.Session;
+import dev.lightningbridge.corpus.Span;
+import dev.lightningbridge.corpus.TestCase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;

@@ -3,6 +3,7 @@ package dev.lightningbridge.camp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.corpus.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.PromotionRequest;
+import dev.lightningbridge.corpus.TrainingEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

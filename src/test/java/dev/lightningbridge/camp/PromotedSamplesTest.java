@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.corpus.PromotionRequest;
+import dev.lightningbridge.corpus.RollbackRequest;
+import dev.lightningbridge.corpus.Written;
 import dev.lightningbridge.needs.Need;
 import dev.lightningbridge.needs.Needs;
 import java.nio.file.Files;

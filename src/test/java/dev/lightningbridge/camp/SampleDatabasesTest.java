@@ -1,11 +1,18 @@
 package dev.lightningbridge.camp;
 
-import static dev.lightningbridge.camp.AttemptKind.ANALYSIS;
-import static dev.lightningbridge.camp.AttemptKind.FAILED;
-import static dev.lightningbridge.camp.AttemptKind.SCORED;
+import static dev.lightningbridge.corpus.AttemptKind.ANALYSIS;
+import static dev.lightningbridge.corpus.AttemptKind.FAILED;
+import static dev.lightningbridge.corpus.AttemptKind.SCORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Lock;
+import dev.lightningbridge.corpus.ModelSettings;
+import dev.lightningbridge.corpus.Score;
+import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.needs.Need;
 import dev.lightningbridge.needs.Needs;
 import java.nio.file.Path;

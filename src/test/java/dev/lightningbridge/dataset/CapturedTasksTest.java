@@ -2,7 +2,7 @@ package dev.lightningbridge.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.camp.AttemptKind;
+import dev.lightningbridge.corpus.AttemptKind;
 import org.junit.jupiter.api.Test;
 
 class CapturedTasksTest {

@@ -2,8 +2,8 @@ package dev.lightningbridge.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.camp.AgentVersion;
-import dev.lightningbridge.camp.ModelSettings;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.ModelSettings;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

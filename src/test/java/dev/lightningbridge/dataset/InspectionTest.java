@@ -2,9 +2,9 @@ package dev.lightningbridge.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.corpus.AttemptKind;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

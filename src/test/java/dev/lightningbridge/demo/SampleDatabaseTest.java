@@ -2,15 +2,15 @@ package dev.lightningbridge.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.camp.CampDatabase;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Directive;
 import dev.lightningbridge.camp.PayloadHash;
-import dev.lightningbridge.camp.Score;
-import dev.lightningbridge.camp.TrainingEvent;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Directive;
+import dev.lightningbridge.corpus.Score;
+import dev.lightningbridge.corpus.TrainingEvent;
 import dev.lightningbridge.dataset.Inspection;
 import dev.lightningbridge.dataset.SplitPlan;
 import dev.lightningbridge.model.ChatRequest;

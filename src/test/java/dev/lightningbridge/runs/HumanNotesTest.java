@@ -2,7 +2,7 @@ package dev.lightningbridge.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.camp.Directive;
+import dev.lightningbridge.corpus.Directive;
 import dev.lightningbridge.dataset.InMemoryCorpus;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;

@@ -3,13 +3,13 @@ package dev.lightningbridge.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lightningbridge.camp.AgentVersion;
-import dev.lightningbridge.camp.Attempt;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.dataset.Check;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskJson;

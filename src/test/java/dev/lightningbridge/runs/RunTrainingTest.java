@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lightningbridge.camp.AgentVersion;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;

@@ -2,9 +2,9 @@ package dev.lightningbridge.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.camp.Session;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.CapturedTasks;
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.NearDuplicates;

@@ -2,11 +2,11 @@ package dev.lightningbridge.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.camp.AgentVersion;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.TuneLab;
 import dev.lightningbridge.model.Limits;

@@ -1,8 +1,8 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Lock;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Lock;
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.TextHash;

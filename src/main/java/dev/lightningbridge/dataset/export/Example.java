@@ -1,7 +1,7 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
 import dev.lightningbridge.dataset.DatasetError;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.TextHash;

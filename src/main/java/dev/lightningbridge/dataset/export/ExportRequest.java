@@ -1,10 +1,10 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Lineage;
-import dev.lightningbridge.camp.Session;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.Seals;
 import dev.lightningbridge.dataset.SplitPlan;

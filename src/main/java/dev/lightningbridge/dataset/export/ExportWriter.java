@@ -1,6 +1,6 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.corpus.Corpus;
 import java.io.IOException;
 
 /** Writes one format, row by row. */

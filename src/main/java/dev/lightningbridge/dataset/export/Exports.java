@@ -1,8 +1,8 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.DatasetError;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.AgentVersion;
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.AgentVersion;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Lineage;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Lineage;
 import java.io.IOException;
 
 /** resources.jsonl. */

@@ -1,10 +1,10 @@
 package dev.lightningbridge.dataset.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Score;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Score;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.stream.Stream;

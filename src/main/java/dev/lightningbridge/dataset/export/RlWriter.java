@@ -1,8 +1,8 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.AgentVersion;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Session;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.DatasetError;
 import dev.lightningbridge.dataset.Splitter.Part;
 import dev.lightningbridge.dataset.Task;

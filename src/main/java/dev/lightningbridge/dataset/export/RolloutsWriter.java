@@ -1,7 +1,7 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.Corpus;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.export.LightningRows.SpanRow;
 import java.io.IOException;
 import java.util.Iterator;

@@ -1,9 +1,9 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.TestCase;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.TestCase;
 import dev.lightningbridge.dataset.CapturedTasks;
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.Splitter;

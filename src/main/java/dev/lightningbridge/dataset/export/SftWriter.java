@@ -1,9 +1,9 @@
 package dev.lightningbridge.dataset.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Score;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Score;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.TextHash;
 import java.io.IOException;

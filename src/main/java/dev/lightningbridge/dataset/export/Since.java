@@ -1,13 +1,13 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.EventMark;
-import dev.lightningbridge.camp.Score;
-import dev.lightningbridge.camp.TrainingEvent;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.EventMark;
+import dev.lightningbridge.corpus.Score;
+import dev.lightningbridge.corpus.TrainingEvent;
 import dev.lightningbridge.dataset.DatasetError;
 import java.io.IOException;
 import java.io.UncheckedIOException;

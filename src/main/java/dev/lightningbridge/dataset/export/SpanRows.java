@@ -1,9 +1,9 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
-import dev.lightningbridge.camp.Score;
-import dev.lightningbridge.camp.Span;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Score;
+import dev.lightningbridge.corpus.Span;
 import dev.lightningbridge.dataset.TextHash;
 import dev.lightningbridge.dataset.export.LightningRows.OtelResource;
 import dev.lightningbridge.dataset.export.LightningRows.SpanContext;

@@ -1,9 +1,9 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.AgentVersion;
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Lineage;
+import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.dataset.export.LightningRows.SpanRow;
 import java.io.IOException;
 import java.util.Iterator;

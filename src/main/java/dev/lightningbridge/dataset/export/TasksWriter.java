@@ -1,7 +1,7 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.Corpus;
-import dev.lightningbridge.camp.Session;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.Splitter.Part;
 import dev.lightningbridge.dataset.TaskJson;
 import java.io.IOException;

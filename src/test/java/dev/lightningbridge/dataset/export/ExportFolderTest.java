@@ -3,9 +3,9 @@ package dev.lightningbridge.dataset.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.Corpus;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.InMemoryCorpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,11 +2,11 @@ package dev.lightningbridge.dataset.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.camp.AttemptKind;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.camp.Samples;
-import dev.lightningbridge.camp.Span;
-import dev.lightningbridge.camp.TrainingEvent;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Span;
+import dev.lightningbridge.corpus.TrainingEvent;
 import dev.lightningbridge.dataset.InMemoryCorpus;
 import dev.lightningbridge.needs.Need;
 import dev.lightningbridge.needs.Needs;

@@ -1,10 +1,10 @@
 package dev.lightningbridge.dataset.export;
 
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
-import dev.lightningbridge.camp.ModelSettings;
-import dev.lightningbridge.camp.Score;
-import dev.lightningbridge.camp.TrainingEvent;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.ModelSettings;
+import dev.lightningbridge.corpus.Score;
+import dev.lightningbridge.corpus.TrainingEvent;
 import dev.lightningbridge.dataset.InMemoryCorpus;
 import java.util.ArrayList;
 import java.util.List;

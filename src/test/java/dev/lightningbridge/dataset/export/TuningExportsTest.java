@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lightningbridge.camp.Attempt;
-import dev.lightningbridge.camp.AttemptKind;
-import dev.lightningbridge.camp.Lock;
-import dev.lightningbridge.camp.ModelSettings;
-import dev.lightningbridge.camp.Score;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.AttemptKind;
+import dev.lightningbridge.corpus.Lock;
+import dev.lightningbridge.corpus.ModelSettings;
+import dev.lightningbridge.corpus.Score;
 import dev.lightningbridge.dataset.InMemoryCorpus;
 import dev.lightningbridge.dataset.InputKey;
 import java.io.IOException;

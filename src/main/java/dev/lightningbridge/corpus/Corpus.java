@@ -1,4 +1,4 @@
-package dev.lightningbridge.camp;
+package dev.lightningbridge.corpus;
 
 import dev.lightningbridge.common.Skipped;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * What a Training Camp database says, joined the right way. Sessions, lineages and agent versions
  * are held in memory; attempts, spans and events are read from the file as they are asked for, so
  * that a database of any size needs little memory. Streams hold a cursor: close them. Not
- * thread-safe; lives as long as its {@link CampDatabase}.
+ * thread-safe; lives as long as the database is open that it was read from.
  */
 public interface Corpus {
   /** The database's schema version, 1 to 10. */

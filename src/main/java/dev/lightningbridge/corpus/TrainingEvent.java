@@ -1,4 +1,4 @@
-package dev.lightningbridge.camp;
+package dev.lightningbridge.corpus;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,8 @@ public record TrainingEvent(
     String payloadHash,
     List<String> tags,
     @Nullable String payload) {
-  TrainingEvent withoutPayload() {
+  /** This, where its payload cannot be trusted. */
+  public TrainingEvent withoutPayload() {
     return new TrainingEvent(
         rowid,
         id,

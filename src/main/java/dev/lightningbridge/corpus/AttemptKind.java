@@ -1,4 +1,4 @@
-package dev.lightningbridge.camp;
+package dev.lightningbridge.corpus;
 
 /** What became of an attempt. */
 public enum AttemptKind {

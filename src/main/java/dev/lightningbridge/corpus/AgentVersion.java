@@ -1,4 +1,4 @@
-package dev.lightningbridge.camp;
+package dev.lightningbridge.corpus;
 
 /**
  * One version of a lineage's agent; its id changes with every version.

@@ -1,4 +1,4 @@
-package dev.lightningbridge.camp;
+package dev.lightningbridge.corpus;
 
 /**
  * Where a training event stands. The app only appends, so a higher row was written later.

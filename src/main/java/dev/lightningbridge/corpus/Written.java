@@ -1,4 +1,4 @@
-package dev.lightningbridge.camp;
+package dev.lightningbridge.corpus;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +21,8 @@ public record Written(
     List<String> auditIds,
     @Nullable Path backup,
     @Nullable Path dump) {
-  Written with(@Nullable Path newBackup, @Nullable Path newDump) {
+  /** This, with the copy from before and the new dump. */
+  public Written with(@Nullable Path newBackup, @Nullable Path newDump) {
     return new Written(
         agentVersionId,
         version,

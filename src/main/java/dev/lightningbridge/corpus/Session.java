@@ -1,4 +1,4 @@
-package dev.lightningbridge.camp;
+package dev.lightningbridge.corpus;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.lightningbridge.camp;
+package dev.lightningbridge.corpus;
 
 /**
  * A person's words on what a lineage's agent should do better.
