@@ -8,9 +8,6 @@ public interface Grader {
   /** exact, contains, regex, json, checks (each task by what it has) or judge. */
   String name();
 
-  /** Whether the same output always gets the same reward by a rule, not by a model's opinion. */
-  boolean exact();
-
   /**
    * @throws ModelException where a model is needed and has no usable answer
    */

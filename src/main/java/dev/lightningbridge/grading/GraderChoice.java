@@ -20,6 +20,11 @@ public enum GraderChoice {
   /** A model scores the output from 1 to 10. */
   JUDGE;
 
+  /** Whether a judge grades, or may where tasks have nothing that a rule needs. */
+  public boolean mayBeJudge() {
+    return this == AUTO || this == JUDGE;
+  }
+
   /** The name on the command line, in lower case. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

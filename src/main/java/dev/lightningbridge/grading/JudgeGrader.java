@@ -52,11 +52,6 @@ public final class JudgeGrader implements Grader {
   }
 
   @Override
-  public boolean exact() {
-    return false;
-  }
-
-  @Override
   public Grade grade(Task task, String output) throws ModelException {
     return grades.get(
         new Judged(task.input(), task.expected(), output),

@@ -24,11 +24,6 @@ final class RuleGrader implements Grader {
     return name;
   }
 
-  @Override
-  public boolean exact() {
-    return true;
-  }
-
   /**
    * The task's criteria, at least one.
    *

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
@@ -87,7 +88,7 @@ public final class RlTrainer implements ModelTrainer {
             job.systemPrompt(),
             job.settings().maxTokens() / 2,
             Stream.concat(job.train().stream(), job.validation().stream()).toList(),
-            context.grader(),
+            Objects.requireNonNull(context.grader(), "rl learns by rewards"),
             options,
             mark,
             e -> follower.fail(noMoreRewards(job, e)));

@@ -4,6 +4,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.grading.Grader;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** Trains a model's weights rather than a prompt. */
 public interface ModelTrainer {
@@ -23,7 +24,8 @@ public interface ModelTrainer {
   /**
    * What a trainer works with.
    *
-   * @param grader gives the reward of an output, where the algorithm needs one
+   * @param grader gives the reward of an output; null where nothing grades, and then no algorithm
+   *     is trained by that learns from rewards
    */
-  record Context(Grader grader, RunEvent.Listener events, Cancellation cancellation) {}
+  record Context(@Nullable Grader grader, RunEvent.Listener events, Cancellation cancellation) {}
 }

@@ -21,7 +21,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class NightPicker {
   /** Both prompts on each sealed task, one call in ten to spare; and as much for the search. */
   private static final double CALLS_A_SEALED_TASK = 2 * 1.1 * 2;
-
-  private static final Set<GraderChoice> MAYBE_JUDGE =
-      Set.of(GraderChoice.AUTO, GraderChoice.JUDGE);
 
   private final BridgeDatabase database;
   private final CampGuard guard;
@@ -153,7 +149,7 @@ final class NightPicker {
   }
 
   private static long leastCalls(Schedule schedule, SessionView session) {
-    boolean judged = MAYBE_JUDGE.contains(GraderChoice.named(schedule.search().grader()));
+    boolean judged = GraderChoice.named(schedule.search().grader()).mayBeJudge();
     return Math.round(Math.ceil(session.sealedTasks() * CALLS_A_SEALED_TASK * (judged ? 2 : 1)));
   }
 

@@ -4,10 +4,7 @@ import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.grading.Grade;
-import dev.lightningbridge.grading.Grader;
-import dev.lightningbridge.grading.GraderChoice;
-import dev.lightningbridge.grading.Graders;
+import dev.lightningbridge.grading.GradedBy;
 import dev.lightningbridge.grading.calibration.JudgeCalibration;
 import dev.lightningbridge.model.ModelRole;
 import java.util.List;
@@ -88,7 +85,7 @@ public record RunEstimate(
     List<Task> written = Synthesis.placeholders(request.synthesize(), read.tasks());
     RunPlan plan = read.withMore(written);
     Optional<Split> split = plan.split(request);
-    boolean judged = judged(request, plan);
+    boolean judged = plan.gradedBy(request) instanceof GradedBy.Judge;
     if (split.isEmpty()) {
       return new RunEstimate(
           0, 0, 0, plan.missing(request), judged, 0, 0, 0.0, Part.NONE, Part.NONE, Part.NONE, null);
@@ -138,26 +135,6 @@ public record RunEstimate(
     EstimatedCosts costs = new EstimatedCosts(use, model);
     costs.add(ModelRole.JUDGE, judgements, JUDGED, VERDICT);
     return costs.part();
-  }
-
-  /** Whether only a judge can grade. */
-  static boolean judged(OptimizeRequest request, RunPlan plan) {
-    return !Graders.forTasks(
-            GraderChoice.named(request.grader()), plan.tasks(), () -> new Judge("judge"))
-        .exact();
-  }
-
-  /** Stands for the judge where nobody is judged. */
-  private record Judge(String name) implements Grader {
-    @Override
-    public boolean exact() {
-      return false;
-    }
-
-    @Override
-    public Grade grade(Task task, String output) {
-      throw new IllegalStateException("nothing is graded for an estimate");
-    }
   }
 
   static double input(RunPlan plan) {

@@ -1,6 +1,6 @@
 package dev.lightningbridge.runs;
 
-import java.util.Locale;
+import dev.lightningbridge.grading.GraderChoice;
 import java.util.Set;
 
 /**
@@ -53,8 +53,6 @@ public enum RunNeed {
   EDITOR_ENDPOINT("only an endpoint of the editor's own uses it", "give --editor-base-url", ""),
   JUDGE_ENDPOINT("only an endpoint of the judge's own uses it", "give --judge-base-url", "");
 
-  private static final Set<String> RULES = Set.of("exact", "contains", "regex", "json");
-
   private final String why;
   private final String atCommandLine;
   private final String atApi;
@@ -76,7 +74,7 @@ public enum RunNeed {
       case SANDBOX -> run.sandbox();
       case ENDPOINT -> run.endpoint();
       case MODEL -> run.sandbox() || run.endpoint();
-      case JUDGE -> !RULES.contains(run.grader().strip().toLowerCase(Locale.ROOT));
+      case JUDGE -> GraderChoice.named(run.grader()).mayBeJudge();
       case SESSION -> !run.ofLineage();
       case AGENT_MODEL -> run.isSearch() || (!run.isTraining() && !run.asks(RunOption.JUDGE_MODEL));
       case NO_KEY_FILE -> !run.asks(RunOption.KEY_FILE);

@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.dataset.Equipment;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.grading.GradedBy;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
@@ -112,15 +113,15 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       roles.add(ModelRole.SYNTHESIZER);
     }
     RunPlan whole = plan.withMore(Synthesis.placeholders(request.synthesize(), plan.tasks()));
-    if (RunEstimate.judged(request, whole) && !isWithoutGrader()) {
+    if (whole.gradedBy(request) instanceof GradedBy.Judge) {
       roles.add(ModelRole.JUDGE);
     }
     return roles;
   }
 
-  /** Whether only a judge could grade, and there is no model to be one. */
-  boolean isWithoutGrader() {
-    return RunTraining.isWithoutGrader(request, plan);
+  /** What grades it. */
+  GradedBy gradedBy() {
+    return plan.gradedBy(request);
   }
 
   /**

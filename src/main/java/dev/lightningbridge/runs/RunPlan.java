@@ -12,6 +12,8 @@ import dev.lightningbridge.dataset.Splitter;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskFile;
 import dev.lightningbridge.dataset.Tasks;
+import dev.lightningbridge.grading.GradedBy;
+import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.grading.Rubric;
 import dev.lightningbridge.optimize.HumanNote;
 import java.util.ArrayList;
@@ -88,6 +90,14 @@ record RunPlan(
   RunPlan withMore(List<Task> more) {
     return new RunPlan(
         choice, Tasks.merged(List.of(tasks, more)), seal, rubric, humanNotes, skipped);
+  }
+
+  /** What grades the run. */
+  GradedBy gradedBy(OptimizeRequest request) {
+    return GradedBy.of(
+        GraderChoice.named(request.grader()),
+        tasks,
+        !(request.model() instanceof ModelAccess.None));
   }
 
   /** Empty where there are too few tasks, near duplicates counted once. */

@@ -4,6 +4,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.grading.GradedBy;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.ModelTrainer;
 import dev.lightningbridge.optimize.RunEvent;
@@ -81,18 +82,13 @@ final class RunTraining implements RunWork {
     TrainingSettings training = request.training();
     if (training != null
         && training.algorithm() == Algorithm.RL
-        && isWithoutGrader(request, plan)) {
+        && plan.gradedBy(request) instanceof GradedBy.Nobody) {
       throw new BridgeException(
           RunError.NO_MODEL,
           "nothing gives a reward: the tasks have no expected outputs, and no model judges",
           "algorithm rl",
           "Name the model that judges, or give tasks with expected outputs.");
     }
-  }
-
-  /** Whether only a judge could grade, and there is no model to be one. */
-  static boolean isWithoutGrader(OptimizeRequest request, RunPlan plan) {
-    return request.model() instanceof ModelAccess.None && RunEstimate.judged(request, plan);
   }
 
   private RunOutcome.Ended trained(
@@ -110,7 +106,7 @@ final class RunTraining implements RunWork {
     if (examples != null && examples.trainRows() < FEWEST_EXAMPLES) {
       return outcome.tooFewExamples(examples.trainRows(), FEWEST_EXAMPLES);
     }
-    if (outcome.isWithoutGrader()) {
+    if (outcome.gradedBy() instanceof GradedBy.Nobody) {
       RegisteredModel model = model(outcome, split, examples, work, null, bench);
       return outcome.notMeasured(
           "a judge would have to score its outputs, and it was not said which model judges: name"
@@ -149,7 +145,7 @@ final class RunTraining implements RunWork {
             outcome.request().seed());
     ModelTrainer.Context context =
         new ModelTrainer.Context(
-            grading == null ? new NoGrader() : grading.trust().grader(),
+            grading == null ? null : grading.trust().grader(),
             bench.events(),
             bench.cancellation());
     TrainedModel trained =

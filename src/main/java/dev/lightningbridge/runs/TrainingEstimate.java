@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.grading.GradedBy;
 import dev.lightningbridge.grading.calibration.JudgeCalibration;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.Algorithm;
@@ -20,8 +21,9 @@ final class TrainingEstimate {
 
   static RunEstimate of(
       OptimizeRequest request, TrainingSettings training, RunPlan plan, Corpus corpus) {
-    boolean measured = !RunTraining.isWithoutGrader(request, plan);
-    boolean judged = measured && RunEstimate.judged(request, plan);
+    GradedBy by = plan.gradedBy(request);
+    boolean measured = !(by instanceof GradedBy.Nobody);
+    boolean judged = by instanceof GradedBy.Judge;
     Optional<Split> split = plan.split(request);
     if (split.isEmpty()) {
       return new RunEstimate(

@@ -13,11 +13,6 @@ record TrueReward(SandboxTruth truth) implements Grader {
   }
 
   @Override
-  public boolean exact() {
-    return true;
-  }
-
-  @Override
   public Grade grade(Task task, String output) {
     return new Grade(
         truth.trueReward(task.input(), output),

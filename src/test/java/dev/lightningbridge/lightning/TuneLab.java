@@ -148,11 +148,6 @@ public final class TuneLab {
     }
 
     @Override
-    public boolean exact() {
-      return true;
-    }
-
-    @Override
     public Grade grade(Task task, String output) {
       throw new IllegalStateException("a reward was asked for");
     }

@@ -29,11 +29,6 @@ class FailuresTest {
         }
 
         @Override
-        public boolean exact() {
-          return true;
-        }
-
-        @Override
         public Grade grade(Task task, String output) throws ModelException {
           if (output.equals("unreadable")) {
             throw new ModelException(Kind.MALFORMED_ANSWER, "the judge gave no score");

@@ -83,11 +83,6 @@ class RlServicesTest {
       }
 
       @Override
-      public boolean exact() {
-        return true;
-      }
-
-      @Override
       public Grade grade(Task task, String output) throws ModelException {
         graded.incrementAndGet();
         return new Grade(rule.reward(task, output), "");

@@ -124,11 +124,6 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
       }
 
       @Override
-      public boolean exact() {
-        return true;
-      }
-
-      @Override
       public Grade grade(Task task, String output) {
         graded.incrementAndGet();
         return new Grade(

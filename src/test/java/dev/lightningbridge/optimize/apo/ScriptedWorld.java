@@ -115,11 +115,6 @@ final class ScriptedWorld implements AgentRunner, Grader, ChatModel {
   }
 
   @Override
-  public boolean exact() {
-    return true;
-  }
-
-  @Override
   public ChatAnswer complete(ChatRequest request) throws ModelException {
     StringBuilder text = new StringBuilder();
     request.body().path("messages").forEach(m -> text.append(m.path("content").asText()));

@@ -4,7 +4,6 @@ import static dev.lightningbridge.grading.RuleGraderTest.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lightningbridge.agent.ScriptedModel;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.dataset.Check;
@@ -12,38 +11,40 @@ import dev.lightningbridge.dataset.Task;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class GradersTest {
-  private static Grader choose(GraderChoice choice, Task... tasks) {
-    return Graders.forTasks(
-        choice,
-        List.of(tasks),
-        () ->
-            new JudgeGrader(
-                ScriptedModel.saying("-"), "m", new Rubric("n", null, List.of(), List.of())));
+class GradedByTest {
+  private static String choose(GraderChoice choice, Task... tasks) {
+    return switch (GradedBy.of(choice, List.of(tasks), true)) {
+      case GradedBy.Rule rule -> rule.grader().name();
+      case GradedBy.Judge judge -> "judge";
+      case GradedBy.Nobody nobody -> throw new AssertionError("there is a model");
+    };
   }
 
   @Test
   void auto_takes_a_rule_only_where_every_task_has_one() {
-    assertThat(choose(GraderChoice.AUTO, task("a"), task("b")).name()).isEqualTo("exact");
-    assertThat(choose(GraderChoice.AUTO, task("{\"a\":1}"), task("{}")).name()).isEqualTo("json");
-    assertThat(choose(GraderChoice.AUTO, task("a"), task("{}")).name()).isEqualTo("checks");
-    assertThat(choose(GraderChoice.AUTO, task("a", new Check.Contains("x"))).name())
-        .isEqualTo("checks");
-    assertThat(choose(GraderChoice.AUTO, task("a"), task(null)).name()).isEqualTo("judge");
-    assertThat(choose(GraderChoice.AUTO).name()).isEqualTo("judge");
+    assertThat(choose(GraderChoice.AUTO, task("a"), task("b"))).isEqualTo("exact");
+    assertThat(choose(GraderChoice.AUTO, task("{\"a\":1}"), task("{}"))).isEqualTo("json");
+    assertThat(choose(GraderChoice.AUTO, task("a"), task("{}"))).isEqualTo("checks");
+    assertThat(choose(GraderChoice.AUTO, task("a", new Check.Contains("x")))).isEqualTo("checks");
+    assertThat(choose(GraderChoice.AUTO, task("a"), task(null))).isEqualTo("judge");
+    assertThat(choose(GraderChoice.AUTO)).isEqualTo("judge");
   }
 
   @Test
   void auto_counts_the_checks_before_the_expected_output() throws Exception {
     Task task = task("Anything like this", new Check.Contains("Prague"));
 
-    assertThat(choose(GraderChoice.AUTO, task).grade(task, "In Prague.").reward()).isOne();
+    assertThat(RuleGraderTest.grade(GraderChoice.AUTO, task, "In Prague.").reward()).isOne();
   }
 
   @Test
-  void only_the_judge_is_not_exact() {
-    assertThat(choose(GraderChoice.JUDGE, task("a")).exact()).isFalse();
-    assertThat(choose(GraderChoice.AUTO, task("a")).exact()).isTrue();
+  void nobody_grades_where_only_a_judge_could_and_there_is_no_model_to_be_one() {
+    List<Task> ruled = List.of(task("a"));
+    List<Task> open = List.of(task("a"), task(null));
+
+    assertThat(GradedBy.of(GraderChoice.AUTO, open, false)).isEqualTo(new GradedBy.Nobody());
+    assertThat(GradedBy.of(GraderChoice.JUDGE, ruled, false)).isEqualTo(new GradedBy.Nobody());
+    assertThat(GradedBy.of(GraderChoice.AUTO, ruled, false)).isInstanceOf(GradedBy.Rule.class);
   }
 
   @Test
