@@ -27,10 +27,10 @@ def run(
 ) -> dict[str, Any]:
     """Searches for a better prompt; the callbacks are those of ``lightning_bridge.worker``.
 
-    job: ``seedPrompt``, ``seed``, ``fenceRule`` (as in ``lightning_bridge.fences``), ``train`` and ``validation`` (lists of objects with ``id``), ``settings``,
-    ``humanNotes`` (as in ``lightning_bridge.human_notes``), ``endpoint`` (``baseUrl``, ``token``, ``criticModel``,
-    ``editorModel``, ``timeoutSeconds``), ``toleratedFailures`` (``share``, ``handful``) and ``cacheFolder``. Returns ``stop``, ``best``,
-    ``prompt`` and ``score``.
+    job: ``seedPrompt``, ``seed``, ``fenceRule`` (as in ``lightning_bridge.fences``), ``train`` and ``validation``
+    (lists of objects with ``id``), ``settings``, ``humanNotes`` (as in ``lightning_bridge.human_notes``), ``endpoint``
+    (``baseUrl``, ``token``, ``criticModel``, ``editorModel``, ``timeoutSeconds``), ``toleratedFailures`` (``share``,
+    ``handful``) and ``cacheFolder``. Returns ``stop``, ``best``, ``prompt`` and ``score``.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     lean_import.install()

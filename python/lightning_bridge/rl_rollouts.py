@@ -59,7 +59,9 @@ def require_rewards(completed: list[CompletedRollout]) -> list[CompletedRollout]
     failures = len(completed) - len(rewarded)
     if failures > TOLERATED * len(completed):
         why = next(rollout.error_message for rollout in completed if not _rewarded(rollout))
-        raise RolloutsFailed(f"{failures} of {len(completed)} rollouts have no reward, such as: {why or 'none reported'}")
+        raise RolloutsFailed(
+            f"{failures} of {len(completed)} rollouts have no reward, such as: {why or 'none reported'}"
+        )
     if failures:
         print(f"{failures} of {len(completed)} rollouts have no reward and are left out", flush=True)
     return rewarded

@@ -1,6 +1,6 @@
-"""Runs gateway or controller of agentlightning: ``python -m lightning_bridge.rl_service server|controller OVERRIDE...``.
+"""Runs agentlightning's gateway or controller: ``python -m lightning_bridge.rl_service server|controller OVERRIDE...``.
 
-It ends in order when standard input ends, which the process that started it holds: so none is left where that one
+It ends cleanly when standard input ends, which the process that started it holds: so none is left where that one
 died. A controller that ends in order ends its agents.
 """
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from os import PathLike
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 from agentlightning.store.collection_based import CollectionBasedLightningStore
 from agentlightning.store.memory import InMemoryLightningStore
@@ -21,7 +21,7 @@ from agentlightning.types import Attempt, ResourcesUpdate, Rollout, Span
 
 
 async def load_store(
-    path: str | PathLike[str], store: Optional[CollectionBasedLightningStore[Any]] = None
+    path: str | PathLike[str], store: CollectionBasedLightningStore[Any] | None = None
 ) -> CollectionBasedLightningStore[Any]:
     """Loads `store.jsonl` into the store given, or a new one in memory, and returns it.
 
@@ -29,7 +29,7 @@ async def load_store(
     Raises pydantic's ValidationError where a line is not in agentlightning's shape.
     """
     store = InMemoryLightningStore() if store is None else store
-    spans: List[Span] = []
+    spans: list[Span] = []
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
@@ -42,18 +42,18 @@ async def load_store(
     return store
 
 
-async def _add_spans(store: CollectionBasedLightningStore[Any], spans: List[Span]) -> None:
+async def _add_spans(store: CollectionBasedLightningStore[Any], spans: list[Span]) -> None:
     if spans:
         await store.add_many_spans(spans)
         spans.clear()
 
 
-async def _put_resources(store: CollectionBasedLightningStore[Any], value: Dict[str, Any]) -> None:
+async def _put_resources(store: CollectionBasedLightningStore[Any], value: dict[str, Any]) -> None:
     async with store.collections.atomic(mode="w", snapshot=False, labels=["resources"]) as collections:
         await collections.resources.upsert([ResourcesUpdate.model_validate(value)])
 
 
-async def _put_rollout(store: CollectionBasedLightningStore[Any], value: Dict[str, Any]) -> None:
+async def _put_rollout(store: CollectionBasedLightningStore[Any], value: dict[str, Any]) -> None:
     labels = ["rollouts", "attempts", "spans"]
     async with store.collections.atomic(mode="rw", snapshot=False, labels=labels) as collections:
         earlier = await collections.spans.query(filter={"rollout_id": {"exact": value["rollout_id"]}})

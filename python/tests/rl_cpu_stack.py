@@ -1,4 +1,4 @@
-"""verl 0.8.0 with vLLM's build for CPUs (0.20.2), which know nothing of each other: for scripts/bench/rl-full-stack alone.
+"""verl 0.8.0 with vLLM's build for CPUs (0.20.2), which know nothing of each other: for scripts/bench/rl-full-stack.
 
 The script puts this module into an environment of its own, each Python process of which loads it first: the trainer's,
 Ray's workers, vLLM's engine and what that starts. Modules are changed when they have been imported. Ray is told of one

@@ -141,7 +141,9 @@ def test_an_increment_replaces_what_the_store_has_of_it():
 
 
 def test_messages_are_read_back_through_trace_to_messages(store):
-    templates = {row["resources_id"]: row["resources"]["prompt_template"]["template"] for row in rows("resources.jsonl")}
+    templates = {
+        row["resources_id"]: row["resources"]["prompt_template"]["template"] for row in rows("resources.jsonl")
+    }
     for row in rows("rollouts.jsonl"):
         conversations = TraceToMessages().adapt(spans_of(store, row["rollout_id"]))
         assert conversations, row["rollout_id"]
@@ -167,7 +169,8 @@ def test_a_recorded_tool_call_comes_back_as_a_tool_call(store):
         for message in conversation["messages"]
         for call in message.get("tool_calls") or []
     ]
-    assert [(c["function"]["name"], c["function"]["arguments"]) for c in calls] == [("calculate", '{"expression":"2*49"}')]
+    functions = [(c["function"]["name"], c["function"]["arguments"]) for c in calls]
+    assert functions == [("calculate", '{"expression":"2*49"}')]
 
 
 def test_the_final_reward_is_the_current_human_score(store):

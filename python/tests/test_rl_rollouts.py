@@ -5,6 +5,7 @@ import pytest
 pytest.importorskip("verl", reason="needs the rl environment: run scripts/setup --with rl")
 
 from agentlightning.verl.agl_rollout_manager import AglRolloutManager, CompletedRollout, Triplet  # noqa: E402
+
 from lightning_bridge.rl_rollouts import RewardedRollouts, RolloutsFailed  # noqa: E402
 
 TURN = Triplet(prompt={"token_ids": [1]}, response={"token_ids": [2]})
@@ -18,7 +19,8 @@ def manager(monkeypatch, rewards):
         each = self._train_rollout_n if is_train else 1
         tasks = [task for task in data["task"] for _ in range(each)]
         asked.append(tasks)
-        return [completed(f"{len(asked)}-{place}", task, place // each, next(given)) for place, task in enumerate(tasks)]
+        number = len(asked)
+        return [completed(f"{number}-{place}", task, place // each, next(given)) for place, task in enumerate(tasks)]
 
     monkeypatch.setattr(AglRolloutManager, "enqueue_and_wait_until_completed", run)
     made = RewardedRollouts(agl_base_url="http://127.0.0.1:9", agl_key="k", model="m", step=1, train_rollout_n=2)

@@ -66,7 +66,7 @@ def tiny(tmp_path):
 
 
 def settings(folder):
-    return dict(output_dir=str(folder), use_cpu=True, bf16=False, report_to="none", max_length=4096)
+    return {"output_dir": str(folder), "use_cpu": True, "bf16": False, "report_to": "none", "max_length": 4096}
 
 
 def test_every_file_is_a_dataset_with_as_many_rows(load):

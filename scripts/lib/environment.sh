@@ -185,7 +185,7 @@ need_test_tools() {
 
 add_test_tools() {
   if [ -e "$2" ]; then return 0; fi
-  step apo "adding pytest and shellcheck"
+  step apo "adding pytest, ruff and shellcheck"
   locked_install "$APO_ENV" "$APO_ENV.log" "fetching the test tools" "$(find_uv || true)" "$1" \
     --only-binary :all: && rm -f "$APO_ENV.log" && touch "$2"
 }

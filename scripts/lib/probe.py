@@ -31,4 +31,5 @@ def problem() -> str:
 
 
 base = getattr(sys, "_base_executable", None) or sys.executable
-print("%d.%d|%s|%s|%s" % (*sys.version_info[:2], platform.python_version(), base, problem()))
+# In a form that any Python reads: this one may be too old, and says so.
+print("%d.%d|%s|%s|%s" % (*sys.version_info[:2], platform.python_version(), base, problem()))  # noqa: UP031

@@ -51,12 +51,14 @@ class Upstream(http.server.BaseHTTPRequestHandler):
         key = self.headers.get("Authorization", "")
         Upstream.sent.append(key)
         judging = body["model"] == JUDGE
-        said = json.dumps({"reason": f"as {key} says", "score": 1 + len(Upstream.sent) % 10}) if judging else f"billing {key}"
+        score = {"reason": f"as {key} says", "score": 1 + len(Upstream.sent) % 10}
+        said = json.dumps(score) if judging else f"billing {key}"
         answer = json.dumps({"choices": [{"message": {"content": said}}]})
         faults = [(401, json.dumps({"error": {"message": f"no such key {key}"}})), (500, f"<html>{key}</html>"),
                   (200, f"no JSON: {key}"), (429, key), (302, ""), (200, json.dumps({"error": key}))]
         turn = next(Upstream.turn)
-        good = judging or body["model"] == GOOD and turn % 15 or body["model"] == LATER and next(Upstream.later) < CHECKED
+        good = judging or (body["model"] == GOOD and turn % 15)
+        good = good or (body["model"] == LATER and next(Upstream.later) < CHECKED)
         status, said = (200, answer) if good else faults[turn % (3 if body["model"] == GOOD else 6)]
         if body["model"] == GOOD and status == 401:
             status = 500
@@ -169,11 +171,10 @@ def strangers(ask):
 def work_through(ask, read, work, databases):
     database = read("/api/v1/databases")["items"][0]["id"]
     session = read(f"/api/v1/databases/{database}/inspection")["sessions"][0]["id"]
-    run = {"database": database, "sessionId": session, "engine": "java", "model": {"endpoint": {**{role: GOOD for role in ROLES}, "judge": JUDGE}}, "grader": "judge",
-           "acceptJudge": True,
-           "limits": {"calls": 300}}
-    bad = {**run, "model": {"endpoint": {role: LATER for role in ROLES}}}
-    never = {**run, "model": {"endpoint": {role: NEVER for role in ROLES}}}
+    run = {"database": database, "sessionId": session, "engine": "java", "grader": "judge", "acceptJudge": True,
+           "model": {"endpoint": {**dict.fromkeys(ROLES, GOOD), "judge": JUDGE}}, "limits": {"calls": 300}}
+    bad = {**run, "model": {"endpoint": dict.fromkeys(ROLES, LATER)}}
+    never = {**run, "model": {"endpoint": dict.fromkeys(ROLES, NEVER)}}
     for file in (databases / "tasks.jsonl", databases / ".env", work / "outside.db"):
         ask("POST", "/api/v1/runs", {**run, "tasksFile": str(file)})
     ask("POST", "/api/v1/runs/estimate", run)
@@ -202,21 +203,22 @@ def work_through(ask, read, work, databases):
         ask("GET", f"/proposals/{proposal['id']}")
     for form in FORMATS:
         ask("GET", f"/api/v1/databases/{database}/exports/{form}")
-    for path in PAGES + [f"/databases/{database}", f"/databases/{database}/sessions/{session}", "/q/metrics", "/q/health",
-                         "/q/openapi", "/q/info", "/q/config", "/none"]:
+    of_database = [f"/databases/{database}", f"/databases/{database}/sessions/{session}"]
+    for path in PAGES + of_database + ["/q/metrics", "/q/health", "/q/openapi", "/q/info", "/q/config", "/none"]:
         ask("GET", path)
     return [read(f"/api/v1/runs/{i}") for i in ids[:3]]
 
 
 def forms(secret):
     raw = secret.encode()
-    return {raw, base64.b64encode(raw), urllib.parse.quote(secret, safe="").encode(), secret.replace("/", "\\/").encode()}
+    quoted = urllib.parse.quote(secret, safe="")
+    return {raw, base64.b64encode(raw), quoted.encode(), secret.replace("/", "\\/").encode()}
 
 
 def report(said, runs):
     sent = sum(PLANTED["key-file"] in key for key in Upstream.sent)
-    print(f"{len(PLANTED)} secrets; {len(said)} answers, logs and files of {sum(len(c) for _, c in said):,} bytes; the key was sent"
-          f" {sent} times; the runs: {', '.join(run['state'] for run in runs)}")
+    print(f"{len(PLANTED)} secrets; {len(said)} answers, logs and files of {sum(len(c) for _, c in said):,} bytes;"
+          f" the key was sent {sent} times; the runs: {', '.join(run['state'] for run in runs)}")
     redacted = any(b"[key]" in content for _, content in said)
     found = [f"{name} in {where}" for where, content in said for name, secret in PLANTED.items()
              if any(form in content for form in forms(secret))]

@@ -56,7 +56,8 @@ def _arguments(bench, habit, endpoint, folder, places):
     url = habit.url or f"{scheme}://127.0.0.1:{endpoint.port}{habit.path}"
     arguments = [bench.bridge, habit.command, "--db", bench.data / "camp.db", "--home", folder / "home", "--json"]
     arguments += ["--base-url", url]
-    for role, option in zip(sample.ROLES, ("--model", "--critic-model", "--editor-model", "--judge-model")):
+    options = ("--model", "--critic-model", "--editor-model", "--judge-model")
+    for role, option in zip(sample.ROLES, options, strict=True):
         if _called(habit, role):
             arguments += [option, habit.worker if role == "worker" else f"m-{role}"]
     if habit.command == "judge":

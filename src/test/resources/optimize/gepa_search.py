@@ -74,7 +74,7 @@ class Adapter:
             }
             for trace in eval_batch.trajectories or []
         ]
-        return {component: shown for component in components_to_update}
+        return dict.fromkeys(components_to_update, shown)
 
     def best(self, tasks: list[Task]) -> tuple[str, float]:
         """The first prompt with the best mean on the validation tasks, as GEPA chooses it."""

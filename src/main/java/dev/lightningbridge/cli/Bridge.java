@@ -18,7 +18,7 @@ import picocli.CommandLine.RunLast;
 @Command(
     name = "bridge",
     mixinStandardHelpOptions = true,
-    version = "Lightning Bridge 0.1.0",
+    versionProvider = Version.class,
     description = "Turns the human scores in a SQLite file into better agents.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {

@@ -43,6 +43,14 @@ class BridgeTest {
   }
 
   @Test
+  void the_version_is_that_of_the_pom() throws IOException {
+    assertThat(bridge("--version")).isZero();
+    String version = out.toString(StandardCharsets.UTF_8).strip().replace("Lightning Bridge ", "");
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains("<artifactId>lightning-bridge</artifactId>\n  <version>" + version + "</version>");
+  }
+
+  @Test
   void a_missing_database_is_bad_input_and_the_error_is_the_one_json_document() throws IOException {
     assertThat(bridge("inspect", "--db", "nothing.db", "--json")).isEqualTo(3);
     assertThat(document().at("/error/code").asText()).isEqualTo("LB-1001");
