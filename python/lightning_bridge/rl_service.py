@@ -1,7 +1,7 @@
 """Runs agentlightning's gateway or controller: ``python -m lightning_bridge.rl_service server|controller OVERRIDE...``.
 
 It ends cleanly when standard input ends, which the process that started it holds: so none is left where that one
-died. A controller that ends in order ends its agents.
+died. A controller that ends cleanly ends its agents.
 """
 
 from __future__ import annotations

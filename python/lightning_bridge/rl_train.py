@@ -47,7 +47,7 @@ def run(
 
 
 def _end_when_told(poll: Callable[[], str], finished: threading.Event) -> None:
-    """A training cannot be ended in order in the middle of a step; it goes on from its last whole checkpoint."""
+    """A training cannot be ended cleanly in the middle of a step; it goes on from its last whole checkpoint."""
     while not finished.wait(0.2):
         if poll():
             os._exit(0)

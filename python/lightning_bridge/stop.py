@@ -1,4 +1,4 @@
-"""A sticky request to end a run in order."""
+"""A sticky request to end a run cleanly."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CANCELLED = "cancelled"
 
 
 class RunStopped(Exception):
-    """Ends the algorithm in order: the budget is used up or the run was cancelled."""
+    """Ends the algorithm cleanly: the budget is used up or the run was cancelled."""
 
 
 class Stop:

@@ -35,7 +35,7 @@ public class JudgeReportsResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "startJudgeReport", summary = "Hold a judge against people's scores")
+  @Operation(operationId = "startJudgeReport", summary = "Compare a judge with people's scores")
   @APIResponse(
       responseCode = "202",
       description = "It runs.",

@@ -14,9 +14,7 @@ final class DatabaseOption {
           "Training Camp database: a SQLite file, or the Base64 text of the browser's store.")
   Path file = Path.of("");
 
-  @Option(
-      names = "--include-orphans",
-      description = "Take in what belongs to sessions that were deleted.")
+  @Option(names = "--include-orphans", description = "Include what belongs to deleted sessions.")
   boolean includeOrphans;
 
   CampDatabase open() {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Do the main job once through, on the simulated model and a sample database.",
+      "Do the main job once, on the simulated model and a sample database.",
       "It exports the database, optimises an agent, opens the sealed test, promotes the winner and"
           + " writes a report."
     })

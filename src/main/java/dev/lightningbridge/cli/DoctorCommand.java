@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Say what is found and what is missing, each with its remedy.",
-      "With --base-url it calls each model that is named there once, as a run would.",
-      "Ends with 6 where something is missing that optimising needs."
+      "With --base-url it also calls each named model there once, as a run does.",
+      "Its exit status is 6 if something that optimising needs is missing."
     })
 final class DoctorCommand implements Callable<Integer> {
   private final Console console;

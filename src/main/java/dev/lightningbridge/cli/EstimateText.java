@@ -35,7 +35,7 @@ final class EstimateText {
       lines.add(fact("of that", part(estimate.endpointCheck()) + " to try each model first"));
     }
     if (estimate.judged()) {
-      lines.add(fact("of that", part(estimate.judgeTest()) + " to hold the judge against people"));
+      lines.add(fact("of that", part(estimate.judgeTest()) + " to compare the judge with people"));
     }
     lines.add(fact("of that", "at most " + part(estimate.sealedTest()) + " for the sealed test"));
     lines.add("");

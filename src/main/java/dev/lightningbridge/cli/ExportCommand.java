@@ -40,7 +40,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Folder for the files, each named as its format; made where missing.")
+      description = "Folder for the files, each named as its format; it is made if missing.")
   Path out = Path.of("");
 
   @Mixin private final ExportChoices choices = new ExportChoices();

@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C and SIGTERM into a cancellation in order: where the command has asked for it, the
- * JVM's end is held up until the command has ended and said its last word.
+ * Turns Ctrl-C and SIGTERM into a clean cancellation: where the command has asked for it, the JVM's
+ * end is held up until the command has ended and said its last word.
  */
 final class Interrupts {
   private final Cancellation cancellation = new Cancellation();
@@ -25,7 +25,7 @@ final class Interrupts {
     return interrupts;
   }
 
-  /** The cancellation that an interrupt requests; a command that asks for it ends in order. */
+  /** The cancellation that an interrupt requests; a command that asks for it ends cleanly. */
   Cancellation cancellation() {
     inOrder = true;
     return cancellation;

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         "bridge judge --db=FILE (--session=ID | --lineage=ID)%n"
             + "                    (--sandbox | --base-url=URL) [OPTION]...",
     description = {
-      "Hold a judge against the scores that people gave: how well do its scores agree with theirs?",
-      "What it finds is kept, and `optimize` uses it: an untrusted judge's verdict is HOLD."
+      "Compare a judge with people's scores: how well does it agree with them?",
+      "The result is kept and `optimize` uses it: with an untrusted judge its verdict is HOLD."
     })
 final class JudgeCommand implements Callable<Integer> {
   private final Console console;
@@ -59,7 +59,8 @@ final class JudgeCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Of the choice of outputs, examples and intervals (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seed for choosing outputs and examples, and for intervals (default: ${DEFAULT-VALUE}).")
   long seed;
 
   @Option(

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** The entry of {@code scripts/bridge} and of the jar. Commands do not start the server. */
 @QuarkusMain
 public final class Main {
-  /** How long a cancelled command may take to end in order. */
+  /** How long a cancelled command may take to end cleanly. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Main() {}

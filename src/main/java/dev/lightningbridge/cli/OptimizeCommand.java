@@ -50,27 +50,28 @@ final class OptimizeCommand implements Callable<Integer> {
 
   @Option(
       names = "--auto-promote",
-      description = "Write the winner into the database at once where the verdict is PROMOTE.")
+      description = "Write the winner into the database at once if the verdict is PROMOTE.")
   boolean autoPromote;
 
   @Option(
       names = "--no-human-notes",
       description =
-          "Keep people's comments and one-shot directives out of the critiques. Else the newest of"
-              + " them are shown to the critic, but for those on validation and test tasks.")
+          "Keep people's comments and one-shot directives out of the critiques. Otherwise the critic"
+              + " sees the newest of them, except those on validation and test tasks.")
   boolean noHumanNotes;
 
   @Option(
       names = "--accept-judge",
-      description = "Let a judge decide that agrees too little with people, or was not tested.")
+      description =
+          "Let the judge decide even if it agrees too little with people or was not tested.")
   boolean acceptJudge;
 
   @Option(
       names = "--no-regression",
       description =
-          "HOLD where the new prompt is significantly worse on a group of sealed test tasks, or did"
-              + " worse on one that is too small to tell by chance or not, though"
-              + " better on the whole. Groups are made by the \"tag\" of the tasks.")
+          "HOLD also a prompt that is better on the whole if it is significantly worse on a group of"
+              + " sealed test tasks, or did worse on a group that is too small to rule out"
+              + " chance. Groups are made by the \"tag\" of the tasks.")
   boolean noRegression;
 
   @Option(
@@ -94,8 +95,8 @@ final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--as-plain-prompt",
       description =
-          "Optimise an agent that has tools or a flow all the same: without them, its prompt alone,"
-              + " as plain chat. The verdict says so.")
+          "Optimise an agent even if it has tools or a flow: without them, only its prompt, as plain"
+              + " chat. The verdict says so.")
   boolean asPlainPrompt;
 
   OptimizeCommand(Console console, Interrupts interrupts) {

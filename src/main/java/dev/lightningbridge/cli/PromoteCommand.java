@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Write a proposal into its database as a new agent version, after a backup.",
-      "Where the database is a Base64 dump, a new dump is written beside it.",
-      "A proposal with findings is written only where each of them is accepted by its id."
+      "If the database is a Base64 dump, a new dump is written beside it.",
+      "A proposal with findings is written only if you accept each of them by its id."
     })
 final class PromoteCommand implements Callable<Integer> {
   private final Console console;
@@ -30,7 +30,7 @@ final class PromoteCommand implements Callable<Integer> {
 
   @Option(
       names = "--allow-locked",
-      description = "Write it even where a person locked the lineage meanwhile.")
+      description = "Write it even if a person locked the lineage meanwhile.")
   boolean allowLocked;
 
   @Option(

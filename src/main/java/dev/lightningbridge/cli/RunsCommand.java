@@ -104,7 +104,7 @@ final class RunsCommand implements Callable<Integer> {
       name = "resume",
       mixinStandardHelpOptions = true,
       description = {
-        "Go on with a run that was broken off, failed or cancelled.",
+        "Continue a run that was interrupted, failed or was cancelled.",
         "No finished model call is repeated: the answers are in the run's journal."
       })
   int resume(@Parameters(paramLabel = "RUN", description = "The run's id.") String id) {
@@ -128,7 +128,7 @@ final class RunsCommand implements Callable<Integer> {
         console.line(
             done
                 ? "Run %s is cancelled.".formatted(id)
-                : "Run %s is asked to stop; its process ends it in order.".formatted(id));
+                : "Run %s is asked to stop; its process ends it cleanly.".formatted(id));
         console.line("Go on with it by: bridge runs resume " + id);
       }
     }

@@ -85,7 +85,8 @@ final class SearchOptions implements OptionSections.Headed {
       names = "--validation-batch",
       paramLabel = "N",
       defaultValue = "8",
-      description = "Validation tasks a round compares on (default: ${DEFAULT-VALUE}).")
+      description =
+          "Validation tasks that a round compares prompts on (default: ${DEFAULT-VALUE}).")
   int validationBatch;
 
   @Option(
@@ -99,7 +100,7 @@ final class SearchOptions implements OptionSections.Headed {
       names = "--temperature",
       paramLabel = "X",
       defaultValue = "1.0",
-      description = "Of critic and editor (default: ${DEFAULT-VALUE}).")
+      description = "Temperature of critic and editor (default: ${DEFAULT-VALUE}).")
   double temperature;
 
   @Option(
@@ -113,7 +114,7 @@ final class SearchOptions implements OptionSections.Headed {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Of the search's randomness (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the search (default: ${DEFAULT-VALUE}).")
   long seed;
 
   @Option(

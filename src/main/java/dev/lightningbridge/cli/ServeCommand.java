@@ -37,13 +37,13 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--databases",
       paramLabel = "DIR",
-      description = "Folder below which Training Camp databases may be used; may be repeated.")
+      description = "Training Camp databases in this folder may be used; may be repeated.")
   List<Path> databases = new ArrayList<>();
 
   @Option(
       names = "--base-models",
       paramLabel = "DIR",
-      description = "Folder below which models may be trained from; may be repeated.")
+      description = "Models in this folder may be trained from; may be repeated.")
   List<Path> baseModels = new ArrayList<>();
 
   @Option(

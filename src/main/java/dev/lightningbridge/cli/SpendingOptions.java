@@ -13,6 +13,7 @@ final class SpendingOptions {
 
   @Option(
       names = "--yes",
-      description = "Do not ask on a terminal where a paid endpoint is called without any limit.")
+      description =
+          "Do not ask, on a terminal, before a paid endpoint is called without any limit.")
   boolean yes;
 }

@@ -59,7 +59,7 @@ final class TasksCommand implements Callable<Integer> {
     @Option(
         names = "--replace",
         paramLabel = "FILE.jsonl",
-        description = "Put the file's tasks in the place of the synthetic tasks kept.")
+        description = "Replace the synthetic tasks that are kept by those of this file.")
     @Nullable Path replace;
   }
 

@@ -25,7 +25,7 @@ final class TrainingOptions implements OptionSections.Headed {
   @Option(
       names = "--base-model",
       paramLabel = "DIR",
-      description = "Folder of the model to start from, as transformers write one.")
+      description = "Folder of the model to start from, as transformers writes it.")
   @Nullable Path baseModel;
 
   @Option(
@@ -104,7 +104,7 @@ final class TrainingOptions implements OptionSections.Headed {
 
   @Option(
       names = "--cpu-trial",
-      description = "By rl without a GPU, to try the way; nothing useful is learnt.")
+      description = "By rl without a GPU, to try it out; nothing useful is learnt.")
   boolean cpuTrial;
 
   @Option(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A sticky request to stop in order. Thread-safe; a request that comes early is not lost. */
+/** A sticky request to stop cleanly. Thread-safe; a request that comes early is not lost. */
 public final class Cancellation {
   private final List<Runnable> actions = new CopyOnWriteArrayList<>();
   private volatile boolean requested;

@@ -12,7 +12,7 @@ import java.util.List;
  * @param start how long Python may take until it is ready to work
  * @param silence how long the process, or Python in it, may show no sign of life
  * @param standstill how long nothing may happen while no rollout is running
- * @param cancel how long the process may take to end in order once it is asked to
+ * @param cancel how long the process may take to end cleanly once it is asked to
  * @param modelCall how long a call of critic or editor may take
  */
 record WorkerSettings(

@@ -47,7 +47,8 @@ class BridgeTest {
     assertThat(bridge("--version")).isZero();
     String version = out.toString(StandardCharsets.UTF_8).strip().replace("Lightning Bridge ", "");
     assertThat(Files.readString(Path.of("pom.xml")))
-        .contains("<artifactId>lightning-bridge</artifactId>\n  <version>" + version + "</version>");
+        .contains(
+            "<artifactId>lightning-bridge</artifactId>\n  <version>" + version + "</version>");
   }
 
   @Test

@@ -122,7 +122,7 @@ class DryRunTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .startsWith("Without --dry-run this would take about ")
         .containsPattern("In all +[\\d,]+ calls, [\\d,]+ tokens, [\\d.]+ USD")
-        .contains("for the sealed test", "to hold the judge against people")
+        .contains("for the sealed test", "to compare the judge with people")
         .contains("No model was called, and no run was kept.");
 
     assertThat(run("optimize", "--base-url", "http://127.0.0.1:9/v1", "--model", "ours")).isZero();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gateway or controller as a process. It ends in order when its standard input is closed, which
- * also happens when this process dies.
+ * Gateway or controller as a process. It ends cleanly when its standard input is closed, which also
+ * happens when this process dies.
  */
 final class Service implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);

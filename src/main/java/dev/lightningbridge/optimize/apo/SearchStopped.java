@@ -2,7 +2,7 @@ package dev.lightningbridge.optimize.apo;
 
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 
-/** The search ends in order, before its last step. */
+/** The search ends cleanly, before its last step. */
 final class SearchStopped extends Exception {
   private static final long serialVersionUID = 1L;
 
