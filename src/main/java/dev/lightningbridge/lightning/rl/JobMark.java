@@ -1,16 +1,10 @@
 package dev.lightningbridge.lightning.rl;
 
-import java.io.IOException;
+import dev.lightningbridge.common.ProcessMark;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +22,6 @@ public record JobMark(String value) {
   public static final String VARIABLE = "LIGHTNING_BRIDGE_RL_PROCESS";
 
   private static final System.Logger LOG = System.getLogger(JobMark.class.getName());
-  private static final Path PROCESSES = Path.of("/proc");
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** A mark that no process has yet. */
@@ -38,20 +31,7 @@ public record JobMark(String value) {
 
   /** The live processes that have the mark; none where the system has no {@code /proc}. */
   public List<ProcessHandle> processes() {
-    List<ProcessHandle> found = new ArrayList<>();
-    if (!Files.isDirectory(PROCESSES)) {
-      return found;
-    }
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
-      for (Path folder : folders) {
-        if (isMarked(folder)) {
-          process(folder).filter(ProcessHandle::isAlive).ifPresent(found::add);
-        }
-      }
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "processes cannot be listed: {0}", e.getMessage());
-    }
-    return found;
+    return new ProcessMark(VARIABLE, value).processes();
   }
 
   /** Ends all that have the mark, also those that start meanwhile; says how many there were. */
@@ -93,21 +73,5 @@ public record JobMark(String value) {
   /** Adds the mark to a process that is to be started. */
   void putInto(Map<String, String> environment) {
     environment.put(VARIABLE, value);
-  }
-
-  private boolean isMarked(Path folder) {
-    try {
-      // NUL ends each entry, the first one's beginning is the file's.
-      String environment =
-          '\0' + Files.readString(folder.resolve("environ"), StandardCharsets.ISO_8859_1);
-      return environment.contains('\0' + VARIABLE + '=' + value + '\0');
-    } catch (IOException e) {
-      // Another user's, or gone meanwhile.
-      return false;
-    }
-  }
-
-  private static Optional<ProcessHandle> process(Path folder) {
-    return ProcessHandle.of(Long.parseLong(String.valueOf(folder.getFileName())));
   }
 }
