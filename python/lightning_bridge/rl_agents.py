@@ -78,6 +78,7 @@ class CommandAgent(Agent):
             stdout=subprocess.PIPE,
             env=environment,
             cwd=self.job["folder"],
+            timeout=self.job["seconds"],
             check=False,
         )
         if ended.returncode != 0:
@@ -96,7 +97,7 @@ class HttpAgent(Agent):
             "base_url": self.model_url,
             "api_key": self.model_key,
         }
-        return str(_post(self.job["url"], body, None, seconds=600)["output"])
+        return str(_post(self.job["url"], body, None, seconds=self.job["seconds"])["output"])
 
 
 def _post(url: str, body: dict[str, Any], key: str | None, seconds: float = 60) -> dict[str, Any]:

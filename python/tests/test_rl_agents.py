@@ -47,6 +47,7 @@ def server(tmp_path, monkeypatch):
         "rewardUrl": server.url + "/reward",
         "rewardToken": "reward-token",
         "folder": str(tmp_path),
+        "seconds": 60,
     }
     file = tmp_path / "agents.json"
 

@@ -9,9 +9,11 @@ import java.util.List;
 public interface AgentRunner {
   /**
    * @param prompt the prompt tried, used verbatim: nothing in it is rendered
-   * @throws ModelException where there is no output; see {@link ModelException.Kind#agentsFault}
+   * @throws ModelException where a model gave no answer; see {@link
+   *     ModelException.Kind#agentsFault}
+   * @throws AgentException where a program of the user's gave no output
    */
-  Output run(String prompt, Task task) throws ModelException;
+  Output run(String prompt, Task task) throws ModelException, AgentException;
 
   /**
    * What the run said.

@@ -103,7 +103,13 @@ public record NewRun(
     @Schema(description = "Higher ones run first.") @Min(-1000) @Max(1000)
         @Nullable Integer priority,
     @Schema(description = "The kind of server that may run it.") @Size(min = 1, max = 100)
-        @Nullable String label) {
+        @Nullable String label,
+    @Schema(
+            description =
+                "Name of an agent of the server's configuration that runs the tasks with the prompt;"
+                    + " else the prompt is sent to the model alone.")
+        @Size(min = 1, max = 100)
+        @Nullable String agent) {
   /** The integers that every JSON reader keeps whole. */
   static final long SAFE = 9_007_199_254_740_991L;
 

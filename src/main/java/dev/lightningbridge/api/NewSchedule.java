@@ -72,4 +72,10 @@ public record NewSchedule(
         NewRun.@Nullable RunLimits nightLimits,
     @Schema(description = "Writes winners into the database where the verdict is PROMOTE.")
         @Nullable Boolean autoPromote,
-    @Size(min = 1, max = 100) @Nullable String label) {}
+    @Size(min = 1, max = 100) @Nullable String label,
+    @Schema(
+            description =
+                "Name of an agent of the server's configuration that runs the tasks with the prompt;"
+                    + " else the prompt is sent to the model alone.")
+        @Size(min = 1, max = 100)
+        @Nullable String agent) {}

@@ -52,7 +52,9 @@ public class RunRequests {
    */
   public OptimizeRequest of(NewRun run) {
     asked(run).check();
-    return ofOwnSplit(run).withSplitSeed(requireNonNullElse(run.splitSeed(), 0L));
+    return ofOwnSplit(run)
+        .withSplitSeed(requireNonNullElse(run.splitSeed(), 0L))
+        .withAgent(ConfiguredAgents.of(settings).of(run.agent()));
   }
 
   private OptimizeRequest ofOwnSplit(NewRun run) {

@@ -12,10 +12,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class ScheduleRequests {
   private final Databases databases;
   private final SandboxSwitch sandbox;
+  private final ServerSettings settings;
 
-  ScheduleRequests(Databases databases, SandboxSwitch sandbox) {
+  ScheduleRequests(Databases databases, SandboxSwitch sandbox, ServerSettings settings) {
     this.databases = databases;
     this.sandbox = sandbox;
+    this.settings = settings;
   }
 
   /**
@@ -39,6 +41,7 @@ public class ScheduleRequests {
     if (simulated) {
       sandbox.require();
     }
+    ConfiguredAgents.of(settings).of(asked.agent());
     return new Schedule(
         id,
         asked.name(),
@@ -73,6 +76,7 @@ public class ScheduleRequests {
         Boolean.TRUE.equals(asked.acceptJudge()),
         asked.leastEffect(),
         requireNonNullElse(asked.earlyStop(), true),
-        Boolean.TRUE.equals(asked.asPlainPrompt()));
+        Boolean.TRUE.equals(asked.asPlainPrompt()),
+        asked.agent());
   }
 }

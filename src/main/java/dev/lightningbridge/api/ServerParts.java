@@ -46,7 +46,7 @@ class ServerParts {
     return Workshop.open(
         home,
         database(settings, home),
-        camp -> databases.file(camp.toString()),
+        new ServerGuard(databases, ConfiguredAgents.of(settings)),
         clock,
         new SpansOfRuns(telemetry),
         engines);
@@ -115,6 +115,9 @@ class ServerParts {
   private static ConfiguredModel configured(ServerSettings settings, boolean sandbox) {
     ServerSettings.Endpoint endpoint = settings.endpoint();
     return new ConfiguredModel(
-        ConfiguredEndpoint.of(endpoint).orElse(null), endpoint.prices().orElse(null), sandbox);
+        ConfiguredEndpoint.of(endpoint).orElse(null),
+        endpoint.prices().orElse(null),
+        sandbox,
+        ConfiguredAgents.of(settings));
   }
 }

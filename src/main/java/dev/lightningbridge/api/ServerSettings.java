@@ -2,6 +2,7 @@ package dev.lightningbridge.api;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,27 @@ public interface ServerSettings {
   /** Whether the simulated model may be used. */
   @WithDefault("true")
   boolean sandbox();
+
+  /** Agents that are programs, by the names under which requests may have them run. */
+  Map<String, NamedAgent> agents();
+
+  /** A program or service that is an agent: one of command, url and class. */
+  interface NamedAgent {
+    /** Words parted by spaces, or a JSON array; run in the server's working folder. */
+    Optional<String> command();
+
+    Optional<String> url();
+
+    @WithName("class")
+    Optional<String> type();
+
+    /** Where the class is. */
+    Optional<List<String>> path();
+
+    /** Seconds that a rollout may take. */
+    @WithDefault("600")
+    int timeout();
+  }
 
   /** The model endpoint that runs call; only the configuration names one. */
   Endpoint endpoint();

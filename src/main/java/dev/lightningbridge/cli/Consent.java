@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.runs.ModelAccess;
+import dev.lightningbridge.runs.RunEstimate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -47,8 +48,17 @@ final class Consent {
    * What a command would cost.
    *
    * @param usd null where the price is not known
+   * @param atLeast whether it may be more
    */
-  record Cost(long calls, @Nullable Double usd) {}
+  record Cost(long calls, @Nullable Double usd, boolean atLeast) {
+    Cost(long calls, @Nullable Double usd) {
+      this(calls, usd, false);
+    }
+
+    Cost(RunEstimate estimate) {
+      this(estimate.calls(), estimate.usd(), estimate.atLeast());
+    }
+  }
 
   /**
    * Whether to go on: always where there is a limit, or nothing to pay. Where nobody can be asked
@@ -65,7 +75,7 @@ final class Consent {
     if (expected.calls() == 0 || (usd == null ? isHere(endpoint) : usd == 0)) {
       return true;
     }
-    String what = EstimateText.inShort(expected.calls(), usd);
+    String what = EstimateText.inShort(expected);
     String sentence = Character.toUpperCase(what.charAt(0)) + what.substring(1);
     if (!terminal) {
       console.remark(

@@ -38,6 +38,9 @@ final class EstimateText {
       lines.add(fact("of that", part(estimate.judgeTest()) + " to compare the judge with people"));
     }
     lines.add(fact("of that", "at most " + part(estimate.sealedTest()) + " for the sealed test"));
+    if (estimate.atLeast()) {
+      lines.add(fact("Agent", "one call a rollout is counted; a program may make more"));
+    }
     lines.add("");
     lines.add("No model was called, and no run was kept.");
     return lines;
@@ -58,12 +61,15 @@ final class EstimateText {
 
   /** "about 470 calls, about 1.20 USD". */
   static String inShort(RunEstimate estimate) {
-    return inShort(estimate.calls(), estimate.usd());
+    return inShort(new Consent.Cost(estimate));
   }
 
-  static String inShort(long calls, @Nullable Double usd) {
-    return "about %,d calls, %s"
-        .formatted(calls, usd == null ? "at a price that is not known" : "about " + usd(usd));
+  static String inShort(Consent.Cost cost) {
+    Double usd = cost.usd();
+    String about = cost.atLeast() ? "at least " : "about ";
+    return "%s%,d calls, %s"
+        .formatted(
+            about, cost.calls(), usd == null ? "at a price that is not known" : about + usd(usd));
   }
 
   private static String training(RunEstimate.Training training) {

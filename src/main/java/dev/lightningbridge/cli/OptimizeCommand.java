@@ -41,6 +41,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Mixin private final ModelOptions models = new ModelOptions();
   @Mixin private final EndpointOptions endpoint = new EndpointOptions();
   @Mixin private final RoleEndpointOptions roles = new RoleEndpointOptions();
+  @Mixin private final AgentOptions agent = new AgentOptions();
   @Mixin private final SearchOptions search = new SearchOptions();
   @Mixin private final TrainingOptions training = new TrainingOptions();
   @Mixin private final SpendingOptions spending = new SpendingOptions();
@@ -119,13 +120,9 @@ final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     asked().check();
-    OptimizeRequest request = request().withSplitSeed(search.splitSeed);
+    OptimizeRequest request = request().withSplitSeed(search.splitSeed).withAgent(agent.choice());
     Optional<ExitCode> ended =
-        new BeforeCalls<>(
-                console,
-                () -> estimate(request),
-                EstimateText::of,
-                estimate -> new Consent.Cost(estimate.calls(), estimate.usd()))
+        new BeforeCalls<>(console, () -> estimate(request), EstimateText::of, Consent.Cost::new)
             .ended(spending, common, request.model(), request.limits());
     if (ended.isPresent()) {
       return ended.get().status();

@@ -13,6 +13,9 @@ public sealed interface Outcome {
   /** The agent itself failed, such as by a refusal: its reward is 0. */
   record AgentFailed(Failure failure) implements Outcome {}
 
-  /** Model, network or grader failed: the rollout says nothing about the prompt. */
+  /**
+   * Model, network, grader or a program that is the agent failed: the rollout says nothing about
+   * the prompt.
+   */
   record InfrastructureFailed(Failure failure) implements Outcome {}
 }

@@ -2,6 +2,7 @@ package dev.lightningbridge.lightning;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
@@ -70,7 +71,7 @@ public final class RlTrainer implements ModelTrainer {
   public TrainedModel train(TrainingJob job, Context context) {
     context.cancellation().throwIfRequested();
     check(job);
-    RlOptions options = options(job.settings());
+    RlOptions options = options(job.settings()).withAgent(job.agent());
     JobMark mark = JobMark.random();
     Path rayFolder = rayFolder();
     WorkerFollower follower =
@@ -140,6 +141,15 @@ public final class RlTrainer implements ModelTrainer {
           "Give --gpus N on a machine that has them, or --cpu-trial to try the way on a small"
               + " model.");
     }
+  }
+
+  /**
+   * The agent that the trainer's own settings name, {@code agent.command} and the like.
+   *
+   * @throws BridgeException where they are wrong
+   */
+  public static AgentChoice agent(TrainingSettings settings) {
+    return options(settings).agent();
   }
 
   private static RlOptions options(TrainingSettings settings) {

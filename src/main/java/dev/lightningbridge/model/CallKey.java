@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentMap;
 /**
  * Names a call within its run, the same when the run is resumed.
  *
- * @param requestHash SHA-256 of role and body as JSON with sorted keys, in hexadecimal
- * @param ordinal how many identical requests the run made before
+ * @param requestHash SHA-256 of role, body and, of a rollout's call, the rollout as JSON with
+ *     sorted keys, in hexadecimal
+ * @param ordinal how many identical requests the run, or the rollout, made before
  */
 public record CallKey(String requestHash, int ordinal) {
   private static final ObjectWriter SORTED =
@@ -27,6 +28,9 @@ public record CallKey(String requestHash, int ordinal) {
     ObjectNode canonical = Json.mapper().createObjectNode();
     canonical.put("role", request.role().name());
     canonical.set("body", request.body());
+    if (!request.scope().isEmpty()) {
+      canonical.put("scope", request.scope());
+    }
     try {
       byte[] json = SORTED.writeValueAsString(canonical).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));

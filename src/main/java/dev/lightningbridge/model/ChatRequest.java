@@ -13,10 +13,28 @@ import java.util.Optional;
  * @param body the OpenAI request body, passed on as it is (tools, response_format and all)
  * @param ordinal how many identical requests the run made before: keeps repeats apart in the
  *     journal and in the sandbox
+ * @param scope the rollout whose call it is, where identical requests are counted by rollouts; else
+ *     empty
  */
-public record ChatRequest(ModelRole role, ObjectNode body, int ordinal) {
+public record ChatRequest(ModelRole role, ObjectNode body, int ordinal, String scope) {
+  /** So many identical requests of a rollout are told apart from those of its next repeat. */
+  private static final int REPEATS = 1_000;
+
+  public ChatRequest(ModelRole role, ObjectNode body, int ordinal) {
+    this(role, body, ordinal, "");
+  }
+
   public ChatRequest(ModelRole role, ObjectNode body) {
     this(role, body, 0);
+  }
+
+  /**
+   * The same request as a call of this rollout.
+   *
+   * @param repeat how many identical rollouts the run began before
+   */
+  public ChatRequest within(String rollout, int repeat) {
+    return new ChatRequest(role, body, REPEATS * repeat, rollout);
   }
 
   /** A request of a system (left out where empty) and a user message. */
@@ -37,18 +55,18 @@ public record ChatRequest(ModelRole role, ObjectNode body, int ordinal) {
   }
 
   public ChatRequest withModel(String model) {
-    return new ChatRequest(role, body.deepCopy().put("model", model), ordinal);
+    return new ChatRequest(role, body.deepCopy().put("model", model), ordinal, scope);
   }
 
   /** With this limit of the answer, whatever the request asked for. */
   ChatRequest withMaxTokens(int tokens) {
     ObjectNode limited = body.deepCopy();
     String name = limited.has("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
-    return new ChatRequest(role, limited.put(name, tokens), ordinal);
+    return new ChatRequest(role, limited.put(name, tokens), ordinal, scope);
   }
 
   public ChatRequest withOrdinal(int value) {
-    return new ChatRequest(role, body, value);
+    return new ChatRequest(role, body, value, scope);
   }
 
   /** The text of an answer to it without the marks of its {@link Fence fences}. */

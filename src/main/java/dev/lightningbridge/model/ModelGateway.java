@@ -95,7 +95,8 @@ public final class ModelGateway implements ChatModel, AutoCloseable {
   private ChatAnswer journaled(ChatRequest request) throws ModelException {
     ChatRequest named = names.named(limited(request));
     CallKey key = keys.next(named);
-    GatewayCall call = new GatewayCall(named.withOrdinal(key.ordinal()), key, desk);
+    GatewayCall call =
+        new GatewayCall(named.withOrdinal(named.ordinal() + key.ordinal()), key, desk);
     CallJournal.Entry before = journal.find(key).orElse(null);
     if (before != null) {
       budget.replayed(before.charged());

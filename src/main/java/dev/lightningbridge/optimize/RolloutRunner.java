@@ -1,5 +1,6 @@
 package dev.lightningbridge.optimize;
 
+import dev.lightningbridge.agent.AgentException;
 import dev.lightningbridge.agent.AgentRunner;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.dataset.Failure;
@@ -44,6 +45,10 @@ public final class RolloutRunner {
     } catch (ModelException e) {
       rethrowIfFinal(e);
       return new Rollout(task, prompt, List.of(), "", failure(e, ModelRole.WORKER));
+    } catch (AgentException e) {
+      // A program that breaks says nothing about the prompt, whatever broke it: never a zero.
+      return new Rollout(
+          task, prompt, List.of(), "", new Outcome.InfrastructureFailed(e.failure()));
     }
     try {
       Grade grade = grader.grade(task, output.text());

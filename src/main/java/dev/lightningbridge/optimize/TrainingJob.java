@@ -1,5 +1,6 @@
 package dev.lightningbridge.optimize;
 
+import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.dataset.Task;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param train what {@link Algorithm#RL} runs the model on; {@code validation} likewise, to measure
  *     it
  * @param examples what {@link Algorithm#SFT} and {@link Algorithm#DPO} learn from; null for RL
+ * @param agent who plays the rollouts of {@link Algorithm#RL}
  * @param seed all of the trainer's randomness comes from it
  */
 public record TrainingJob(
@@ -23,7 +25,8 @@ public record TrainingJob(
     List<Task> train,
     List<Task> validation,
     @Nullable Examples examples,
-    long seed) {
+    long seed,
+    AgentChoice agent) {
 
   /**
    * Rows of the {@code sft} or {@code dpo} export, as JSON Lines.

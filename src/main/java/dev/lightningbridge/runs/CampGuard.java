@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.common.BridgeException;
 import java.nio.file.Path;
 
@@ -18,4 +19,11 @@ public interface CampGuard {
    * @throws BridgeException where it may not
    */
   void check(Path camp);
+
+  /**
+   * Looks whether the agent that a run was to have may be run here.
+   *
+   * @throws BridgeException where it may not
+   */
+  default void check(AgentChoice agent) {}
 }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.agent.NamedAgents;
 import dev.lightningbridge.common.BridgeException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint null where none is configured
  * @param prices a file of prices beside the known ones; null where there is none
  * @param sandbox whether the simulated model may be used
+ * @param agents that are programs
  */
 public record ConfiguredModel(
-    ModelAccess.@Nullable Endpoint endpoint, @Nullable Path prices, boolean sandbox) {
+    ModelAccess.@Nullable Endpoint endpoint,
+    @Nullable Path prices,
+    boolean sandbox,
+    NamedAgents agents) {
+  /** Without agents that are programs. */
+  public ConfiguredModel(
+      ModelAccess.@Nullable Endpoint endpoint, @Nullable Path prices, boolean sandbox) {
+    this(endpoint, prices, sandbox, NamedAgents.NONE);
+  }
+
   /**
    * The access of a run.
    *

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which model answers a run's calls. It is never guessed. */
@@ -16,6 +18,19 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ModelAccess.None.class, name = "none")
 })
 public sealed interface ModelAccess {
+  /** The environment variables that hold its keys, by what was said. */
+  default Set<String> keyVariables() {
+    Set<String> names = new HashSet<>();
+    if (this instanceof Endpoint endpoint) {
+      names.add(endpoint.keyVariable());
+      endpoint.roles().values().forEach(role -> names.addAll(role.keyVariables()));
+      endpoint.extras().headers().values().stream()
+          .filter(value -> value.startsWith("env:"))
+          .forEach(value -> names.add(value.substring("env:".length())));
+    }
+    return names;
+  }
+
   /**
    * The simulated model.
    *

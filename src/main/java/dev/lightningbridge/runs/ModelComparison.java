@@ -1,8 +1,6 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.agent.SystemPromptAgent;
 import dev.lightningbridge.common.BridgeException;
-import dev.lightningbridge.corpus.ModelSettings;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.optimize.Compared;
 import dev.lightningbridge.optimize.OptimizationResult;
@@ -89,8 +87,8 @@ final class ModelComparison {
                     bench.cancellation(),
                     outcome.request().seed())
                 .of(Compared.MODELS),
-            contestant("v0", outcome.ownModels().getFirst(), outcome, grading),
-            contestant("v1", model.name(), outcome, grading),
+            contestant("v0", outcome.ownModels().getFirst(), outcome, grading, bench),
+            contestant("v1", model.name(), outcome, grading, bench),
             grading);
     bench.models().gateway().throwIfBroken();
     String today = outcome.plan().choice().baseline().model().modelId();
@@ -103,13 +101,9 @@ final class ModelComparison {
   }
 
   private static SealedTest.Contestant contestant(
-      String name, String model, RunOutcome outcome, RunGrading grading) {
-    ModelSettings settings = outcome.plan().choice().baseline().model();
+      String name, String model, RunOutcome outcome, RunGrading grading, RunWork.Bench bench) {
     RolloutRunner rollouts =
-        new RolloutRunner(
-            new SystemPromptAgent(
-                grading.models().gateway(), model, settings.temperature(), settings.maxTokens()),
-            grading.trust().grader());
+        new RolloutRunner(bench.agents().withOwn(model), grading.trust().grader());
     return new SealedTest.Contestant(name, prompt(outcome), rollouts);
   }
 

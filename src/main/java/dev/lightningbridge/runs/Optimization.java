@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.agent.Agents;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
@@ -104,6 +105,7 @@ public final class Optimization {
         "`runs show " + runId + "` shows its result; `optimize` starts another run.");
     OptimizeRequest request = Json.read(stored.requestJson(), OptimizeRequest.class);
     guard.check(request.camp());
+    guard.check(request.usedAgent());
     RunWork work = work(request.withEngine(stored.engine()));
     try (RunLease lease =
         RunLease.take(database, runId, stored.finishedAt(), clock, cancellation)) {
@@ -128,9 +130,11 @@ public final class Optimization {
     try (CampDatabase camp =
         CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
       RunPlan plan = plan(request, camp.corpus());
-      return training == null
-          ? RunEstimate.of(request, plan, camp.corpus())
-          : TrainingEstimate.of(request, training, plan, camp.corpus());
+      RunEstimate estimate =
+          training == null
+              ? RunEstimate.of(request, plan, camp.corpus())
+              : TrainingEstimate.of(request, training, plan, camp.corpus());
+      return request.usedAgent().isPrompt() ? estimate : estimate.withAtLeast();
     }
   }
 
@@ -166,6 +170,7 @@ public final class Optimization {
             synthetic::of,
             new SealedInputs(database, clock).with(request.splitSeed()));
     RunTraining.check(request, plan);
+    Agents.check(request.usedAgent());
     return plan;
   }
 
@@ -244,7 +249,8 @@ public final class Optimization {
             new ShownNotices(trace, events),
             cancellation)) {
       models.check(outcome.roles(), FirstCall.of(outcome.plan(), split), events, cancellation);
-      return work.ended(outcome, new RunWork.Bench(models, events, cancellation));
+      RunAgents agents = RunAgents.of(outcome, models, database, clock, cancellation);
+      return work.ended(outcome, new RunWork.Bench(models, agents, events, cancellation));
     }
   }
 }

@@ -1,7 +1,10 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.lightning.RlTrainer;
 import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.TrainingSettings;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowLocked whether a lineage that a person locked may be optimised
  * @param asPlainPrompt whether an agent that has tools or a flow may be optimised without them
  * @param training how a model is trained; null where a prompt is searched for
+ * @param agent which agent is run on the tasks
  */
 public record OptimizeRequest(
     Path camp,
@@ -53,8 +57,15 @@ public record OptimizeRequest(
     boolean asPlainPrompt,
     boolean includeOrphans,
     @Nullable TrainingSettings training,
-    long splitSeed) {
-  /** With the session's own split. */
+    long splitSeed,
+    AgentChoice agent) {
+  /** Of rows that were kept before there was a choice, the agent is missing. */
+  @SuppressWarnings("NullAway")
+  public OptimizeRequest {
+    agent = agent == null ? new AgentChoice.Prompt() : agent;
+  }
+
+  /** With the session's own split, and the agent that is its prompt. */
   public OptimizeRequest(
       Path camp,
       @Nullable String sessionId,
@@ -101,12 +112,28 @@ public record OptimizeRequest(
         asPlainPrompt,
         includeOrphans,
         training,
-        0);
+        0,
+        new AgentChoice.Prompt());
   }
 
   /** The same request with this seed of the split. */
   public OptimizeRequest withSplitSeed(long seedOfSplit) {
-    return copy(engine, seedOfSplit);
+    return copy(engine, seedOfSplit, agent);
+  }
+
+  /**
+   * The agent that is run. For RL the trainer's settings that begin with {@code agent.} name one
+   * too, as they alone did in the release before.
+   */
+  AgentChoice usedAgent() {
+    return training != null && training.algorithm() == Algorithm.RL && agent.isPrompt()
+        ? RlTrainer.agent(training)
+        : agent;
+  }
+
+  /** The same request with this agent. */
+  public OptimizeRequest withAgent(AgentChoice choice) {
+    return copy(engine, splitSeed, choice);
   }
 
   ModelUse modelUse() {
@@ -124,10 +151,10 @@ public record OptimizeRequest(
 
   /** The same request to the engine of this name. */
   OptimizeRequest withEngine(String name) {
-    return copy(name, splitSeed);
+    return copy(name, splitSeed, agent);
   }
 
-  private OptimizeRequest copy(String otherEngine, long otherSplitSeed) {
+  private OptimizeRequest copy(String otherEngine, long otherSplitSeed, AgentChoice otherAgent) {
     return new OptimizeRequest(
         camp,
         sessionId,
@@ -151,7 +178,8 @@ public record OptimizeRequest(
         asPlainPrompt,
         includeOrphans,
         training,
-        otherSplitSeed);
+        otherSplitSeed,
+        otherAgent);
   }
 
   /**

@@ -80,6 +80,7 @@ final class RunEnd {
         handle -> {
           handle.execute("DELETE FROM events WHERE run_id = ?", runId);
           handle.execute("DELETE FROM calls WHERE run_id = ?", runId);
+          handle.execute("DELETE FROM agent_rollouts WHERE run_id = ?", runId);
           handle.execute("DELETE FROM runs WHERE id = ? AND state = 'failed'", runId);
         });
   }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param sealedTest the part of it that compares on the sealed tasks
  * @param endpointCheck the part of it that tries each model of each endpoint before anything else
  * @param training what will be trained; null where a prompt is searched for
+ * @param atLeast whether it may be more: one call a rollout is counted, and the agent is a program
+ *     that makes its calls itself
  */
 public record RunEstimate(
     int train,
@@ -37,7 +39,56 @@ public record RunEstimate(
     Part judgeTest,
     Part sealedTest,
     Part endpointCheck,
-    @Nullable Training training) {
+    @Nullable Training training,
+    boolean atLeast) {
+  /** Of a run whose agent is a prompt: each rollout is one call of its model. */
+  RunEstimate(
+      int train,
+      int validation,
+      int test,
+      int missing,
+      boolean judged,
+      long calls,
+      long tokens,
+      @Nullable Double usd,
+      Part judgeTest,
+      Part sealedTest,
+      Part endpointCheck,
+      @Nullable Training training) {
+    this(
+        train,
+        validation,
+        test,
+        missing,
+        judged,
+        calls,
+        tokens,
+        usd,
+        judgeTest,
+        sealedTest,
+        endpointCheck,
+        training,
+        false);
+  }
+
+  /** The same of an agent that is a program: a rollout makes as many calls as it likes. */
+  RunEstimate withAtLeast() {
+    return new RunEstimate(
+        train,
+        validation,
+        test,
+        missing,
+        judged,
+        calls,
+        tokens,
+        usd,
+        judgeTest,
+        sealedTest,
+        endpointCheck,
+        training,
+        true);
+  }
+
   /**
    * Calls and what they cost.
    *

@@ -13,10 +13,10 @@ record RunGrading(GraderTrust trust, RunModels models, TestReserve reserve) {
     return switch (outcome.gradedBy()) {
       case GradedBy.Rule rule ->
           new RunGrading(
-              GraderTrust.inRule(rule.grader()), bench.models(), reserve(outcome, split, 0));
+              GraderTrust.inRule(rule.grader()), bench.models(), reserve(outcome, split, 0, bench));
       case GradedBy.Judge j -> {
         RunJudge judge = RunJudge.begin(judges, outcome, bench.models(), clock);
-        TestReserve reserve = reserve(outcome, split, judge.promptTokens());
+        TestReserve reserve = reserve(outcome, split, judge.promptTokens(), bench);
         GraderTrust trust =
             reserve.keepDuring(
                 bench.models().gateway().budget(),
@@ -27,8 +27,10 @@ record RunGrading(GraderTrust trust, RunModels models, TestReserve reserve) {
     };
   }
 
-  private static TestReserve reserve(RunOutcome outcome, Split split, long judgeTokens) {
-    return TestReserve.of(outcome.request(), outcome.plan(), split, judgeTokens);
+  private static TestReserve reserve(
+      RunOutcome outcome, Split split, long judgeTokens, RunWork.Bench bench) {
+    return TestReserve.of(
+        outcome.request(), outcome.plan(), split, judgeTokens, bench.agents().calls());
   }
 
   /** Does work with the reserve kept back. */

@@ -19,6 +19,15 @@ public enum RunNeed {
       "give \"training\""),
   TUNING("only sft and dpo use it", "train by --algorithm sft or dpo", "train by sft or dpo"),
   RL("only rl uses it", "train by --algorithm rl", "train by rl"),
+  SEARCH_OR_RL(
+      "only the search for a prompt and rl run an agent",
+      "optimise a prompt (--algorithm prompt) or train by --algorithm rl",
+      "search for a prompt or train by rl"),
+  PROGRAM_AGENT(
+      "only an agent that is a program uses it",
+      "give --agent-command, --agent-url or --agent-class",
+      "give \"agent\""),
+  CLASS_AGENT("only an agent that is a Java class uses it", "give --agent-class", ""),
   DPO_OR_RL("only dpo and rl use it", "train by --algorithm dpo or rl", "train by dpo or rl"),
   JAVA_ENGINE(
       "only the Java engine uses it, and it was not said that this one searches",
@@ -69,6 +78,12 @@ public enum RunNeed {
       case TRAINING -> run.isTraining();
       case TUNING -> Set.of("sft", "dpo").contains(run.algorithm());
       case RL -> run.algorithm().equals("rl");
+      case SEARCH_OR_RL -> run.isSearch() || run.algorithm().equals("rl");
+      case CLASS_AGENT -> run.asks(RunOption.AGENT_CLASS);
+      case PROGRAM_AGENT ->
+          run.asks(RunOption.AGENT_COMMAND)
+              || run.asks(RunOption.AGENT_URL)
+              || run.asks(RunOption.AGENT_CLASS);
       case DPO_OR_RL -> Set.of("dpo", "rl").contains(run.algorithm());
       case JAVA_ENGINE -> run.isSearch() && run.engine().equals("java");
       case SANDBOX -> run.sandbox();

@@ -1,6 +1,7 @@
 package dev.lightningbridge.runs;
 
 import static dev.lightningbridge.runs.RunNeed.AGENT_MODEL;
+import static dev.lightningbridge.runs.RunNeed.CLASS_AGENT;
 import static dev.lightningbridge.runs.RunNeed.CRITIC_ENDPOINT;
 import static dev.lightningbridge.runs.RunNeed.DPO_OR_RL;
 import static dev.lightningbridge.runs.RunNeed.EDITOR_ENDPOINT;
@@ -13,9 +14,11 @@ import static dev.lightningbridge.runs.RunNeed.NO_CRITIC_KEY_FILE;
 import static dev.lightningbridge.runs.RunNeed.NO_EDITOR_KEY_FILE;
 import static dev.lightningbridge.runs.RunNeed.NO_JUDGE_KEY_FILE;
 import static dev.lightningbridge.runs.RunNeed.NO_KEY_FILE;
+import static dev.lightningbridge.runs.RunNeed.PROGRAM_AGENT;
 import static dev.lightningbridge.runs.RunNeed.RL;
 import static dev.lightningbridge.runs.RunNeed.SANDBOX;
 import static dev.lightningbridge.runs.RunNeed.SEARCH;
+import static dev.lightningbridge.runs.RunNeed.SEARCH_OR_RL;
 import static dev.lightningbridge.runs.RunNeed.SESSION;
 import static dev.lightningbridge.runs.RunNeed.TRAINING;
 import static dev.lightningbridge.runs.RunNeed.TUNING;
@@ -103,6 +106,13 @@ public enum RunOption {
   LEAST_EFFECT("--least-effect", "leastEffect"),
   ALLOW_LOCKED("--allow-locked", "allowLocked", SESSION),
   AS_PLAIN_PROMPT("--as-plain-prompt", "asPlainPrompt"),
+
+  AGENT("", "agent", SEARCH_OR_RL),
+  AGENT_COMMAND("--agent-command", "", SEARCH_OR_RL),
+  AGENT_URL("--agent-url", "", SEARCH_OR_RL),
+  AGENT_CLASS("--agent-class", "", SEARCH_OR_RL),
+  AGENT_PATH("--agent-path", "", CLASS_AGENT),
+  AGENT_TIMEOUT("--agent-timeout", "", PROGRAM_AGENT),
 
   ALGORITHM("--algorithm", "training.algorithm"),
   BASE_MODEL("--base-model", "training.baseModel", TRAINING),

@@ -190,7 +190,7 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
             .restingOn(tested);
     verdict = WinnerRemarks.on(verdict, this, found.prompt(), test.pairs());
     Equipment equipment = Equipment.of(plan.choice().baseline());
-    if (!equipment.isNone()) {
+    if (!equipment.isNone() && request.usedAgent().isPrompt()) {
       verdict =
           verdict.qualified(
               "The agent's %s were left out: measured was its prompt alone, as plain chat."

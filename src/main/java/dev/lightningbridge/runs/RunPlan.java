@@ -70,7 +70,9 @@ record RunPlan(
             corpus,
             request.sessionId(),
             request.lineageId(),
-            new LineageChoice.Allowed(request.allowLocked(), request.asPlainPrompt()));
+            new LineageChoice.Allowed(
+                // A program that is the agent has the agent's tools itself.
+                request.allowLocked(), request.asPlainPrompt() || !request.usedAgent().isPrompt()));
     List<Skipped> skipped = new ArrayList<>();
     String session = choice.session().id();
     List<Task> given = tasks(request, corpus, session, skipped);

@@ -1,8 +1,6 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.agent.SystemPromptAgent;
 import dev.lightningbridge.corpus.AgentVersion;
-import dev.lightningbridge.corpus.ModelSettings;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelGateway;
@@ -86,13 +84,9 @@ final class RunSearch implements RunWork {
     RunModels models = bench.models();
     RunRecorder events = bench.events();
     String current = plan.choice().baseline().systemPrompt();
-    ModelSettings settings = plan.choice().baseline().model();
     RunGrading grading = RunGrading.begin(outcome, split, bench, judges, clock);
     RolloutRunner rollouts =
-        new RolloutRunner(
-            new SystemPromptAgent(
-                models.gateway(), settings.modelId(), settings.temperature(), settings.maxTokens()),
-            grading.trust().grader());
+        new RolloutRunner(bench.agents().withItsModel(), grading.trust().grader());
     List<HumanNote> notes = HumanNotes.shown(plan.humanNotes(), split);
     if (!notes.isEmpty()) {
       events.on(

@@ -142,7 +142,8 @@ final class RunTraining implements RunWork {
             split.train(),
             split.validation(),
             examples == null ? null : examples.files(),
-            outcome.request().seed());
+            outcome.request().seed(),
+            outcome.request().usedAgent());
     ModelTrainer.Context context =
         new ModelTrainer.Context(
             grading == null ? null : grading.trust().grader(),

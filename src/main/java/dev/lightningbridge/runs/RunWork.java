@@ -11,5 +11,5 @@ interface RunWork {
   RunOutcome.Ended ended(RunOutcome begun, Bench bench);
 
   /** What a run works with. */
-  record Bench(RunModels models, RunRecorder events, Cancellation cancellation) {}
+  record Bench(RunModels models, RunAgents agents, RunRecorder events, Cancellation cancellation) {}
 }

@@ -48,6 +48,7 @@ public record Schedule(
    * @param leastEffect as in {@link OptimizeRequest.Policy}; null for the usual one
    * @param earlyStop whether a sealed test ends as soon as it is decided
    * @param asPlainPrompt whether agents that have tools or a flow are optimised without them
+   * @param agent the name of an agent of the server's configuration; null for prompts alone
    */
   public record Search(
       String engine,
@@ -61,7 +62,38 @@ public record Schedule(
       boolean acceptJudge,
       @Nullable Double leastEffect,
       boolean earlyStop,
-      boolean asPlainPrompt) {
+      boolean asPlainPrompt,
+      @Nullable String agent) {
+    /** Of agents that are prompts. */
+    public Search(
+        String engine,
+        String strategy,
+        String grader,
+        ApoSettings settings,
+        int validationTasks,
+        int synthesize,
+        long seed,
+        boolean humanNotes,
+        boolean acceptJudge,
+        @Nullable Double leastEffect,
+        boolean earlyStop,
+        boolean asPlainPrompt) {
+      this(
+          engine,
+          strategy,
+          grader,
+          settings,
+          validationTasks,
+          synthesize,
+          seed,
+          humanNotes,
+          acceptJudge,
+          leastEffect,
+          earlyStop,
+          asPlainPrompt,
+          null);
+    }
+
     public static final Search DEFAULT =
         new Search(
             "auto",
@@ -95,7 +127,8 @@ public record Schedule(
           acceptJudge,
           least,
           earlyStop,
-          asPlainPrompt);
+          asPlainPrompt,
+          agent);
     }
 
     /** This search, of agents that have tools or a flow too or not. */
@@ -112,7 +145,8 @@ public record Schedule(
           acceptJudge,
           leastEffect,
           earlyStop,
-          also);
+          also,
+          agent);
     }
   }
 

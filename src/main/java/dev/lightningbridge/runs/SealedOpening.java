@@ -66,7 +66,8 @@ final class SealedOpening {
     }
     return opening == null
         ? result
-        : new SealedTest.Result(verdict.withRemark(opening.words()), result.pairs());
+        : new SealedTest.Result(
+            bench.agents().named(verdict).withRemark(opening.words()), result.pairs());
   }
 
   /** What would decide; null where the test decided, or nothing would. */
@@ -89,7 +90,7 @@ final class SealedOpening {
           .formatted(Figures.level(leastEffect()));
     }
     Budget budget = bench.models().gateway().budget();
-    Spend task = budget.average(ModelRole.WORKER, 2);
+    Spend task = budget.average(ModelRole.WORKER, bench.agents().calls().of(2));
     if (grading.trust().judge() != null) {
       task = task.plus(budget.average(ModelRole.JUDGE, 2));
     }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.agent.AgentCalls;
 import dev.lightningbridge.agent.SystemPromptAgent;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.dataset.Split;
@@ -18,8 +19,9 @@ import java.util.function.Supplier;
  * @param least what is kept back at the least
  * @param rollouts of the sealed test
  * @param judged whether each is one more call of a judge
+ * @param calls how many calls the agent's rollouts make
  */
-record TestReserve(Spend least, int rollouts, boolean judged) {
+record TestReserve(Spend least, int rollouts, boolean judged, AgentCalls calls) {
   private static final double SPARE = 1.1;
 
   private static final int CHARACTERS_A_TOKEN = 4;
@@ -35,7 +37,8 @@ record TestReserve(Spend least, int rollouts, boolean judged) {
    *
    * @param judge tokens of the judge's instructions; 0 where a rule grades
    */
-  static TestReserve of(OptimizeRequest request, RunPlan plan, Split split, long judge) {
+  static TestReserve of(
+      OptimizeRequest request, RunPlan plan, Split split, long judge, AgentCalls agentCalls) {
     boolean judged = judge > 0;
     int rollouts = 2 * split.test().size();
     long calls = Math.round(Math.ceil(rollouts * (judged ? 2 : 1) * SPARE));
@@ -54,12 +57,13 @@ record TestReserve(Spend least, int rollouts, boolean judged) {
             request.limits().tokens() == null ? 0 : (long) rollouts * answer,
             request.limits().usd() == null ? 0 : request.limits().usd() * 0.2),
         rollouts,
-        judged);
+        judged,
+        agentCalls);
   }
 
   /** With what calls of the roles have cost on the average so far. */
   private Spend spend(Budget budget) {
-    Spend agent = budget.average(ModelRole.WORKER, rollouts);
+    Spend agent = budget.average(ModelRole.WORKER, calls.of(rollouts));
     Spend test = judged ? agent.plus(budget.average(ModelRole.JUDGE, rollouts)) : agent;
     return least.atLeast(test.times(SPARE));
   }

@@ -32,7 +32,8 @@ final class Migrations implements ResourceProvider {
           "V10__turned_down.sql",
           "V11__findings.sql",
           "V12__openings.sql",
-          "V13__sealed_inputs.sql");
+          "V13__sealed_inputs.sql",
+          "V15__agent_rollouts.sql");
 
   /** The same for PostgreSQL, which came later and so has fewer. */
   static final List<String> POSTGRESQL_FILES =
@@ -45,7 +46,8 @@ final class Migrations implements ResourceProvider {
           "V6__turned_down.sql",
           "V7__findings.sql",
           "V8__openings.sql",
-          "V9__sealed_inputs.sql");
+          "V9__sealed_inputs.sql",
+          "V11__agent_rollouts.sql");
 
   static final Migrations SQLITE = new Migrations("/db/bridge/", FILES);
   static final Migrations POSTGRESQL = new Migrations("/db/postgresql/", POSTGRESQL_FILES);

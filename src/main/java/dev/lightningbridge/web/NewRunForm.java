@@ -126,6 +126,7 @@ public class NewRunForm {
         asPlainPrompt,
         null,
         null,
+        null,
         null);
   }
 

@@ -169,6 +169,10 @@ class RunOptionsTest {
     return switch (need) {
       case TRAINING, TUNING -> BY_SFT;
       case RL, DPO_OR_RL -> BY_RL;
+      case SEARCH_OR_RL ->
+          before.has("--agent-class") ? List.of("--agent-path=agent.jar") : List.of();
+      case CLASS_AGENT -> List.of("--agent-class=a.B");
+      case PROGRAM_AGENT -> List.of("--agent-command=cat");
       case JAVA_ENGINE -> List.of("--engine=java");
       case SANDBOX -> List.of("--sandbox");
       case MODEL -> before.has("--base-url") ? List.of() : List.of("--sandbox");
@@ -185,7 +189,8 @@ class RunOptionsTest {
       case SEARCH -> command.equals("judge") ? List.of() : BY_SFT;
       case TRAINING -> SEARCHED;
       case TUNING -> BY_RL;
-      case RL, DPO_OR_RL, MODEL -> BY_SFT;
+      case RL, DPO_OR_RL, SEARCH_OR_RL, MODEL -> BY_SFT;
+      case CLASS_AGENT, PROGRAM_AGENT -> List.of();
       case JAVA_ENGINE -> List.of("--engine=auto");
       case SANDBOX -> List.of(URL);
       case ENDPOINT -> List.of("--sandbox");

@@ -1,5 +1,6 @@
 package dev.lightningbridge.lightning;
 
+import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
@@ -117,7 +118,16 @@ final class RlLab {
   TrainedModel train(TrainingSettings settings) {
     return new RlTrainer(trainer, gateway)
         .train(
-            new TrainingJob("r1", settings, work(), PROMPT, tasks(0, 8), tasks(8, 10), null, 7),
+            new TrainingJob(
+                "r1",
+                settings,
+                work(),
+                PROMPT,
+                tasks(0, 8),
+                tasks(8, 10),
+                null,
+                7,
+                new AgentChoice.Prompt()),
             new ModelTrainer.Context(
                 grader,
                 event -> {

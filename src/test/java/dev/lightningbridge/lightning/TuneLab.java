@@ -1,5 +1,6 @@
 package dev.lightningbridge.lightning;
 
+import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
@@ -96,7 +97,8 @@ public final class TuneLab {
                 List.of(),
                 new Examples(
                     rows(algorithm, "train", 0, 24), rows(algorithm, "validation", 24, 32)),
-                7),
+                7,
+                new AgentChoice.Prompt()),
             new ModelTrainer.Context(
                 new NoRewards(),
                 event -> {

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.model.ChatRequest;
@@ -53,6 +54,7 @@ final class RunLab implements AutoCloseable {
   long seed;
   long splitSeed;
   @Nullable TrainingSettings training;
+  AgentChoice agent = new AgentChoice.Prompt();
   RunTraces traces = RunTraces.NONE;
   private final Path reports;
   private final Clock clock;
@@ -237,7 +239,8 @@ final class RunLab implements AutoCloseable {
         asPlainPrompt,
         false,
         training,
-        splitSeed);
+        splitSeed,
+        agent);
   }
 
   @Override

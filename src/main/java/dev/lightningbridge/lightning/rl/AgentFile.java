@@ -1,6 +1,8 @@
 package dev.lightningbridge.lightning.rl;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.agent.AgentChoice;
+import dev.lightningbridge.agent.JavaClassCommand;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
 import java.io.IOException;
@@ -19,7 +21,7 @@ final class AgentFile {
 
   static void write(
       Path file,
-      RlOptions.Agent agent,
+      AgentChoice agent,
       String systemPrompt,
       int maxTokens,
       List<Task> tasks,
@@ -31,15 +33,14 @@ final class AgentFile {
             .put("systemPrompt", systemPrompt)
             .put("maxTokens", maxTokens)
             .put("rewardUrl", rewards.url().toString())
-            .put("rewardToken", rewards.token())
-            // Where the command was given, so that paths in it mean what they meant there.
-            .put("folder", Path.of("").toAbsolutePath().toString());
+            .put("rewardToken", rewards.token());
     switch (agent) {
-      case RlOptions.Agent.Command command ->
-          command.words().forEach(json.withArray("command")::add);
-      case RlOptions.Agent.Http http -> json.put("url", http.url());
-      case RlOptions.Agent.Prompt prompt -> {}
-      case RlOptions.Agent.Kubernetes kubernetes -> {}
+      case AgentChoice.Command command -> command(json, command);
+      case AgentChoice.JavaClass javaClass -> command(json, JavaClassCommand.of(javaClass));
+      case AgentChoice.Http http ->
+          json.put("url", http.url()).put("seconds", http.timeoutSeconds());
+      case AgentChoice.Prompt prompt -> {}
+      case AgentChoice.Kubernetes kubernetes -> {}
     }
     ObjectNode inputs = json.putObject("tasks");
     tasks.forEach(task -> inputs.put(task.id(), task.input()));
@@ -49,14 +50,20 @@ final class AgentFile {
     Files.writeString(file, Json.write(json), StandardOpenOption.WRITE);
   }
 
+  private static void command(ObjectNode json, AgentChoice.Command command) {
+    command.words().forEach(json.withArray("command")::add);
+    json.put("folder", command.folder().toString()).put("seconds", command.timeoutSeconds());
+  }
+
   /** The class that the controller starts. */
-  static String agentClass(RlOptions.Agent agent) {
+  static String agentClass(AgentChoice agent) {
     return "lightning_bridge.rl_agents."
         + switch (agent) {
-          case RlOptions.Agent.Prompt prompt -> "PromptAgent";
-          case RlOptions.Agent.Command command -> "CommandAgent";
-          case RlOptions.Agent.Http http -> "HttpAgent";
-          case RlOptions.Agent.Kubernetes kubernetes -> "PromptAgent";
+          case AgentChoice.Prompt prompt -> "PromptAgent";
+          case AgentChoice.Command command -> "CommandAgent";
+          case AgentChoice.JavaClass javaClass -> "CommandAgent";
+          case AgentChoice.Http http -> "HttpAgent";
+          case AgentChoice.Kubernetes kubernetes -> "PromptAgent";
         };
   }
 }

@@ -1,11 +1,8 @@
 package dev.lightningbridge.lightning.rl;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.lightningbridge.common.Json;
+import dev.lightningbridge.agent.AgentChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,28 +13,19 @@ import java.util.TreeMap;
  * agent, {@code gateway.} and {@code controller.} are settings of those processes, all others are
  * the trainer's.
  *
+ * @param agent who plays the rollouts
  * @param trainer Hydra overrides of the trainer, such as {@code actor_rollout_ref.rollout.n}
  * @param gateway Hydra overrides of agl-server; {@code controller} of agl-controller
  */
 public record RlOptions(
-    Agent agent,
+    AgentChoice agent,
     Map<String, String> trainer,
     Map<String, String> gateway,
     Map<String, String> controller) {
 
-  /** Who plays the rollouts. */
-  public sealed interface Agent {
-    /** As Training Camp: the system prompt, then the input. */
-    record Prompt() implements Agent {}
-
-    /** A program of the user's. */
-    record Command(List<String> words) implements Agent {}
-
-    /** A service of the user's. */
-    record Http(String url) implements Agent {}
-
-    /** Jobs on Kubernetes, made from a template; how they report rewards is theirs. */
-    record Kubernetes(Path jobTemplate) implements Agent {}
+  /** With this agent, unless it is the prompt alone. */
+  public RlOptions withAgent(AgentChoice choice) {
+    return choice.isPrompt() ? this : new RlOptions(choice, trainer, gateway, controller);
   }
 
   /**
@@ -65,37 +53,21 @@ public record RlOptions(
         groups.getOrDefault("controller", Map.of()));
   }
 
-  private static Agent agent(Map<String, String> options) {
+  private static AgentChoice agent(Map<String, String> options) {
     if (options.size() > 1) {
       throw new IllegalArgumentException("one agent is wanted, not agent." + options.keySet());
     }
     for (Map.Entry<String, String> option : options.entrySet()) {
       String value = option.getValue();
       return switch (option.getKey()) {
-        case "command" -> new Agent.Command(words(value));
-        case "url" -> new Agent.Http(value);
-        case "job-template" -> new Agent.Kubernetes(file(value));
+        case "command" -> AgentChoice.Command.of(value, AgentChoice.TIMEOUT_SECONDS);
+        case "url" -> new AgentChoice.Http(value, AgentChoice.TIMEOUT_SECONDS);
+        case "job-template" -> new AgentChoice.Kubernetes(file(value));
         default ->
             throw new IllegalArgumentException("there is no setting agent." + option.getKey());
       };
     }
-    return new Agent.Prompt();
-  }
-
-  /** A JSON array of words, or words parted by spaces. */
-  private static List<String> words(String text) {
-    if (!text.stripLeading().startsWith("[")) {
-      return List.of(text.strip().split("\\s+"));
-    }
-    List<String> words = new ArrayList<>();
-    try {
-      for (JsonNode word : Json.mapper().readTree(text)) {
-        words.add(word.asText());
-      }
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("agent.command is no array of texts: " + text, e);
-    }
-    return words;
+    return new AgentChoice.Prompt();
   }
 
   private static Path file(String name) {

@@ -1,6 +1,7 @@
 package dev.lightningbridge.lightning.rl;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.Grader;
@@ -110,7 +111,7 @@ public final class RlServices implements AutoCloseable {
                 quoted(plan.model().toString())),
             plan.options().gateway());
     awaitHealth(gateway);
-    boolean kubernetes = plan.options().agent() instanceof RlOptions.Agent.Kubernetes;
+    boolean kubernetes = plan.options().agent() instanceof AgentChoice.Kubernetes;
     service(
         "controller",
         Map.of(
@@ -145,7 +146,7 @@ public final class RlServices implements AutoCloseable {
             .put("baseUrl", url())
             .put("key", key)
             .put("agent", AgentFile.agentClass(plan.options().agent()));
-    if (plan.options().agent() instanceof RlOptions.Agent.Kubernetes kubernetes) {
+    if (plan.options().agent() instanceof AgentChoice.Kubernetes kubernetes) {
       told.put("jobTemplate", kubernetes.jobTemplate().toString());
     }
     told.putObject("environment").put(TASK, "input.task");

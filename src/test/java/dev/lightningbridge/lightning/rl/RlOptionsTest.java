@@ -3,6 +3,7 @@ package dev.lightningbridge.lightning.rl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.lightningbridge.agent.AgentChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,15 +26,28 @@ class RlOptionsTest {
         .containsOnlyKeys("actor_rollout_ref.rollout.n", "agentlightning.rollout_timeout_seconds");
     assertThat(options.gateway()).containsEntry("port", "9000").hasSize(1);
     assertThat(options.controller()).containsEntry("local_runner.maximum_size", "64").hasSize(1);
-    assertThat(options.agent()).isEqualTo(new RlOptions.Agent.Prompt());
+    assertThat(options.agent()).isEqualTo(new AgentChoice.Prompt());
   }
 
   @Test
   void a_command_is_words_or_an_array_of_them() {
     assertThat(RlOptions.of(Map.of("agent.command", "java Agent.java")).agent())
-        .isEqualTo(new RlOptions.Agent.Command(List.of("java", "Agent.java")));
+        .isEqualTo(command("java", "Agent.java"));
     assertThat(RlOptions.of(Map.of("agent.command", "[\"my agent\", \"-x\"]")).agent())
-        .isEqualTo(new RlOptions.Agent.Command(List.of("my agent", "-x")));
+        .isEqualTo(command("my agent", "-x"));
+  }
+
+  private static AgentChoice command(String... words) {
+    return new AgentChoice.Command(
+        List.of(words), Path.of("").toAbsolutePath(), AgentChoice.TIMEOUT_SECONDS);
+  }
+
+  @Test
+  void anAgentThatIsNamedByItselfGoesBeforeTheTrainersSettings() {
+    RlOptions options = RlOptions.of(Map.of("agent.url", "http://127.0.0.1:1/old"));
+    assertThat(options.withAgent(command("x")).agent()).isEqualTo(command("x"));
+    assertThat(options.withAgent(new AgentChoice.Prompt()).agent())
+        .isEqualTo(new AgentChoice.Http("http://127.0.0.1:1/old", AgentChoice.TIMEOUT_SECONDS));
   }
 
   @Test
@@ -42,7 +56,7 @@ class RlOptionsTest {
     Path template = Files.writeString(folder.resolve("job.yaml"), "kind: Job");
 
     assertThat(RlOptions.of(Map.of("agent.job-template", template.toString())).agent())
-        .isEqualTo(new RlOptions.Agent.Kubernetes(template));
+        .isEqualTo(new AgentChoice.Kubernetes(template));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RlOptions.of(Map.of("agent.job-template", "/nowhere/job.yaml")))
         .withMessageContaining("no file");

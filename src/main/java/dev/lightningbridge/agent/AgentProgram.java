@@ -1,0 +1,24 @@
+package dev.lightningbridge.agent;
+
+import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.model.ModelEndpoint;
+
+/** A program or service of the user's that plays rollouts, each with the model at an endpoint. */
+interface AgentProgram {
+  /** The environment variable in which a program finds the prompt. */
+  String PROMPT = "LIGHTNING_BRIDGE_SYSTEM_PROMPT";
+
+  /** How much an agent may answer, in bytes. */
+  int MOST_BYTES = 1_000_000;
+
+  /**
+   * The output.
+   *
+   * @param models where the rollout's model is; closed with it
+   * @throws AgentException where there is none
+   * @throws InterruptedException where the run is cancelled
+   */
+  String answer(String prompt, Task task, ModelEndpoint models, Cancellation cancellation)
+      throws AgentException, InterruptedException;
+}

@@ -1,0 +1,40 @@
+package dev.lightningbridge.api;
+
+import dev.lightningbridge.agent.AgentChoice;
+import dev.lightningbridge.agent.AgentError;
+import dev.lightningbridge.agent.NamedAgents;
+import dev.lightningbridge.common.BridgeException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The agents that the server's configuration names. */
+final class ConfiguredAgents {
+  private ConfiguredAgents() {}
+
+  static NamedAgents of(ServerSettings settings) {
+    return new NamedAgents(
+        settings.agents().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey, named -> choice(named.getKey(), named.getValue()))));
+  }
+
+  private static AgentChoice choice(String name, ServerSettings.NamedAgent agent) {
+    if (agent.command().isPresent()) {
+      return AgentChoice.Command.of(agent.command().get(), agent.timeout());
+    }
+    if (agent.url().isPresent()) {
+      return new AgentChoice.Http(agent.url().get(), agent.timeout());
+    }
+    if (agent.type().isPresent()) {
+      return new AgentChoice.JavaClass(
+          agent.type().get(), agent.path().orElse(List.of()), agent.timeout());
+    }
+    throw new BridgeException(
+        AgentError.UNUSABLE,
+        "it is not said what the agent %s is".formatted(name),
+        "lightning-bridge.agents." + name,
+        "Set its command, url or class.");
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lightningbridge.api;
+
+import dev.lightningbridge.agent.AgentChoice;
+import dev.lightningbridge.agent.NamedAgents;
+import dev.lightningbridge.runs.CampGuard;
+import java.nio.file.Path;
+
+/** Lets runs use what the server's configuration allows, whoever has begun them. */
+record ServerGuard(Databases databases, NamedAgents agents) implements CampGuard {
+  @Override
+  public void check(Path camp) {
+    databases.file(camp.toString());
+  }
+
+  @Override
+  public void check(AgentChoice agent) {
+    agents.check(agent);
+  }
+}
