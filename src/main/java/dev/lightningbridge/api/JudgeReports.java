@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.runs.AskedRun;
+import dev.lightningbridge.runs.EngineChoice;
 import dev.lightningbridge.runs.JudgeRequest;
 import dev.lightningbridge.runs.JudgeResult;
 import dev.lightningbridge.runs.JudgeReview;
@@ -151,9 +153,9 @@ public class JudgeReports {
     boolean unsaid = RunRequests.isUnsaid(asked.model());
     new AskedRun(
             AskedRun.Door.API,
-            AskedRun.JUDGE,
-            "",
-            AskedRun.JUDGE,
+            AskedRun.Work.JUDGE,
+            EngineChoice.AUTO,
+            GraderChoice.JUDGE.label(),
             unsaid || asked.model().sandbox() != null,
             unsaid || asked.model().endpoint() != null,
             asked.lineageId() != null,

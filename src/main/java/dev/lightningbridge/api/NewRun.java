@@ -1,6 +1,10 @@
 package dev.lightningbridge.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.grading.GraderChoice;
+import dev.lightningbridge.model.sandbox.JudgeHabit;
+import dev.lightningbridge.runs.EngineChoice;
+import dev.lightningbridge.runs.SearchStrategy;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -47,10 +51,10 @@ public record NewRun(
         @Nullable Model model,
     @Schema(description = "Trains a model in place of the search for a prompt.") @Valid
         @Nullable NewTraining training,
-    @Pattern(regexp = "^(auto|agentlightning|java)$") @Nullable String engine,
-    @Schema(description = "How the Java engine searches.") @Pattern(regexp = "^(racing|apo)$")
+    @Pattern(regexp = EngineChoice.PATTERN) @Nullable String engine,
+    @Schema(description = "How the Java engine searches.") @Pattern(regexp = SearchStrategy.PATTERN)
         @Nullable String strategy,
-    @Pattern(regexp = "^(auto|exact|contains|regex|json|judge)$") @Nullable String grader,
+    @Pattern(regexp = GraderChoice.PATTERN) @Nullable String grader,
     @Schema(description = "Tasks beside the captured inputs.") @Size(max = 10_000)
         @Nullable List<@Valid @NotNull NewTask> tasks,
     @Schema(description = "Whole path of a file of tasks in an allowed folder, instead of tasks.")
@@ -129,8 +133,7 @@ public record NewRun(
       @Min(-SAFE) @Max(SAFE) @Nullable Long seed,
       @Schema(description = "Milliseconds that a call takes.") @Min(0) @Max(60_000)
           @Nullable Integer latencyMs,
-      @Pattern(regexp = "^(careful|noisy|coin-flip|length-loving|talkable)$")
-          @Nullable String judge) {}
+      @Pattern(regexp = JudgeHabit.PATTERN) @Nullable String judge) {}
 
   /** Models of the endpoint that the server is configured for. */
   @Schema(

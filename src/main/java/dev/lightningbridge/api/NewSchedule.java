@@ -1,5 +1,8 @@
 package dev.lightningbridge.api;
 
+import dev.lightningbridge.grading.GraderChoice;
+import dev.lightningbridge.runs.EngineChoice;
+import dev.lightningbridge.runs.SearchStrategy;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -47,9 +50,9 @@ public record NewSchedule(
         @Nullable Long sandboxSeed,
     @Schema(description = "Models of the configured endpoint.") @Valid
         NewRun.@Nullable Endpoint endpoint,
-    @Pattern(regexp = "^(auto|agentlightning|java)$") @Nullable String engine,
-    @Pattern(regexp = "^(racing|apo)$") @Nullable String strategy,
-    @Pattern(regexp = "^(auto|exact|contains|regex|json|judge)$") @Nullable String grader,
+    @Pattern(regexp = EngineChoice.PATTERN) @Nullable String engine,
+    @Pattern(regexp = SearchStrategy.PATTERN) @Nullable String strategy,
+    @Pattern(regexp = GraderChoice.PATTERN) @Nullable String grader,
     @Valid NewRun.@Nullable Search search,
     @Min(0) @Max(1000) @Nullable Integer synthesize,
     @Min(-NewRun.SAFE) @Max(NewRun.SAFE) @Nullable Long seed,

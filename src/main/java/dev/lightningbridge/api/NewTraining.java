@@ -1,5 +1,6 @@
 package dev.lightningbridge.api;
 
+import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.TrainingChoice;
 import dev.lightningbridge.optimize.TrainingSettings;
 import jakarta.validation.constraints.DecimalMax;
@@ -33,7 +34,7 @@ public record NewTraining(
                 "sft learns the outputs that people scored high, dpo which of two they preferred, rl"
                     + " from the grader's rewards.")
         @NotNull
-        @Pattern(regexp = "^(sft|dpo|rl)$")
+        @Pattern(regexp = Algorithm.PATTERN)
         String algorithm,
     @Schema(
             description =

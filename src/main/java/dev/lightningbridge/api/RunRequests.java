@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
-import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.model.sandbox.JudgeHabit;
+import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.QueuePlace;
 import dev.lightningbridge.runs.RunError;
+import dev.lightningbridge.runs.SearchChoice;
+import dev.lightningbridge.runs.SearchSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class RunRequests {
-  private static final int VALIDATION_TASKS = 16;
-
   private final Databases databases;
   private final SandboxSwitch sandbox;
   private final TaskFiles taskFiles;
@@ -52,28 +53,23 @@ public class RunRequests {
    */
   public OptimizeRequest of(NewRun run) {
     asked(run).check();
-    return ofOwnSplit(run)
-        .withSplitSeed(requireNonNullElse(run.splitSeed(), 0L))
-        .withAgent(ConfiguredAgents.of(settings).of(run.agent()));
-  }
-
-  private OptimizeRequest ofOwnSplit(NewRun run) {
+    SearchSettings search = choice(run).settings();
     return new OptimizeRequest(
         databases.resolve(run.database()),
         run.sessionId(),
         run.lineageId(),
-        requireNonNullElse(run.engine(), "auto"),
-        requireNonNullElse(run.strategy(), "racing"),
+        search.engine(),
+        search.strategy(),
         access(run),
         names(endpoint(run)),
         aliases(endpoint(run)),
         settings.endpoint().prices().orElse(null),
         tasks(run),
-        requireNonNullElse(run.synthesize(), 0),
-        requireNonNullElse(run.grader(), "auto"),
-        search(run.search()),
-        validationTasks(run.search()),
-        requireNonNullElse(run.seed(), 0L),
+        search.synthesize(),
+        search.grader(),
+        search.settings(),
+        search.validationTasks(),
+        search.seed(),
         limits(run.limits()),
         new OptimizeRequest.Policy(
             is(run.autoPromote()),
@@ -81,23 +77,38 @@ public class RunRequests {
             is(run.noRegression()),
             requireNonNullElse(run.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT),
             requireNonNullElse(run.earlyStop(), true)),
-        requireNonNullElse(run.humanNotes(), true),
+        search.humanNotes(),
         is(run.allowLocked()),
         is(run.asPlainPrompt()),
         is(run.includeOrphans()),
-        run.training() == null ? null : trainings.of(run.training()));
+        run.training() == null ? null : trainings.of(run.training()),
+            search.splitSeed())
+        .withAgent(ConfiguredAgents.of(settings).of(run.agent()));
+  }
+
+  private static SearchChoice choice(NewRun run) {
+    return new SearchChoice(
+        run.engine(),
+        run.strategy(),
+        run.grader(),
+        beam(run.search()),
+        run.synthesize(),
+        run.seed(),
+        run.splitSeed(),
+        run.humanNotes());
   }
 
   /** That no model was named is said by itself, not of the fields of one. */
   static AskedRun asked(NewRun run) {
     NewTraining training = run.training();
+    SearchChoice search = choice(run);
     NewRun.Model model = requireNonNullElse(run.model(), new NewRun.Model(null, null));
     boolean unsaid = isUnsaid(model) && training == null;
     return new AskedRun(
         AskedRun.Door.API,
-        training == null ? AskedRun.PROMPT : training.algorithm(),
-        requireNonNullElse(run.engine(), "auto"),
-        requireNonNullElse(run.grader(), "auto"),
+        AskedRun.Work.of(training == null ? null : Algorithm.named(training.algorithm())),
+        search.usedEngine(),
+        search.usedGrader(),
         unsaid || model.sandbox() != null,
         unsaid || model.endpoint() != null,
         run.lineageId() != null,
@@ -138,7 +149,7 @@ public class RunRequests {
       return new ModelAccess.Sandbox(
           requireNonNullElse(simulated.seed(), 0L),
           requireNonNullElse(simulated.latencyMs(), 0),
-          requireNonNullElse(simulated.judge(), "careful"));
+          requireNonNullElse(simulated.judge(), JudgeHabit.USUAL));
     }
     return ConfiguredEndpoint.of(settings.endpoint())
         .orElseThrow(
@@ -187,24 +198,18 @@ public class RunRequests {
     return given == null || given.isEmpty() ? null : taskFiles.of(given);
   }
 
-  static int validationTasks(NewRun.@Nullable Search search) {
+  static SearchChoice.Beam beam(NewRun.@Nullable Search search) {
     return search == null
-        ? VALIDATION_TASKS
-        : requireNonNullElse(search.validationTasks(), VALIDATION_TASKS);
-  }
-
-  static ApoSettings search(NewRun.@Nullable Search search) {
-    ApoSettings usual = ApoSettings.DEFAULT;
-    return search == null
-        ? usual
-        : new ApoSettings(
-            requireNonNullElse(search.rounds(), usual.rounds()),
-            requireNonNullElse(search.beamWidth(), usual.beamWidth()),
-            requireNonNullElse(search.branchFactor(), usual.branchFactor()),
-            requireNonNullElse(search.gradientBatch(), usual.gradientBatchSize()),
-            requireNonNullElse(search.validationBatch(), usual.validationBatchSize()),
-            requireNonNullElse(search.temperature(), usual.diversityTemperature()),
-            requireNonNullElse(search.concurrency(), usual.concurrency()));
+        ? SearchChoice.Beam.USUAL
+        : new SearchChoice.Beam(
+            search.rounds(),
+            search.beamWidth(),
+            search.branchFactor(),
+            search.gradientBatch(),
+            search.validationBatch(),
+            search.validationTasks(),
+            search.temperature(),
+            search.concurrency());
   }
 
   static Limits limits(NewRun.@Nullable RunLimits limits) {

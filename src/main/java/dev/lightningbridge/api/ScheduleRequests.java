@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.Schedule;
+import dev.lightningbridge.runs.SearchChoice;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Makes schedules of what clients ask for. */
@@ -30,9 +31,9 @@ public class ScheduleRequests {
     boolean simulated = Boolean.TRUE.equals(asked.sandbox());
     new AskedRun(
             AskedRun.Door.SCHEDULE,
-            AskedRun.PROMPT,
-            requireNonNullElse(asked.engine(), "auto"),
-            requireNonNullElse(asked.grader(), "auto"),
+            AskedRun.Work.PROMPT,
+            choice(asked).usedEngine(),
+            choice(asked).usedGrader(),
             simulated,
             !simulated,
             true,
@@ -64,19 +65,24 @@ public class ScheduleRequests {
   }
 
   private static Schedule.Search search(NewSchedule asked) {
-    return new Schedule.Search(
-        requireNonNullElse(asked.engine(), "auto"),
-        requireNonNullElse(asked.strategy(), "racing"),
-        requireNonNullElse(asked.grader(), "auto"),
-        RunRequests.search(asked.search()),
-        RunRequests.validationTasks(asked.search()),
-        requireNonNullElse(asked.synthesize(), 0),
-        requireNonNullElse(asked.seed(), 0L),
-        requireNonNullElse(asked.humanNotes(), true),
+    return Schedule.Search.of(
+        choice(asked).settings(),
         Boolean.TRUE.equals(asked.acceptJudge()),
         asked.leastEffect(),
         requireNonNullElse(asked.earlyStop(), true),
         Boolean.TRUE.equals(asked.asPlainPrompt()),
         asked.agent());
+  }
+
+  private static SearchChoice choice(NewSchedule asked) {
+    return new SearchChoice(
+        asked.engine(),
+        asked.strategy(),
+        asked.grader(),
+        RunRequests.beam(asked.search()),
+        asked.synthesize(),
+        asked.seed(),
+        null,
+        asked.humanNotes());
   }
 }

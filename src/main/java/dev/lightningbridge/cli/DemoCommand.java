@@ -8,9 +8,11 @@ import dev.lightningbridge.dataset.export.Exports;
 import dev.lightningbridge.dataset.export.Format;
 import dev.lightningbridge.demo.SampleDatabase;
 import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.RunResult;
+import dev.lightningbridge.runs.SearchSettings;
 import dev.lightningbridge.runs.Workshop;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
       List<ExportReport> exports = export(file, folder.resolve("export"), progress);
       cancellation.throwIfRequested();
       progress.line("3/4 Searching for a better prompt, then opening the sealed test");
-      OptimizeRequest request = request(file, sample).withSplitSeed(search.splitSeed);
+      OptimizeRequest request = request(file, sample);
       RunResult result = workshop.optimization().run(request, progress, cancellation);
       progress.end();
       progress.line("4/4 Verdict, promotion and report");
@@ -86,29 +88,31 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private OptimizeRequest request(Path file, SampleDatabase.Summary sample) {
+    SearchSettings settings = search.settings(true);
     return new OptimizeRequest(
         file,
         sample.sessions().get(0).id(),
         null,
-        search.engine,
-        search.strategy,
-        new ModelAccess.Sandbox(sample.sandboxSeed(), 0, "careful"),
+        settings.engine(),
+        settings.strategy(),
+        new ModelAccess.Sandbox(sample.sandboxSeed(), 0, JudgeHabit.USUAL),
         Map.of(),
         Map.of(),
         null,
         search.tasks,
-        search.synthesize(),
-        search.grader,
-        search.settings(),
-        search.validationTasks,
-        search.seed,
+        settings.synthesize(),
+        settings.grader(),
+        settings.settings(),
+        settings.validationTasks(),
+        settings.seed(),
         Limits.NONE,
         new OptimizeRequest.Policy(true, false, false, OptimizeRequest.Policy.LEAST_EFFECT, true),
-        true,
+        settings.humanNotes(),
         false,
         false,
         false,
-        null);
+        null,
+        settings.splitSeed());
   }
 
   private void show(Path file, List<ExportReport> exports, RunResult result) {

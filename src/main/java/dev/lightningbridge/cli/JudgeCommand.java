@@ -2,7 +2,9 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.ExitCode;
+import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.runs.AskedRun;
+import dev.lightningbridge.runs.EngineChoice;
 import dev.lightningbridge.runs.JudgeEstimate;
 import dev.lightningbridge.runs.JudgeRequest;
 import dev.lightningbridge.runs.JudgeResult;
@@ -136,9 +138,9 @@ final class JudgeCommand implements Callable<Integer> {
   private AskedRun asked() {
     return new AskedRun(
         AskedRun.Door.COMMAND_LINE,
-        AskedRun.JUDGE,
-        "",
-        AskedRun.JUDGE,
+        AskedRun.Work.JUDGE,
+        EngineChoice.AUTO,
+        GraderChoice.JUDGE.label(),
         models.sandbox || models.isUnsaid(),
         models.isAtEndpoint() || models.isUnsaid(),
         target.lineage != null,

@@ -37,11 +37,11 @@ final class ModelOptions implements OptionSections.Headed {
   @Option(
       names = "--sandbox-judge",
       paramLabel = "HABIT",
-      defaultValue = "careful",
+      defaultValue = JudgeHabit.USUAL,
       description =
           "How the simulated model judges: careful, noisy, coin-flip, length-loving or talkable"
               + " (default: ${DEFAULT-VALUE}).")
-  String sandboxJudge = "careful";
+  String sandboxJudge = JudgeHabit.USUAL;
 
   @Mixin private final NamedModelOptions named = new NamedModelOptions();
 

@@ -7,9 +7,9 @@ import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.RunEstimate;
+import dev.lightningbridge.runs.SearchSettings;
 import dev.lightningbridge.runs.Workshop;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--least-effect",
       paramLabel = "GAIN",
-      defaultValue = "0.02",
+      defaultValue = "" + OptimizeRequest.Policy.LEAST_EFFECT,
       description =
           "HOLD where the mean reward, 0 to 1, gains less than this (default: ${DEFAULT-VALUE}).")
   double leastEffect;
@@ -120,7 +120,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     asked().check();
-    OptimizeRequest request = request().withSplitSeed(search.splitSeed).withAgent(agent.choice());
+    OptimizeRequest request = request().withAgent(agent.choice());
     Optional<ExitCode> ended =
         new BeforeCalls<>(console, () -> estimate(request), EstimateText::of, Consent.Cost::new)
             .ended(spending, common, request.model(), request.limits());
@@ -145,8 +145,8 @@ final class OptimizeCommand implements Callable<Integer> {
     boolean unsaid = models.isUnsaid() && !training.isTraining();
     return new AskedRun(
         AskedRun.Door.COMMAND_LINE,
-        training.algorithm.toLowerCase(Locale.ROOT),
-        search.engine,
+        training.work(),
+        search.engine(),
         search.grader,
         models.sandbox || unsaid,
         models.isAtEndpoint() || unsaid,
@@ -163,12 +163,13 @@ final class OptimizeCommand implements Callable<Integer> {
 
   private OptimizeRequest request() {
     TrainingSettings trained = training.settings();
+    SearchSettings settings = search.settings(!noHumanNotes);
     return new OptimizeRequest(
         database.file.toAbsolutePath().normalize(),
         target.session,
         target.lineage,
-        search.engine,
-        search.strategy,
+        settings.engine(),
+        settings.strategy(),
         trained != null && models.isUnsaid()
             ? new ModelAccess.None()
             : models.access(endpoint, roles),
@@ -176,18 +177,19 @@ final class OptimizeCommand implements Callable<Integer> {
         models.aliases(),
         models.prices,
         search.tasks,
-        search.synthesize(),
-        search.grader,
-        search.settings(),
-        search.validationTasks,
-        search.seed,
+        settings.synthesize(),
+        settings.grader(),
+        settings.settings(),
+        settings.validationTasks(),
+        settings.seed(),
         models.limits(),
         new OptimizeRequest.Policy(
             autoPromote, acceptJudge, noRegression, leastEffect(), !noEarlyStop),
-        !noHumanNotes,
+        settings.humanNotes(),
         allowLocked,
         asPlainPrompt,
         database.includeOrphans,
-        trained);
+        trained,
+        settings.splitSeed());
   }
 }

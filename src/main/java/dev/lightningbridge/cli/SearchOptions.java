@@ -1,6 +1,9 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.runs.EngineChoice;
+import dev.lightningbridge.runs.SearchChoice;
+import dev.lightningbridge.runs.SearchSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,20 +15,20 @@ final class SearchOptions implements OptionSections.Headed {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      defaultValue = "auto",
+      defaultValue = SearchChoice.ENGINE,
       description =
           "agentlightning (the real trainer), java, or auto: the first where its environment is"
               + " there, else java (default: ${DEFAULT-VALUE}).")
-  String engine = "auto";
+  String engine = SearchChoice.ENGINE;
 
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
-      defaultValue = "racing",
+      defaultValue = SearchChoice.STRATEGY,
       description =
           "With --engine java, how it searches: racing, or apo, which is agentlightning's beam search"
               + " (default: ${DEFAULT-VALUE}).")
-  String strategy = "racing";
+  String strategy = SearchChoice.STRATEGY;
 
   @Option(
       names = "--tasks",
@@ -47,44 +50,44 @@ final class SearchOptions implements OptionSections.Headed {
   @Option(
       names = "--grader",
       paramLabel = "NAME",
-      defaultValue = "auto",
+      defaultValue = SearchChoice.GRADER,
       description =
           "auto, exact, contains, regex, json or judge (default: auto: by the tasks' expected"
               + " outputs and checks where all have them, else judge).")
-  String grader = "auto";
+  String grader = SearchChoice.GRADER;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "4",
+      defaultValue = "" + ApoSettings.ROUNDS,
       description = "Rounds of the beam search (default: ${DEFAULT-VALUE}).")
   int rounds;
 
   @Option(
       names = "--beam-width",
       paramLabel = "N",
-      defaultValue = "2",
+      defaultValue = "" + ApoSettings.BEAM_WIDTH,
       description = "Prompts kept after a round (default: ${DEFAULT-VALUE}).")
   int beamWidth;
 
   @Option(
       names = "--branch-factor",
       paramLabel = "N",
-      defaultValue = "3",
+      defaultValue = "" + ApoSettings.BRANCH_FACTOR,
       description = "New prompts from each kept one (default: ${DEFAULT-VALUE}).")
   int branchFactor;
 
   @Option(
       names = "--gradient-batch",
       paramLabel = "N",
-      defaultValue = "4",
+      defaultValue = "" + ApoSettings.GRADIENT_BATCH,
       description = "Training tasks behind a critique (default: ${DEFAULT-VALUE}).")
   int gradientBatch;
 
   @Option(
       names = "--validation-batch",
       paramLabel = "N",
-      defaultValue = "8",
+      defaultValue = "" + ApoSettings.VALIDATION_BATCH,
       description =
           "Validation tasks that a round compares prompts on (default: ${DEFAULT-VALUE}).")
   int validationBatch;
@@ -92,21 +95,21 @@ final class SearchOptions implements OptionSections.Headed {
   @Option(
       names = "--validation-tasks",
       paramLabel = "N",
-      defaultValue = "16",
+      defaultValue = "" + SearchChoice.VALIDATION_TASKS,
       description = "Validation tasks at most (default: ${DEFAULT-VALUE}).")
   int validationTasks;
 
   @Option(
       names = "--temperature",
       paramLabel = "X",
-      defaultValue = "1.0",
+      defaultValue = "" + ApoSettings.TEMPERATURE,
       description = "Temperature of critic and editor (default: ${DEFAULT-VALUE}).")
   double temperature;
 
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      defaultValue = "4",
+      defaultValue = "" + ApoSettings.CONCURRENCY,
       description = "Rollouts at the same time (default: ${DEFAULT-VALUE}).")
   int concurrency;
 
@@ -135,29 +138,45 @@ final class SearchOptions implements OptionSections.Headed {
     return "Tasks, grader and search";
   }
 
-  int synthesize() {
+  /**
+   * @param humanNotes whether people's comments reach the critiques
+   */
+  SearchSettings settings(boolean humanNotes) {
     if (synthesize < 0 || synthesize > MOST_SYNTHETIC) {
       throw CliError.option(
           "0 to %d synthetic tasks can be asked for".formatted(MOST_SYNTHETIC), "--synthesize");
     }
-    return synthesize;
-  }
-
-  ApoSettings settings() {
     if (validationTasks < 1) {
       throw CliError.option("there must be validation tasks", "--validation-tasks");
     }
     try {
-      return new ApoSettings(
-          rounds,
-          beamWidth,
-          branchFactor,
-          gradientBatch,
-          validationBatch,
-          temperature,
-          concurrency);
+      return choice(humanNotes).settings();
     } catch (IllegalArgumentException e) {
       throw CliError.option(String.valueOf(e.getMessage()), "the search's settings");
     }
+  }
+
+  EngineChoice engine() {
+    return EngineChoice.named(engine);
+  }
+
+  private SearchChoice choice(boolean humanNotes) {
+    return new SearchChoice(
+        engine,
+        strategy,
+        grader,
+        new SearchChoice.Beam(
+            rounds,
+            beamWidth,
+            branchFactor,
+            gradientBatch,
+            validationBatch,
+            validationTasks,
+            temperature,
+            concurrency),
+        synthesize,
+        seed,
+        splitSeed,
+        humanNotes);
   }
 }

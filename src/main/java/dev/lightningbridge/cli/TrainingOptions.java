@@ -124,6 +124,11 @@ final class TrainingOptions implements OptionSections.Headed {
     return !algorithm.equalsIgnoreCase(AskedRun.PROMPT);
   }
 
+  /** What is done. */
+  AskedRun.Work work() {
+    return AskedRun.Work.of(isTraining() ? chosen() : null);
+  }
+
   /** Null where a prompt is optimised. */
   @Nullable TrainingSettings settings() {
     if (!isTraining()) {

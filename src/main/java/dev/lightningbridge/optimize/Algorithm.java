@@ -12,6 +12,9 @@ public enum Algorithm {
   /** Reinforcement learning: the grader's reward of the model's own outputs. */
   RL;
 
+  /** All labels, as a regular expression. */
+  public static final String PATTERN = "^(sft|dpo|rl)$";
+
   /**
    * The algorithm of this name.
    *

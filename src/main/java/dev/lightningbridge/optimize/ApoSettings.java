@@ -29,8 +29,24 @@ public record ApoSettings(
     }
   }
 
+  public static final int ROUNDS = 4;
+  public static final int BEAM_WIDTH = 2;
+  public static final int BRANCH_FACTOR = 3;
+  public static final int GRADIENT_BATCH = 4;
+  public static final int VALIDATION_BATCH = 8;
+  public static final double TEMPERATURE = 1.0;
+  public static final int CONCURRENCY = 4;
+
   /** About 470 calls with 16 validation tasks: as good as agentlightning's own at 1,360. */
-  public static final ApoSettings DEFAULT = new ApoSettings(4, 2, 3, 4, 8, 1.0, 4);
+  public static final ApoSettings DEFAULT =
+      new ApoSettings(
+          ROUNDS,
+          BEAM_WIDTH,
+          BRANCH_FACTOR,
+          GRADIENT_BATCH,
+          VALIDATION_BATCH,
+          TEMPERATURE,
+          CONCURRENCY);
 
   /** How many rollouts a full search makes on so many training and validation tasks. */
   public int plannedRollouts(int trainTasks, int validationTasks) {

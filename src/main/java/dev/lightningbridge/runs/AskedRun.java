@@ -1,31 +1,54 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.optimize.Algorithm;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as it was asked for, before anything is read: enough to see whether each of its options
  * does something.
  *
- * @param algorithm prompt, sft, dpo or rl; or {@link #JUDGE}
+ * @param work what is done
  * @param sandbox whether the simulated model was named; {@code endpoint} whether an endpoint was
  * @param ofLineage whether a lineage was named, and no session
  * @param given the options that were given, by the names that they have at the door
  */
 public record AskedRun(
     Door door,
-    String algorithm,
-    String engine,
+    Work work,
+    EngineChoice engine,
     String grader,
     boolean sandbox,
     boolean endpoint,
     boolean ofLineage,
     Set<String> given) {
-  /** The algorithm of a prompt's search. */
+  /** The name of a prompt's search, where a training has its algorithm's. */
   public static final String PROMPT = "prompt";
 
-  /** Stands for an algorithm where a judge is tested. */
-  public static final String JUDGE = "judge";
+  /** What is done. */
+  public enum Work {
+    /** A prompt is searched for. */
+    PROMPT,
+    SFT,
+    DPO,
+    RL,
+    /** A judge is tested. */
+    JUDGE;
+
+    /**
+     * @param training null where a prompt is searched for
+     */
+    public static Work of(@Nullable Algorithm training) {
+      return training == null
+          ? PROMPT
+          : switch (training) {
+            case SFT -> SFT;
+            case DPO -> DPO;
+            case RL -> RL;
+          };
+    }
+  }
 
   /** Where it was asked for; each has names of its own for the options. */
   public enum Door {
@@ -35,11 +58,11 @@ public record AskedRun(
   }
 
   boolean isSearch() {
-    return algorithm.equals(PROMPT);
+    return work == Work.PROMPT;
   }
 
   boolean isTraining() {
-    return !isSearch() && !algorithm.equals(JUDGE);
+    return !isSearch() && work != Work.JUDGE;
   }
 
   boolean asks(RunOption option) {

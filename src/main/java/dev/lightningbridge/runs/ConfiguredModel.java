@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.agent.NamedAgents;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.model.sandbox.JudgeHabit;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public record ConfiguredModel(
   public ModelAccess access(Schedule.Model model) {
     boolean simulated = model.sandbox();
     if (simulated && sandbox) {
-      return new ModelAccess.Sandbox(model.sandboxSeed(), 0, "careful");
+      return new ModelAccess.Sandbox(model.sandboxSeed(), 0, JudgeHabit.USUAL);
     }
     if (!simulated && endpoint != null) {
       return endpoint;

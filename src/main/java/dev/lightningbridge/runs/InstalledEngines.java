@@ -15,7 +15,6 @@ import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.optimize.apo.JavaOptimizer;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The engines that this machine can run. */
@@ -33,10 +32,9 @@ final class InstalledEngines implements Engines {
   public PromptOptimizer of(OptimizeRequest request) {
     PromptOptimizer java = javaEngine(request.strategy());
     return switch (request.engine()) {
-      case "auto" -> whatThisMachineCanRun(java);
-      case "agentlightning" -> agentLightning();
-      case "java" -> java;
-      default -> throw unknown(request.engine());
+      case AUTO -> whatThisMachineCanRun(java);
+      case AGENTLIGHTNING -> agentLightning();
+      case JAVA -> java;
     };
   }
 
@@ -74,36 +72,10 @@ final class InstalledEngines implements Engines {
     return PythonEnvironment.find(EnvironmentKind.TUNE, System.getenv());
   }
 
-  /**
-   * Looks at names alone, not at what this machine can run.
-   *
-   * @throws BridgeException where there is no such engine or strategy
-   */
-  static void check(String engine, String strategy) {
-    if (!Set.of("auto", "agentlightning", "java").contains(engine)) {
-      throw unknown(engine);
-    }
-    javaEngine(strategy);
-  }
-
-  private static BridgeException unknown(String engine) {
-    return new BridgeException(
-        RunError.ENGINE_UNKNOWN,
-        "there is no engine of this name",
-        engine,
-        "Use agentlightning, java, or auto.");
-  }
-
-  private static PromptOptimizer javaEngine(String strategy) {
+  private static PromptOptimizer javaEngine(SearchStrategy strategy) {
     return switch (strategy) {
-      case "racing" -> JavaOptimizer.racing();
-      case "apo" -> JavaOptimizer.beamSearch();
-      default ->
-          throw new BridgeException(
-              RunError.STRATEGY_UNKNOWN,
-              "the Java engine has no strategy of this name",
-              strategy,
-              "Use racing or apo.");
+      case RACING -> JavaOptimizer.racing();
+      case APO -> JavaOptimizer.beamSearch();
     };
   }
 

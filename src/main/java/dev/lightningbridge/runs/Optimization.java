@@ -106,7 +106,8 @@ public final class Optimization {
     OptimizeRequest request = Json.read(stored.requestJson(), OptimizeRequest.class);
     guard.check(request.camp());
     guard.check(request.usedAgent());
-    RunWork work = work(request.withEngine(stored.engine()));
+    RunWork work =
+        work(EngineChoice.find(stored.engine()).map(request::withEngine).orElse(request));
     try (RunLease lease =
         RunLease.take(database, runId, stored.finishedAt(), clock, cancellation)) {
       runs.reopen(stored);

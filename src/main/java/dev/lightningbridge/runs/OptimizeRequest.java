@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param camp the Training Camp database
  * @param sessionId optimises the session's best lineage; or else {@code lineageId} names one
- * @param engine auto, agentlightning or java
- * @param strategy how the Java engine searches: racing or apo
+ * @param strategy how the Java engine searches
  * @param tasks a file of tasks to use beside the captured ones; null where there is none
  * @param synthesize how many synthetic tasks there shall be at the least; the missing ones are
  *     written by the model
@@ -38,8 +37,8 @@ public record OptimizeRequest(
     Path camp,
     @Nullable String sessionId,
     @Nullable String lineageId,
-    String engine,
-    String strategy,
+    EngineChoice engine,
+    SearchStrategy strategy,
     ModelAccess model,
     Map<String, String> models,
     Map<String, String> aliases,
@@ -65,13 +64,13 @@ public record OptimizeRequest(
     agent = agent == null ? new AgentChoice.Prompt() : agent;
   }
 
-  /** With the session's own split, and the agent that is its prompt. */
+  /** With the agent that is its prompt. */
   public OptimizeRequest(
       Path camp,
       @Nullable String sessionId,
       @Nullable String lineageId,
-      String engine,
-      String strategy,
+      EngineChoice engine,
+      SearchStrategy strategy,
       ModelAccess model,
       Map<String, String> models,
       Map<String, String> aliases,
@@ -88,7 +87,8 @@ public record OptimizeRequest(
       boolean allowLocked,
       boolean asPlainPrompt,
       boolean includeOrphans,
-      @Nullable TrainingSettings training) {
+      @Nullable TrainingSettings training,
+      long splitSeed) {
     this(
         camp,
         sessionId,
@@ -112,13 +112,8 @@ public record OptimizeRequest(
         asPlainPrompt,
         includeOrphans,
         training,
-        0,
+        splitSeed,
         new AgentChoice.Prompt());
-  }
-
-  /** The same request with this seed of the split. */
-  public OptimizeRequest withSplitSeed(long seedOfSplit) {
-    return copy(engine, seedOfSplit, agent);
   }
 
   /**
@@ -133,7 +128,7 @@ public record OptimizeRequest(
 
   /** The same request with this agent. */
   public OptimizeRequest withAgent(AgentChoice choice) {
-    return copy(engine, splitSeed, choice);
+    return copy(engine, choice);
   }
 
   ModelUse modelUse() {
@@ -149,12 +144,12 @@ public record OptimizeRequest(
     return new ModelUse(model, models, aliases, prices, limits, seed, own);
   }
 
-  /** The same request to the engine of this name. */
-  OptimizeRequest withEngine(String name) {
-    return copy(name, splitSeed, agent);
+  /** The same request to this engine. */
+  OptimizeRequest withEngine(EngineChoice other) {
+    return copy(other, agent);
   }
 
-  private OptimizeRequest copy(String otherEngine, long otherSplitSeed, AgentChoice otherAgent) {
+  private OptimizeRequest copy(EngineChoice otherEngine, AgentChoice otherAgent) {
     return new OptimizeRequest(
         camp,
         sessionId,
@@ -178,7 +173,7 @@ public record OptimizeRequest(
         asPlainPrompt,
         includeOrphans,
         training,
-        otherSplitSeed,
+        splitSeed,
         otherAgent);
   }
 

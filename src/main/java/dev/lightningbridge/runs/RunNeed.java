@@ -1,7 +1,6 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.grading.GraderChoice;
-import java.util.Set;
 
 /**
  * What a run must be like for an option of it to do anything.
@@ -76,16 +75,16 @@ public enum RunNeed {
     return switch (this) {
       case SEARCH -> run.isSearch();
       case TRAINING -> run.isTraining();
-      case TUNING -> Set.of("sft", "dpo").contains(run.algorithm());
-      case RL -> run.algorithm().equals("rl");
-      case SEARCH_OR_RL -> run.isSearch() || run.algorithm().equals("rl");
+      case TUNING -> run.work() == AskedRun.Work.SFT || run.work() == AskedRun.Work.DPO;
+      case RL -> run.work() == AskedRun.Work.RL;
+      case SEARCH_OR_RL -> run.isSearch() || run.work() == AskedRun.Work.RL;
       case CLASS_AGENT -> run.asks(RunOption.AGENT_CLASS);
       case PROGRAM_AGENT ->
           run.asks(RunOption.AGENT_COMMAND)
               || run.asks(RunOption.AGENT_URL)
               || run.asks(RunOption.AGENT_CLASS);
-      case DPO_OR_RL -> Set.of("dpo", "rl").contains(run.algorithm());
-      case JAVA_ENGINE -> run.isSearch() && run.engine().equals("java");
+      case DPO_OR_RL -> run.work() == AskedRun.Work.DPO || run.work() == AskedRun.Work.RL;
+      case JAVA_ENGINE -> run.isSearch() && run.engine() == EngineChoice.JAVA;
       case SANDBOX -> run.sandbox();
       case ENDPOINT -> run.endpoint();
       case MODEL -> run.sandbox() || run.endpoint();

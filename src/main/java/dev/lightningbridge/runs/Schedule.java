@@ -51,8 +51,8 @@ public record Schedule(
    * @param agent the name of an agent of the server's configuration; null for prompts alone
    */
   public record Search(
-      String engine,
-      String strategy,
+      EngineChoice engine,
+      SearchStrategy strategy,
       String grader,
       ApoSettings settings,
       int validationTasks,
@@ -64,50 +64,32 @@ public record Schedule(
       boolean earlyStop,
       boolean asPlainPrompt,
       @Nullable String agent) {
-    /** Of agents that are prompts. */
-    public Search(
-        String engine,
-        String strategy,
-        String grader,
-        ApoSettings settings,
-        int validationTasks,
-        int synthesize,
-        long seed,
-        boolean humanNotes,
+    public static final Search DEFAULT =
+        of(SearchChoice.USUAL.settings(), false, null, true, false, null);
+
+    /** With what a schedule alone decides. */
+    public static Search of(
+        SearchSettings search,
         boolean acceptJudge,
         @Nullable Double leastEffect,
         boolean earlyStop,
-        boolean asPlainPrompt) {
-      this(
-          engine,
-          strategy,
-          grader,
-          settings,
-          validationTasks,
-          synthesize,
-          seed,
-          humanNotes,
+        boolean asPlainPrompt,
+        @Nullable String agent) {
+      return new Search(
+          search.engine(),
+          search.strategy(),
+          search.grader(),
+          search.settings(),
+          search.validationTasks(),
+          search.synthesize(),
+          search.seed(),
+          search.humanNotes(),
           acceptJudge,
           leastEffect,
           earlyStop,
           asPlainPrompt,
-          null);
+          agent);
     }
-
-    public static final Search DEFAULT =
-        new Search(
-            "auto",
-            "racing",
-            "auto",
-            ApoSettings.DEFAULT,
-            16,
-            0,
-            0,
-            true,
-            false,
-            null,
-            true,
-            false);
 
     double usedLeastEffect() {
       return requireNonNullElse(leastEffect, OptimizeRequest.Policy.LEAST_EFFECT);
@@ -115,6 +97,15 @@ public record Schedule(
 
     /** This search, with another least effect; null for the usual one. */
     public Search withLeastEffect(@Nullable Double least) {
+      return with(least, asPlainPrompt);
+    }
+
+    /** This search, of agents that have tools or a flow too or not. */
+    public Search withPlainPrompts(boolean also) {
+      return with(leastEffect, also);
+    }
+
+    private Search with(@Nullable Double least, boolean plainPrompts) {
       return new Search(
           engine,
           strategy,
@@ -127,25 +118,7 @@ public record Schedule(
           acceptJudge,
           least,
           earlyStop,
-          asPlainPrompt,
-          agent);
-    }
-
-    /** This search, of agents that have tools or a flow too or not. */
-    public Search withPlainPrompts(boolean also) {
-      return new Search(
-          engine,
-          strategy,
-          grader,
-          settings,
-          validationTasks,
-          synthesize,
-          seed,
-          humanNotes,
-          acceptJudge,
-          leastEffect,
-          earlyStop,
-          also,
+          plainPrompts,
           agent);
     }
   }
@@ -173,7 +146,6 @@ public record Schedule(
   void check() {
     times();
     GraderChoice.named(search.grader());
-    InstalledEngines.check(search.engine(), search.strategy());
     require(!id.isBlank() && !name.isBlank(), "it needs an id and a name", "id, name");
     require(camp.isAbsolute(), "the database's path is not absolute", camp.toString());
     require(newScores >= 1, "it needs at least 1 new score", "newScores " + newScores);
@@ -215,6 +187,7 @@ public record Schedule(
         false,
         search.asPlainPrompt(),
         false,
-        null);
+        null,
+        0);
   }
 }

@@ -2,6 +2,7 @@ package dev.lightningbridge.web;
 
 import dev.lightningbridge.api.NewJudgeReport;
 import dev.lightningbridge.api.NewRun;
+import dev.lightningbridge.model.sandbox.JudgeHabit;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,8 @@ public class JudgeTestForm {
   @Nullable Long sandboxSeed;
 
   @FormParam("sandboxJudge")
-  @DefaultValue("careful")
-  String sandboxJudge = "careful";
+  @DefaultValue(JudgeHabit.USUAL)
+  String sandboxJudge = JudgeHabit.USUAL;
 
   /** What is asked for. */
   NewJudgeReport asked() {

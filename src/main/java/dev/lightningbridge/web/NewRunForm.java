@@ -2,6 +2,8 @@ package dev.lightningbridge.web;
 
 import dev.lightningbridge.api.NewRun;
 import dev.lightningbridge.api.NewTraining;
+import dev.lightningbridge.runs.EngineChoice;
+import dev.lightningbridge.runs.SearchChoice;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -24,12 +26,12 @@ public class NewRunForm {
   String model = "";
 
   @FormParam("engine")
-  @DefaultValue("auto")
-  String engine = "auto";
+  @DefaultValue(SearchChoice.ENGINE)
+  String engine = SearchChoice.ENGINE;
 
   @FormParam("strategy")
-  @DefaultValue("racing")
-  String strategy = "racing";
+  @DefaultValue(SearchChoice.STRATEGY)
+  String strategy = SearchChoice.STRATEGY;
 
   @FormParam("worker")
   @DefaultValue("")
@@ -48,8 +50,8 @@ public class NewRunForm {
   String judge = "";
 
   @FormParam("grader")
-  @DefaultValue("auto")
-  String grader = "auto";
+  @DefaultValue(SearchChoice.GRADER)
+  String grader = SearchChoice.GRADER;
 
   @FormParam("tasks")
   @DefaultValue("")
@@ -89,7 +91,7 @@ public class NewRunForm {
   /** What is asked for; fields that the page does not show for it ask for nothing. */
   NewRun asked() {
     NewTraining trained = training.asked();
-    boolean java = trained == null && engine.equals("java");
+    boolean java = trained == null && engine.equals(EngineChoice.JAVA.label());
     List<NewRun.NewTask> given =
         Arrays.stream(tasks.split("\\R"))
             .map(String::strip)

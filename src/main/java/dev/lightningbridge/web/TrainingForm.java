@@ -1,17 +1,17 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.api.NewTraining;
+import dev.lightningbridge.optimize.Algorithm;
+import dev.lightningbridge.runs.AskedRun;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import org.jspecify.annotations.Nullable;
 
 /** The fields by which a page asks for a training; an empty one has the server's default. */
 public class TrainingForm {
-  private static final String PROMPT = "prompt";
-
   @FormParam("algorithm")
-  @DefaultValue(PROMPT)
-  String algorithm = PROMPT;
+  @DefaultValue(AskedRun.PROMPT)
+  String algorithm = AskedRun.PROMPT;
 
   @FormParam("baseModel")
   @DefaultValue("")
@@ -50,8 +50,8 @@ public class TrainingForm {
    * ask for nothing.
    */
   @Nullable NewTraining asked() {
-    boolean rl = algorithm.equals("rl");
-    return algorithm.equals(PROMPT)
+    boolean rl = algorithm.equals(Algorithm.RL.label());
+    return algorithm.equals(AskedRun.PROMPT)
         ? null
         : new NewTraining(
             algorithm,
@@ -63,7 +63,7 @@ public class TrainingForm {
             gpus,
             null,
             learningRate,
-            algorithm.equals("sft") ? null : beta,
+            algorithm.equals(Algorithm.SFT.label()) ? null : beta,
             loraRank,
             null,
             rl && cpuTrial);

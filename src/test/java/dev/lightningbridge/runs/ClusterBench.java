@@ -147,8 +147,8 @@ public final class ClusterBench {
         camp,
         null,
         lineage,
-        "java",
-        "racing",
+        EngineChoice.JAVA,
+        SearchStrategy.RACING,
         new ModelAccess.Sandbox(7, 20, "careful"),
         Map.of(),
         Map.of(),
@@ -165,6 +165,7 @@ public final class ClusterBench {
         false,
         false,
         false,
-        null);
+        null,
+        0);
   }
 }

@@ -72,8 +72,8 @@ class TrainedModelTest {
         camp,
         session,
         null,
-        "auto",
-        "racing",
+        EngineChoice.AUTO,
+        SearchStrategy.RACING,
         new ModelAccess.None(),
         Map.of(),
         Map.of(),
@@ -90,7 +90,8 @@ class TrainedModelTest {
         false,
         false,
         false,
-        training);
+        training,
+        0);
   }
 
   @Test

@@ -2,6 +2,12 @@ package dev.lightningbridge.model.sandbox;
 
 /** How the sandbox's judge scores: good judges, and bad ones that must be caught. */
 public sealed interface JudgeHabit {
+  /** All names, as a regular expression. */
+  String PATTERN = "^(careful|noisy|coin-flip|length-loving|talkable)$";
+
+  /** The name of the usual one. */
+  String USUAL = "careful";
+
   /** By the hidden requirements, without an error. */
   JudgeHabit CAREFUL = new Truthful(0);
 
@@ -30,7 +36,7 @@ public sealed interface JudgeHabit {
    */
   static JudgeHabit named(String name) {
     return switch (name) {
-      case "careful" -> CAREFUL;
+      case USUAL -> CAREFUL;
       case "noisy" -> new Truthful(1.5);
       case "coin-flip" -> new CoinFlip();
       case "length-loving" -> new LengthLoving();
