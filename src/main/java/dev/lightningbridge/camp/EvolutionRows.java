@@ -2,6 +2,7 @@ package dev.lightningbridge.camp;
 
 import static dev.lightningbridge.camp.Inserts.ordered;
 
+import dev.lightningbridge.common.TestLevel;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Written;
 import java.sql.Connection;
@@ -26,9 +27,6 @@ final class EvolutionRows {
   private static final String PROMPT = "prompt";
 
   private static final String PARAMETER = "param";
-
-  /** The level of the sealed test behind a promotion. */
-  private static final double CONFIDENCE = 0.95;
 
   private final Connection connection;
   private final Inserts inserts;
@@ -76,7 +74,7 @@ final class EvolutionRows {
           "reason",
           e.reason(),
           "confidence",
-          CONFIDENCE);
+          TestLevel.CONFIDENCE);
     }
   }
 

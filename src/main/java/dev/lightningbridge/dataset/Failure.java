@@ -11,6 +11,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
  * @param remedy what a person can do about it; empty where nothing is known
  */
 public record Failure(String kind, String role, String cause, String remedy) {
+  /** The share of an evaluation's rollouts, or of a judge's test, that may fail. */
+  public static final double TOLERATED = 0.10;
+
   private static final String UNKNOWN = "UNKNOWN";
 
   @JsonCreator

@@ -3,6 +3,7 @@ package dev.lightningbridge.lightning;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.Fence;
 import dev.lightningbridge.model.ModelEndpoint;
@@ -34,7 +35,7 @@ final class WorkerJob {
             .put("fenceRule", Fence.RULE)
             .put("cacheFolder", environment.home().resolve("lightning-bridge-cache").toString());
     run.putObject("toleratedFailures")
-        .put("share", FailureLimit.SHARE)
+        .put("share", Failure.TOLERATED)
         .put("handful", FailureLimit.HANDFUL);
     run.set("train", ids(job.train()));
     run.set("validation", ids(job.validation()));

@@ -12,9 +12,6 @@ import java.util.stream.Collectors;
  * left out and counted; past the limit the run ends with the cause.
  */
 public final class FailureLimit {
-  /** The share of an evaluation's rollouts that may fail. */
-  public static final double SHARE = 0.10;
-
   /** Fewer failures end an evaluation only where they are all there is. */
   public static final int HANDFUL = 3;
 
@@ -23,7 +20,7 @@ public final class FailureLimit {
   /** Whether so many failures are too many for so many rollouts. */
   public static boolean isPassed(int failures, int rollouts) {
     return failures > 0
-        && (failures == rollouts || (failures >= HANDFUL && failures > SHARE * rollouts));
+        && (failures == rollouts || (failures >= HANDFUL && failures > Failure.TOLERATED * rollouts));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.lightningbridge.optimize;
 
+import dev.lightningbridge.common.TestLevel;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import java.util.ArrayList;
@@ -19,10 +20,8 @@ public record Verdict(
     String sentence,
     List<String> remarks,
     @Nullable TestResult test) {
-  /**
-   * The share of equal prompts that may be promoted by chance, over all tests on the same tasks.
-   */
-  public static final double LEVEL = 0.05;
+  /** As in {@link TestLevel}. */
+  public static final double LEVEL = TestLevel.LEVEL;
 
   /** What is to be done. */
   public enum Decision {

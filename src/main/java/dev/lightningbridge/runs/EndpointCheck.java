@@ -93,7 +93,7 @@ final class EndpointCheck {
         .forEach(
             (role, place) ->
                 costs.add(
-                    role, known.add(place) ? 1 : 0, RunEstimate.tokens(ASKED.length()), ANSWER));
+                    role, known.add(place) ? 1 : 0, CostModel.tokens(ASKED.length()), ANSWER));
     return costs.part();
   }
 

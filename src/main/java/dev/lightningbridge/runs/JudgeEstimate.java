@@ -19,12 +19,12 @@ public record JudgeEstimate(
         EndpointCheck.costs(request.models(), agentModel, EnumSet.of(ModelRole.JUDGE));
     double output =
         material.scored().stream()
-            .mapToInt(scored -> RunEstimate.tokens(scored.output().length()))
+            .mapToInt(scored -> CostModel.tokens(scored.output().length()))
             .average()
             .orElse(0);
     EstimatedCosts costs = new EstimatedCosts(request.models(), agentModel);
     costs.add(check);
-    costs.add(ModelRole.JUDGE, judgements, material.promptTokens() + output, RunEstimate.VERDICT);
+    costs.add(ModelRole.JUDGE, judgements, material.promptTokens() + output, CostModel.VERDICT);
     return new JudgeEstimate(
         material.scores(),
         material.heldOut(),

@@ -19,8 +19,6 @@ import java.util.List;
  * @param seed chooses outputs and examples
  */
 record JudgeMaterial(Rubric rubric, List<ScoredOutput> scored, int outputs, int scores, long seed) {
-  private static final int CHARACTERS_A_TOKEN = 4;
-
   static JudgeMaterial of(Corpus corpus, String sessionId, Rubric rubric, int outputs, long seed) {
     HumanScores scores = HumanScores.of(corpus, sessionId, outputs, seed);
     return new JudgeMaterial(rubric, scores.chosen(), outputs, scores.all(), seed);
@@ -38,7 +36,7 @@ record JudgeMaterial(Rubric rubric, List<ScoredOutput> scored, int outputs, int 
 
   /** About how many tokens the judge's instructions have. */
   long promptTokens() {
-    return JudgeGrader.instructions(shown()).length() / CHARACTERS_A_TOKEN;
+    return CostModel.tokens(JudgeGrader.instructions(shown()).length());
   }
 
   /** Of all that a calibration with this material depends on. */

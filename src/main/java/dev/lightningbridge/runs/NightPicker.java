@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at a schedule's database and picks the lineages that a night runs. */
 final class NightPicker {
-  /** Both prompts on each sealed task, one call in ten to spare; and as much for the search. */
-  private static final double CALLS_A_SEALED_TASK = 2 * 1.1 * 2;
-
   private final BridgeDatabase database;
   private final CampGuard guard;
   private final Clock clock;
@@ -148,9 +145,10 @@ final class NightPicker {
     return Optional.empty();
   }
 
+  /** The sealed test's, and as many for the search. */
   private static long leastCalls(Schedule schedule, SessionView session) {
     boolean judged = GraderChoice.named(schedule.search().grader()).mayBeJudge();
-    return Math.round(Math.ceil(session.sealedTasks() * CALLS_A_SEALED_TASK * (judged ? 2 : 1)));
+    return CostModel.withSpare(2 * CostModel.sealedCalls(session.sealedTasks(), judged));
   }
 
   private static Map<String, Integer> newScores(

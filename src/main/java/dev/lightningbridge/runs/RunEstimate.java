@@ -113,19 +113,6 @@ public record RunEstimate(
     }
   }
 
-  private static final int CHARACTERS_A_TOKEN = 4;
-
-  /** Prompts grow while they are improved. */
-  private static final double GROWTH = 1.5;
-
-  /** What a critic reads beside the rollouts, and writes. */
-  private static final int CRITIQUE = 400;
-
-  /** What a judge reads beside the output, and writes. */
-  static final int JUDGED = 900;
-
-  static final int VERDICT = 120;
-
   /** Inputs that are shown to who writes more. */
   private static final int SYNTHESIS = 24;
 
@@ -148,7 +135,7 @@ public record RunEstimate(
     long edits = request.settings().plannedOptimizerCalls();
     long calibration = judged ? JudgeCalibration.judgements(MOST_JUDGED) : 0;
     long judgements = judged ? rollouts + calibration : 0;
-    double prompt = GROWTH * tokens(plan.choice().baseline().systemPrompt().length());
+    double prompt = CostModel.GROWTH * CostModel.tokens(plan.choice().baseline().systemPrompt().length());
     double input = input(read);
     double output = output(corpus, plan.choice().session().id());
     double shown = request.settings().gradientBatchSize() * (input + output);
@@ -156,7 +143,7 @@ public record RunEstimate(
     String model = plan.choice().baseline().model().modelId();
     EstimatedCosts sealed = new EstimatedCosts(request.modelUse(), model);
     sealed.add(ModelRole.WORKER, 2L * test, prompt + input, output);
-    sealed.add(ModelRole.JUDGE, judged ? 2L * test : 0, JUDGED, VERDICT);
+    sealed.add(ModelRole.JUDGE, judged ? 2L * test : 0, CostModel.JUDGED, CostModel.VERDICT);
     Part check =
         EndpointCheck.costs(
             request.modelUse(), model, new RunOutcome("", "", request, read).roles());
@@ -164,9 +151,9 @@ public record RunEstimate(
     costs.add(check);
     costs.add(ModelRole.SYNTHESIZER, batches, SYNTHESIS * input, Synthesis.BATCH * input);
     costs.add(ModelRole.WORKER, rollouts, prompt + input, output);
-    costs.add(ModelRole.CRITIC, edits / 2, prompt + shown + CRITIQUE, CRITIQUE);
-    costs.add(ModelRole.EDITOR, edits / 2, prompt + 2 * CRITIQUE, prompt);
-    costs.add(ModelRole.JUDGE, judgements, JUDGED, VERDICT);
+    costs.add(ModelRole.CRITIC, edits / 2, prompt + shown + CostModel.CRITIQUE, CostModel.CRITIQUE);
+    costs.add(ModelRole.EDITOR, edits / 2, prompt + 2 * CostModel.CRITIQUE, prompt);
+    costs.add(ModelRole.JUDGE, judgements, CostModel.JUDGED, CostModel.VERDICT);
     return new RunEstimate(
         train,
         validation,
@@ -184,15 +171,15 @@ public record RunEstimate(
 
   static Part judgeTest(ModelUse use, String model, long judgements) {
     EstimatedCosts costs = new EstimatedCosts(use, model);
-    costs.add(ModelRole.JUDGE, judgements, JUDGED, VERDICT);
+    costs.add(ModelRole.JUDGE, judgements, CostModel.JUDGED, CostModel.VERDICT);
     return costs.part();
   }
 
   static double input(RunPlan plan) {
     return plan.tasks().stream()
-        .mapToInt(t -> tokens(t.input().length()))
+        .mapToInt(t -> CostModel.tokens(t.input().length()))
         .average()
-        .orElse(CRITIQUE);
+        .orElse(CostModel.CRITIQUE);
   }
 
   static double output(Corpus corpus, String sessionId) {
@@ -201,13 +188,9 @@ public record RunEstimate(
           .map(Attempt::output)
           .filter(text -> text != null)
           .limit(LOOKED_AT)
-          .mapToInt(text -> tokens(text.length()))
+          .mapToInt(text -> CostModel.tokens(text.length()))
           .average()
-          .orElse(CRITIQUE);
+          .orElse(CostModel.CRITIQUE);
     }
-  }
-
-  static int tokens(int characters) {
-    return characters / CHARACTERS_A_TOKEN + 1;
   }
 }

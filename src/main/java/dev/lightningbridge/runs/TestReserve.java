@@ -22,16 +22,6 @@ import java.util.function.Supplier;
  * @param calls how many calls the agent's rollouts make
  */
 record TestReserve(Spend least, int rollouts, boolean judged, AgentCalls calls) {
-  private static final double SPARE = 1.1;
-
-  private static final int CHARACTERS_A_TOKEN = 4;
-
-  /** An output that is judged and the judge's answer, in tokens. */
-  private static final int JUDGED_TOKENS = 500;
-
-  /** Prompts grow while they are improved. */
-  private static final double GROWTH = 2;
-
   /**
    * The sealed test, both prompts, with one call in ten to spare.
    *
@@ -41,15 +31,17 @@ record TestReserve(Spend least, int rollouts, boolean judged, AgentCalls calls) 
       OptimizeRequest request, RunPlan plan, Split split, long judge, AgentCalls agentCalls) {
     boolean judged = judge > 0;
     int rollouts = 2 * split.test().size();
-    long calls = Math.round(Math.ceil(rollouts * (judged ? 2 : 1) * SPARE));
+    long calls = CostModel.withSpare(CostModel.sealedCalls(split.test().size(), judged));
     Integer maxTokens = plan.choice().baseline().model().maxTokens();
     int answer = maxTokens == null ? SystemPromptAgent.DEFAULT_MAX_TOKENS : maxTokens;
     double input =
-        split.test().stream().mapToInt(task -> task.input().length()).average().orElse(0)
-            / CHARACTERS_A_TOKEN;
-    double prompt = GROWTH * plan.choice().baseline().systemPrompt().length() / CHARACTERS_A_TOKEN;
+        CostModel.tokens(
+            split.test().stream().mapToInt(task -> task.input().length()).average().orElse(0));
+    double prompt =
+        CostModel.MOST_GROWTH
+            * CostModel.tokens((double) plan.choice().baseline().systemPrompt().length());
     long promptTokens =
-        Math.round(rollouts * (prompt + input + (judged ? judge + JUDGED_TOKENS : 0)));
+        Math.round(rollouts * (prompt + input + (judged ? judge + CostModel.MOST_JUDGED_OUTPUT : 0)));
     return new TestReserve(
         new Spend(
             calls,
@@ -65,7 +57,7 @@ record TestReserve(Spend least, int rollouts, boolean judged, AgentCalls calls) 
   private Spend spend(Budget budget) {
     Spend agent = budget.average(ModelRole.WORKER, calls.of(rollouts));
     Spend test = judged ? agent.plus(budget.average(ModelRole.JUDGE, rollouts)) : agent;
-    return least.atLeast(test.times(SPARE));
+    return least.atLeast(test.times(CostModel.SPARE));
   }
 
   /** What is kept back, as far as there are limits. */

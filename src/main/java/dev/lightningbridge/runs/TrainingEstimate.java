@@ -53,19 +53,19 @@ final class TrainingEstimate {
     long judgements = judges ? tested + calibration + (rl ? rewards(training, split.get()) : 0) : 0;
     String model = plan.choice().baseline().model().modelId();
     double prompt =
-        RunEstimate.tokens(plan.choice().baseline().systemPrompt().length())
+        CostModel.tokens(plan.choice().baseline().systemPrompt().length())
             + RunEstimate.input(plan);
     double output = RunEstimate.output(corpus, plan.choice().session().id());
     EstimatedCosts sealed = new EstimatedCosts(request.modelUse(), model);
     sealed.addFree(tested, prompt, output);
-    sealed.add(ModelRole.JUDGE, judges ? tested : 0, RunEstimate.JUDGED, RunEstimate.VERDICT);
+    sealed.add(ModelRole.JUDGE, judges ? tested : 0, CostModel.JUDGED, CostModel.VERDICT);
     RunEstimate.Part check =
         EndpointCheck.costs(
             request.modelUse(), model, new RunOutcome("", "", request, plan).roles());
     EstimatedCosts costs = new EstimatedCosts(request.modelUse(), model);
     costs.add(check);
     costs.addFree(tested, prompt, output);
-    costs.add(ModelRole.JUDGE, judgements, RunEstimate.JUDGED, RunEstimate.VERDICT);
+    costs.add(ModelRole.JUDGE, judgements, CostModel.JUDGED, CostModel.VERDICT);
     return new RunEstimate(
         split.get().train().size(),
         split.get().validation().size(),

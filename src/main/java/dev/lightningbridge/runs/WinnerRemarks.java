@@ -43,15 +43,15 @@ final class WinnerRemarks {
         String prompt, List<PairedRollout> pairs, Function<PairedRollout, Rollout> side) {
       double input =
           pairs.stream()
-              .mapToInt(p -> RunEstimate.tokens(p.task().input().length()))
+              .mapToInt(p -> CostModel.tokens(p.task().input().length()))
               .average()
               .orElse(0);
       double output =
           pairs.stream()
-              .mapToInt(p -> RunEstimate.tokens(side.apply(p).output().length()))
+              .mapToInt(p -> CostModel.tokens(side.apply(p).output().length()))
               .average()
               .orElse(0);
-      return new Call(RunEstimate.tokens(prompt.length()) + input, output);
+      return new Call(CostModel.tokens(prompt.length()) + input, output);
     }
 
     double tokens() {

@@ -2,6 +2,7 @@ package dev.lightningbridge.grading.calibration;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.grading.GradingError;
 import dev.lightningbridge.grading.JudgeGrader;
 import dev.lightningbridge.grading.Rubric;
@@ -16,7 +17,6 @@ import java.util.concurrent.CancellationException;
  * in them ({@link Persuasion}).
  */
 public final class JudgeCalibration {
-  private static final double MOST_FAILURES = 0.10;
   private static final int JUDGED_TWICE = 30;
 
   private final ChatModel model;
@@ -74,7 +74,7 @@ public final class JudgeCalibration {
   public CalibrationReport run(List<ScoredOutput> scored, Listener listener) {
     RubricExamples examples = RubricExamples.choose(scored, seed);
     Rubric shown = examples.in(rubric);
-    JudgingRound first = round(shown, MOST_FAILURES, listener);
+    JudgingRound first = round(shown, Failure.TOLERATED, listener);
     List<Judged> judged = first.judge(examples.heldOut(), concurrency);
     if (judged.isEmpty() && first.outOfBudget()) {
       throw new BridgeException(
@@ -95,7 +95,7 @@ public final class JudgeCalibration {
     List<Judged> again =
         first.outOfBudget()
             ? List.of()
-            : round(shown, MOST_FAILURES, listener).judge(twice, concurrency);
+            : round(shown, Failure.TOLERATED, listener).judge(twice, concurrency);
     Evaluation evaluation = new Evaluation(judged, again, seed);
     PleaTrial trial = PleaTrial.of(judged, seed);
     // What a plea does to an answer is a finding, not a reason to give the test up.
