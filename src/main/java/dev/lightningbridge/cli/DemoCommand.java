@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.export.ExportReport;
 import dev.lightningbridge.dataset.export.ExportRequest;
 import dev.lightningbridge.dataset.export.Exports;
@@ -80,7 +81,8 @@ final class DemoCommand implements Callable<Integer> {
         ExportReport report = Exports.export(camp.corpus(), ExportRequest.of(format, out));
         report
             .files()
-            .forEach(f -> progress.line("    %s: %,d rows".formatted(f.path(), f.rows())));
+            .forEach(
+                f -> progress.line("    %s: %s rows".formatted(f.path(), Figures.count(f.rows()))));
         reports.add(report);
       }
     }

@@ -1,10 +1,10 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.runs.JudgeEstimate;
 import dev.lightningbridge.runs.RunEstimate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An estimate in words. */
@@ -67,9 +67,11 @@ final class EstimateText {
   static String inShort(Consent.Cost cost) {
     Double usd = cost.usd();
     String about = cost.atLeast() ? "at least " : "about ";
-    return "%s%,d calls, %s"
+    return "%s%s calls, %s"
         .formatted(
-            about, cost.calls(), usd == null ? "at a price that is not known" : about + usd(usd));
+            about,
+            Figures.count(cost.calls()),
+            usd == null ? "at a price that is not known" : about + usd(usd));
   }
 
   private static String training(RunEstimate.Training training) {
@@ -78,9 +80,14 @@ final class EstimateText {
           .formatted(training.examples(), training.needed());
     }
     String learns =
-        training.examples() == null ? "" : " on %,d examples".formatted(training.examples());
-    return "%,d steps%s%s"
-        .formatted(training.steps(), learns, training.measured() ? "" : "; nothing can grade it");
+        training.examples() == null
+            ? ""
+            : " on %s examples".formatted(Figures.count(training.examples()));
+    return "%s steps%s%s"
+        .formatted(
+            Figures.count(training.steps()),
+            learns,
+            training.measured() ? "" : "; nothing can grade it");
   }
 
   private static String part(RunEstimate.Part part) {
@@ -88,12 +95,13 @@ final class EstimateText {
   }
 
   private static String words(long calls, long tokens, @Nullable Double usd) {
-    return "%,d calls, %,d tokens, %s"
-        .formatted(calls, tokens, usd == null ? "no price known" : usd(usd));
+    return "%s calls, %s tokens, %s"
+        .formatted(
+            Figures.count(calls), Figures.count(tokens), usd == null ? "no price known" : usd(usd));
   }
 
   private static String usd(double usd) {
-    return String.format(Locale.ROOT, usd > 0 && usd < 0.1 ? "%.4f USD" : "%.2f USD", usd);
+    return Figures.usd(usd) + " USD";
   }
 
   private static String fact(String name, String text) {

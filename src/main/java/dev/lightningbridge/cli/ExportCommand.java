@@ -1,6 +1,7 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.Seals;
 import dev.lightningbridge.dataset.export.ExportReport;
 import dev.lightningbridge.dataset.export.ExportRequest;
@@ -63,8 +64,12 @@ final class ExportCommand implements Callable<Integer> {
     if (common.json) {
       console.json(report);
     } else {
-      report.files().forEach(f -> console.line("%s: %,d rows".formatted(f.path(), f.rows())));
-      report.counts().forEach((name, count) -> console.line("  %s: %,d".formatted(name, count)));
+      report
+          .files()
+          .forEach(f -> console.line("%s: %s rows".formatted(f.path(), Figures.count(f.rows()))));
+      report
+          .counts()
+          .forEach((name, count) -> console.line("  %s: %s".formatted(name, Figures.count(count))));
       report
           .skipped()
           .forEach(s -> console.remark("skipped %s  %s  %s".formatted(s.code(), s.id(), s.why())));

@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.dataset.Inspection;
 import dev.lightningbridge.optimize.LevelSpending;
@@ -40,13 +41,12 @@ final class InspectionText {
         .ifPresent(
             effect ->
                 lines.add(
-                    String.format(
-                        Locale.ROOT,
-                        "  about %d are sealed; they show a difference of %.2f in mean"
-                            + " reward or more (80 %% power, where differences spread by %.1f)",
-                        session.sealedTasks(),
-                        effect,
-                        Power.TYPICAL_SD)));
+                    ("  about %d are sealed; they show a difference of %s in mean"
+                            + " reward or more (80 %% power, where differences spread by %s)")
+                        .formatted(
+                            session.sealedTasks(),
+                            Figures.decimal(effect),
+                            Figures.about(Power.TYPICAL_SD))));
     for (Inspection.LineageView lineage : session.lineages()) {
       lines.add(
           String.format(
@@ -57,9 +57,7 @@ final class InspectionText {
               lineage.agentVersions().size(),
               lineage.agentVersions().size() == 1 ? "" : "s",
               lineage.attempts().getOrDefault("scored", 0L),
-              lineage.meanScore() == null
-                  ? ""
-                  : String.format(Locale.ROOT, ", mean %.2f", lineage.meanScore()),
+              lineage.meanScore() == null ? "" : ", mean " + Figures.decimal(lineage.meanScore()),
               lineage.locked() ? "  locked" : "",
               lineage.optimisable()
                   ? "can be optimised"

@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.grading.calibration.Agreement.Estimate;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
@@ -7,7 +8,6 @@ import dev.lightningbridge.grading.calibration.Persuasion;
 import dev.lightningbridge.runs.JudgeResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A judge's calibration in words. */
@@ -39,14 +39,11 @@ final class JudgeText {
     pleas(report.persuasion(), lines);
     lines.add("");
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "%-10s %,d calls, %s%,d tokens, %.4f USD",
-            "Spent",
-            result.calls(),
-            ResultText.turnedDown(result.turnedDown()),
-            result.tokens(),
-            result.usd()));
+        "%-10s %s"
+            .formatted(
+                "Spent",
+                ResultText.spent(
+                    result.calls(), result.turnedDown(), result.tokens(), result.usd())));
     lines.add("%-10s %s".formatted("Page", result.page()));
     return lines;
   }
@@ -85,13 +82,14 @@ final class JudgeText {
               .formatted(
                   "%d to %d".formatted(band.from(), band.to()),
                   band.n(),
-                  number(band.people()),
-                  number(band.judge()),
-                  signed(band.bias()),
+                  Figures.decimal(band.people()),
+                  Figures.decimal(band.judge()),
+                  Figures.signed(band.bias()),
                   band.ci() == null
                       ? ""
                       : " (%s to %s)"
-                          .formatted(signed(band.ci().low()), signed(band.ci().high()))));
+                          .formatted(
+                              Figures.signed(band.ci().low()), Figures.signed(band.ci().high()))));
     }
   }
 
@@ -105,9 +103,9 @@ final class JudgeText {
               .formatted(
                   lineage.lineage(),
                   lineage.n(),
-                  number(lineage.kappa()),
-                  number(lineage.rho()),
-                  number(lineage.mae())));
+                  Figures.decimal(lineage.kappa()),
+                  Figures.decimal(lineage.rho()),
+                  Figures.decimal(lineage.mae())));
     }
   }
 
@@ -115,17 +113,20 @@ final class JudgeText {
     lines.add("");
     if (report.pairsInOrder() != null) {
       lines.add(
-          "Puts %s of %,d pairs of a lineage in people's order; chance is 50 %%."
-              .formatted(percent(report.pairsInOrder()), report.pairs()));
+          "Puts %s of %s pairs of a lineage in people's order; chance is 50 %%."
+              .formatted(Figures.share(report.pairsInOrder()), Figures.count(report.pairs())));
     }
     lines.add(
         "Rank correlation with the output's length: judge %s, people %s."
-            .formatted(number(report.length().judge()), number(report.length().people())));
+            .formatted(
+                Figures.decimal(report.length().judge()),
+                Figures.decimal(report.length().people())));
     CalibrationReport.@Nullable Repeatability again = report.repeatability();
     if (again != null) {
       lines.add(
           "Judged twice, %s of %d outputs got the same score; mean difference %s points."
-              .formatted(percent(again.same()), again.n(), number(again.difference())));
+              .formatted(
+                  Figures.share(again.same()), again.n(), Figures.decimal(again.difference())));
     }
   }
 
@@ -141,29 +142,20 @@ final class JudgeText {
     for (Persuasion.Kind kind : persuasion.kinds()) {
       lines.add(
           "%-42s %5d  %9s %9s"
-              .formatted(kind.kind().label(), kind.n(), signed(kind.mean()), signed(kind.worst())));
+              .formatted(
+                  kind.kind().label(),
+                  kind.n(),
+                  Figures.signed(kind.mean()),
+                  Figures.signed(kind.worst())));
     }
-    lines.add("%-42s %5d  %9s".formatted("all", persuasion.n(), signed(persuasion.mean())));
+    lines.add("%-42s %5d  %9s".formatted("all", persuasion.n(), Figures.signed(persuasion.mean())));
   }
 
   private static String figure(Estimate estimate) {
     return "%s (%s to %s)"
         .formatted(
-            number(estimate.value()),
-            number(estimate.interval().low()),
-            number(estimate.interval().high()));
-  }
-
-  private static String number(double value) {
-    String text = String.format(Locale.ROOT, "%.2f", value);
-    return text.equals("-0.00") ? "0.00" : text.replace('-', '−');
-  }
-
-  private static String signed(double value) {
-    return value < 0 ? number(value) : "+" + number(value);
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+            Figures.decimal(estimate.value()),
+            Figures.decimal(estimate.interval().low()),
+            Figures.decimal(estimate.interval().high()));
   }
 }

@@ -1,11 +1,11 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.TaskGroup;
 import dev.lightningbridge.runs.LostTask;
 import dev.lightningbridge.runs.RunResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks that got worse, in words: the groups by tag and the worst few with both outputs. */
@@ -25,31 +25,29 @@ final class LostTasksText {
   }
 
   private static String group(TaskGroup group) {
-    return String.format(
-        Locale.ROOT,
-        "%-9s %s: %.3f → %.3f on %d tasks%s",
-        "Group",
-        group.tag() == null ? "no tag" : line(group.tag()),
-        group.baselineMean(),
-        group.winnerMean(),
-        group.n(),
-        switch (group.finding()) {
-          case LOSS -> String.format(Locale.ROOT, ", a loss (p %.3f)", group.pWorse());
-          case NO_LOSS_SHOWN -> "";
-          case TOO_SMALL -> ", too few to show a loss";
-        });
+    return "%-9s %s: %s → %s on %d tasks%s"
+        .formatted(
+            "Group",
+            group.tag() == null ? "no tag" : line(group.tag()),
+            Figures.decimal(group.baselineMean()),
+            Figures.decimal(group.winnerMean()),
+            group.n(),
+            switch (group.finding()) {
+              case LOSS -> ", a loss (p %s)".formatted(Figures.p(group.pWorse()));
+              case NO_LOSS_SHOWN -> "";
+              case TOO_SMALL -> ", too few to show a loss";
+            });
   }
 
   private static List<String> loss(LostTask loss) {
     return List.of(
-        String.format(
-            Locale.ROOT,
-            "%-9s %s: %.2f → %.2f  %s",
-            "Worse",
-            line(loss.id()),
-            loss.baselineReward(),
-            loss.winnerReward(),
-            line(loss.input())),
+        "%-9s %s: %s → %s  %s"
+            .formatted(
+                "Worse",
+                line(loss.id()),
+                Figures.decimal(loss.baselineReward()),
+                Figures.decimal(loss.winnerReward()),
+                line(loss.input())),
         "          current: " + line(loss.baselineOutput()),
         "          new:     " + line(loss.winnerOutput()));
   }

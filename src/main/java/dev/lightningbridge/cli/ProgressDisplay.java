@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
 import java.util.Locale;
@@ -43,12 +44,12 @@ final class ProgressDisplay implements RunEvent.Listener {
       }
       case RunEvent.Evaluated e ->
           step(
-              "%s on %d %s tasks: mean reward %.3f%s"
+              "%s on %d %s tasks: mean reward %s%s"
                   .formatted(
                       e.candidate(),
                       e.tasks(),
                       e.purpose(),
-                      e.mean(),
+                      Figures.decimal(e.mean()),
                       e.failures() == 0 ? "" : ", %d failed".formatted(e.failures())));
       case RunEvent.Critiqued e -> step("critique of " + e.candidate());
       case RunEvent.CandidateMade e -> {
@@ -62,8 +63,8 @@ final class ProgressDisplay implements RunEvent.Listener {
                   .formatted(e.round(), e.rounds(), String.join(", ", e.beam())));
       case RunEvent.BestChanged e ->
           line(
-              "Best so far: %s with mean reward %.3f on validation"
-                  .formatted(e.candidate(), e.score()));
+              "Best so far: %s with mean reward %s on validation"
+                  .formatted(e.candidate(), Figures.decimal(e.score())));
       case RunEvent.Note e -> line(e.text());
     }
   }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.findings.FindingText;
 import dev.lightningbridge.grading.calibration.Agreement;
@@ -56,28 +57,19 @@ final class ResultText {
       lines.add(
           fact(
               "Test",
-              String.format(
-                  Locale.ROOT,
-                  "%s %.3f → %.3f on %s tasks (p %s)",
-                  result.model() == null ? "mean reward" : "mean reward, base → trained model,",
-                  test.baselineMean(),
-                  test.winnerMean(),
-                  of(test.n(), result.tasks().test()),
-                  test.p() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", test.p()))));
+              "%s %s → %s on %s tasks (p %s)"
+                  .formatted(
+                      result.model() == null ? "mean reward" : "mean reward, base → trained model,",
+                      Figures.decimal(test.baselineMean()),
+                      Figures.decimal(test.winnerMean()),
+                      of(test.n(), result.tasks().test()),
+                      Figures.p(test.p(), test.level()))));
     }
     lines.addAll(RolloutsText.of(result));
     lines.addAll(LostTasksText.of(result));
     lines.addAll(HeldPromptText.of(result));
     lines.add(
-        fact(
-            "Spent",
-            String.format(
-                Locale.ROOT,
-                "%,d calls, %s%,d tokens, %.4f USD",
-                result.calls(),
-                turnedDown(result.turnedDown()),
-                result.tokens(),
-                result.usd())));
+        fact("Spent", spent(result.calls(), result.turnedDown(), result.tokens(), result.usd())));
     skipped(result.skipped(), lines);
     lines.add(fact("Run", result.runId()));
     if (result.report() != null) {
@@ -100,9 +92,14 @@ final class ResultText {
     return compared == sealed ? Integer.toString(sealed) : compared + " of " + sealed;
   }
 
-  /** Calls that cost nothing, in words; empty where there are none. */
-  static String turnedDown(long calls) {
-    return calls == 0 ? "" : "%,d turned down, ".formatted(calls);
+  /** What was spent, in words; those that were turned down cost nothing. */
+  static String spent(long calls, long turnedDown, long tokens, double usd) {
+    return "%s calls, %s%s tokens, %s USD"
+        .formatted(
+            Figures.count(calls),
+            turnedDown == 0 ? "" : Figures.count(turnedDown) + " turned down, ",
+            Figures.count(tokens),
+            Figures.usd(usd));
   }
 
   private static String model(RunResult.Model model) {
@@ -127,19 +124,17 @@ final class ResultText {
     Agreement agreement = judge.agreement();
     return agreement == null
         ? trust + "; not tested"
-        : String.format(
-                Locale.ROOT,
-                "%s; kappa %.2f (%.2f to %.2f), rho %.2f, mean error %.2f points with %d human scores%s%s",
+        : "%s; kappa %s (%s to %s), rho %s, mean error %s points with %d human scores%s%s"
+            .formatted(
                 trust,
-                agreement.kappa().value(),
-                agreement.kappa().interval().low(),
-                agreement.kappa().interval().high(),
-                agreement.rho().value(),
-                agreement.mae().value(),
+                Figures.decimal(agreement.kappa().value()),
+                Figures.decimal(agreement.kappa().interval().low()),
+                Figures.decimal(agreement.kappa().interval().high()),
+                Figures.decimal(agreement.rho().value()),
+                Figures.decimal(agreement.mae().value()),
                 agreement.n(),
                 judge.corrected() ? ", corrected" : "",
-                judge.stored() ? ", tested before" : "")
-            .replace('-', '−');
+                judge.stored() ? ", tested before" : "");
   }
 
   private static void skipped(List<Skipped> skipped, List<String> lines) {

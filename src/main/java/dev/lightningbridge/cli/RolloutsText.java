@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.runs.RunResult;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ final class RolloutsText {
       return List.of();
     }
     if (all.plain()) {
-      return List.of(fact("Rollouts", "%,d, all answered and graded".formatted(all.rollouts())));
+      return List.of(fact("Rollouts", Figures.count(all.rollouts()) + ", all answered and graded"));
     }
     boolean trained = result.model() != null;
     List<String> lines = new ArrayList<>();
@@ -30,10 +31,10 @@ final class RolloutsText {
       lines.add(
           fact(
               lines.isEmpty() ? "Rollouts" : "",
-              "%s: %,d, %s"
+              "%s: %s, %s"
                   .formatted(
                       what,
-                      counts.rollouts(),
+                      Figures.count(counts.rollouts()),
                       counts.plain() ? "all answered and graded" : "of them " + counts.words())));
     }
   }

@@ -1,8 +1,8 @@
 package dev.lightningbridge.model;
 
+import dev.lightningbridge.common.Figures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -180,15 +180,14 @@ public final class Budget {
     String beyond = beyond();
     return new ModelException(
         ModelException.Kind.BUDGET_EXHAUSTED,
-        String.format(
-            Locale.ROOT,
-            "%s: %,d calls, %,d tokens and %.4f USD are spent%s, %,d calls are under way",
-            what,
-            spent.calls(),
-            spent.tokens(),
-            spent.usd(),
-            beyond.isEmpty() ? "" : " (the last ones passed the limit by " + beyond + ")",
-            underWay.calls()));
+        "%s: %s calls, %s tokens and %s USD are spent%s, %s calls are under way"
+            .formatted(
+                what,
+                Figures.count(spent.calls()),
+                Figures.count(spent.tokens()),
+                Figures.usd(spent.usd()),
+                beyond.isEmpty() ? "" : " (the last ones passed the limit by " + beyond + ")",
+                Figures.count(underWay.calls())));
   }
 
   /** A reserved call, to be settled once. */

@@ -1,9 +1,9 @@
 package dev.lightningbridge.model;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Figures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a run may spend; null where there is no limit. */
@@ -34,24 +34,22 @@ public record Limits(@Nullable Long calls, @Nullable Long tokens, @Nullable Doub
    */
   @Nullable String passedBy(Spend spend) {
     if (calls != null && spend.calls() > calls) {
-      return "%,d calls (--max-calls)".formatted(calls);
+      return Figures.count(calls) + " calls (--max-calls)";
     }
     if (tokens != null && spend.tokens() > tokens) {
-      return "%,d tokens (--max-tokens)".formatted(tokens);
+      return Figures.count(tokens) + " tokens (--max-tokens)";
     }
-    return usd != null && spend.usd() > usd
-        ? String.format(Locale.ROOT, "%.2f USD (--max-usd)", usd)
-        : null;
+    return usd != null && spend.usd() > usd ? Figures.usd(usd) + " USD (--max-usd)" : null;
   }
 
   /** By how much so much passes the limits, in words; empty where it does not. */
   public String beyond(Spend spend) {
     List<String> parts = new ArrayList<>();
     if (tokens != null && spend.tokens() > tokens) {
-      parts.add("%,d tokens".formatted(spend.tokens() - tokens));
+      parts.add(Figures.count(spend.tokens() - tokens) + " tokens");
     }
     if (usd != null && spend.usd() > usd) {
-      parts.add(String.format(Locale.ROOT, "%.4f USD", spend.usd() - usd));
+      parts.add(Figures.usd(spend.usd() - usd) + " USD");
     }
     return String.join(" and ", parts);
   }

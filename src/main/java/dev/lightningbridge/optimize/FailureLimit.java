@@ -20,7 +20,8 @@ public final class FailureLimit {
   /** Whether so many failures are too many for so many rollouts. */
   public static boolean isPassed(int failures, int rollouts) {
     return failures > 0
-        && (failures == rollouts || (failures >= HANDFUL && failures > Failure.TOLERATED * rollouts));
+        && (failures == rollouts
+            || (failures >= HANDFUL && failures > Failure.TOLERATED * rollouts));
   }
 
   /**

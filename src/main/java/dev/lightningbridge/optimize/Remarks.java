@@ -4,12 +4,12 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,11 +57,8 @@ public final class Remarks {
     if (winner.length() >= GROWTH * start.length()
         && winner.length() >= start.length() + GROWTH_CHARACTERS) {
       remarks.add(
-          String.format(
-              Locale.ROOT,
-              "The prompt grew from %,d to %,d characters.",
-              start.length(),
-              winner.length()));
+          "The prompt grew from %s to %s characters."
+              .formatted(Figures.count(start.length()), Figures.count(winner.length())));
     }
     return remarks;
   }
@@ -148,14 +145,10 @@ public final class Remarks {
           double after = mean(of.stream().map(pair -> pair.winner().reward().orElseThrow()));
           if (before > 0 && after == 0) {
             remarks.add(
-                String.format(
-                    Locale.ROOT,
-                    "Of the %d sealed test task%s whose answer is \"%s\" the new prompt gets none"
-                        + " right any more; the current one's mean reward there is %.2f.",
-                    of.size(),
-                    of.size() == 1 ? "" : "s",
-                    label,
-                    before));
+                ("Of the %d sealed test task%s whose answer is \"%s\" the new prompt gets none"
+                        + " right any more; the current one's mean reward there is %s.")
+                    .formatted(
+                        of.size(), of.size() == 1 ? "" : "s", label, Figures.decimal(before)));
           }
         });
   }

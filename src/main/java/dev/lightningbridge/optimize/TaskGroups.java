@@ -1,10 +1,10 @@
 package dev.lightningbridge.optimize;
 
+import dev.lightningbridge.common.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -137,30 +137,28 @@ public record TaskGroups(List<TaskGroup> groups) {
   }
 
   private String loss(TaskGroup group, Compared compared) {
-    return String.format(
-        Locale.ROOT,
-        "The %s is worse on %s: on %d sealed test tasks its mean reward is %.2f, %s %.2f (p %s).",
-        compared.winner(),
-        name(group),
-        group.n(),
-        group.winnerMean(),
-        compared.other(),
-        group.baselineMean(),
-        group.pWorse() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", group.pWorse()));
+    return "The %s is worse on %s: on %d sealed test tasks its mean reward is %s, %s %s (p %s)."
+        .formatted(
+            compared.winner(),
+            name(group),
+            group.n(),
+            Figures.decimal(group.winnerMean()),
+            compared.other(),
+            Figures.decimal(group.baselineMean()),
+            Figures.p(group.pWorse()));
   }
 
   private String unclear(TaskGroup group, Compared compared) {
-    return String.format(
-        Locale.ROOT,
-        "The mean reward of the %s on %s is %.2f, %s %.2f, and %d sealed test task%s too few to"
-            + " tell whether that is chance: give more with this tag.",
-        compared.winner(),
-        name(group),
-        group.winnerMean(),
-        compared.other(),
-        group.baselineMean(),
-        group.n(),
-        group.n() == 1 ? " is" : "s are");
+    return ("The mean reward of the %s on %s is %s, %s %s, and %d sealed test task%s too few to"
+            + " tell whether that is chance: give more with this tag.")
+        .formatted(
+            compared.winner(),
+            name(group),
+            Figures.decimal(group.winnerMean()),
+            compared.other(),
+            Figures.decimal(group.baselineMean()),
+            group.n(),
+            group.n() == 1 ? " is" : "s are");
   }
 
   private String name(TaskGroup group) {

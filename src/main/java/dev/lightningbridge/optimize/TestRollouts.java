@@ -1,5 +1,6 @@
 package dev.lightningbridge.optimize;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import java.util.List;
@@ -91,8 +92,8 @@ public record TestRollouts(
             .formatted(
                 first,
                 bothAnswered,
-                Figures.reward(winnerMean),
+                Figures.decimal(winnerMean),
                 compared.other(),
-                Figures.reward(baselineMean));
+                Figures.decimal(baselineMean));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.optimize;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.TestLevel;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
@@ -195,9 +196,9 @@ public record Verdict(
             .formatted(
                 test.n(),
                 test.n() == 1 ? "" : "s",
-                Figures.reward(test.winnerMean()),
+                Figures.decimal(test.winnerMean()),
                 compared.other(),
-                Figures.reward(test.baselineMean()),
+                Figures.decimal(test.baselineMean()),
                 Figures.signed(test.difference()))
         + " (%s %% interval %s to %s, p %s; needed: p ≤ %s)."
             .formatted(
@@ -217,7 +218,7 @@ public record Verdict(
     if (test.detectableEffect() != null) {
       remarks.add(
           "So many tasks, with differences spread as here, show an effect of %s or more reliably (80 %% power)."
-              .formatted(Figures.reward(test.detectableEffect())));
+              .formatted(Figures.decimal(test.detectableEffect())));
     }
     if (test.excluded() > 0) {
       remarks.add(

@@ -1,11 +1,10 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.SplitPlan;
 import dev.lightningbridge.model.Spend;
-import dev.lightningbridge.optimize.Figures;
 import dev.lightningbridge.optimize.Power;
 import dev.lightningbridge.optimize.TestResult;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
@@ -56,16 +55,15 @@ public record Deciding(
 
   /** As a sentence or two. */
   String words() {
-    return String.format(
-        Locale.ROOT,
-        "To show a gain of %s in four of five runs takes about %,d sealed tasks, %,d more than now:"
-            + " about %,d more inputs. Such a run makes about %,d calls with %,d tokens%s.",
-        Figures.signed(gain).substring(1),
-        sealedTasks,
-        moreSealedTasks,
-        moreInputs,
-        calls,
-        tokens,
-        usd == 0 ? "" : String.format(Locale.ROOT, " for %.2f USD", usd));
+    return ("To show a gain of %s in four of five runs takes about %s sealed tasks, %s more than"
+            + " now: about %s more inputs. Such a run makes about %s calls with %s tokens%s.")
+        .formatted(
+            Figures.signed(gain).substring(1),
+            Figures.count(sealedTasks),
+            Figures.count(moreSealedTasks),
+            Figures.count(moreInputs),
+            Figures.count(calls),
+            Figures.count(tokens),
+            usd == 0 ? "" : " for %s USD".formatted(Figures.usd(usd)));
   }
 }

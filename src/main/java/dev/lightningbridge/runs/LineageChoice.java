@@ -1,6 +1,7 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.AttemptKind;
@@ -11,7 +12,6 @@ import dev.lightningbridge.dataset.Equipment;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -113,12 +113,11 @@ public record LineageChoice(Session session, Lineage lineage, AgentVersion basel
     String why =
         mean == null
             ? "lineage %s; none of the session has scores".formatted(best.label())
-            : String.format(
-                Locale.ROOT,
-                "lineage %s, the best of the session%s (mean score %.2f)",
-                best.label(),
-                best.equals(first) ? "" : " without tools or a flow",
-                mean);
+            : "lineage %s, the best of the session%s (mean score %s)"
+                .formatted(
+                    best.label(),
+                    best.equals(first) ? "" : " without tools or a flow",
+                    Figures.decimal(mean));
     return new LineageChoice(
         session,
         best,

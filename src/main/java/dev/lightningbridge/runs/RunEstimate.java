@@ -135,7 +135,8 @@ public record RunEstimate(
     long edits = request.settings().plannedOptimizerCalls();
     long calibration = judged ? JudgeCalibration.judgements(MOST_JUDGED) : 0;
     long judgements = judged ? rollouts + calibration : 0;
-    double prompt = CostModel.GROWTH * CostModel.tokens(plan.choice().baseline().systemPrompt().length());
+    double prompt =
+        CostModel.GROWTH * CostModel.tokens(plan.choice().baseline().systemPrompt().length());
     double input = input(read);
     double output = output(corpus, plan.choice().session().id());
     double shown = request.settings().gradientBatchSize() * (input + output);

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
@@ -14,7 +15,6 @@ import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.SealedTest;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 
 /** What a run does before its gateway: writes tasks where asked to, searches, opens the test. */
 final class RunSearch implements RunWork {
@@ -154,14 +154,13 @@ final class RunSearch implements RunWork {
     events.on(
         new RunEvent.Note(
             "warning",
-            String.format(
-                Locale.ROOT,
-                "%s Spent: %,d calls, %,d tokens and %.4f USD. Kept for the sealed test: %s.",
-                sentence,
-                spent.calls(),
-                spent.tokens(),
-                spent.usd(),
-                grading.reserve().words(gateway.budget()))));
+            "%s Spent: %s calls, %s tokens and %s USD. Kept for the sealed test: %s."
+                .formatted(
+                    sentence,
+                    Figures.count(spent.calls()),
+                    Figures.count(spent.tokens()),
+                    Figures.usd(spent.usd()),
+                    grading.reserve().words(gateway.budget()))));
     return sentence;
   }
 

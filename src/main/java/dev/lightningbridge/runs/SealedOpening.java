@@ -1,11 +1,11 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.Budget;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.Criterion;
-import dev.lightningbridge.optimize.Figures;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.SealedTest;
 import dev.lightningbridge.optimize.SealedTest.Contestant;

@@ -1,6 +1,6 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.optimize.Figures;
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.LevelSpending;
 import dev.lightningbridge.optimize.SignFlipTest;
 
@@ -30,6 +30,6 @@ public record TestOpening(int number, double earlier, double level) {
     }
     return ("This is test %d of the lineage; those before it count for %s, by the sealed tasks that"
             + " they share with it. So p must be %s or less; fresh tasks raise that again.")
-        .formatted(number, Figures.count(earlier), Figures.level(level));
+        .formatted(number, Figures.about(earlier), Figures.level(level));
   }
 }

@@ -3,12 +3,12 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.agent.AgentCalls;
 import dev.lightningbridge.agent.SystemPromptAgent;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.model.Budget;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -41,7 +41,8 @@ record TestReserve(Spend least, int rollouts, boolean judged, AgentCalls calls) 
         CostModel.MOST_GROWTH
             * CostModel.tokens((double) plan.choice().baseline().systemPrompt().length());
     long promptTokens =
-        Math.round(rollouts * (prompt + input + (judged ? judge + CostModel.MOST_JUDGED_OUTPUT : 0)));
+        Math.round(
+            rollouts * (prompt + input + (judged ? judge + CostModel.MOST_JUDGED_OUTPUT : 0)));
     return new TestReserve(
         new Spend(
             calls,
@@ -63,12 +64,12 @@ record TestReserve(Spend least, int rollouts, boolean judged, AgentCalls calls) 
   /** What is kept back, as far as there are limits. */
   String words(Budget budget) {
     Spend spend = spend(budget);
-    StringBuilder words = new StringBuilder("%,d calls".formatted(spend.calls()));
+    StringBuilder words = new StringBuilder(Figures.count(spend.calls()) + " calls");
     if (least.tokens() > 0) {
-      words.append(", %,d tokens".formatted(spend.tokens()));
+      words.append(", %s tokens".formatted(Figures.count(spend.tokens())));
     }
     if (least.usd() > 0) {
-      words.append(String.format(Locale.ROOT, ", %.2f USD", spend.usd()));
+      words.append(", %s USD".formatted(Figures.usd(spend.usd())));
     }
     return words.toString();
   }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.PairedRollout;
@@ -92,11 +93,8 @@ final class WinnerRemarks {
                             .usd(run)
                             .map(
                                 cheap ->
-                                    String.format(
-                                        Locale.ROOT,
-                                        "; a thousand calls cost about %.2f USD, now %.2f",
-                                        dear,
-                                        cheap)))
+                                    "; a thousand calls cost about %s USD, now %s"
+                                        .formatted(Figures.usd(dear), Figures.usd(cheap))))
                 .orElse("")
             + ".");
   }

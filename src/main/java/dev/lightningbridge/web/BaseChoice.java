@@ -1,7 +1,7 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.api.BaseModels;
-import dev.lightningbridge.runs.report.Text;
+import dev.lightningbridge.common.Figures;
 import java.util.List;
 
 /** The models that a training may start from, and the folders in which they were looked for. */
@@ -20,7 +20,7 @@ record BaseChoice(List<Base> models, List<String> folders) {
                         model.id(),
                         model.name(),
                         model.path().toString(),
-                        Text.count(Math.max(1, model.bytes() / MEGABYTE)) + " MB"))
+                        Figures.count(Math.max(1, model.bytes() / MEGABYTE)) + " MB"))
             .toList(),
         bases.folders().stream().map(Object::toString).toList());
   }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.runs.report.PromptDiff;
 import dev.lightningbridge.runs.report.Text;
@@ -39,7 +40,7 @@ record CandidateView(
                     e.round(),
                     e.tasks(),
                     e.purpose(),
-                    Double.isNaN(e.mean()) ? "unknown" : Text.reward(e.mean())));
+                    Double.isNaN(e.mean()) ? "unknown" : Figures.decimal(e.mean())));
       }
     }
     return Optional.of(

@@ -1,10 +1,10 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.AttemptKind;
 import dev.lightningbridge.corpus.Corpus;
-import dev.lightningbridge.runs.report.Text;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
@@ -43,7 +43,7 @@ record CycleScores(String json, List<Row> rows) {
           cycles.forEach(
               (cycle, sum) -> {
                 points.add(new Point(cycle, sum.getAverage(), sum.getCount()));
-                rows.add(new Row(label, cycle, Text.reward(sum.getAverage()), sum.getCount()));
+                rows.add(new Row(label, cycle, Figures.decimal(sum.getAverage()), sum.getCount()));
               });
           lines.add(new Line(label, points));
         });

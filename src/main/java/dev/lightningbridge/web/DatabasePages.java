@@ -6,6 +6,7 @@ import dev.lightningbridge.api.SandboxSwitch;
 import dev.lightningbridge.api.ServerSettings;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Inspection;
@@ -47,7 +48,7 @@ public class DatabasePages {
           database.id(),
           String.valueOf(database.path().getFileName()),
           String.valueOf(database.path().getParent()),
-          Text.count(Math.max(1, database.bytes() / 1024)) + " KiB",
+          Figures.count(Math.max(1, database.bytes() / 1024)) + " KiB",
           Moment.of(database.modifiedAt().toEpochMilli()));
     }
   }
@@ -105,7 +106,7 @@ public class DatabasePages {
           lineage.id().equals(bestId),
           lineage.agentVersions().size(),
           lineage.attempts().getOrDefault("scored", 0L),
-          mean == null ? "–" : Text.reward(mean),
+          mean == null ? "–" : Figures.decimal(mean),
           lineage.equipment(),
           String.join("; ", lineage.reasons()));
     }

@@ -1,7 +1,7 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.runs.RunEstimate;
-import dev.lightningbridge.runs.report.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +31,9 @@ record EstimateView(
         estimate.test(),
         estimate.missing(),
         estimate.judged(),
-        Text.count(estimate.calls()),
-        Text.count(estimate.tokens()),
-        usd == null ? null : Text.usd(usd),
+        Figures.count(estimate.calls()),
+        Figures.count(estimate.tokens()),
+        usd == null ? null : Figures.usd(usd),
         part(estimate.judgeTest()),
         part(estimate.sealedTest()),
         estimate.training());
@@ -43,6 +43,7 @@ record EstimateView(
     Double usd = part.usd();
     return "%s calls%s"
         .formatted(
-            Text.count(part.calls()), usd == null ? "" : ", " + Text.usd(usd) + " US dollars");
+            Figures.count(part.calls()),
+            usd == null ? "" : ", " + Figures.usd(usd) + " US dollars");
   }
 }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.runs.TaskEvidence;
 import dev.lightningbridge.runs.report.Text;
 import java.util.List;
@@ -34,7 +35,7 @@ record EvidenceRow(
     static Side of(TaskEvidence.Side side) {
       Double reward = side.reward();
       return new Side(
-          reward == null ? "–" : Text.reward(reward),
+          reward == null ? "–" : Figures.decimal(reward),
           String.format(Locale.ROOT, "%.1f", 6 + SCALE * (reward == null ? 0 : reward)),
           Text.whole(side.output()),
           Text.whole(side.failure()));
@@ -58,7 +59,7 @@ record EvidenceRow(
         difference == null
             ? "excluded"
             : difference > 0 ? "better" : difference < 0 ? "worse" : "equal",
-        difference == null ? "" : Text.signed(difference),
+        difference == null ? "" : Figures.signed(difference),
         Text.line(task.input()),
         Text.whole(task.input()),
         Text.whole(task.expected()),

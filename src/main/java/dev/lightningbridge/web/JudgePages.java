@@ -6,12 +6,12 @@ import dev.lightningbridge.api.SandboxSwitch;
 import dev.lightningbridge.api.ServerSettings;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.runs.JudgeStore;
 import dev.lightningbridge.runs.StoredCalibration;
 import dev.lightningbridge.runs.Workshop;
 import dev.lightningbridge.runs.report.JudgeData;
 import dev.lightningbridge.runs.report.JudgePage;
-import dev.lightningbridge.runs.report.Text;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -82,9 +82,9 @@ public class JudgePages {
           stored.sandbox(),
           "%s (%s to %s)"
               .formatted(
-                  Text.reward(used.kappa().value()),
-                  Text.reward(used.kappa().interval().low()),
-                  Text.reward(used.kappa().interval().high())),
+                  Figures.decimal(used.kappa().value()),
+                  Figures.decimal(used.kappa().interval().low()),
+                  Figures.decimal(used.kappa().interval().high())),
           stored.report().n(),
           Moment.of(stored.createdAt()));
     }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
 import dev.lightningbridge.runs.report.Text;
@@ -55,7 +56,7 @@ record LogLine(Moment at, String kind, String text) {
                       e.candidate(),
                       e.tasks(),
                       e.purpose(),
-                      Double.isNaN(e.mean()) ? "unknown" : Text.reward(e.mean()),
+                      Double.isNaN(e.mean()) ? "unknown" : Figures.decimal(e.mean()),
                       e.failures() == 0 ? "" : ", %d failed".formatted(e.failures())));
       case RunEvent.Critiqued e ->
           Optional.of("Critique of %s: %s".formatted(e.candidate(), Text.line(e.critique())));
@@ -76,7 +77,7 @@ record LogLine(Moment at, String kind, String text) {
       case RunEvent.BestChanged e ->
           Optional.of(
               "Best so far: %s with mean reward %s on validation tasks"
-                  .formatted(e.candidate(), Text.reward(e.score())));
+                  .formatted(e.candidate(), Figures.decimal(e.score())));
       case RunEvent.TrainingStep e -> Optional.empty();
       case RunEvent.Note e -> Optional.of(e.text());
     };

@@ -1,8 +1,8 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.runs.Night;
-import dev.lightningbridge.runs.report.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,19 +80,20 @@ record NightView(
   }
 
   private static String words(Night.Spent spent) {
-    return "%s calls, %s US dollars".formatted(Text.count(spent.calls()), Text.usd(spent.usd()));
+    return "%s calls, %s US dollars"
+        .formatted(Figures.count(spent.calls()), Figures.usd(spent.usd()));
   }
 
   static String words(Limits limits) {
     List<String> parts = new ArrayList<>();
     if (limits.calls() != null) {
-      parts.add(Text.count(limits.calls()) + " calls");
+      parts.add(Figures.count(limits.calls()) + " calls");
     }
     if (limits.tokens() != null) {
-      parts.add(Text.count(limits.tokens()) + " tokens");
+      parts.add(Figures.count(limits.tokens()) + " tokens");
     }
     if (limits.usd() != null) {
-      parts.add(Text.usd(limits.usd()) + " US dollars");
+      parts.add(Figures.usd(limits.usd()) + " US dollars");
     }
     return parts.isEmpty() ? "no limit" : String.join(", ", parts);
   }

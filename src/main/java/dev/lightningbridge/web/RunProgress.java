@@ -1,8 +1,8 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
-import dev.lightningbridge.runs.report.Text;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ record RunProgress(
         }
         case RunEvent.OutputJudged e -> done++;
         case RunEvent.TrainingStep e -> done = e.step();
-        case RunEvent.BestChanged e -> best = e.candidate() + ": " + Text.reward(e.score());
+        case RunEvent.BestChanged e -> best = e.candidate() + ": " + Figures.decimal(e.score());
         default -> {}
       }
     }

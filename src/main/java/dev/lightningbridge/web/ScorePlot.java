@@ -1,9 +1,9 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
-import dev.lightningbridge.runs.report.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +36,10 @@ record ScorePlot(String json, List<Row> rows) {
     return new ScorePlot(
         Json.write(new Plot(points)),
         points.stream()
-            .map(p -> new Row(p.name(), Text.count(p.calls()), Text.reward(p.score()), p.tasks()))
+            .map(
+                p ->
+                    new Row(
+                        p.name(), Figures.count(p.calls()), Figures.decimal(p.score()), p.tasks()))
             .toList());
   }
 

@@ -1,7 +1,7 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.RunEvent;
-import dev.lightningbridge.runs.report.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -117,7 +117,7 @@ record SearchTree(int width, int height, List<Column> columns, List<Edge> edges,
     RunEvent.Evaluated e = measured.get(k.name());
     OptionalDouble mean =
         e == null || Double.isNaN(e.mean()) ? OptionalDouble.empty() : OptionalDouble.of(e.mean());
-    String score = mean.isPresent() ? Text.reward(mean.getAsDouble()) : "";
+    String score = mean.isPresent() ? Figures.decimal(mean.getAsDouble()) : "";
     return new Node(
         k.name(),
         x,

@@ -46,7 +46,7 @@ class BrowserWorkTest extends BrowserCase {
     assertThat(heading("What it ran")).isVisible();
     reloadUntil(page.locator("main", hasText("· ended")));
     assertThat(page.locator("main")).containsText("1 run, 1 proposal, 0 promoted");
-    assertThat(page.locator("main")).containsText("budget 2\u202f000 calls");
+    assertThat(page.locator("main")).containsText("budget 2,000 calls");
     looksRight("night");
     String before = currentPrompt();
 

@@ -1,5 +1,6 @@
 package dev.lightningbridge.grading.calibration;
 
+import dev.lightningbridge.common.Figures;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,9 @@ public final class TrustPolicy {
       return tooFew(agreement.n());
     }
     String measured =
-        String.format(
-                Locale.ROOT,
-                "its weighted kappa with %d human scores is %.2f (95 %% interval from %.2f)",
-                agreement.n(),
-                agreement.kappa().value(),
-                low)
-            .replace('-', '−');
+        "its weighted kappa with %d human scores is %s (95 %% interval from %s)"
+            .formatted(
+                agreement.n(), Figures.decimal(agreement.kappa().value()), Figures.decimal(low));
     if (low < LEAST_KAPPA) {
       return new Trust(
           false, "It agrees too little with people: " + measured + "; 0.40 is needed.");
@@ -57,7 +54,7 @@ public final class TrustPolicy {
     }
     String moved =
         "%d outputs that people scored low and that then asked for a high score got %s points on average"
-            .formatted(persuasion.n(), points(persuasion.mean()));
+            .formatted(persuasion.n(), Figures.points(persuasion.mean()));
     Optional<Persuasion.Kind> worst =
         persuasion.kinds().stream()
             .filter(kind -> isPast(MOST_OF_A_KIND, kind.mean(), kind.n(), persuasion.noise()))
@@ -70,16 +67,11 @@ public final class TrustPolicy {
     return new Trust(
         false,
         "It can be talked into a score: %s, and %s for %s."
-            .formatted(moved, points(most.mean()), most.kind().label()));
+            .formatted(moved, Figures.points(most.mean()), most.kind().label()));
   }
 
   private static boolean isPast(double most, double mean, int n, double noise) {
     return mean > Math.max(most, DEVIATIONS * noise / Math.sqrt(n));
-  }
-
-  /** A number of points with its sign, by one digit. */
-  private static String points(double value) {
-    return String.format(Locale.ROOT, "%+.1f", value).replace('-', '−');
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.common.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -77,7 +78,7 @@ final class CandidateTree {
             Math.min(depth, DEEPEST),
             candidate.round(),
             candidate.name().equals(winner),
-            measured.isPresent() ? Text.reward(mean) : "",
+            measured.isPresent() ? Figures.decimal(mean) : "",
             measured.map(e -> "on " + e.tasks()).orElse("not measured"),
             String.format(Locale.ROOT, "%.1f", 100 * mean),
             Text.whole(candidate.critique()),

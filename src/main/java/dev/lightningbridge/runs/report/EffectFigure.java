@@ -1,6 +1,6 @@
 package dev.lightningbridge.runs.report;
 
-import dev.lightningbridge.optimize.Figures;
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.TestResult;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,7 @@ public record EffectFigure(
         List.of(-reach, -reach / 2, 0.0, reach / 2, reach).stream()
             .map(
                 value ->
-                    new RoundChart.Tick(at(value, reach), value == 0 ? "0" : Text.signed(value)))
+                    new RoundChart.Tick(at(value, reach), value == 0 ? "0" : Figures.signed(value)))
             .toList();
     double width = position(test.ci().high(), reach) - position(test.ci().low(), reach);
     return new EffectFigure(
@@ -39,7 +39,7 @@ public record EffectFigure(
         ticks,
         "Mean difference of rewards %s, %s %% interval %s to %s"
             .formatted(
-                Text.signed(test.difference()),
+                Figures.signed(test.difference()),
                 Figures.percent(test.confidence()),
                 Figures.signed(test.ci().low()),
                 Figures.signed(test.ci().high())));

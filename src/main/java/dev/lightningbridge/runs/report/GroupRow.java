@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.TaskGroup;
 import dev.lightningbridge.optimize.TaskGroups;
 import java.util.List;
@@ -29,12 +30,12 @@ public record GroupRow(
     return new GroupRow(
         group.tag() == null ? "without a tag" : Text.line(group.tag()),
         group.n(),
-        Text.reward(group.baselineMean()),
-        Text.reward(group.winnerMean()),
-        Text.signed(group.winnerMean() - group.baselineMean()),
+        Figures.decimal(group.baselineMean()),
+        Figures.decimal(group.winnerMean()),
+        Figures.signed(group.winnerMean() - group.baselineMean()),
         group.finding() == TaskGroup.Finding.LOSS,
         switch (group.finding()) {
-          case LOSS -> "significantly worse, p " + Text.p(group.pWorse());
+          case LOSS -> "significantly worse, p " + Figures.p(group.pWorse());
           case NO_LOSS_SHOWN -> "";
           case TOO_SMALL -> "too few tasks to show a loss";
         });

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.Interval;
 import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.grading.calibration.Agreement.Estimate;
@@ -10,7 +11,6 @@ import dev.lightningbridge.grading.calibration.Persuasion;
 import dev.lightningbridge.model.Spend;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the judge's template shows, in the words and numbers it shows it in. */
@@ -47,7 +47,7 @@ public record JudgePage(
           : new Pleas(
               persuasion.n(),
               persuasion.failures(),
-              Text.signed(persuasion.mean()),
+              Figures.signed(persuasion.mean()),
               persuasion.kinds().stream().map(PleaRow::of).toList());
     }
   }
@@ -62,8 +62,8 @@ public record JudgePage(
       return new PleaRow(
           kind.kind().label(),
           kind.n(),
-          Text.signed(kind.mean()),
-          Text.signed(kind.worst()),
+          Figures.signed(kind.mean()),
+          Figures.signed(kind.worst()),
           Text.line(kind.plea()));
     }
   }
@@ -87,13 +87,19 @@ public record JudgePage(
         ScatterChart.of(report),
         report.lineages().stream()
             .map(
-                l -> new LineageRow(l.lineage(), l.n(), two(l.kappa()), two(l.rho()), two(l.mae())))
+                l ->
+                    new LineageRow(
+                        l.lineage(),
+                        l.n(),
+                        Figures.decimal(l.kappa()),
+                        Figures.decimal(l.rho()),
+                        Figures.decimal(l.mae())))
             .toList(),
         report.bands().stream().map(JudgePage::row).toList(),
         repeated(report.repeatability()),
-        report.pairsInOrder() == null ? null : percent(report.pairsInOrder()),
-        two(report.length().people()),
-        two(report.length().judge()),
+        report.pairsInOrder() == null ? null : Figures.share(report.pairsInOrder()),
+        Figures.decimal(report.length().people()),
+        Figures.decimal(report.length().judge()),
         Pleas.of(report.persuasion()),
         report.worst().stream().map(JudgePage::disagreement).toList(),
         Text.utc(data.at()),
@@ -119,7 +125,8 @@ public record JudgePage(
   private static Figure figure(Estimate estimate) {
     Interval interval = estimate.interval();
     return new Figure(
-        two(estimate.value()), "%s to %s".formatted(two(interval.low()), two(interval.high())));
+        Figures.decimal(estimate.value()),
+        "%s to %s".formatted(Figures.decimal(interval.low()), Figures.decimal(interval.high())));
   }
 
   private static BandRow row(CalibrationReport.Band band) {
@@ -127,16 +134,19 @@ public record JudgePage(
     return new BandRow(
         "%d to %d".formatted(band.from(), band.to()),
         band.n(),
-        two(band.people()),
-        two(band.judge()),
-        Text.signed(band.bias()),
-        ci == null ? "–" : "%s to %s".formatted(Text.signed(ci.low()), Text.signed(ci.high())));
+        Figures.decimal(band.people()),
+        Figures.decimal(band.judge()),
+        Figures.signed(band.bias()),
+        ci == null
+            ? "–"
+            : "%s to %s".formatted(Figures.signed(ci.low()), Figures.signed(ci.high())));
   }
 
   private static @Nullable String spent(@Nullable Spend spend) {
     return spend == null
         ? null
-        : "%s calls, %s US dollars".formatted(Text.count(spend.calls()), Text.usd(spend.usd()));
+        : "%s calls, %s US dollars"
+            .formatted(Figures.count(spend.calls()), Figures.usd(spend.usd()));
   }
 
   private static @Nullable String repeated(@Nullable Repeatability repeatability) {
@@ -144,7 +154,9 @@ public record JudgePage(
         ? null
         : "Of %d outputs judged twice, %s got the same score; the mean difference was %s points."
             .formatted(
-                repeatability.n(), percent(repeatability.same()), two(repeatability.difference()));
+                repeatability.n(),
+                Figures.share(repeatability.same()),
+                Figures.decimal(repeatability.difference()));
   }
 
   private static Disagreement disagreement(Judged judged) {
@@ -159,14 +171,5 @@ public record JudgePage(
         Text.whole(output.output()),
         output.comment(),
         Text.whole(judged.reason()));
-  }
-
-  static String two(double value) {
-    String text = String.format(Locale.ROOT, "%.2f", value);
-    return text.equals("-0.00") ? "0.00" : text.replace('-', '−');
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.grading.calibration.Agreement.Estimate;
 import java.util.List;
@@ -26,11 +27,11 @@ public record JudgeTiles(List<Tile> tiles) {
   private static Tile tile(String name, Estimate estimate, String note) {
     return new Tile(
         name,
-        JudgePage.two(estimate.value()),
+        Figures.decimal(estimate.value()),
         "95 %% interval %s to %s; %s"
             .formatted(
-                JudgePage.two(estimate.interval().low()),
-                JudgePage.two(estimate.interval().high()),
+                Figures.decimal(estimate.interval().low()),
+                Figures.decimal(estimate.interval().high()),
                 note));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.TaskGroups;
 import dev.lightningbridge.optimize.Verdict;
@@ -64,7 +65,7 @@ record ReportPage(
                 .formatted(
                     Text.utc(run.startedAt()),
                     Text.utc(run.finishedAt()),
-                    Text.took(run.startedAt(), run.finishedAt()))));
+                    Figures.took(run.startedAt(), run.finishedAt()))));
     facts.add(new Fact("Database", subject.database()));
     facts.add(new Fact("Session", subject.sessionId()));
     facts.add(
@@ -97,7 +98,7 @@ record ReportPage(
       facts.add(new Fact("The search ended", run.stopReason()));
     }
     if (run.skippedRows() > 0) {
-      facts.add(new Fact("Bad rows left out", Text.count(run.skippedRows())));
+      facts.add(new Fact("Bad rows left out", Figures.count(run.skippedRows())));
     }
     return facts;
   }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunRollouts;
 import java.util.List;
@@ -26,14 +27,14 @@ public record RolloutTable(String all, boolean none, boolean plain, List<Row> ro
     private static Row of(String name, RolloutCounts counts) {
       return new Row(
           name,
-          Text.count(counts.rollouts()),
-          Text.count(counts.refused()),
-          Text.count(counts.tooLong()),
-          Text.count(counts.cutOff()),
-          Text.count(counts.empty()),
-          Text.count(counts.failed()),
-          Text.count(counts.ungraded()),
-          Text.count(counts.leftOut()));
+          Figures.count(counts.rollouts()),
+          Figures.count(counts.refused()),
+          Figures.count(counts.tooLong()),
+          Figures.count(counts.cutOff()),
+          Figures.count(counts.empty()),
+          Figures.count(counts.failed()),
+          Figures.count(counts.ungraded()),
+          Figures.count(counts.leftOut()));
     }
   }
 
@@ -45,7 +46,7 @@ public record RolloutTable(String all, boolean none, boolean plain, List<Row> ro
   public static RolloutTable of(RunRollouts rollouts, boolean trained) {
     RolloutCounts all = rollouts.all();
     return new RolloutTable(
-        Text.count(all.rollouts()),
+        Figures.count(all.rollouts()),
         all.rollouts() == 0,
         all.plain(),
         Stream.of(

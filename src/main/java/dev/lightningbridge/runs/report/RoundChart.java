@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.common.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,7 +66,7 @@ public record RoundChart(
   private static Dot dot(ReportData.Evaluation e, double x, boolean best, boolean winner) {
     String label =
         "%s, round %d: mean reward %s on %d tasks"
-            .formatted(e.candidate(), e.round(), Text.reward(meanOf(e)), e.tasks());
+            .formatted(e.candidate(), e.round(), Figures.decimal(meanOf(e)), e.tasks());
     return new Dot(number(x), number(y(meanOf(e))), e.candidate(), label, best, winner);
   }
 
@@ -75,7 +76,7 @@ public record RoundChart(
 
   private static List<Tick> grid() {
     return List.of(0.0, 0.25, 0.5, 0.75, 1.0).stream()
-        .map(reward -> new Tick(number(y(reward)), Text.reward(reward)))
+        .map(reward -> new Tick(number(y(reward)), Figures.decimal(reward)))
         .toList();
   }
 

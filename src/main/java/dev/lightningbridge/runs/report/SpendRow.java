@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
 import java.util.ArrayList;
@@ -41,12 +42,12 @@ public record SpendRow(String role, String calls, String prompt, String completi
   public static List<Meter> meters(ReportData.Spending spending) {
     Spend sum = sum(spending.roles());
     List<Meter> meters = new ArrayList<>();
-    add(meters, "calls", sum.calls(), spending.limits().calls(), Text.count(sum.calls()));
-    add(meters, "tokens", sum.tokens(), spending.limits().tokens(), Text.count(sum.tokens()));
+    add(meters, "calls", sum.calls(), spending.limits().calls(), Figures.count(sum.calls()));
+    add(meters, "tokens", sum.tokens(), spending.limits().tokens(), Figures.count(sum.tokens()));
     Double usd = spending.limits().usd();
     if (usd != null) {
       meters.add(
-          new Meter("US dollars", Text.usd(sum.usd()), Text.usd(usd), share(sum.usd(), usd)));
+          new Meter("US dollars", Figures.usd(sum.usd()), Figures.usd(usd), share(sum.usd(), usd)));
     }
     return meters;
   }
@@ -54,7 +55,8 @@ public record SpendRow(String role, String calls, String prompt, String completi
   private static void add(
       List<Meter> meters, String name, long spent, @Nullable Long limit, String text) {
     if (limit != null) {
-      meters.add(new Meter(name, text, Text.count(limit), share((double) spent, (double) limit)));
+      meters.add(
+          new Meter(name, text, Figures.count(limit), share((double) spent, (double) limit)));
     }
   }
 
@@ -80,19 +82,19 @@ public record SpendRow(String role, String calls, String prompt, String completi
     Spend spend = role.spend();
     return new SpendRow(
         name,
-        Text.count(spend.calls())
+        Figures.count(spend.calls())
             + part(spend.turnedDown(), "turned down")
             + part(role.refused(), "refused")
             + part(role.empty(), "empty")
             + part(role.cutOff(), "cut off")
             + part(role.failed(), "failed"),
-        Text.count(spend.promptTokens()),
-        Text.count(spend.completionTokens()),
-        Text.usd(spend.usd()));
+        Figures.count(spend.promptTokens()),
+        Figures.count(spend.completionTokens()),
+        Figures.usd(spend.usd()));
   }
 
   private static String part(long count, String what) {
-    return count == 0 ? "" : ", " + Text.count(count) + " " + what;
+    return count == 0 ? "" : ", " + Figures.count(count) + " " + what;
   }
 
   private static String name(ModelRole role) {

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.report;
 
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.TaskSource;
@@ -54,7 +55,7 @@ record TaskRow(
         !pair.comparable()
             ? "excluded"
             : difference > 0 ? "better" : difference < 0 ? "worse" : "equal",
-        pair.comparable() ? Text.signed(difference) : "",
+        pair.comparable() ? Figures.signed(difference) : "",
         Text.line(pair.task().input()),
         Text.whole(pair.task().input()),
         Text.whole(pair.task().expected()),
@@ -71,7 +72,7 @@ record TaskRow(
         };
     var reward = rollout.reward();
     return new Side(
-        reward.isPresent() ? Text.reward(reward.getAsDouble()) : "–",
+        reward.isPresent() ? Figures.decimal(reward.getAsDouble()) : "–",
         String.format(Locale.ROOT, "%.1f", 6 + SCALE * reward.orElse(0)),
         Text.whole(rollout.output()),
         String.valueOf(Text.whole(words)));

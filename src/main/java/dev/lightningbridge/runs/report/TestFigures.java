@@ -1,6 +1,6 @@
 package dev.lightningbridge.runs.report;
 
-import dev.lightningbridge.optimize.Figures;
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.TestResult;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +31,9 @@ public record TestFigures(
     return test == null
         ? null
         : new TestFigures(
-            Text.reward(test.baselineMean()),
-            Text.reward(test.winnerMean()),
-            Text.signed(test.difference()),
+            Figures.decimal(test.baselineMean()),
+            Figures.decimal(test.winnerMean()),
+            Figures.signed(test.difference()),
             Figures.percent(test.confidence()),
             Figures.signed(test.ci().low()),
             Figures.signed(test.ci().high()),

@@ -36,7 +36,7 @@ class HtmlReportTest {
         .contains("No language model was asked")
         .contains("scripts/bridge promote 01JD8Z9P")
         .contains("Critique that led to it", "the answer is prose".substring(11))
-        .contains("472 of 1\u202f000 calls", "No result: no answer in 60 s", "synthetic")
+        .contains("472 of 1,000 calls", "No result: no answer in 60 s", "synthetic")
         .contains("2026-11-24 08:12:03 UTC to 2026-11-24 08:13:01 UTC (58 s)")
         .contains("What became of the rollouts", "New prompt, sealed test</th><td class=\"n\">20<")
         .contains("<polyline class=\"best\"", "Mean reward (0 to 1)", "Round");
@@ -80,7 +80,7 @@ class HtmlReportTest {
     }
     String html = report.render(ReportSample.with(sample, pairs));
     assertThat(html)
-        .containsPattern("law</th><td class=\"n\">6</td>.*−0.30.*significantly worse, p 0.016")
+        .containsPattern("law</th><td class=\"n\">6</td>.*−0.30.*significantly worse, p = 0.016")
         .containsPattern("tax</th><td class=\"n\">6</td>.*\\+0.40");
     assertThat(html.indexOf("<code>t0</code>")).isLessThan(html.indexOf("<code>t6</code>"));
     assertThat(html).contains("old 0", "new 0", "<span class=\"tag\" dir=\"auto\">law</span>");
