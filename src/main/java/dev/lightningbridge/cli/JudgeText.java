@@ -17,7 +17,7 @@ final class JudgeText {
   static List<String> of(JudgeResult result) {
     CalibrationReport report = result.report();
     List<String> lines = new ArrayList<>();
-    lines.add((result.trusted() ? "TRUSTED: " : "NOT TRUSTED: ") + result.reason());
+    lines.add((result.trust().trusted() ? "TRUSTED: " : "NOT TRUSTED: ") + result.trust().reason());
     if (result.sandbox()) {
       lines.add("  Sandbox: the judge was simulated; the figures prove the pipeline, not a judge.");
     }
@@ -38,12 +38,7 @@ final class JudgeText {
     habits(report, lines);
     pleas(report.persuasion(), lines);
     lines.add("");
-    lines.add(
-        "%-10s %s"
-            .formatted(
-                "Spent",
-                ResultText.spent(
-                    result.calls(), result.turnedDown(), result.tokens(), result.usd())));
+    lines.add("%-10s %s".formatted("Spent", ResultText.spent(result.spent())));
     lines.add("%-10s %s".formatted("Page", result.page()));
     return lines;
   }

@@ -7,6 +7,7 @@ import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.JudgeFigures;
+import dev.lightningbridge.runs.RunParts;
 import dev.lightningbridge.runs.RunResult;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.TrainingCourse;
@@ -68,8 +69,7 @@ final class ResultText {
     lines.addAll(RolloutsText.of(result));
     lines.addAll(LostTasksText.of(result));
     lines.addAll(HeldPromptText.of(result));
-    lines.add(
-        fact("Spent", spent(result.calls(), result.turnedDown(), result.tokens(), result.usd())));
+    lines.add(fact("Spent", spent(result.spent())));
     skipped(result.skipped(), lines);
     lines.add(fact("Run", result.runId()));
     if (result.report() != null) {
@@ -93,13 +93,13 @@ final class ResultText {
   }
 
   /** What was spent, in words; those that were turned down cost nothing. */
-  static String spent(long calls, long turnedDown, long tokens, double usd) {
+  static String spent(RunParts.Spent spent) {
     return "%s calls, %s%s tokens, %s USD"
         .formatted(
-            Figures.count(calls),
-            turnedDown == 0 ? "" : Figures.count(turnedDown) + " turned down, ",
-            Figures.count(tokens),
-            Figures.usd(usd));
+            Figures.count(spent.calls()),
+            spent.turnedDown() == 0 ? "" : Figures.count(spent.turnedDown()) + " turned down, ",
+            Figures.count(spent.tokens()),
+            Figures.usd(spent.usd()));
   }
 
   private static String model(RunResult.Model model) {

@@ -1,10 +1,13 @@
 package dev.lightningbridge.runs;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
+import dev.lightningbridge.grading.calibration.TrustPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a judge did against people; the JSON document of {@code judge}.
+ * How a judge did against people; the JSON document of {@code judge}, in which the members of its
+ * parts stand side by side.
  *
  * @param calibrationId under which it is kept for later runs; null where the budget ran out before
  *     all outputs were judged
@@ -16,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record JudgeResult(
     @Nullable String calibrationId,
     boolean sandbox,
-    boolean trusted,
-    String reason,
+    @JsonUnwrapped TrustPolicy.Trust trust,
     String db,
     String sessionId,
     String session,
@@ -25,8 +27,5 @@ public record JudgeResult(
     long seed,
     int scores,
     CalibrationReport report,
-    long calls,
-    long tokens,
-    double usd,
-    long turnedDown,
+    @JsonUnwrapped RunParts.Spent spent,
     String page) {}

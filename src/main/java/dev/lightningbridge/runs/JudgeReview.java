@@ -182,8 +182,7 @@ public final class JudgeReview {
     return new JudgeResult(
         id,
         data.sandbox(),
-        data.report().trust().trusted(),
-        data.report().trust().reason(),
+        data.report().trust(),
         data.database(),
         data.sessionId(),
         data.sessionName(),
@@ -191,10 +190,7 @@ public final class JudgeReview {
         data.seed(),
         scores,
         data.report(),
-        spent.calls(),
-        spent.tokens(),
-        spent.usd(),
-        spent.turnedDown(),
+        RunParts.Spent.of(spent),
         page.toString());
   }
 }

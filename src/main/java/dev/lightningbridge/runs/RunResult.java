@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.findings.Finding;
@@ -10,70 +11,27 @@ import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run ended; the JSON document of {@code optimize}.
+ * How a run ended; the JSON document of {@code optimize}, in which the members of its parts stand
+ * side by side. What many read is read from the result itself.
  *
  * @param sandbox whether a simulated model answered: then the figures prove the pipeline only
- * @param verdict PROMOTE or HOLD
- * @param reason its reason in one sentence; {@code remarks} what else should be known
- * @param judge null where a rule graded, or the run ended before the judge was tested
- * @param test null where the sealed test set was not opened
- * @param groups the sealed test's tasks by their tag; {@code losses} those that got worse, the
- *     worst few of them
- * @param rollouts what became of them: refused, cut off, empty, left out; none of which is known
- *     where an earlier version kept the result
- * @param turnedDown calls that the endpoint turned down; they are not among {@code calls}
- * @param stopReason why the search ended; null where there was none
- * @param deciding what would decide where the test did not; null where it did, or nothing would
- * @param prompt the winner's prompt; the current one where nothing was better
- * @param diff the current prompt against that one, as a unified diff; empty where they are the same
- * @param findings what a person must see before the winner is promoted; empty where there is no
- *     proposal
- * @param model what was trained; null where a prompt was searched for, or nothing was trained
- * @param report path of the HTML report; null where none was written
  */
 public record RunResult(
     String runId,
     String engine,
     boolean sandbox,
     RunState state,
-    Verdict.Decision verdict,
-    String reason,
-    List<String> remarks,
-    String chosen,
-    Baseline baseline,
-    @Nullable Winner winner,
-    TaskCounts tasks,
-    String grader,
-    @Nullable JudgeFigures judge,
-    @Nullable TestResult test,
-    List<TaskGroup> groups,
-    List<LostTask> losses,
-    RunRollouts rollouts,
-    @Nullable Deciding deciding,
-    @Nullable StopReason stopReason,
-    long calls,
-    long tokens,
-    double usd,
-    long turnedDown,
-    String prompt,
-    List<String> diff,
-    List<Finding> findings,
-    @Nullable Model model,
-    @Nullable String proposalId,
-    @Nullable String promotionId,
-    @Nullable String report,
+    @JsonUnwrapped RunParts.Decided decided,
+    @JsonUnwrapped RunParts.About about,
+    @JsonUnwrapped RunParts.Graded graded,
+    @JsonUnwrapped RunParts.Tested tested,
+    @JsonUnwrapped RunParts.Spent spent,
+    @JsonUnwrapped RunParts.Found found,
+    @JsonUnwrapped RunParts.Followed followed,
     List<Skipped> skipped) {
-  public RunResult {
-    // Results of before have none of these.
-    rollouts = Objects.requireNonNullElse(rollouts, RunRollouts.NONE);
-    diff = Objects.requireNonNullElse(diff, List.of());
-    findings = Objects.requireNonNullElse(findings, List.of());
-  }
-
   /** The agent version that the run started from. */
   public record Baseline(
       String agentVersionId, int version, String lineageId, String label, String sessionId) {}
@@ -119,127 +77,175 @@ public record RunResult(
   public record TaskCounts(int train, int validation, int test, int missing, int aside) {}
 
   /** This result with what the sealed test's tasks show one by one. */
-  RunResult withTasks(List<TaskGroup> newGroups, List<LostTask> newLosses) {
-    return with(
-        state,
-        newGroups,
-        newLosses,
-        rollouts,
-        deciding,
-        findings,
-        model,
-        proposalId,
-        promotionId,
-        report);
+  RunResult withTasks(List<TaskGroup> groups, List<LostTask> losses) {
+    return with(new RunParts.Tested(test(), groups, losses, rollouts(), deciding(), stopReason()));
   }
 
   /** This result with what became of the rollouts. */
-  RunResult withRollouts(RunRollouts newRollouts) {
+  RunResult withRollouts(RunRollouts rollouts) {
     return with(
-        state,
-        groups,
-        losses,
-        newRollouts,
-        deciding,
-        findings,
-        model,
-        proposalId,
-        promotionId,
-        report);
+        new RunParts.Tested(test(), groups(), losses(), rollouts, deciding(), stopReason()));
+  }
+
+  RunResult withDeciding(@Nullable Deciding deciding) {
+    return with(
+        new RunParts.Tested(test(), groups(), losses(), rollouts(), deciding, stopReason()));
+  }
+
+  /** This result with the model that was trained. */
+  RunResult withModel(Model trained) {
+    return with(state, tested, new RunParts.Found(prompt(), diff(), findings(), trained), followed);
   }
 
   /** This result with the proposal that was made of it. */
   RunResult withProposal(String id, List<Finding> seen) {
-    return with(state, groups, losses, rollouts, deciding, seen, model, id, promotionId, report);
+    return with(
+        state,
+        tested,
+        new RunParts.Found(prompt(), diff(), seen, model()),
+        new RunParts.Followed(id, promotionId(), report()));
   }
 
   /** This result after its proposal was written. */
   RunResult withPromotion(String id) {
     return with(
-        RunState.PROMOTED,
-        groups,
-        losses,
-        rollouts,
-        deciding,
-        findings,
-        model,
-        proposalId,
-        id,
-        report);
-  }
-
-  RunResult withDeciding(@Nullable Deciding found) {
-    return with(
-        state, groups, losses, rollouts, found, findings, model, proposalId, promotionId, report);
-  }
-
-  /** This result with the model that was trained. */
-  RunResult withModel(Model trained) {
-    return with(
-        state,
-        groups,
-        losses,
-        rollouts,
-        deciding,
-        findings,
-        trained,
-        proposalId,
-        promotionId,
-        report);
+        RunState.PROMOTED, tested, found, new RunParts.Followed(proposalId(), id, report()));
   }
 
   RunResult withReport(String path) {
-    return with(
-        state, groups, losses, rollouts, deciding, findings, model, proposalId, promotionId, path);
+    return with(state, tested, found, new RunParts.Followed(proposalId(), promotionId(), path));
+  }
+
+  private RunResult with(RunParts.Tested newTested) {
+    return with(state, newTested, found, followed);
   }
 
   private RunResult with(
       RunState newState,
-      List<TaskGroup> newGroups,
-      List<LostTask> newLosses,
-      RunRollouts newRollouts,
-      @Nullable Deciding newDeciding,
-      List<Finding> newFindings,
-      @Nullable Model newModel,
-      @Nullable String newProposal,
-      @Nullable String newPromotion,
-      @Nullable String newReport) {
+      RunParts.Tested newTested,
+      RunParts.Found newFound,
+      RunParts.Followed newFollowed) {
     return new RunResult(
         runId,
         engine,
         sandbox,
         newState,
-        verdict,
-        reason,
-        remarks,
-        chosen,
-        baseline,
-        winner,
-        tasks,
-        grader,
-        judge,
-        test,
-        newGroups,
-        newLosses,
-        newRollouts,
-        newDeciding,
-        stopReason,
-        calls,
-        tokens,
-        usd,
-        turnedDown,
-        prompt,
-        diff,
-        newFindings,
-        newModel,
-        newProposal,
-        newPromotion,
-        newReport,
+        decided,
+        about,
+        graded,
+        newTested,
+        spent,
+        newFound,
+        newFollowed,
         skipped);
   }
 
   /** The exit status of a command that ends with this result. */
   public ExitCode exit() {
     return state == RunState.CANCELLED ? ExitCode.CANCELLED : ExitCode.DONE;
+  }
+
+  public Verdict.Decision verdict() {
+    return decided.verdict();
+  }
+
+  public String reason() {
+    return decided.reason();
+  }
+
+  public List<String> remarks() {
+    return decided.remarks();
+  }
+
+  public String chosen() {
+    return about.chosen();
+  }
+
+  public Baseline baseline() {
+    return about.baseline();
+  }
+
+  public @Nullable Winner winner() {
+    return about.winner();
+  }
+
+  public TaskCounts tasks() {
+    return about.tasks();
+  }
+
+  public String grader() {
+    return graded.grader();
+  }
+
+  public @Nullable JudgeFigures judge() {
+    return graded.judge();
+  }
+
+  public @Nullable TestResult test() {
+    return tested.test();
+  }
+
+  public List<TaskGroup> groups() {
+    return tested.groups();
+  }
+
+  public List<LostTask> losses() {
+    return tested.losses();
+  }
+
+  public RunRollouts rollouts() {
+    return tested.rollouts();
+  }
+
+  public @Nullable Deciding deciding() {
+    return tested.deciding();
+  }
+
+  public @Nullable StopReason stopReason() {
+    return tested.stopReason();
+  }
+
+  public long calls() {
+    return spent.calls();
+  }
+
+  public long tokens() {
+    return spent.tokens();
+  }
+
+  public double usd() {
+    return spent.usd();
+  }
+
+  public long turnedDown() {
+    return spent.turnedDown();
+  }
+
+  public String prompt() {
+    return found.prompt();
+  }
+
+  public List<String> diff() {
+    return found.diff();
+  }
+
+  public List<Finding> findings() {
+    return found.findings();
+  }
+
+  public @Nullable Model model() {
+    return found.model();
+  }
+
+  public @Nullable String proposalId() {
+    return followed.proposalId();
+  }
+
+  public @Nullable String promotionId() {
+    return followed.promotionId();
+  }
+
+  public @Nullable String report() {
+    return followed.report();
   }
 }

@@ -36,43 +36,42 @@ final class RunResults {
         outcome.engine(),
         outcome.request().model() instanceof ModelAccess.Sandbox,
         state,
-        verdict.decision(),
-        verdict.sentence(),
-        verdict.remarks(),
-        plan.choice().why(),
+        new RunParts.Decided(verdict.decision(), verdict.sentence(), verdict.remarks()),
+        about(outcome, found, winner),
+        new RunParts.Graded(
+            trust == null ? "none" : trust.grader().name(), trust == null ? null : trust.judge()),
+        new RunParts.Tested(
+            verdict.test(),
+            List.of(),
+            List.of(),
+            RunRollouts.NONE,
+            null,
+            found == null ? null : found.stopReason()),
+        RunParts.Spent.of(spent),
+        new RunParts.Found(prompt, diff(baseline.systemPrompt(), prompt), List.of(), null),
+        RunParts.Followed.NOTHING,
+        plan.skipped());
+  }
+
+  private static RunParts.About about(
+      RunOutcome outcome, @Nullable OptimizationResult found, String winner) {
+    LineageChoice choice = outcome.plan().choice();
+    var baseline = choice.baseline();
+    return new RunParts.About(
+        choice.why(),
         new RunResult.Baseline(
             baseline.id(),
             baseline.number(),
-            plan.choice().lineage().id(),
-            plan.choice().lineage().label(),
-            plan.choice().session().id()),
+            choice.lineage().id(),
+            choice.lineage().label(),
+            choice.session().id()),
         found == null
             ? null
             : new RunResult.Winner(
                 winner,
                 Double.isNaN(found.validationScore()) ? null : found.validationScore(),
                 !found.prompt().equals(baseline.systemPrompt())),
-        counts(plan, outcome.request()),
-        trust == null ? "none" : trust.grader().name(),
-        trust == null ? null : trust.judge(),
-        verdict.test(),
-        List.of(),
-        List.of(),
-        RunRollouts.NONE,
-        null,
-        found == null ? null : found.stopReason(),
-        spent.calls(),
-        spent.tokens(),
-        spent.usd(),
-        spent.turnedDown(),
-        prompt,
-        diff(baseline.systemPrompt(), prompt),
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        plan.skipped());
+        counts(outcome.plan(), outcome.request()));
   }
 
   private static List<String> diff(String current, String prompt) {

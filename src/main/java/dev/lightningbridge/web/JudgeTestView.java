@@ -42,7 +42,7 @@ record JudgeTestView(
         report.planned(),
         String.format(Locale.ROOT, "%.1f", share),
         result == null ? null : result.calibrationId(),
-        result == null ? null : result.reason(),
+        result == null ? null : result.trust().reason(),
         report.error());
   }
 

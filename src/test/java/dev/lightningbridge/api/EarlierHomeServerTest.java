@@ -1,5 +1,6 @@
 package dev.lightningbridge.api;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +31,41 @@ import org.junit.jupiter.params.provider.ValueSource;
     scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class EarlierHomeServerTest {
   private static final int SHOWN = 5;
+
+  /** Of a run's result in the release that has made the home. */
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "runId",
+          "engine",
+          "sandbox",
+          "state",
+          "verdict",
+          "reason",
+          "remarks",
+          "chosen",
+          "baseline",
+          "winner",
+          "tasks",
+          "grader",
+          "judge",
+          "test",
+          "groups",
+          "losses",
+          "rollouts",
+          "deciding",
+          "stopReason",
+          "calls",
+          "tokens",
+          "usd",
+          "turnedDown",
+          "prompt",
+          "diff",
+          "findings",
+          "model",
+          "proposalId",
+          "promotionId",
+          "report",
+          "skipped");
 
   /** The home folder, and its token. */
   public static final class Lab implements QuarkusTestResourceLifecycleManager {
@@ -136,5 +173,16 @@ class EarlierHomeServerTest {
         .then()
         .statusCode(200)
         .body(containsString("sealed test tasks"));
+  }
+
+  @Test
+  void a_result_has_the_members_that_it_had_and_the_document_of_the_api_names_them() {
+    JsonPath run = Server.given().get("/api/v1/runs/{id}", EarlierHome.WAITING).jsonPath();
+    Set<String> told =
+        run.getMap("result").keySet().stream().map(Object::toString).collect(toSet());
+    assertThat(told).containsExactlyInAnyOrderElementsOf(MEMBERS);
+    JsonPath api = Server.given().get("/q/openapi?format=json").jsonPath();
+    assertThat(api.<String, Object>getMap("components.schemas.RunResult.properties").keySet())
+        .containsExactlyInAnyOrderElementsOf(MEMBERS);
   }
 }
