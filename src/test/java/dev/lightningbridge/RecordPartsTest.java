@@ -39,6 +39,7 @@ class RecordPartsTest {
           "runs.Night$Picked",
           "runs.OptimizeRequest",
           "runs.RegisteredModel",
+          "runs.RunEstimate",
           "runs.Schedule",
           "runs.Schedule$Search",
           "runs.StoredRun",
