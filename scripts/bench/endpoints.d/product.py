@@ -40,6 +40,7 @@ def run(bench, habit, limit):
     try:
         places = {
             "origin": f"http://127.0.0.1:{endpoint.port}",
+            "host": f"127.0.0.1:{endpoint.port}",
             "prices": bench.data / "prices.json",
             "certificate": bench.certificate or "",
         }
@@ -53,7 +54,7 @@ def run(bench, habit, limit):
 
 def _arguments(bench, habit, endpoint, folder, places):
     scheme = "https" if habit.tls else "http"
-    url = habit.url or f"{scheme}://127.0.0.1:{endpoint.port}{habit.path}"
+    url = habit.url.format(**places) or f"{scheme}://127.0.0.1:{endpoint.port}{habit.path}"
     arguments = [bench.bridge, habit.command, "--db", bench.data / "camp.db", "--home", folder / "home", "--json"]
     arguments += ["--base-url", url]
     options = ("--model", "--critic-model", "--editor-model", "--judge-model")

@@ -2,7 +2,7 @@
 
 from habit import BOTH, habit, handled, named
 from model import MARK, text_of
-from reply import ABSENT, Reply, answer, completion, document
+from reply import ABSENT, Reply, answer, completion, document, error
 
 THOUGHT = {"type": "thinking", "thinking": [{"type": "text", "text": "Let me see."}], "closed": True}
 
@@ -147,3 +147,25 @@ def big30mb(call):
 @habit(handled(), "github.com/ggml-org/llama.cpp/issues/6859: the token that ends the turn is left at the end")
 def end_token(call):
     return answer(call, call.text + "<|im_end|>")
+
+
+@habit(handled(), "github.com/BerriAI/litellm/issues/21242: Groq throws a call of tools away that nobody offered")
+def tools_thrown(call):
+    if call.every(7, "worker"):
+        return error(400, "Tool choice is none, but model called a tool", "tool_use_failed")
+    return answer(call)
+
+
+@habit(named("login fail", "OPENAI_API_KEY|key", 10), "platform.minimax.io/docs/api-reference/errorcode: under HTTP 200")
+def minimax_key(_):
+    said = {"status_code": 1004, "status_msg": "login fail: Please carry the API secret key in 'Authorization'"}
+    return document({"id": "x", "choices": None, "base_resp": said})
+
+
+@habit(handled(), "github.com/agentgateway/agentgateway/issues/1464: Gemini while it thinks, until 3,000 tokens")
+def no_message(call):
+    limit = call.request.get("max_tokens") or call.request.get("max_completion_tokens") or 1 << 20
+    if call.role == "worker" and limit < 3000:
+        spent = {"prompt_tokens": 100, "total_tokens": 100 + limit}
+        return document({"id": "x", "choices": [{"index": 0, "finish_reason": "length"}], "usage": spent})
+    return answer(call)

@@ -153,3 +153,29 @@ def key_blue(call):
 @habit(handled(), "a key that is a word of the API", key="content", key_is_secret=False)
 def key_content(call):
     return answer(call)
+
+
+@habit(named("https", "https://", 10), "http:// where the server speaks TLS", tls=True, url="{origin}/v1")
+def plain_to_tls(call):
+    return answer(call)
+
+
+@habit(named("http", "http://", 10), "https:// where the server speaks plain HTTP", url="https://{host}/v1")
+def tls_to_plain(call):
+    return answer(call)
+
+
+@habit(named("expired", "key", 40), "a key that ends in the middle of the run")
+def token_expires(call):
+    if call.endpoint.count("all") > 60:
+        return error(401, "The access token expired at 12:00", "token_expired")
+    return answer(call)
+
+
+@habit(
+    named("not accessible via", "/chat/completions alone", 15),
+    "github.com/jmdaly/llm-github-copilot/issues/32: a model of another path",
+)
+def other_path(call):
+    text = f'model "{call.request["model"]}" is not accessible via the /chat/completions endpoint'
+    return error(400, text, "unsupported_api_for_model")

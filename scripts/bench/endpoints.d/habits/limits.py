@@ -100,3 +100,29 @@ def rpm_header(call):
     return error(
         429, "Rate limit reached for requests", "rate_limit_exceeded", "requests", headers={"Retry-After": str(left)}
     )
+
+
+@habit(named("recharge|余额不足", "money|quota", 20), "github.com/zai-org/GLM-5/issues/148: an empty account under 429")
+def balance429(_):
+    return document({"error": {"code": "1113", "message": "余额不足或无可用资源包,请充值。"}}, 429)
+
+
+@habit(handled(), "github.com/Aider-AI/aider/issues/1880: one request is more than a minute's tokens")
+def tokens429(call):
+    wished = 100 + (call.request.get("max_tokens") or call.request.get("max_completion_tokens") or 0)
+    if wished <= 1500:
+        return answer(call)
+    text = f"Request too large for m on tokens per min (TPM): Limit 1500, Requested {wished}. The input or output"
+    text += " tokens must be reduced in order to run successfully."
+    return error(429, text, "rate_limit_exceeded", "tokens")
+
+
+@habit(
+    named("free-models-per-day", "resume", 20, says=r"\d h \d+ min"),
+    "github.com/Gitlawb/openclaude/issues/936: OpenRouter's limit of a day",
+)
+def daily429(_):
+    reset = str(int((time.time() + 9 * 3600) * 1000))
+    headers = {"X-RateLimit-Limit": "50", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": reset}
+    text = "Rate limit exceeded: free-models-per-day. Add 10 credits to unlock 1000 free model requests per day"
+    return document({"error": {"message": text, "code": 429, "metadata": {"headers": headers}}}, 429)

@@ -7,7 +7,7 @@ import struct
 import time
 
 from habit import habit, handled, named
-from reply import Reply, Wire, answer, completion
+from reply import Reply, Wire, answer, completion, stream
 
 
 def _head(handler, length=None, content_type="application/json"):
@@ -130,3 +130,42 @@ def login_page(_):
 @habit(named("empty", "URL|--base-url|v1|server|endpoint", 30), "an empty body under HTTP 200")
 def empty_body(_):
     return Reply(200, b"")
+
+
+@habit(handled(), "servers that close the connection after each answer without a word")
+def closes(call):
+    def write(handler):
+        data = _body(call)
+        _head(handler, len(data))
+        handler.wfile.write(data)
+        handler.close_connection = True
+
+    return Wire(write)
+
+
+@habit(handled(), "servers that speak HTTP/1.0: the end of the connection ends the answer")
+def http10(call):
+    def write(handler):
+        handler.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n" + _body(call))
+        handler.close_connection = True
+
+    return Wire(write)
+
+
+@habit(handled(), "github.com/anomalyco/opencode/issues/39968: streams that end without an end")
+def stream_cut(call):
+    given = stream(call, call.text)
+    if call.every(5):
+        return Reply(200, given.body[: len(given.body) // 2], "text/event-stream", tokens=given.tokens)
+    return given
+
+
+@habit(handled(), "github.com/diegosouzapw/OmniRoute/pull/8210: OpenRouter's errors in the middle of a stream")
+def stream_error(call):
+    given = stream(call, call.text)
+    if call.every(5):
+        fault = {"code": 502, "message": "Worker local total request limit reached (33/32)"}
+        last = json.dumps({"id": "x", "error": fault, "choices": []}).encode()
+        body = given.body[:90].rpartition(b"\n\n")[0] + b"\n\ndata: " + last + b"\n\n"
+        return Reply(200, body, "text/event-stream", tokens=given.tokens)
+    return given

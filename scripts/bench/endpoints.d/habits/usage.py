@@ -102,3 +102,19 @@ def usage_reasoning(call):
 )
 def usage_small_limit(call):
     return _thinks(call)
+
+
+def _paid(outcome):
+    spent = 0.01 * len(outcome.log)
+    return f"{spent:.2f} USD spent, 0.60 allowed" if spent > 0.6 else None
+
+
+@habit(
+    named("budget|limit|--max-usd", "--max-usd", 60),
+    "github.com/BerriAI/litellm/pull/17887: Perplexity states a price in its parts, 0.01 USD a call",
+    options=("--max-usd", "0.5", "--max-calls", "400", "--prices", "{prices}"),
+    check=_paid,
+)
+def usage_cost_parts(call):
+    parts = {"input_tokens_cost": 0.001, "output_tokens_cost": 0.001, "request_cost": 0.008, "total_cost": 0.01}
+    return answer(call, usage={"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110, "cost": parts})

@@ -27,6 +27,7 @@ final class CallWaits {
   private int refusals;
   private int empties;
   private int limited;
+  private int lasting;
   private long answersSeen;
 
   CallWaits(Patience patience, RandomGenerator random, Traffic traffic) {
@@ -40,6 +41,14 @@ final class CallWaits {
   static boolean isLoading(ModelException failure) {
     return failure.kind() == Kind.SERVER_ERROR
         && LOADING.matcher(String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT)).find();
+  }
+
+  /** Whether a rate limit ends later than anything is waited for, as one of a day does. */
+  static boolean lasts(ModelException failure, Patience patience) {
+    Long told = failure.retryAfterMs();
+    return failure.kind() == Kind.RATE_LIMITED
+        && told != null
+        && told >= patience.deadline().toMillis();
   }
 
   /**
@@ -60,7 +69,7 @@ final class CallWaits {
           null,
           failure);
     }
-    if (isUsedUp(failure)) {
+    if (isUsedUp(failure) || (lasts(failure, patience) && ++lasting > 1)) {
       throw failure;
     }
     long wait = wait(failure);
@@ -102,6 +111,10 @@ final class CallWaits {
     Long told = failure.retryAfterMs();
     if (failure.kind() == Kind.CIRCUIT_OPEN) {
       return patience.circuitPause().toMillis() + own;
+    }
+    if (lasts(failure, patience)) {
+      // It was read from a time of day, perhaps, and a clock may be wrong: one more attempt.
+      return own;
     }
     if (told != null) {
       return patience.granted(told) + own;

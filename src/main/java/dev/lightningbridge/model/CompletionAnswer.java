@@ -104,8 +104,12 @@ final class CompletionAnswer {
       }
       return;
     }
-    Thinking said = Thinking.in(TurnTokens.offTheEnd(MessageText.of(choice)));
     boolean limited = reason == FinishReason.LENGTH;
+    if (limited && !choice.has("message") && !choice.has("text")) {
+      // Gemini's, where the limit ended its thinking.
+      throw cutOff("before it said anything");
+    }
+    Thinking said = Thinking.in(TurnTokens.offTheEnd(MessageText.of(choice)));
     boolean thought = !said.thoughts().isEmpty();
     if (MessageText.isBlank(said.answer())) {
       throw limited || usedUp() ? cutOff("before it said anything") : empty(choice, thought);

@@ -36,21 +36,31 @@ final class EndpointFailure {
   private static final Pattern OWN_LIMIT =
       Pattern.compile("max_(completion_|output_|new_)?tokens\\b");
   private static final Set<String> NO_MODEL_CODES =
-      Set.of("model_not_found", "deploymentnotfound", "model_not_supported");
+      Set.of(
+          "model_not_found",
+          "deploymentnotfound",
+          "model_not_supported",
+          "unavailable_model",
+          "unknown_model");
   private static final Pattern NO_MODEL =
       Pattern.compile(
           "model_not_found|deploymentnotfound|model .{0,200}(not found|does not exist)"
               + "|invalid model name|unknown model|no such model|not a valid model");
   private static final Pattern OTHER_PATH =
-      Pattern.compile("only supported in v1/(responses|completions)|not a chat model");
+      Pattern.compile(
+          "only supported in v1/(responses|completions)|not a chat model"
+              + "|not accessible via the /chat/completions");
   private static final Pattern NO_KEY =
       Pattern.compile(
           "invalid_api_key|api key not valid|api_key_invalid|incorrect api key"
               + "|authenticationerror");
-  private static final Set<String> NO_QUOTA_CODES =
-      Set.of("insufficient_quota", "billing_hard_limit_reached", "billing_not_active");
-  private static final Pattern NO_QUOTA =
-      Pattern.compile("credit balance|insufficient (balance|credits)|payment required");
+
+  /** Groq's word for a call of tools in the place of an answer. */
+  private static final String TOOLS_CALLED = "tool_use_failed";
+
+  /** LiteLLM names a chain of its exceptions before the provider's words. */
+  private static final Pattern LITELLMS_FILTER =
+      Pattern.compile("(litellm\\.\\w+: )*litellm\\.contentpolicyviolationerror");
 
   private EndpointFailure() {}
 
@@ -74,12 +84,16 @@ final class EndpointFailure {
     Kind kind = kind(reply, retryAfterMs);
     boolean unknown = kind == Kind.MODEL_NOT_FOUND && noModel(reply);
     FailureText text = FailureText.of(call, reply, kind, unknown ? names.get() : "");
-    return new ModelException(kind, text.message(), text.remedy(), retryAfterMs, reply, null);
+    String remedy =
+        kind == Kind.RATE_LIMITED && retryAfterMs != null && retryAfterMs >= LONGEST_WINDOW_MS
+            ? FailureText.later(retryAfterMs)
+            : text.remedy();
+    return new ModelException(kind, text.message(), remedy, retryAfterMs, reply, null);
   }
 
   private static Kind kind(EndpointReply reply, @Nullable Long retryAfterMs) {
     int status = reply.status();
-    if (noMoney(reply)) {
+    if (EmptyAccount.isSaidBy(reply)) {
       // An account without money is as good as a wrong key: no use in asking again. But some call
       // the quota of a minute by the same code.
       boolean window = status == 429 && retryAfterMs != null && retryAfterMs < LONGEST_WINDOW_MS;
@@ -92,7 +106,7 @@ final class EndpointFailure {
       case 401, 403 -> Kind.UNAUTHORIZED;
       case 404, 405 -> Kind.MODEL_NOT_FOUND;
       case 408, 504 -> Kind.TIMEOUT;
-      case 429 -> Kind.RATE_LIMITED;
+      case 429 -> LimitComplaint.neverFits(reply) ? Kind.BAD_REQUEST : Kind.RATE_LIMITED;
       case 409, 425 -> Kind.SERVER_ERROR;
       default -> status >= 500 ? Kind.SERVER_ERROR : ofRequest(reply);
     };
@@ -102,44 +116,37 @@ final class EndpointFailure {
     if (tooLong(reply)) {
       return Kind.CONTEXT_TOO_LONG;
     }
-    if (noModel(reply)) {
+    if (noModel(reply) || otherPath(reply)) {
       return Kind.MODEL_NOT_FOUND;
     }
-    return says(NO_KEY, reply) ? Kind.UNAUTHORIZED : Kind.BAD_REQUEST;
-  }
-
-  /** Whether the account has no money or no quota, as far as the words go. */
-  static boolean noMoney(EndpointReply reply) {
-    return reply.status() == 402
-        || (reply.status() < 500 && (reply.hasCode(NO_QUOTA_CODES) || says(NO_QUOTA, reply)));
+    if (reply.hasCode(Set.of(TOOLS_CALLED))) {
+      return Kind.MALFORMED_ANSWER;
+    }
+    return reply.says(NO_KEY) ? Kind.UNAUTHORIZED : Kind.BAD_REQUEST;
   }
 
   private static boolean filtered(EndpointReply reply) {
     return reply.hasCode(FILTERS)
         || (reply.structured()
-            && (reply.words().startsWith("litellm.ContentPolicyViolationError")
+            && (LITELLMS_FILTER.matcher(reply.words().toLowerCase(Locale.ROOT)).lookingAt()
                 || reply.words().equals("Content Exists Risk")));
   }
 
   private static boolean tooLong(EndpointReply reply) {
-    if (says(OWN_LIMIT, reply)) {
+    if (reply.says(OWN_LIMIT)) {
       // The limit of the answer is this product's own: the agent has done nothing wrong.
       return false;
     }
-    return reply.hasCode(TOO_LONG_CODES) || says(TOO_LONG, reply);
+    return reply.hasCode(TOO_LONG_CODES) || reply.says(TOO_LONG);
   }
 
   static boolean noModel(EndpointReply reply) {
-    return reply.hasCode(NO_MODEL_CODES) || says(NO_MODEL, reply);
+    return reply.hasCode(NO_MODEL_CODES) || reply.says(NO_MODEL);
   }
 
   /** Whether the model is there, but speaks by another path of the API. */
   static boolean otherPath(EndpointReply reply) {
-    return says(OTHER_PATH, reply);
-  }
-
-  private static boolean says(Pattern pattern, EndpointReply reply) {
-    return reply.structured() && pattern.matcher(reply.words().toLowerCase(Locale.ROOT)).find();
+    return reply.says(OTHER_PATH);
   }
 
   /** A body's words on one line, shortened. */

@@ -38,7 +38,12 @@ public record EndpointReply(
   private static final Pattern TAGS =
       Pattern.compile("(?is)<(script|style)\\b.*?</\\1\\s*>|<[^>]*>");
   private static final String[] INNER = {
-    "/innererror", "/inner_error", "/metadata", "/error", "/details/0"
+    "/innererror",
+    "/inner_error",
+    "/metadata",
+    "/error",
+    "/details/0",
+    "/provider_specific_fields/innererror"
   };
 
   public EndpointReply {
@@ -56,6 +61,10 @@ public record EndpointReply(
     addCodes(error, codes);
     for (String inner : INNER) {
       addCodes(error.at(inner), codes);
+    }
+    if (json.path("contentFilter").isArray() || error.at("/metadata/flagged_input").isTextual()) {
+      // Zhipu's and OpenRouter's filters name no code, but what they found.
+      codes.add("content_filter");
     }
     return new EndpointReply(
         status,
@@ -156,6 +165,11 @@ public record EndpointReply(
         secrets.redact(param),
         secrets.redact(words),
         structured);
+  }
+
+  /** Whether the API says so in its own words, in lower case; never true of a page. */
+  boolean says(Pattern words) {
+    return structured && words.matcher(this.words.toLowerCase(Locale.ROOT)).find();
   }
 
   boolean hasCode(Set<String> wanted) {

@@ -1,9 +1,14 @@
 package dev.lightningbridge.model;
 
 import dev.lightningbridge.model.ModelException.Kind;
+import java.time.Duration;
 
 /** An endpoint's error in words: what happened and where, and what can be done. */
 record FailureText(String message, String remedy) {
+  private static final String TOO_LARGE =
+      "The account may use fewer tokens a minute than this one request asks for: lower"
+          + " --max-output-tokens, shorten prompt and input, or have the account's limit raised.";
+
   /**
    * @param names what models the endpoint lists, in words; empty where it lists none
    */
@@ -13,8 +18,17 @@ record FailureText(String message, String remedy) {
     return switch (kind) {
       case UNAUTHORIZED -> unauthorized(answered, call, reply);
       case MODEL_NOT_FOUND -> notFound(answered, call, reply, names);
+      case BAD_REQUEST ->
+          new FailureText(answered, LimitComplaint.neverFits(reply) ? TOO_LARGE : Remedy.of(kind));
       default -> new FailureText(answered, Remedy.of(kind));
     };
+  }
+
+  /** Of a limit that is used up for longer than anything is waited for. */
+  static String later(long ms) {
+    Duration wait = Duration.ofMillis(ms);
+    return "It asks to wait %d h %d min: resume the run then, or use another key or model."
+        .formatted(wait.toHours(), wait.toMinutesPart());
   }
 
   /** Of a status 3xx: the key would go along to wherever it sends. */
@@ -31,7 +45,7 @@ record FailureText(String message, String remedy) {
   }
 
   private static FailureText unauthorized(String answered, EndpointCall call, EndpointReply reply) {
-    if (EndpointFailure.noMoney(reply)) {
+    if (EmptyAccount.isSaidBy(reply)) {
       return new FailureText(
           answered, "The account has no money or quota left: add some, or use another key.");
     }

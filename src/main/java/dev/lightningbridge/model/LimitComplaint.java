@@ -42,6 +42,13 @@ final class LimitComplaint {
           Pattern.compile("from \\d+ (?:\\w+ )?to (\\d+)"),
           Pattern.compile("must be <= (\\d+)"));
 
+  /**
+   * The tokens of a minute that OpenAI and Groq allow, and those of this one request; the limit of
+   * its answer is counted among them.
+   */
+  private static final Pattern OF_A_MINUTE =
+      Pattern.compile("limit:? (?<whole>\\d+),? requested:? (?<used>\\d+)");
+
   /** Where the request was not counted to its end, its number says nothing of what is left. */
   private static final Pattern NOT_COUNTED = Pattern.compile("at least \\d+ input tokens");
 
@@ -55,6 +62,12 @@ final class LimitComplaint {
     return USED_UP.matcher(words.toLowerCase(Locale.ROOT)).find();
   }
 
+  /** Whether a request is larger than what the endpoint takes in a minute: no waiting helps. */
+  static boolean neverFits(EndpointReply reply) {
+    Matcher minute = OF_A_MINUTE.matcher(plain(reply.words().toLowerCase(Locale.ROOT)));
+    return reply.structured() && minute.find() && left(minute) < 0;
+  }
+
   /**
    * The highest limit that the endpoint would take for this request; empty where the error is about
    * something else, or nothing is left for an answer.
@@ -63,7 +76,12 @@ final class LimitComplaint {
    * @param asked the limit that was sent
    */
   static OptionalLong most(String words, long asked) {
-    String text = words.replaceAll("[`'\"]", "").replaceAll("(?<=\\d),(?=\\d{3})", "");
+    String text = plain(words);
+    Matcher minute = OF_A_MINUTE.matcher(text);
+    if (minute.find()) {
+      long left = asked + left(minute);
+      return left >= LEAST ? lower(left, asked) : OptionalLong.empty();
+    }
     if (!ABOUT_LIMIT.matcher(text).find() || !TOO_HIGH.matcher(text).find()) {
       return OptionalLong.empty();
     }
@@ -73,7 +91,7 @@ final class LimitComplaint {
     for (Pattern context : CONTEXTS) {
       Matcher found = context.matcher(text);
       if (found.find()) {
-        long left = number(found.group("whole")) - number(found.group("used"));
+        long left = left(found);
         return left >= LEAST ? lower(left, asked) : OptionalLong.empty();
       }
     }
@@ -87,6 +105,14 @@ final class LimitComplaint {
       }
     }
     return asked / 2 >= LEAST ? OptionalLong.of(asked / 2) : OptionalLong.empty();
+  }
+
+  private static String plain(String words) {
+    return words.replaceAll("[`'\"]", "").replaceAll("(?<=\\d),(?=\\d{3})", "");
+  }
+
+  private static long left(Matcher found) {
+    return number(found.group("whole")) - number(found.group("used"));
   }
 
   private static OptionalLong lower(long left, long asked) {

@@ -154,7 +154,8 @@ final class PatientCaller {
     boolean limited = failure.kind() == Kind.RATE_LIMITED;
     boolean loading = CallWaits.isLoading(failure);
     Long told = failure.kind() == Kind.CIRCUIT_OPEN ? null : failure.retryAfterMs();
-    if (!limited && !loading && (told == null || !failure.kind().retryable())) {
+    boolean passes = failure.kind().retryable() && !CallWaits.lasts(failure, patience);
+    if (!passes || (!limited && !loading && told == null)) {
       return;
     }
     long ms = told == null ? patience.untold(loading).toMillis() : patience.granted(told);

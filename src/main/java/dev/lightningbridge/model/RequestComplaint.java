@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * endpoint, LiteLLM and FastAPI.
  */
 final class RequestComplaint {
-  private static final Set<Integer> STATUSES = Set.of(400, 422);
+  private static final Set<Integer> STATUSES = Set.of(400, 413, 422, 429);
   private static final Pattern NO_SYSTEM =
       Pattern.compile(
           "system (role|message|prompt|instruction)s? .{0,40}(not|n't|unsupported)"

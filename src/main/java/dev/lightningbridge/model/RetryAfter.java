@@ -43,7 +43,7 @@ final class RetryAfter {
         Stream.<Supplier<@Nullable Double>>of(
                 () -> read(headers.firstValue("retry-after-ms").orElse(""), 1, clock),
                 () -> read(headers.firstValue("retry-after").orElse(""), 1000, clock),
-                () -> inBody(body),
+                () -> inBody(status, body, clock),
                 () -> status == 429 ? reset(headers, clock) : null)
             .map(Supplier::get)
             .filter(Objects::nonNull)
@@ -76,7 +76,7 @@ final class RetryAfter {
     }
   }
 
-  private static @Nullable Double inBody(String body) {
+  private static @Nullable Double inBody(int status, String body, Clock clock) {
     if (body.isEmpty() || body.length() > LONGEST_BODY) {
       return null;
     }
@@ -88,6 +88,11 @@ final class RetryAfter {
         if (ms != null) {
           return ms;
         }
+      }
+      // OpenRouter repeats there the headers of who is behind it.
+      JsonNode reset = status == 429 ? json.findValue("X-RateLimit-Reset") : null;
+      if (reset != null) {
+        return read(reset.asText(), 1000, clock);
       }
     } catch (JsonProcessingException e) {
       // A page of a proxy, most likely: its words may say it all the same.

@@ -28,6 +28,10 @@ final class StatedError {
     if (isError(completion.path("error"))) {
       return failure(completion.path("error"));
     }
+    JsonNode minimax = completion.path("base_resp");
+    if (minimax.path("status_code").asInt(0) != 0 && completion.path("choices").isEmpty()) {
+      return minimax(minimax);
+    }
     for (JsonNode choice : completion.path("choices")) {
       if (isError(choice.path("error"))) {
         return failure(choice.path("error"));
@@ -47,6 +51,23 @@ final class StatedError {
       return false;
     }
     return error.isTextual() && !error.textValue().isBlank();
+  }
+
+  /** By MiniMax's own codes (platform.minimax.io/docs/api-reference/errorcode). */
+  private static ModelException minimax(JsonNode said) {
+    int code = said.path("status_code").asInt();
+    ObjectNode error = Json.mapper().createObjectNode();
+    error.set("message", said.path("status_msg"));
+    switch (code) {
+      case 1001 -> error.put("code", 504);
+      case 1002, 1039, 1041 -> error.put("code", 429);
+      case 1004, 2049 -> error.put("code", 401);
+      case 1008 -> error.put("code", 402);
+      case 1026, 1027 -> error.put("code", "content_filter");
+      case 1042, 2013 -> error.put("code", 400);
+      default -> error.put("code", 500);
+    }
+    return failure(error);
   }
 
   private static ModelException failure(JsonNode error) {

@@ -95,7 +95,9 @@ record StatedUsage(
     return count ? (Long) node.asLong() : null;
   }
 
-  private static double usd(JsonNode cost) {
+  /** A price, also Perplexity's in its parts. */
+  private static double usd(JsonNode stated) {
+    JsonNode cost = stated.isObject() ? stated.path("total_cost") : stated;
     double usd = cost.isNumber() || cost.isTextual() ? cost.asDouble() : 0;
     return usd > 0 && usd <= MOST_USD ? usd : 0;
   }

@@ -145,6 +145,25 @@ class AdaptingModelTest {
     assertThat(sent.getLast().path("max_tokens").asInt()).isEqualTo(most);
   }
 
+  @ParameterizedTest
+  @CsvSource({"413, 2148, 1400", "429, 2548, 1000"})
+  void a_limit_that_the_tokens_of_a_minute_have_no_room_for_is_lowered(
+      int status, int requested, int most) throws ModelException {
+    String error =
+        """
+        {"error": {"message": "Request too large for m on tokens per minute (TPM): Limit 1,500,\
+         Requested %d, please reduce your message size and try again.", "type": "tokens",
+         "code": "rate_limit_exceeded"}}"""
+            .formatted(requested);
+    AdaptingModel model =
+        adapting(refusing(status, error, body -> body.path("max_tokens").asInt() > most));
+
+    model.complete(request());
+
+    assertThat(sent.getLast().path("max_tokens").asInt()).isEqualTo(most);
+    assertThat(notices).hasSize(1);
+  }
+
   @Test
   void a_model_that_thinks_gets_room_for_it_and_keeps_it() throws ModelException {
     AdaptingModel model = adapting(AdaptingModelTest::thinksLong);

@@ -63,6 +63,10 @@ record EndpointAnswer(
             message("{'content':'blue','reasoning_content':'red?'}", "'stop'"),
             "blue"),
         says("an empty error beside it", with("'error':null", choice("'blue'", "'stop'")), "blue"),
+        says(
+            "MiniMax's word that all is well",
+            with("'base_resp':{'status_code':0,'status_msg':''}", choice("'blue'", "'stop'")),
+            "blue"),
         says("no calls of tools", message("{'content':'blue','tool_calls':[]}", "'stop'"), "blue"),
         says("half a character", choice("'blue \\ud83d'", "'stop'"), "blue \uFFFD"),
         says("a NUL", choice("'blue \\u0000'", "'stop'"), "blue \uFFFD"),
@@ -121,6 +125,12 @@ record EndpointAnswer(
         stated("{'message':'Slow down','type':'rate_limit_error'}", Kind.RATE_LIMITED),
         stated("{'message':'Filtered','code':'content_filter'}", Kind.REFUSED),
         stated("'overloaded'", Kind.SERVER_ERROR),
+        minimax(1002, "rate limit", Kind.RATE_LIMITED),
+        minimax(1004, "login fail", Kind.UNAUTHORIZED),
+        minimax(1008, "insufficient balance", Kind.UNAUTHORIZED),
+        minimax(1027, "output content error", Kind.REFUSED),
+        minimax(2013, "invalid params", Kind.BAD_REQUEST),
+        minimax(1000, "unknown error", Kind.SERVER_ERROR),
         fails(ModelRole.WORKER, "", Kind.MALFORMED_ANSWER),
         stated("'Unexpected endpoint or method. (POST /chat/completions)'", Kind.MODEL_NOT_FOUND),
         stated("{'message':'Unknown path /x'}", Kind.MODEL_NOT_FOUND),
@@ -156,6 +166,7 @@ record EndpointAnswer(
         says("cut off by Gemini's limit", choice("'bl'", "'MAX_TOKENS'"), "bl"),
         says("cut off after its thinking", choice("'<think>red?</think>bl'", "'length'"), "bl"),
         fails(ModelRole.WORKER, choice("''", "'length'"), Kind.CUT_OFF),
+        fails(ModelRole.WORKER, "{'choices':[{'finish_reason':'length'}]}", Kind.CUT_OFF),
         fails(ModelRole.WORKER, choice("'<think>red? or'", "'length'"), Kind.CUT_OFF),
         fails(
             ModelRole.WORKER,
@@ -202,6 +213,11 @@ record EndpointAnswer(
 
   private static EndpointAnswer stated(String error, Kind end) {
     return fails(ModelRole.WORKER, "{'id':'g','error':" + error + "}", end);
+  }
+
+  private static EndpointAnswer minimax(int code, String words, Kind end) {
+    String status = "{'status_code':%d,'status_msg':'%s'}".formatted(code, words);
+    return fails(ModelRole.WORKER, "{'id':'g','choices':null,'base_resp':" + status + "}", end);
   }
 
   private static EndpointAnswer stream(

@@ -35,6 +35,10 @@ class EndpointFailureTest {
           403 | {"error":{"message":"no","code":"content_policy_violation"}}
           400 | {"error":{"message":"litellm.ContentPolicyViolationError: AzureException","code":"400"}}
           400 | {"error":{"code":"data_inspection_failed","message":"Output data may contain inappropriate content."}}
+          400 | {"error":{"message":"litellm.BadRequestError: litellm.ContentPolicyViolationError: AzureException - filtered","type":null,"code":"400"}}
+          400 | {"error":{"message":"filtered","code":"400","provider_specific_fields":{"innererror":{"code":"ResponsibleAIPolicyViolation"}}}}
+          400 | {"error":{"code":"1301","message":"系统检测到输入或生成内容可能包含不安全或敏感内容"},"contentFilter":[{"level":1,"role":"user"}]}
+          403 | {"error":{"code":403,"message":"m requires moderation","metadata":{"reasons":["violence"],"flagged_input":"Ticket","provider_name":"X"}}}
           """)
   void a_filters_refusal_is_known_by_the_apis_code(int status, String body) {
     assertThat(failure(status, body).kind()).isEqualTo(Kind.REFUSED);
@@ -82,6 +86,71 @@ class EndpointFailureTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          429 | {"error":{"code":"1113","message":"余额不足或无可用资源包,请充值。"}}
+          429 | {"error":{"message":"Your account is suspended, please check your plan and billing details","type":"exceeded_current_quota_error"}}
+          403 | {"code":30011,"message":"The selected model requires paid balance. Your paid balance is insufficient.","data":null}
+          403 | {"error":{"message":"no","type":"new_api_error","code":"insufficient_user_quota"}}
+          400 | {"error":{"message":"Access denied, please make sure your account is in good standing.","code":"Arrearage"}}
+          400 | {"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."}}
+          """)
+  void an_empty_account_is_known_under_any_status(int status, String body) {
+    assertThat(failure(status, body).kind()).isEqualTo(Kind.UNAUTHORIZED);
+    assertThat(failure(status, body).remedy()).contains("no money or quota left");
+  }
+
+  @Test
+  void a_call_of_tools_that_the_endpoint_threw_away_is_an_answer_of_no_use() {
+    ModelException e =
+        failure(
+            400,
+            """
+            {"error": {"message": "Tool choice is none, but model called a tool",
+              "type": "invalid_request_error", "code": "tool_use_failed",
+              "failed_generation": "{\\"name\\": \\"look_up\\"}"}}""");
+
+    assertThat(e.kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+    assertThat(e).hasMessageContaining("answered 400: Tool choice is none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {413, 429})
+  void a_request_larger_than_the_limit_of_a_minute_is_not_sent_again_as_it_is(int status) {
+    ModelException e =
+        failure(
+            status,
+            """
+            {"error": {"message": "Request too large for m on tokens per min (TPM): Limit 30000,\
+             Requested 37313. The input or output tokens must be reduced in order to run\
+             successfully.", "type": "tokens", "code": "rate_limit_exceeded"}}""");
+
+    assertThat(e.kind()).isEqualTo(Kind.BAD_REQUEST);
+    assertThat(e.remedy()).contains("--max-output-tokens");
+  }
+
+  @Test
+  void a_limit_that_is_used_up_by_others_passes() {
+    String body =
+        """
+        {"error": {"message": "Rate limit reached for m on tokens per minute (TPM): Limit 6000,\
+         Used 5034, Requested 1443. Please try again in 4.77s."}}""";
+
+    assertThat(failure(URL, 429, body, 4_770L).kind()).isEqualTo(Kind.RATE_LIMITED);
+  }
+
+  @Test
+  void a_limit_that_lasts_for_hours_says_until_when() {
+    ModelException e = failure(URL, 429, "{\"error\":\"free-models-per-day\"}", 33_180_000L);
+
+    assertThat(e.kind()).isEqualTo(Kind.RATE_LIMITED);
+    assertThat(e.remedy()).contains("9 h 13 min", "resume");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "http://h:8000/chat/completions, http://h:8000/v1",
     "https://h/api/chat/completions, https://h/api/v1",
@@ -111,6 +180,14 @@ class EndpointFailureTest {
 
     assertThat(e.kind()).isEqualTo(Kind.MODEL_NOT_FOUND);
     assertThat(e.remedy()).contains("/chat/completions alone");
+    ModelException behind =
+        failure(
+            400,
+            """
+            {"error": {"message": "model \\"m\\" is not accessible via the /chat/completions endpoint",
+              "code": "unsupported_api_for_model"}}""");
+    assertThat(behind.kind()).isEqualTo(Kind.MODEL_NOT_FOUND);
+    assertThat(behind.remedy()).contains("/chat/completions alone");
   }
 
   @Test

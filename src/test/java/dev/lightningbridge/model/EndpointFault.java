@@ -41,8 +41,8 @@ public record EndpointFault(String name, ResponseDefinitionBuilder response, @Nu
             error(429, "later").withHeader("Retry-After", "Thu, 01 Jan 1970 00:00:00 GMT"),
             Kind.RATE_LIMITED),
         fault(
-            "429 with Retry-After of a year",
-            error(429, "later").withHeader("Retry-After", "31536000"),
+            "429 with Retry-After beyond its ceiling",
+            error(429, "later").withHeader("Retry-After", "9"),
             Kind.RATE_LIMITED),
         status(500, "error", Kind.SERVER_ERROR),
         status(502, "bad gateway", Kind.SERVER_ERROR),

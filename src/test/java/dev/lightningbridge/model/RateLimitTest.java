@@ -144,6 +144,24 @@ class RateLimitTest {
   }
 
   @Test
+  void a_limit_that_lasts_longer_than_anything_is_waited_for_is_tried_once_more_at_once() {
+    try (ModelGateway gateway =
+        gateway(
+            PATIENCE,
+            r -> {
+              throw limited(PATIENCE.deadline().toMillis());
+            })) {
+      assertThat(failure(gateway).kind()).isEqualTo(Kind.RATE_LIMITED);
+      assertThat(failure(gateway).kind()).isEqualTo(Kind.RATE_LIMITED);
+      assertThat(sentAt).hasSize(4);
+      assertThat(Duration.ofNanos(sentAt.getLast() - sentAt.getFirst()))
+          .as("others are not held back by it")
+          .isLessThan(PATIENCE.longestRetryAfter());
+      assertThat(notices).isEmpty();
+    }
+  }
+
+  @Test
   void a_model_that_is_being_loaded_is_waited_for_and_that_is_said_once() throws Exception {
     AtomicInteger sent = new AtomicInteger();
     try (ModelGateway gateway =

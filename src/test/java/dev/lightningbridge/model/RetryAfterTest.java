@@ -84,6 +84,13 @@ class RetryAfterTest {
     assertThat(ms(429, google)).isEqualTo(37_000);
     assertThat(ms(503, "{\"error\": \"Model x is loading\", \"estimated_time\": 20.5}"))
         .isEqualTo(20_500);
+    String openRouter =
+        """
+        {"error": {"message": "Rate limit exceeded: free-models-per-day", "code": 429,
+          "metadata": {"headers": {"X-RateLimit-Limit": "50", "X-RateLimit-Remaining": "0",
+            "X-RateLimit-Reset": "1767228600000"}}}}""";
+    assertThat(ms(429, openRouter)).isEqualTo(3_000_000);
+    assertThat(ms(500, openRouter)).isNull();
   }
 
   @Test

@@ -112,6 +112,18 @@ class StatedUsageTest {
         .isEqualTo(64);
   }
 
+  @Test
+  void a_price_that_is_stated_in_its_parts_is_read_whole() {
+    Usage found =
+        usage(
+            TEXT,
+            """
+            {"prompt_tokens": 7, "completion_tokens": 149, "total_tokens": 156,
+             "cost": {"input_tokens_cost": 0.0001, "output_tokens_cost": 0.0009,
+                      "request_cost": 0.005, "total_cost": 0.006}}""");
+    assertThat(found).isEqualTo(new Usage(7, 149, 0, 0.006, false));
+  }
+
   @Property(tries = 300)
   void wherever_the_thinking_stands_no_token_of_it_is_missed(
       @ForAll @LongRange(min = 1, max = 100_000) long prompt,
