@@ -110,7 +110,8 @@ def tried(options, root):
         pool.shutdown(wait=False, cancel_futures=True)
     if not bench.certificate:
         print("there is no openssl: habits with a certificate were not tried")
-    print(f"\n{table.in_words()}; seconds allowed: {stretch:.1f} times those of a quiet machine; left in {bench.work}")
+    print(f"\n{table.by_kind()}\n\n{table.in_words()}; left in {bench.work}")
+    print(f"seconds allowed: {stretch:.1f} times those of a quiet machine")
     return 1 if table.other else 0
 
 

@@ -156,7 +156,9 @@ def tools_thrown(call):
     return answer(call)
 
 
-@habit(named("login fail", "OPENAI_API_KEY|key", 10), "platform.minimax.io/docs/api-reference/errorcode: under HTTP 200")
+@habit(
+    named("login fail", "OPENAI_API_KEY|key", 10), "platform.minimax.io/docs/api-reference/errorcode: under HTTP 200"
+)
 def minimax_key(_):
     said = {"status_code": 1004, "status_msg": "login fail: Please carry the API secret key in 'Authorization'"}
     return document({"id": "x", "choices": None, "base_resp": said})

@@ -102,7 +102,7 @@ def rpm_header(call):
     )
 
 
-@habit(named("recharge|余额不足", "money|quota", 20), "github.com/zai-org/GLM-5/issues/148: an empty account under 429")
+@habit(named("余额不足", "money|quota", 20), "github.com/zai-org/GLM-5/issues/148: an empty account under 429")
 def balance429(_):
     return document({"error": {"code": "1113", "message": "余额不足或无可用资源包,请充值。"}}, 429)
 

@@ -85,7 +85,7 @@ def _thinks(call):
 
 
 @habit(
-    named("budget|limit|--max-usd", "--max-usd", 60),
+    handled(60, means=False, cause="budget|limit|--max-usd", remedy="--max-usd", says="--max-usd"),
     "0.30 USD a call, 32 at a time: the limit of 20 USD",
     options=("--max-usd", "20", "--max-calls", "400", "--prices", "{prices}", "--concurrency", "32"),
     check=_within(20, 32),
