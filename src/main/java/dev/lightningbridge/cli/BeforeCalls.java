@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.runs.ModelAccess;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,12 @@ record BeforeCalls<E>(
         console.json(told);
       } else {
         text.apply(told).forEach(console::line);
+        Consent.Cost needed = cost.apply(told);
+        double usd = needed.usd() == null ? 0 : needed.usd();
+        String end = limits.passedBy(new Spend(needed.calls(), 0, 0, 0, usd));
+        if (end != null) {
+          console.line("It would end early, at the limit of " + end + ".");
+        }
       }
       return Optional.of(ExitCode.DONE);
     }

@@ -32,7 +32,7 @@ public record Limits(@Nullable Long calls, @Nullable Long tokens, @Nullable Doub
   /**
    * The first limit that so much passes, in words such as "160 calls (--max-calls)"; null for none.
    */
-  @Nullable String passedBy(Spend spend) {
+  public @Nullable String passedBy(Spend spend) {
     if (calls != null && spend.calls() > calls) {
       return Figures.count(calls) + " calls (--max-calls)";
     }

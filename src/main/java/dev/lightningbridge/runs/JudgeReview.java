@@ -109,7 +109,7 @@ public final class JudgeReview {
               request.outputs(),
               request.seed());
       if (material.scores() == 0 || material.heldOut() < TrustPolicy.FEWEST_OUTPUTS) {
-        throw tooFew(choice, material.scores());
+        throw tooFew(choice, material.scores(), request.outputs());
       }
       return new Subject(choice, material);
     }
@@ -121,7 +121,15 @@ public final class JudgeReview {
         .allMatch(Lineage::locked);
   }
 
-  private static BridgeException tooFew(LineageChoice choice, int scores) {
+  private static BridgeException tooFew(LineageChoice choice, int scores, int outputs) {
+    if (outputs < scores) {
+      return new BridgeException(
+          GradingError.TOO_FEW_SCORES,
+          "of %d outputs that people scored only %d may be used; %d that the judge was not shown are needed to test it on"
+              .formatted(scores, outputs, TrustPolicy.FEWEST_OUTPUTS),
+          "session " + choice.session().id(),
+          "Raise --outputs (in a request: outputs), or leave it out.");
+    }
     return new BridgeException(
         GradingError.TOO_FEW_SCORES,
         scores == 0

@@ -55,7 +55,6 @@ final class SealedOpening {
 
   SealedTest.Result run(
       SealedTest test, Contestant baseline, Contestant winner, RunGrading grading) {
-    bench.events().on(new RunEvent.PhaseStarted("test", 2 * sealed.size()));
     SealedTest.Result result =
         test.by(this::opened)
             .endingEarly(outcome.request().policy().endsEarly(sealed))
@@ -76,6 +75,7 @@ final class SealedOpening {
   }
 
   private Criterion opened() {
+    bench.events().on(new RunEvent.PhaseStarted("test", 2 * sealed.size()));
     opening = openings.open(outcome.runId(), lineage(), sandbox(), sealed);
     bench.events().on(new RunEvent.Note("info", opening.words()));
     return new Criterion(opening.level(), leastEffect());

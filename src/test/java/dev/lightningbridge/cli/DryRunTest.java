@@ -125,7 +125,23 @@ class DryRunTest {
         .contains("for the sealed test", "to compare the judge with people")
         .contains("No model was called, and no run was kept.");
 
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("limit of");
+
     assertThat(run("optimize", "--base-url", "http://127.0.0.1:9/v1", "--model", "ours")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("no price known");
+
+    String[] endpoint = {"--base-url", "http://127.0.0.1:9/v1", "--model", "gpt-4o"};
+    assertThat(
+            run(
+                "optimize",
+                endpoint[0],
+                endpoint[1],
+                endpoint[2],
+                endpoint[3],
+                "--max-calls",
+                "60"))
+        .isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("It would end early, at the limit of 60 calls (--max-calls).");
   }
 }

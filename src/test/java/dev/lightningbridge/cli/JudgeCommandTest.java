@@ -137,6 +137,9 @@ class JudgeCommandTest {
     assertThat(run("judge", "--db", few.toString(), "--session", scored, "--sandbox")).isEqualTo(3);
     assertThat(errors()).contains("the session has 12 outputs that people scored");
     assertThat(errors()).doesNotContain("judgements");
+
+    assertThat(judge("--outputs", "10")).isEqualTo(3);
+    assertThat(errors()).contains("LB-4005", "only 10 may be used", "Raise --outputs");
   }
 
   private int judge(String... more) {

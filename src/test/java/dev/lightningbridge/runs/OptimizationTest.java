@@ -78,6 +78,20 @@ class OptimizationTest {
     }
   }
 
+  @Test
+  void where_nothing_better_was_found_nobody_is_told_that_the_sealed_test_is_opened() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      String same = RunLab.TRUTH.seedPrompt(SandboxDomain.TRIAGE);
+      RunResult result = lab.run(lab.finding(same), lab.request());
+      assertThat(result.reason()).contains("found no prompt that did better");
+      assertThat(lab.events)
+          .noneMatch(e -> e instanceof RunEvent.PhaseStarted phase && phase.name().equals("test"));
+
+      RunResult tested = lab.run(lab.finding(BEST), lab.request());
+      assertThat(lab.events).contains(new RunEvent.PhaseStarted("test", 2 * tested.tasks().test()));
+    }
+  }
+
   /**
    * Wants JSON of most inputs, which the best prompt gives, and prose of some, which it does not.
    */
