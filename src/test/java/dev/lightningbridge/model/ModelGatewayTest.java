@@ -362,7 +362,7 @@ class ModelGatewayTest {
     ChatModel model =
         r -> {
           if (attempts.incrementAndGet() == 1) {
-            throw new ModelException(Kind.RATE_LIMITED, "later", 3_600_000L, null);
+            throw new ModelException(Kind.RATE_LIMITED, "later", 4_000L, null);
           }
           return answer("ok", 1, 1);
         };
