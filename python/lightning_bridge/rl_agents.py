@@ -21,6 +21,7 @@ TASK = "LIGHTNING_BRIDGE_TASK"
 PROMPT = "LIGHTNING_BRIDGE_SYSTEM_PROMPT"
 
 _TRIES = 4
+_LONGEST = 1_000_000
 _PASSING = {408, 409, 425, 429, 500, 502, 503, 504}
 
 
@@ -83,7 +84,7 @@ class CommandAgent(Agent):
         )
         if ended.returncode != 0:
             raise RuntimeError(f"the agent's command ended with status {ended.returncode}")
-        return ended.stdout.decode(errors="replace").removesuffix("\n")
+        return _checked(ended.stdout.decode(errors="replace").removesuffix("\n"))
 
 
 class HttpAgent(Agent):
@@ -97,7 +98,16 @@ class HttpAgent(Agent):
             "base_url": self.model_url,
             "api_key": self.model_key,
         }
-        return str(_post(self.job["url"], body, None, seconds=self.job["seconds"])["output"])
+        return _checked(str(_post(self.job["url"], body, None, seconds=self.job["seconds"])["output"]))
+
+
+def _checked(output: str) -> str:
+    """The output, of which the sealed test would take no other than this one either."""
+    if not output.strip():
+        raise RuntimeError("the agent answered without a word")
+    if len(output) > _LONGEST:
+        raise RuntimeError(f"the agent answered more than {_LONGEST} characters")
+    return output
 
 
 def _post(url: str, body: dict[str, Any], key: str | None, seconds: float = 60) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The agents against a gateway and a grader that are a small server. Needs httpx."""
 
 import json
+import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -114,6 +115,23 @@ def test_a_command_gets_what_openai_clients_read_and_no_secret_of_ours(server):
     assert "LIGHTNING_BRIDGE_SYSTEM_PROMPT=Add." in output
     assert "reward-token" not in output
     assert "LIGHTNING_BRIDGE_RL_JOB" not in output
+
+
+@pytest.mark.parametrize(
+    ("command", "failure"),
+    [
+        (["true"], "without a word"),
+        (["sh", "-c", "head -c 1000001 /dev/zero | tr '\\0' x"], "more than 1000000 characters"),
+        (["sleep", "60"], "timed out"),
+    ],
+)
+def test_a_command_that_says_nothing_too_much_or_hangs_is_a_failure(server, command, failure):
+    server.job(command=command, seconds=1)
+
+    with pytest.raises((RuntimeError, subprocess.TimeoutExpired), match=failure):
+        rl_agents.CommandAgent().run()
+
+    assert sent(server, "/reward") == []
 
 
 def test_a_command_that_fails_is_a_failure_and_no_empty_output(server):

@@ -2,13 +2,22 @@ package dev.lightningbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.demo.SampleDatabase;
+import dev.lightningbridge.lightning.EnvironmentKind;
+import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.model.sandbox.SandboxTruth;
+import dev.lightningbridge.needs.Environments;
+import dev.lightningbridge.needs.NeedsEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,26 +26,42 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code optimize --agent-…} through the real command line, on the sandbox. */
+/** {@code optimize --agent-…} and the examples through the real command line, on the sandbox. */
+@Timeout(600)
 class AgentCommandTest {
+  private static final int INPUTS = 24;
+  private static final SandboxTruth TRUTH = SandboxTruth.ofSeed(7);
+
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private String session = "";
 
   @BeforeEach
-  void aDatabase() {
-    session = SampleDatabase.create(folder.resolve("camp.db"), 7).sessions().get(0).id();
+  void aSmallDatabase() {
+    try (CampFixture fixture = CampFixture.create(folder.resolve("camp.db"), 9)) {
+      session = fixture.session("Tickets", "Sort tickets", null);
+      String lineage = fixture.lineage(session, "A");
+      String agent = fixture.agent(lineage, TRUTH.seedPrompt(SandboxDomain.TRIAGE));
+      int cycle = 0;
+      for (String input : TRUTH.inputs(SandboxDomain.TRIAGE, INPUTS)) {
+        fixture.score(fixture.run(agent, ++cycle, input, "billing").artifactId(), 3, null);
+      }
+    }
   }
 
   private int optimize(String... more) {
     List<String> all = new ArrayList<>(List.of("optimize", "--sandbox", "--sandbox-seed=7"));
     all.addAll(List.of("--db", folder.resolve("camp.db").toString(), "--session", session));
-    all.addAll(List.of("--home", folder.resolve("home").toString(), "--json", "--engine=java"));
+    all.addAll(List.of("--home", folder.resolve("home").toString(), "--json"));
     all.addAll(List.of("--rounds=1", "--beam-width=1", "--branch-factor=1", "--accept-judge"));
     all.add("--no-early-stop");
     all.addAll(List.of(more));
@@ -48,8 +73,19 @@ class AgentCommandTest {
         all.toArray(String[]::new));
   }
 
-  private JsonNode document() throws IOException {
-    return Json.mapper().readTree(out.toString(StandardCharsets.UTF_8));
+  private void optimizes(long callsARollout, String... more) throws Exception {
+    assertThat(optimize(more)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    long rollouts = count("SELECT count(*) FROM agent_rollouts");
+    assertThat(rollouts).isGreaterThanOrEqualTo(Math.max(4, 2L * tested()));
+    assertThat(count("SELECT count(*) FROM calls WHERE role = 'WORKER' AND state = 'done'"))
+        .isEqualTo(callsARollout * rollouts);
+    assertThat(count("SELECT count(*) FROM calls WHERE role = 'JUDGE' AND state = 'done'"))
+        .as("each output was graded")
+        .isGreaterThanOrEqualTo(rollouts);
+  }
+
+  private long tested() throws IOException {
+    return Json.mapper().readTree(out.toString(StandardCharsets.UTF_8)).at("/test/n").asLong();
   }
 
   private long count(String sql) throws SQLException {
@@ -62,26 +98,104 @@ class AgentCommandTest {
   }
 
   @Test
-  void aScriptIsTheAgentOfTheSearchAndOfTheSealedTest() throws Exception {
-    assertThat(optimize("--agent-command", "sh docs/examples/agent_curl.sh"))
-        .as(err.toString(StandardCharsets.UTF_8))
-        .isZero();
-
+  void aShellScriptIsTheAgentOfTheSearchAndOfTheSealedTest() throws Exception {
+    Files.delete(folder.resolve("camp.db"));
+    session = SampleDatabase.create(folder.resolve("camp.db"), 7).sessions().get(0).id();
+    optimizes(1, "--engine=java", "--agent-command", "sh docs/examples/agent_curl.sh");
+    assertThat(tested()).isPositive();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("What was tested is the agent's command \\\"sh docs/examples/agent_curl.sh\\\".");
-    long rollouts = count("SELECT count(*) FROM agent_rollouts");
-    assertThat(rollouts).isGreaterThan(2L * document().at("/test/n").asLong());
-    assertThat(count("SELECT count(*) FROM calls WHERE role = 'WORKER' AND state = 'done'"))
-        .as("one call a rollout, and the one that tried the model")
-        .isBetween(rollouts, rollouts + 1);
+  }
+
+  @Test
+  void plainJavaIsTheAgentByTwoCallsARollout() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    optimizes(
+        2,
+        "--engine=java",
+        "--agent-command",
+        java + " -XX:TieredStopAtLevel=1 docs/examples/JavaAgent.java");
+  }
+
+  @Test
+  void aJavaClassIsTheAgent() throws Exception {
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(
+                    null,
+                    null,
+                    null,
+                    "-proc:none",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-d",
+                    folder.resolve("classes").toString(),
+                    "docs/examples/ClassAgent.java"))
+        .isZero();
+    optimizes(
+        1,
+        "--engine=java",
+        "--agent-class=ClassAgent",
+        "--agent-path",
+        folder.resolve("classes").toString());
+  }
+
+  @Test
+  @NeedsEnvironment(EnvironmentKind.APO)
+  void pythonWithTheOpenAiSdkIsTheAgentOfTheRealApo() throws Exception {
+    Path python = Environments.of(EnvironmentKind.APO).python();
+    optimizes(
+        2, "--engine=agentlightning", "--agent-command", python + " docs/examples/agent_openai.py");
+  }
+
+  @Test
+  void aServiceIsTheAgent() throws Exception {
+    HttpServer service =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    service.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    service.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            var input = Json.mapper().readTree(exchange.getRequestBody()).path("input");
+            byte[] answer =
+                Json.write(
+                        Map.of("output", "{\"queue\": \"%s\"}".formatted(input.asText().length())))
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+          }
+        });
+    service.start();
+    try {
+      String url = "http://127.0.0.1:%d/".formatted(service.getAddress().getPort());
+      optimizes(0, "--engine=java", "--agent-url", url);
+    } finally {
+      service.stop(0);
+    }
   }
 
   @Test
   void aScriptThatAlwaysFailsEndsTheRunAndIsNoZero() throws Exception {
-    assertThat(optimize("--agent-command", "[\"sh\", \"-c\", \"echo no such file >&2; exit 3\"]"))
+    assertThat(
+            optimize(
+                "--engine=java",
+                "--agent-command",
+                "[\"sh\", \"-c\", \"echo no such file >&2; exit 3\"]"))
         .isEqualTo(1);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("LB-5001", "ended with status 3: no such file");
     assertThat(count("SELECT count(*) FROM agent_rollouts")).isZero();
+  }
+
+  @Test
+  void aDryRunSaysThatItIsTheLeast() throws Exception {
+    assertThat(optimize("--dry-run", "--agent-command", "cat")).isZero();
+    assertThat(
+            Json.mapper()
+                .readTree(out.toString(StandardCharsets.UTF_8))
+                .path("atLeast")
+                .asBoolean())
+        .isTrue();
   }
 }

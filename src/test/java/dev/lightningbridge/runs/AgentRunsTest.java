@@ -13,10 +13,12 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.optimize.Verdict.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +43,8 @@ class AgentRunsTest {
     Path curl = Path.of("docs/examples/agent_curl.sh").toAbsolutePath();
     Path script =
         Files.writeString(
-            folder.resolve("agent.sh"), "echo started >> started\nexec sh %s\n".formatted(curl));
+            folder.resolve("agent.sh"),
+            "echo started >> %s\nexec sh %s\n".formatted(folder.resolve("started"), curl));
     agent = new AgentChoice.Command(List.of("sh", script.toString()), folder, 60);
   }
 
@@ -85,6 +88,41 @@ class AgentRunsTest {
       assertThat(result.calls())
           .as("what was answered before is asked no more")
           .isEqualTo(calls + 4 + 4L * result.test().n());
+    }
+  }
+
+  @Test
+  void theSealedTestOfReinforcementLearningRunsTheAgentThatWasTrained() throws IOException {
+    try (RunLab lab = new RunLab(folder, 60)) {
+      lab.acceptJudge = true;
+      lab.training =
+          new TrainingSettings(
+              Algorithm.RL,
+              Path.of("/models/small"),
+              1,
+              4,
+              4,
+              2,
+              0,
+              1,
+              1e-6,
+              0,
+              0,
+              512,
+              true,
+              Map.of("agent.command", "sh " + folder.resolve("agent.sh")));
+      PlayedTraining engines = new PlayedTraining();
+
+      RunResult result =
+          lab.optimization(engines).run(lab.request(), lab.events::add, lab.cancellation);
+
+      assertThat(result.verdict()).as(result.reason()).isEqualTo(Decision.PROMOTE);
+      assertThat(result.remarks())
+          .contains(
+              "What was tested is the agent's command \"sh %s\"."
+                  .formatted(folder.resolve("agent.sh")));
+      assertThat(started()).isEqualTo(2 * result.test().n());
+      assertThat(engines.trained.getFirst().agent().inWords()).contains("agent.sh");
     }
   }
 
