@@ -86,6 +86,8 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
           endpoint.baseUrl() + "/v1",
           "lightning-bridge.endpoint.key-file",
           key.toString(),
+          "lightning-bridge.agents.curl.command",
+          "sh " + Path.of("docs/examples/agent_curl.sh").toAbsolutePath(),
           FOLDER,
           folder.toString(),
           "lightning-bridge.home",
