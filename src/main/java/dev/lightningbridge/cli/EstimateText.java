@@ -26,6 +26,7 @@ final class EstimateText {
             "Tasks",
             "%d train, %d validation, %d sealed test"
                 .formatted(estimate.train(), estimate.validation(), estimate.test())));
+    estimate.testInWords().ifPresent(words -> lines.add(fact("Test", words)));
     RunEstimate.Training training = estimate.training();
     if (training != null) {
       lines.add(fact("Training", training(training)));

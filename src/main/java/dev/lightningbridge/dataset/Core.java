@@ -1,6 +1,7 @@
 package dev.lightningbridge.dataset;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * The words that a task's input is compared by ({@link CoreText}), each as a hash, so that many
@@ -9,6 +10,8 @@ import java.util.Arrays;
  */
 final class Core {
   static final int MOST_WORDS = 512;
+  private static final int WHOLE = 32;
+  private static final int WORD = 8;
 
   private final TextHash whole;
   private final int[] words;
@@ -22,6 +25,24 @@ final class Core {
     int[] hashes = CoreText.words(text).stream().mapToInt(Core::hash).sorted().distinct().toArray();
     return new Core(
         TextHash.of(Arrays.toString(hashes)), hashes.length > MOST_WORDS ? new int[0] : hashes);
+  }
+
+  /** What {@link #text} gave. */
+  static Core ofText(String text) {
+    int[] words = new int[(text.length() - WHOLE) / WORD];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = Integer.parseUnsignedInt(text, WHOLE + i * WORD, WHOLE + (i + 1) * WORD, 16);
+    }
+    return new Core(TextHash.ofHex(text.substring(0, WHOLE)), words);
+  }
+
+  /** The core in hexadecimal digits, to be kept; the input's text does not come out of it. */
+  String text() {
+    StringBuilder text = new StringBuilder(whole.hex());
+    for (int word : words) {
+      text.append(HexFormat.of().toHexDigits(word));
+    }
+    return text.toString();
   }
 
   /** The same for texts that have the same words, in whatever order. */

@@ -18,6 +18,7 @@ public record Wording(
     @Nullable String tag,
     boolean real) {
   private static final int LONGEST_LABEL = 40;
+  private static final String LABEL = "label";
 
   /** Of a task. */
   public static Wording of(Task task) {
@@ -37,6 +38,19 @@ public record Wording(
   /** Of an input that agents were run on. */
   public static Wording captured(InputKey key, String input) {
     return new Wording(key, Core.of(input), null, false, null, true);
+  }
+
+  /** What {@link #text} gave, of an input that was asked. */
+  public static Wording ofText(InputKey key, String text) {
+    String[] parts = text.split(" ", -1);
+    TextHash answer = parts[1].isEmpty() ? null : TextHash.ofHex(parts[1]);
+    return new Wording(key, Core.ofText(parts[0]), answer, parts[2].equals(LABEL), null, true);
+  }
+
+  /** Words, answer, and whether it is a label, as hashes; to be compared with later wordings. */
+  public String text() {
+    return "%s %s %s"
+        .formatted(core.text(), answer == null ? "" : answer.hex(), label ? LABEL : "");
   }
 
   /** Whether their answers tell that they are different tasks, however alike they read. */

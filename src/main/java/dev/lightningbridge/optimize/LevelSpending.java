@@ -1,8 +1,6 @@
 package dev.lightningbridge.optimize;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Spends the level of 5 % over all tests of one agent on the same sealed tasks, since prompts that
@@ -32,27 +30,10 @@ public final class LevelSpending {
   /**
    * What earlier tests count for.
    *
-   * @param today the tasks' inputs, at least one
-   * @param earlier the inputs of each earlier test
-   */
-  public static double counted(Set<String> today, Collection<Set<String>> earlier) {
-    return counted(today.size(), shared(today, earlier));
-  }
-
-  /**
-   * What earlier tests count for.
-   *
    * @param today how many tasks there are, at least one
-   * @param shared how many of them were in each earlier test
+   * @param shared how many of them were in each earlier test, reworded ones among them
    */
   public static double counted(int today, List<Integer> shared) {
     return shared.stream().mapToDouble(tasks -> Math.min(1, 2.0 * tasks / today)).sum();
-  }
-
-  /** How many of today's tasks were in each earlier test. */
-  public static List<Integer> shared(Set<String> today, Collection<Set<String>> earlier) {
-    return earlier.stream()
-        .map(before -> (int) today.stream().filter(before::contains).count())
-        .toList();
   }
 }

@@ -1,5 +1,7 @@
 package dev.lightningbridge.optimize;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * The {@link SignFlipTest} looked at after each task: it is passed as soon as the sum of the
  * differences so far reaches a bound. The bounds are such that between equal prompts any of them is
@@ -24,8 +26,12 @@ final class SequentialTest {
 
   private static final double POWER_OF_TIME = 1.5;
 
+  static final DoubleUnaryOperator SPENDING =
+      part -> BEFORE_THE_END * Math.pow(part, POWER_OF_TIME);
+
   private final int planned;
   private final double level;
+  private final DoubleUnaryOperator spending;
   private final SignFlipWalk walk;
   private int tasks;
   private double pValue = 1;
@@ -38,9 +44,19 @@ final class SequentialTest {
    * @param level one-sided
    */
   SequentialTest(int planned, double level) {
+    this(planned, level, new SignFlipWalk(planned), SPENDING);
+  }
+
+  /**
+   * With other bounds.
+   *
+   * @param spending the share of the level that is spent after a part of the tasks, both 0 to 1
+   */
+  SequentialTest(int planned, double level, SignFlipWalk walk, DoubleUnaryOperator spending) {
     this.planned = planned;
     this.level = level;
-    this.walk = new SignFlipWalk(planned);
+    this.walk = walk;
+    this.spending = spending;
   }
 
   /**
@@ -64,9 +80,7 @@ final class SequentialTest {
   }
 
   private double spentAfter(int k) {
-    return k == planned
-        ? level
-        : level * BEFORE_THE_END * Math.pow((double) k / planned, POWER_OF_TIME);
+    return k == planned ? level : level * spending.applyAsDouble((double) k / planned);
   }
 
   /** Whether a bound was reached: the winner is better. */

@@ -23,7 +23,12 @@ final class SignFlipWalk {
 
   /** Of at most so many steps. */
   SignFlipWalk(int steps) {
-    this.stepsPerReward = Math.clamp(MOST_SUMS / (2L * steps), 1, FINEST);
+    this(steps, FINEST);
+  }
+
+  /** Of at most so many steps, of which so many at the most make a whole reward. */
+  SignFlipWalk(int steps, int finest) {
+    this.stepsPerReward = Math.clamp(MOST_SUMS / (2L * steps), 1, finest);
   }
 
   /** Adds a difference, −1 to 1. */

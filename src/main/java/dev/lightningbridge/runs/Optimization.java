@@ -7,6 +7,7 @@ import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.model.SqliteCallJournal;
 import dev.lightningbridge.optimize.RunEvent;
@@ -14,9 +15,11 @@ import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Optimises one agent: from the database to a verdict, and a proposal where it is PROMOTE. */
@@ -111,7 +114,7 @@ public final class Optimization {
     try (RunLease lease =
         RunLease.take(database, runId, stored.finishedAt(), clock, cancellation)) {
       runs.reopen(stored);
-      RunPlan plan = runs.plan(runId).orElseThrow();
+      RunPlan plan = runs.plan(runId).orElseThrow().splitBy(request);
       RunOutcome outcome = new RunOutcome(runId, work.engine(), request, plan);
       return finish(lease, outcome, work, watcher, cancellation);
     }
@@ -131,10 +134,14 @@ public final class Optimization {
     try (CampDatabase camp =
         CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
       RunPlan plan = plan(request, camp.corpus());
+      Function<List<Task>, TestOpening> openings =
+          tasks ->
+              new TestOpenings(database, clock)
+                  .next(plan.choice().lineage().id(), request.isSandbox(), tasks);
       RunEstimate estimate =
           training == null
-              ? RunEstimate.of(request, plan, camp.corpus())
-              : TrainingEstimate.of(request, training, plan, camp.corpus());
+              ? RunEstimate.of(request, plan, camp.corpus(), openings)
+              : TrainingEstimate.of(request, training, plan, camp.corpus(), openings);
       return request.usedAgent().isPrompt() ? estimate : estimate.withAtLeast();
     }
   }
@@ -193,7 +200,7 @@ public final class Optimization {
             plan.choice().baseline().id(),
             plan.choice().baseline().systemPrompt(),
             request.seed(),
-            request.model() instanceof ModelAccess.Sandbox,
+            request.isSandbox(),
             Json.write(request),
             null,
             null,

@@ -131,6 +131,11 @@ public record OptimizeRequest(
     return copy(engine, choice);
   }
 
+  /** Whether the models are simulated. */
+  boolean isSandbox() {
+    return model instanceof ModelAccess.Sandbox;
+  }
+
   ModelUse modelUse() {
     return new ModelUse(model, models, aliases, prices, limits, seed);
   }

@@ -9,6 +9,7 @@ import dev.lightningbridge.grading.calibration.JudgeCalibration;
 import dev.lightningbridge.model.ModelRole;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param training what will be trained; null where a prompt is searched for
  * @param atLeast whether it may be more: one call a rollout is counted, and the agent is a program
  *     that makes its calls itself
+ * @param opening which test of the lineage the sealed test would be, and at which level; null where
+ *     inputs lack
  */
 public record RunEstimate(
     int train,
@@ -40,7 +43,8 @@ public record RunEstimate(
     Part sealedTest,
     Part endpointCheck,
     @Nullable Training training,
-    boolean atLeast) {
+    boolean atLeast,
+    @Nullable TestOpening opening) {
   /** Of a run whose agent is a prompt: each rollout is one call of its model. */
   RunEstimate(
       int train,
@@ -54,7 +58,8 @@ public record RunEstimate(
       Part judgeTest,
       Part sealedTest,
       Part endpointCheck,
-      @Nullable Training training) {
+      @Nullable Training training,
+      @Nullable TestOpening opening) {
     this(
         train,
         validation,
@@ -68,7 +73,8 @@ public record RunEstimate(
         sealedTest,
         endpointCheck,
         training,
-        false);
+        false,
+        opening);
   }
 
   /** The same of an agent that is a program: a rollout makes as many calls as it likes. */
@@ -86,7 +92,8 @@ public record RunEstimate(
         sealedTest,
         endpointCheck,
         training,
-        true);
+        true,
+        opening);
   }
 
   /**
@@ -119,14 +126,35 @@ public record RunEstimate(
   static final int MOST_JUDGED = 100;
   private static final int LOOKED_AT = 500;
 
-  static RunEstimate of(OptimizeRequest request, RunPlan read, Corpus corpus) {
+  /**
+   * Of a search.
+   *
+   * @param openings gives the opening that these sealed tasks would be
+   */
+  static RunEstimate of(
+      OptimizeRequest request,
+      RunPlan read,
+      Corpus corpus,
+      Function<List<Task>, TestOpening> openings) {
     List<Task> written = Synthesis.placeholders(request.synthesize(), read.tasks());
-    RunPlan plan = read.withMore(written);
+    RunPlan plan = read.withMore(written).splitBy(request);
     Optional<Split> split = plan.split(request);
     boolean judged = plan.gradedBy(request) instanceof GradedBy.Judge;
     if (split.isEmpty()) {
       return new RunEstimate(
-          0, 0, 0, plan.missing(request), judged, 0, 0, 0.0, Part.NONE, Part.NONE, Part.NONE, null);
+          0,
+          0,
+          0,
+          plan.missing(request),
+          judged,
+          0,
+          0,
+          0.0,
+          Part.NONE,
+          Part.NONE,
+          Part.NONE,
+          null,
+          null);
     }
     int train = split.get().train().size();
     int validation = split.get().validation().size();
@@ -167,13 +195,19 @@ public record RunEstimate(
         judgeTest(request.modelUse(), model, calibration),
         sealed.part(),
         check,
-        null);
+        null,
+        openings.apply(split.get().test()));
   }
 
   static Part judgeTest(ModelUse use, String model, long judgements) {
     EstimatedCosts costs = new EstimatedCosts(use, model);
     costs.add(ModelRole.JUDGE, judgements, CostModel.JUDGED, CostModel.VERDICT);
     return costs.part();
+  }
+
+  /** Which test the sealed one would be, and what it has to pass; empty where inputs lack. */
+  public Optional<String> testInWords() {
+    return opening == null ? Optional.empty() : Optional.of(opening.wouldBe(test));
   }
 
   static double input(RunPlan plan) {

@@ -7,6 +7,7 @@ import dev.lightningbridge.dataset.CapturedTasks;
 import dev.lightningbridge.dataset.Seal;
 import dev.lightningbridge.dataset.Seals;
 import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.dataset.SplitPlaces;
 import dev.lightningbridge.dataset.SplitPlan;
 import dev.lightningbridge.dataset.Splitter;
 import dev.lightningbridge.dataset.Task;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param rubric what a judge would go by
  * @param humanNotes what people said, newest first; empty where the request leaves it out
  * @param skipped bad rows and lines that were met on the way
+ * @param places the split, in the letters of {@link SplitPlaces}: made once, for 10,000 tasks take
+ *     seconds; empty where there are too few tasks, null in a plan that an earlier version kept
  */
 record RunPlan(
     LineageChoice choice,
@@ -38,7 +41,8 @@ record RunPlan(
     Seal seal,
     Rubric rubric,
     List<HumanNote> humanNotes,
-    List<Skipped> skipped) {
+    List<Skipped> skipped,
+    @Nullable String places) {
   private static final int SKIPPED_TOLD = 5;
 
   /** A plan that an earlier version kept says nothing of what was sealed. */
@@ -48,13 +52,15 @@ record RunPlan(
       @Nullable Seal seal,
       Rubric rubric,
       List<HumanNote> humanNotes,
-      List<Skipped> skipped) {
+      List<Skipped> skipped,
+      @Nullable String places) {
     this.choice = choice;
     this.tasks = tasks;
     this.seal = seal == null ? Seal.of(choice.session().id(), 0) : seal;
     this.rubric = rubric;
     this.humanNotes = humanNotes;
     this.skipped = skipped;
+    this.places = places;
   }
 
   /**
@@ -80,18 +86,34 @@ record RunPlan(
         request.synthesize() == 0 ? given : Tasks.merged(List.of(given, kept.apply(session)));
     skipped.addAll(corpus.skipped());
     return new RunPlan(
-        choice,
-        tasks,
-        seals.of(session).among(tasks),
-        rubric(corpus, choice),
-        request.humanNotes() ? HumanNotes.of(corpus, choice.lineage()) : List.of(),
-        List.copyOf(skipped));
+            choice,
+            tasks,
+            seals.of(session).among(tasks),
+            rubric(corpus, choice),
+            request.humanNotes() ? HumanNotes.of(corpus, choice.lineage()) : List.of(),
+            List.copyOf(skipped),
+            null)
+        .splitBy(request);
   }
 
   /** The plan with these tasks too, behind those it has. */
   RunPlan withMore(List<Task> more) {
-    return new RunPlan(
-        choice, Tasks.merged(List.of(tasks, more)), seal, rubric, humanNotes, skipped);
+    return more.isEmpty() ? this : with(Tasks.merged(List.of(tasks, more)), null);
+  }
+
+  /** The plan with its split, which stays as it is where it was made before. */
+  RunPlan splitBy(OptimizeRequest request) {
+    return places != null
+        ? this
+        : with(
+            tasks,
+            Splitter.split(tasks, splitPlan(request), seal)
+                .map(split -> SplitPlaces.of(tasks, split))
+                .orElse(""));
+  }
+
+  private RunPlan with(List<Task> all, @Nullable String split) {
+    return new RunPlan(choice, all, seal, rubric, humanNotes, skipped, split);
   }
 
   /** What grades the run. */
@@ -104,12 +126,17 @@ record RunPlan(
 
   /** Empty where there are too few tasks, near duplicates counted once. */
   Optional<Split> split(OptimizeRequest request) {
-    return Splitter.split(tasks, splitPlan(request), seal);
+    String made = places == null ? splitBy(request).places : places;
+    return made == null || made.isEmpty()
+        ? Optional.empty()
+        : Optional.of(SplitPlaces.read(tasks, made));
   }
 
   /** How many more tasks a split needs. */
   int missing(OptimizeRequest request) {
-    return Splitter.missing(tasks, splitPlan(request), seal);
+    return places == null || places.isEmpty()
+        ? Splitter.missing(tasks, splitPlan(request), seal)
+        : 0;
   }
 
   /** How many tasks there are in words, and how many where near duplicates count once. */

@@ -68,7 +68,7 @@ final class RunSearch implements RunWork {
                 bench.cancellation())
             .upTo(request.synthesize(), plan.choice().session(), plan.tasks());
     synthetic.keep(plan.choice().session().id(), made, baseline.model().modelId());
-    return plan.withMore(made);
+    return plan.withMore(made).splitBy(request);
   }
 
   private RunOutcome.Ended judged(RunOutcome outcome, Split split, Bench bench) {

@@ -95,17 +95,17 @@ public record Schedule(
       return requireNonNullElse(leastEffect, OptimizeRequest.Policy.LEAST_EFFECT);
     }
 
-    /** This search, with another least effect; null for the usual one. */
-    public Search withLeastEffect(@Nullable Double least) {
-      return with(least, asPlainPrompt);
+    /** This search, with another least effect, null for the usual one, and end of the test. */
+    public Search withTest(@Nullable Double least, boolean early) {
+      return with(least, early, asPlainPrompt);
     }
 
     /** This search, of agents that have tools or a flow too or not. */
     public Search withPlainPrompts(boolean also) {
-      return with(leastEffect, also);
+      return with(leastEffect, earlyStop, also);
     }
 
-    private Search with(@Nullable Double least, boolean plainPrompts) {
+    private Search with(@Nullable Double least, boolean early, boolean plainPrompts) {
       return new Search(
           engine,
           strategy,
@@ -117,7 +117,7 @@ public record Schedule(
           humanNotes,
           acceptJudge,
           least,
-          earlyStop,
+          early,
           plainPrompts,
           agent);
     }

@@ -30,6 +30,7 @@ public final class SealedInputs {
   }
 
   private Seal seal(String session, long splitSeed) {
+    new SealTakeOver(database, clock).of(session);
     Set<InputKey> here = new HashSet<>();
     Set<InputKey> elsewhere = new HashSet<>();
     database.reading(

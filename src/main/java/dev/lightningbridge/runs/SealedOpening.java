@@ -14,7 +14,6 @@ import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +37,7 @@ final class SealedOpening {
 
   /** Where no result on these tasks could pass, there is no use in a search; else empty. */
   Optional<RunOutcome.Ended> inVain() {
-    IntToDoubleFunction next = openings.next(lineage(), sandbox(), sealed);
-    double level = next.applyAsDouble(sealed.size());
+    double level = openings.next(lineage(), sandbox(), sealed).level();
     if (openings.of(outcome.runId()).isPresent()
         || sealed.size() >= SignFlipTest.fewestTasks(level)) {
       return Optional.empty();
@@ -97,7 +95,7 @@ final class SealedOpening {
     deciding =
         Deciding.of(
                 test,
-                openings.next(lineage(), sandbox(), sealed),
+                openings.nextLevel(lineage(), sandbox(), sealed),
                 bench.models().gateway().spent(),
                 task)
             .orElse(null);
@@ -111,7 +109,7 @@ final class SealedOpening {
   }
 
   private boolean sandbox() {
-    return outcome.request().model() instanceof ModelAccess.Sandbox;
+    return outcome.request().isSandbox();
   }
 
   private double leastEffect() {

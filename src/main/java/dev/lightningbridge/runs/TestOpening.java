@@ -22,6 +22,13 @@ public record TestOpening(int number, double earlier, double level) {
     return tasks >= SignFlipTest.fewestTasks(level);
   }
 
+  /** As {@link #words}, of a run that has not begun. */
+  String wouldBe(int tasks) {
+    return isWorthIt(tasks)
+        ? words()
+        : words() + " No result on so few tasks could pass that, so nothing would be searched for.";
+  }
+
   /** Which test it is and what it has to pass, as a sentence. */
   String words() {
     if (earlier == 0) {

@@ -1,25 +1,22 @@
 package dev.lightningbridge.runs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.Wording;
 import dev.lightningbridge.optimize.LevelSpending;
+import dev.lightningbridge.optimize.OpenedTasks;
 import dev.lightningbridge.store.BridgeDatabase;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
  * The ledger of openings in bridge.db: which sealed tasks each run of a lineage was tested on, and
- * at which level. Those in the sandbox and those on real models do not count for each other. A copy
- * of a database has the same lineages, and so the same ledger.
+ * at which level. A task that is nearly one that was opened before is that one. Those in the
+ * sandbox and those on real models do not count for each other. A copy of a database has the same
+ * lineages, and so the same ledger.
  */
 public final class TestOpenings {
   private final BridgeDatabase database;
@@ -35,10 +32,10 @@ public final class TestOpenings {
    * goes on, has the opening of then. Where no result on so few tasks could pass, they stay sealed.
    */
   TestOpening open(String runId, String lineageId, boolean sandbox, List<Task> sealed) {
-    Set<String> today = keys(sealed);
+    List<Wording> today = sealed.stream().map(Wording::of).toList();
+    OpenedTaskStore store = new OpenedTaskStore(lineageId, sandbox);
     return database.inTransaction(
-        handle ->
-            find(handle, runId).orElseGet(() -> open(handle, runId, lineageId, sandbox, today)));
+        handle -> find(handle, runId).orElseGet(() -> open(handle, runId, store, today)));
   }
 
   /** The run's opening; empty where it opened nothing. */
@@ -46,48 +43,47 @@ public final class TestOpenings {
     return database.reading(handle -> find(handle, runId));
   }
 
+  /** The opening that a run of the lineage would be now; nothing is kept. */
+  TestOpening next(String lineageId, boolean sandbox, List<Task> sealed) {
+    OpenedTasks before = before(lineageId, sandbox);
+    return opening(before, before.named(sealed.stream().map(Wording::of).toList()));
+  }
+
   /** The level of the lineage's next test, by how many tasks are sealed: these, and fresh ones. */
-  IntToDoubleFunction next(String lineageId, boolean sandbox, List<Task> sealed) {
-    Set<String> today = keys(sealed);
-    List<Integer> shared =
-        LevelSpending.shared(today, database.reading(handle -> before(handle, lineageId, sandbox)));
+  IntToDoubleFunction nextLevel(String lineageId, boolean sandbox, List<Task> sealed) {
+    OpenedTasks before = before(lineageId, sandbox);
+    List<Integer> shared = before.shared(before.named(sealed.stream().map(Wording::of).toList()));
     return tasks -> LevelSpending.level(LevelSpending.counted(tasks, shared));
   }
 
-  private static Set<String> keys(List<Task> tasks) {
-    return tasks.stream()
-        .map(task -> InputKey.of(task.input()).taskId())
-        .collect(Collectors.toSet());
+  private OpenedTasks before(String lineageId, boolean sandbox) {
+    return database.reading(new OpenedTaskStore(lineageId, sandbox)::read);
+  }
+
+  private static TestOpening opening(OpenedTasks before, List<OpenedTasks.Task> today) {
+    return TestOpening.after(
+        before.tests(), LevelSpending.counted(today.size(), before.shared(today)));
   }
 
   private TestOpening open(
-      Handle handle, String runId, String lineageId, boolean sandbox, Set<String> today) {
-    List<Set<String>> before = before(handle, lineageId, sandbox);
-    TestOpening opening = TestOpening.after(before.size(), LevelSpending.counted(today, before));
+      Handle handle, String runId, OpenedTaskStore store, List<Wording> sealed) {
+    OpenedTasks before = store.read(handle);
+    List<OpenedTasks.Task> today = before.named(sealed);
+    TestOpening opening = opening(before, today);
     if (opening.isWorthIt(today.size())) {
       handle.execute(
           "INSERT INTO test_openings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
           runId,
-          lineageId,
-          sandbox ? 1 : 0,
+          store.lineageId(),
+          store.flag(),
           opening.number(),
           opening.earlier(),
           opening.level(),
-          Json.write(today),
+          Json.write(OpenedTasks.names(today)),
           clock.millis());
+      store.keep(handle, today);
     }
     return opening;
-  }
-
-  private static List<Set<String>> before(Handle handle, String lineageId, boolean sandbox) {
-    return handle
-        .createQuery(
-            "SELECT tasks_json FROM test_openings WHERE lineage_id = :lineage AND sandbox = :sandbox")
-        .bind("lineage", lineageId)
-        .bind("sandbox", sandbox ? 1 : 0)
-        .mapTo(String.class)
-        .map(TestOpenings::tasks)
-        .list();
   }
 
   private static Optional<TestOpening> find(Handle handle, String runId) {
@@ -99,13 +95,5 @@ public final class TestOpenings {
                 new TestOpening(
                     rs.getInt("number"), rs.getDouble("earlier"), rs.getDouble("level")))
         .findOne();
-  }
-
-  private static Set<String> tasks(String json) {
-    try {
-      return Json.mapper().readValue(json, new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("bridge.db holds an opening that cannot be read", e);
-    }
   }
 }

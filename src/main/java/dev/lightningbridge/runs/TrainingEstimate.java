@@ -2,12 +2,15 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Split;
+import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.GradedBy;
 import dev.lightningbridge.grading.calibration.JudgeCalibration;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.TrainingSettings;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * About what a run calls that trains a model: the judge's own test, its rewards in RL, and the
@@ -20,7 +23,11 @@ final class TrainingEstimate {
   private TrainingEstimate() {}
 
   static RunEstimate of(
-      OptimizeRequest request, TrainingSettings training, RunPlan plan, Corpus corpus) {
+      OptimizeRequest request,
+      TrainingSettings training,
+      RunPlan plan,
+      Corpus corpus,
+      Function<List<Task>, TestOpening> openings) {
     GradedBy by = plan.gradedBy(request);
     boolean measured = !(by instanceof GradedBy.Nobody);
     boolean judged = by instanceof GradedBy.Judge;
@@ -38,7 +45,8 @@ final class TrainingEstimate {
           RunEstimate.Part.NONE,
           RunEstimate.Part.NONE,
           RunEstimate.Part.NONE,
-          new RunEstimate.Training(null, 0, 0, measured));
+          new RunEstimate.Training(null, 0, 0, measured),
+          null);
     }
     boolean rl = training.algorithm() == Algorithm.RL;
     Long examples = rl ? null : TrainingExamples.count(request, plan, split.get());
@@ -78,7 +86,8 @@ final class TrainingEstimate {
         RunEstimate.judgeTest(request.modelUse(), model, calibration),
         sealed.part(),
         check,
-        new RunEstimate.Training(examples, needed, steps, measured));
+        new RunEstimate.Training(examples, needed, steps, measured),
+        openings.apply(split.get().test()));
   }
 
   private static long rewards(TrainingSettings training, Split split) {

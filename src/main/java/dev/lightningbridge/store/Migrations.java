@@ -33,7 +33,8 @@ final class Migrations implements ResourceProvider {
           "V11__findings.sql",
           "V12__openings.sql",
           "V13__sealed_inputs.sql",
-          "V15__agent_rollouts.sql");
+          "V15__agent_rollouts.sql",
+          "V18__opened_tasks.sql");
 
   /** The same for PostgreSQL, which came later and so has fewer. */
   static final List<String> POSTGRESQL_FILES =
@@ -47,7 +48,8 @@ final class Migrations implements ResourceProvider {
           "V7__findings.sql",
           "V8__openings.sql",
           "V9__sealed_inputs.sql",
-          "V11__agent_rollouts.sql");
+          "V11__agent_rollouts.sql",
+          "V14__opened_tasks.sql");
 
   static final Migrations SQLITE = new Migrations("/db/bridge/", FILES);
   static final Migrations POSTGRESQL = new Migrations("/db/postgresql/", POSTGRESQL_FILES);

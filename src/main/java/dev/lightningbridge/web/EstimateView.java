@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param usd null where a price is not known
  * @param judgeTest calls and price of the part that tests the judge; {@code sealedTest} likewise
  * @param training null where a prompt is searched for
+ * @param opening which test of the lineage it would be; empty where inputs lack
  */
 record EstimateView(
     int train,
@@ -22,7 +23,8 @@ record EstimateView(
     @Nullable String usd,
     String judgeTest,
     String sealedTest,
-    RunEstimate.@Nullable Training training) {
+    RunEstimate.@Nullable Training training,
+    String opening) {
   static EstimateView of(RunEstimate estimate) {
     Double usd = estimate.usd();
     return new EstimateView(
@@ -36,7 +38,8 @@ record EstimateView(
         usd == null ? null : Figures.usd(usd),
         part(estimate.judgeTest()),
         part(estimate.sealedTest()),
-        estimate.training());
+        estimate.training(),
+        estimate.testInWords().orElse(""));
   }
 
   private static String part(RunEstimate.Part part) {

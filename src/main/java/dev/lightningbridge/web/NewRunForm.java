@@ -78,6 +78,10 @@ public class NewRunForm {
   @FormParam("leastEffect")
   @Nullable Double leastEffect;
 
+  @FormParam("noEarlyStop")
+  @DefaultValue("false")
+  boolean noEarlyStop;
+
   @FormParam("noRegression")
   @DefaultValue("false")
   boolean noRegression;
@@ -122,7 +126,7 @@ public class NewRunForm {
         null,
         noRegression,
         leastEffect,
-        null,
+        noEarlyStop ? false : null,
         null,
         null,
         asPlainPrompt,

@@ -156,6 +156,9 @@ public class SchedulePages {
     @FormParam("leastEffect")
     @Nullable Double leastEffect;
 
+    @FormParam("noEarlyStop")
+    boolean noEarlyStop;
+
     @FormParam("asPlainPrompt")
     boolean asPlainPrompt;
   }
@@ -180,7 +183,7 @@ public class SchedulePages {
                 form.newScores,
                 Schedule.Search.DEFAULT
                     .withPlainPrompts(form.asPlainPrompt)
-                    .withLeastEffect(form.leastEffect),
+                    .withTest(form.leastEffect, !form.noEarlyStop),
                 new Schedule.Model(
                     form.model.equals("sandbox"),
                     requireNonNullElse(form.sandboxSeed, 0L),

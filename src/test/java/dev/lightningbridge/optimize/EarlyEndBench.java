@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -20,6 +21,13 @@ import java.util.stream.IntStream;
  */
 final class EarlyEndBench {
   private static final int[] TASKS = {8, 16, 24, 40, 100};
+
+  /** All simulated rewards are ninths, so that no grid need be finer. */
+  private static final int NINTHS = 9;
+
+  private static final double[][] SPENDING = {
+    {0.6, 1.5}, {0.5, 1}, {0.6, 1}, {0.7, 1}, {0.8, 1}, {1, 1}, {0.8, 0.5}, {1, 0.5}
+  };
 
   private final int runs;
   private final double level;
@@ -40,13 +48,20 @@ final class EarlyEndBench {
   record Rates(double once, double often, double saved) {}
 
   Rates rates(Rewards kind, Noise noise, int tasks, double effect) {
+    return rates(kind, noise, tasks, effect, SequentialTest.SPENDING);
+  }
+
+  /** By other bounds than those that are used. */
+  private Rates rates(
+      Rewards kind, Noise noise, int tasks, double effect, DoubleUnaryOperator spending) {
     int once = 0;
     int often = 0;
     long needed = 0;
     for (int run = 0; run < runs; run++) {
       double[][] rewards = rewards(kind, noise, tasks, effect);
-      SequentialTest looks = new SequentialTest(tasks, level);
-      SignFlipWalk one = new SignFlipWalk(tasks);
+      SequentialTest looks =
+          new SequentialTest(tasks, level, new SignFlipWalk(tasks, NINTHS), spending);
+      SignFlipWalk one = new SignFlipWalk(tasks, NINTHS);
       for (int i = 0; i < tasks; i++) {
         needed += looks.passed() ? 0 : 1;
         looks.add(rewards[1][i] - rewards[0][i]);
@@ -82,7 +97,7 @@ final class EarlyEndBench {
         IntStream.range(0, tasks)
             .mapToObj(i -> new Task("" + i, "" + i, null, List.of(), null, TaskSource.CAPTURED))
             .toList();
-    int tests = Math.min(runs, 200);
+    int tests = Math.min(runs, 4000 / tasks);
     for (int run = 0; run < tests; run++) {
       double[][] rewards = rewards(kind, Noise.INDEPENDENT, tasks, effect);
       long seed = random.nextLong();
@@ -162,6 +177,33 @@ final class EarlyEndBench {
     }
   }
 
+  /** What more would be saved by spending more before the end, and what that costs. */
+  private void printSpending() {
+    System.out.printf(
+        "%n24 tasks, bounds that spend a · (k/n)^b: tasks saved in %% (points of power more).%n"
+            + "| a | b | scores +0.15 | +0.20 | +0.25 | right or wrong +0.40 | +0.50 | +0.60 |%n"
+            + "|---|---|---|---|---|---|---|---|%n");
+    for (double[] by : SPENDING) {
+      System.out.printf(Locale.ROOT, "| %.1f | %.1f |", by[0], by[1]);
+      for (Rewards kind : Rewards.values()) {
+        double[] large =
+            kind == Rewards.SCORES ? new double[] {0.15, 0.2, 0.25} : new double[] {0.4, 0.5, 0.6};
+        for (double effect : large) {
+          EarlyEndBench same = new EarlyEndBench(runs, level, 7);
+          Rates rates =
+              same.rates(
+                  kind, Noise.INDEPENDENT, 24, effect, part -> by[0] * Math.pow(part, by[1]));
+          System.out.printf(
+              Locale.ROOT,
+              " %.0f (%+.1f) |",
+              100 * rates.saved(),
+              100 * (rates.often() - rates.once()));
+        }
+      }
+      System.out.println();
+    }
+  }
+
   private void printCalls() {
     System.out.printf(
         "%nCalls that the sealed test saves in %%, by how many tasks run at a time; large effects.%n"
@@ -186,6 +228,7 @@ final class EarlyEndBench {
     EarlyEndBench bench = new EarlyEndBench(runs, level, 1);
     bench.printEqual();
     bench.printPower();
+    bench.printSpending();
     bench.printCalls();
   }
 }

@@ -18,13 +18,19 @@ class LevelSpendingTest {
     return IntStream.range(from, to).mapToObj(i -> "task " + i).collect(Collectors.toSet());
   }
 
+  private static double counted(Set<String> today, List<Set<String>> earlier) {
+    return LevelSpending.counted(
+        today.size(),
+        earlier.stream().map(test -> (int) today.stream().filter(test::contains).count()).toList());
+  }
+
   /** The levels of so many nights, all together. */
   private static double spent(int nights, IntFunction<Set<String>> sealed) {
     List<Set<String>> earlier = new ArrayList<>();
     double sum = 0;
     for (int night = 0; night < nights; night++) {
       Set<String> today = sealed.apply(night);
-      sum += LevelSpending.level(LevelSpending.counted(today, earlier));
+      sum += LevelSpending.level(counted(today, earlier));
       earlier.add(today);
     }
     return sum;
@@ -66,9 +72,9 @@ class LevelSpendingTest {
     Set<String> today = tasks(0, 10);
 
     assertThat(LevelSpending.first()).isEqualTo(0.025);
-    assertThat(LevelSpending.level(LevelSpending.counted(today, List.of(today))))
+    assertThat(LevelSpending.level(counted(today, List.of(today))))
         .isCloseTo(0.00625, within(1e-12));
-    assertThat(LevelSpending.level(LevelSpending.counted(today, List.of(today, today))))
+    assertThat(LevelSpending.level(counted(today, List.of(today, today))))
         .isCloseTo(0.05 / 18, within(1e-12));
   }
 
@@ -76,8 +82,8 @@ class LevelSpendingTest {
   void fresh_tasks_raise_the_level_again() {
     List<Set<String>> earlier = List.of(tasks(0, 10), tasks(0, 10));
 
-    assertThat(LevelSpending.counted(tasks(0, 20), earlier)).isEqualTo(2);
-    assertThat(LevelSpending.counted(tasks(0, 40), earlier)).isEqualTo(1);
-    assertThat(LevelSpending.counted(tasks(10, 20), earlier)).isZero();
+    assertThat(counted(tasks(0, 20), earlier)).isEqualTo(2);
+    assertThat(counted(tasks(0, 40), earlier)).isEqualTo(1);
+    assertThat(counted(tasks(10, 20), earlier)).isZero();
   }
 }

@@ -27,7 +27,7 @@ final class NightsBench {
     this.random = new Random(seed);
   }
 
-  /** Which tasks are sealed in a night, from 0. */
+  /** Which tasks are sealed in a night, from 0, by the names that the ledger has for them. */
   enum Sealed {
     SAME("the same 24 tasks"),
     GROWING("12 tasks, one more every 5 nights") {
@@ -45,6 +45,24 @@ final class NightsBench {
         }
         return drawn;
       }
+    },
+    WORDED_ANEW("the same 24 tasks, worded anew each night") {
+      @Override
+      Set<String> tasks(int night, Random random) {
+        return RewordedNights.ANEW.names(night);
+      }
+    },
+    CREEPING("the same 24 tasks, one word longer each night") {
+      @Override
+      Set<String> tasks(int night, Random random) {
+        return RewordedNights.CREEPING.names(night);
+      }
+    },
+    FRESH("24 fresh tasks each night") {
+      @Override
+      Set<String> tasks(int night, Random random) {
+        return named(night * TASKS, (night + 1) * TASKS);
+      }
     };
 
     private final String words;
@@ -58,8 +76,12 @@ final class NightsBench {
     }
 
     private static Set<String> named(int count) {
+      return named(0, count);
+    }
+
+    private static Set<String> named(int from, int to) {
       Set<String> tasks = new HashSet<>();
-      for (int i = 0; i < count; i++) {
+      for (int i = from; i < to; i++) {
         tasks.add("task " + i);
       }
       return tasks;
@@ -69,7 +91,14 @@ final class NightsBench {
   /** How the level of a night is found, from its tasks and those of the nights before. */
   interface Levels extends BiFunction<Set<String>, List<Set<String>>, Double> {
     Levels EACH_NIGHT = (today, earlier) -> Verdict.LEVEL;
-    Levels SPENT = (today, earlier) -> LevelSpending.level(LevelSpending.counted(today, earlier));
+    Levels SPENT =
+        (today, earlier) ->
+            LevelSpending.level(
+                LevelSpending.counted(
+                    today.size(),
+                    earlier.stream()
+                        .map(test -> (int) today.stream().filter(test::contains).count())
+                        .toList()));
   }
 
   /** The share of lineages that promoted something by the night's end, for each night. */

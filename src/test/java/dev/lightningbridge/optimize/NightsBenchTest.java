@@ -14,7 +14,7 @@ class NightsBenchTest {
   private static final double CHANCE = 3 * Math.sqrt(0.05 * 0.95 / LINEAGES);
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FRESH")
   void ninety_nights_of_equal_prompts_promote_in_one_lineage_of_twenty_at_most(Sealed sealed) {
     double[] spent =
         new NightsBench(LINEAGES, 3).promotedBy(Rewards.SCORES, sealed, 0, Levels.SPENT);

@@ -74,6 +74,22 @@ class RunEstimateTest {
   }
 
   @Test
+  void it_tells_which_test_of_the_lineage_the_sealed_one_would_be_and_at_which_level() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      RunEstimate before = estimate(lab, lab.request());
+      lab.run(lab.finding(RunLab.TRUTH.bestPrompt(SandboxDomain.TRIAGE)), lab.request());
+      RunEstimate after = estimate(lab, lab.request());
+
+      assertThat(before.opening()).isEqualTo(new TestOpening(1, 0, 0.025));
+      assertThat(before.testInWords()).hasValueSatisfying(w -> assertThat(w).contains("0.025"));
+      assertThat(after.opening()).isEqualTo(new TestOpening(2, 1, 0.00625));
+      assertThat(after.testInWords())
+          .hasValueSatisfying(
+              words -> assertThat(words).contains("test 2 of the lineage", "fresh tasks"));
+    }
+  }
+
+  @Test
   void with_too_few_inputs_nothing_is_called_and_the_missing_ones_are_told() {
     try (RunLab lab = new RunLab(folder, 5)) {
       RunEstimate estimate = estimate(lab, lab.request());

@@ -3,14 +3,18 @@ package dev.lightningbridge.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.FormerSplit;
 import dev.lightningbridge.dataset.InputKey;
+import dev.lightningbridge.dataset.SplitPlan;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -108,6 +112,65 @@ class SealedInputsTest {
 
       assertThat(searched).isEqualTo(before);
     }
+  }
+
+  @Test
+  void what_a_run_of_an_earlier_version_sealed_and_none_searched_on_stays_sealed()
+      throws IOException {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      FormerSplit first = former(lab, 3);
+      FormerSplit second = former(lab, 4);
+      migrated(lab);
+
+      Set<InputKey> kept = new HashSet<>(first.sealed());
+      kept.addAll(second.sealed());
+      kept.removeAll(first.searched());
+      kept.removeAll(second.searched());
+      assertThat(kept).isNotEmpty();
+      assertThat(keys(tested(lab))).containsAll(kept);
+      assertThat(keys(searched)).isNotEmpty().doesNotContainAnyElementsOf(kept);
+    }
+  }
+
+  @Test
+  void one_seed_of_an_earlier_version_keeps_all_that_it_sealed() throws IOException {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      FormerSplit only = former(lab, 3);
+      migrated(lab);
+
+      assertThat(keys(tested(lab))).containsAll(only.sealed());
+    }
+  }
+
+  private static Set<InputKey> keys(Set<String> inputs) {
+    return inputs.stream().map(InputKey::of).collect(Collectors.toSet());
+  }
+
+  /** A run as an earlier version left it: its plan says nothing of seals. */
+  private FormerSplit former(RunLab lab, long seed) throws IOException {
+    lab.seed = seed;
+    String id = lab.optimization(searching()).enqueue(lab.request(), QueuePlace.LAST);
+    RunPlan plan = lab.runs.plan(id).orElseThrow();
+    ObjectNode written = (ObjectNode) Json.mapper().readTree(Json.write(plan));
+    written.remove(List.of("seal", "places"));
+    lab.database.useTransaction(
+        handle ->
+            handle.execute(
+                "UPDATE runs SET state = 'held', queued = 0, plan_json = ? WHERE id = ?",
+                written.toString(),
+                id));
+    return FormerSplit.of(plan.tasks(), SplitPlan.DEFAULT.withMaximumValidation(16), seed);
+  }
+
+  /** What the migration notes of runs that were there before it. */
+  private static void migrated(RunLab lab) throws IOException {
+    String sql =
+        new String(
+            RunLab.class.getResourceAsStream("/db/bridge/V18__opened_tasks.sql").readAllBytes(),
+            StandardCharsets.UTF_8);
+    int from = sql.indexOf("INSERT INTO seals_to_take_over");
+    lab.database.useTransaction(
+        handle -> handle.execute(sql.substring(from, sql.indexOf(';', from))));
   }
 
   private Set<String> tested(RunLab lab) {

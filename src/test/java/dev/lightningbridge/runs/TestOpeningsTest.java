@@ -13,6 +13,7 @@ import dev.lightningbridge.optimize.Verdict.Decision;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,45 @@ class TestOpeningsTest {
 
       assertThat(mixed.earlier()).isEqualTo(2 * 0.4);
       assertThat(fresh).isEqualTo(new TestOpening(4, 0, LevelSpending.first()));
+    }
+  }
+
+  private static List<Task> worded(UnaryOperator<String> change) {
+    return RunLab.TRUTH.inputs(SandboxDomain.TRIAGE, 20).stream()
+        .map(change)
+        .map(text -> new Task(text, text, null, List.of(), null, TaskSource.CAPTURED))
+        .toList();
+  }
+
+  @Test
+  void tasks_in_another_wording_are_the_same_tasks_and_not_fresh() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      openings(lab).open(newRun(lab), lab.lineage, true, worded(text -> text));
+
+      TestOpening polite =
+          openings(lab)
+              .open(newRun(lab), lab.lineage, true, worded(text -> "Hello,\n" + text + " Thanks!"));
+      TestOpening longer =
+          openings(lab)
+              .next(lab.lineage, true, worded(text -> "Re: " + text + " Kind regards, Tom"));
+
+      assertThat(polite).isEqualTo(new TestOpening(2, 1, LevelSpending.level(1)));
+      assertThat(longer).isEqualTo(new TestOpening(3, 2, LevelSpending.level(2)));
+    }
+  }
+
+  @Test
+  void a_wording_that_creeps_away_a_little_with_each_test_stays_the_same_task() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      String more = "";
+      for (int test = 0; test < 5; test++) {
+        String said = more;
+        TestOpening opening =
+            openings(lab).open(newRun(lab), lab.lineage, true, worded(text -> text + said));
+
+        assertThat(opening.earlier()).isEqualTo(test);
+        more += " " + List.of("apples", "bridges", "candles", "doors", "engines").get(test);
+      }
     }
   }
 
