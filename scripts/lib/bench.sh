@@ -19,11 +19,11 @@ test_java() {
 # start_server LOG OPTION...: starts `bridge serve` and waits until it listens; sets SERVER, its
 # process, and SERVER_URL. Needs the application.
 start_server() {
-  local log=$1
+  local log=$1 option options=()
   shift
   : >"$log" # it is read before the server's process has begun
-  "$JDK_HOME/bin/java" --enable-native-access=ALL-UNNAMED "${SERVER_MEMORY[@]}" \
-    -jar "$APPLICATION/quarkus-run.jar" serve "$@" >"$log" 2>&1 &
+  while IFS= read -r option; do options+=("$option"); done < <(server_options)
+  "$JDK_HOME/bin/java" "${options[@]}" dev.lightningbridge.cli.Main serve "$@" >"$log" 2>&1 &
   SERVER=$!
   for _ in $(seq 120); do
     SERVER_URL="$(sed -n 's/.*Listening on: \(http[^ ]*\).*/\1/p' "$log")"

@@ -69,6 +69,44 @@ share_classes() {
     dev.lightningbridge.cli.Main inspect --db "$APPLICATION/none" >/dev/null 2>&1 || true
 }
 
+# server_options: what every start of the server has in common, as lines: an archive of classes holds for
+# these alone. The server's classes lie flat on the class path, since the JVM archives none that a class
+# loader of Quarkus' own finds; the transformed ones go before those that they were made from.
+server_options() {
+  printf '%s\n' -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 --enable-native-access=ALL-UNNAMED "${SERVER_MEMORY[@]}" \
+    --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED \
+    -cp "$APPLICATION/quarkus/generated-bytecode.jar:$APPLICATION/quarkus/transformed-bytecode.jar:$(application_classpath)"
+  if [ -e "$APPLICATION/bridge.aot" ]; then printf '%s\n' "-XX:AOTCache=$APPLICATION/bridge.aot" -Xlog:disable; fi
+}
+
+# need_fast_server: from JDK 25 on, starts the server once and keeps its classes loaded and linked
+# (JEP 483, 514): a start takes half the processor's time then. Without it all works too.
+need_fast_server() {
+  local cache="$APPLICATION/bridge.aot"
+  if [ -e "$cache" ] || [ ! -w "$APPLICATION" ] || [ "$(jdk_version "$JDK_HOME")" -lt 25 ]; then return 0; fi
+  with_lock "$APPLICATION/server.lock" train_server "$cache"
+}
+
+train_server() {
+  local cache=$1 place server option options=()
+  if [ -e "$cache" ]; then return 0; fi
+  step server "preparing its start, once"
+  place="$(mktemp -d)" || return 0
+  while IFS= read -r option; do options+=("$option"); done < <(server_options)
+  # Without the user's settings, so that it opens no database of theirs.
+  env -i PATH="$PATH" HOME="$place" LC_ALL=C.UTF-8 "$JDK_HOME/bin/java" -XX:AOTCacheOutput="$place/bridge.aot" \
+    "${options[@]}" dev.lightningbridge.cli.Main serve --home "$place/home" --port 0 >"$place/log" 2>&1 </dev/null &
+  server=$!
+  for _ in $(seq 600); do
+    if grep -q 'Listening on' "$place/log" || ! kill -0 "$server" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  kill "$server" 2>/dev/null || true
+  wait "$server" || true
+  if [ -e "$place/bridge.aot" ]; then mv "$place/bridge.aot" "$cache.part" && mv "$cache.part" "$cache"; fi
+  rm -rf "$place"
+}
+
 # Keeps the three newest: an older one is not likely to be running.
 forget_old_applications() {
   local folder

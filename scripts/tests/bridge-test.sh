@@ -35,6 +35,10 @@ public class Main {
     if (arguments.length > 0 && arguments[0].equals("sandbox")) {
       Thread.sleep(60_000);
     }
+    if (arguments.length == 5) {
+      System.out.println("Listening on: nothing");
+      Thread.sleep(60_000);
+    }
     System.exit(arguments.length);
   }
 }
@@ -76,7 +80,7 @@ test_a_release_runs_without_sources_and_Maven_and_makes_its_archive_of_classes_w
   a_checkout
   echo '  <version>1.2.3</version>' >"$DIR/checkout/pom.xml"
   mkdir -p "$DIR/checkout/docs" "$DIR/checkout/python/locks"
-  touch "$DIR/checkout/README.md"
+  touch "$DIR/checkout/README.md" "$DIR/checkout/LICENSE"
   assert_equals "$(status "$DIR/checkout/scripts/package" --out "$DIR")" 0
   rm -rf "$DIR/checkout" "$DIR/maven"
   (cd "$DIR" && sha256sum --quiet -c lightning-bridge-1.2.3.tar.gz.sha256 && tar -xzf lightning-bridge-1.2.3.tar.gz)
@@ -124,12 +128,29 @@ optimises() {
 test_only_long_commands_and_large_databases_get_the_optimising_compiler() {
   a_checkout
   echo >"$DIR/small.db"
-  head -c 40000000 /dev/zero >"$DIR/large.db"
+  head -c 140000000 /dev/zero >"$DIR/large.db"
   assert_equals "$(optimises export --db "$DIR/small.db")" no
   assert_equals "$(optimises export --db "$DIR/large.db")" yes
   assert_equals "$(optimises export "--db=$DIR/large.db")" yes
   assert_equals "$(optimises export --help --db "$DIR/large.db")" no
   assert_equals "$(optimises sandbox --help)" no
+}
+
+test_the_server_starts_once_before_its_first_start_to_keep_its_classes_where_the_JDK_can() {
+  a_checkout
+  export JAVA_TOOL_OPTIONS=-XX:+PrintFlagsFinal
+  assert_equals "$(status bridge serve)" 1
+  . "$ROOT/scripts/lib/find.sh"
+  find_jdk
+  if [ "$(jdk_version "$JDK_HOME")" -lt 25 ]; then
+    assert_lacks "$(ls "$DIR"/checkout/target/bridge/*/)" bridge.aot
+    return
+  fi
+  assert_contains "$(ls "$DIR"/checkout/target/bridge/*/)" bridge.aot
+  assert_contains "$(cat "$DIR/err")" "preparing its start, once"
+  assert_contains "$(cat "$DIR/out")" "/bridge.aot"
+  assert_equals "$(status bridge serve)" 1
+  assert_lacks "$(cat "$DIR/err")" "preparing"
 }
 
 test_optimize_without_Python_says_so_and_leaves_the_choice_to_the_program() {
