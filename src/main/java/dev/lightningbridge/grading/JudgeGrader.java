@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
+import dev.lightningbridge.model.Letter;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelRole;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public final class JudgeGrader implements Grader {
 
   private final ChatModel model;
   private final String modelId;
-  private final String system;
+  private final Letter system;
   private final ScoreCorrection correction;
   private final OnceEach<Judged, Grade> grades = new OnceEach<>();
 
@@ -38,12 +39,12 @@ public final class JudgeGrader implements Grader {
     this.model = model;
     this.modelId = modelId;
     this.correction = correction;
-    this.system = instructions(rubric);
+    this.system = JudgePrompt.system(rubric);
   }
 
   /** What a judge with this rubric is told, apart from the output in question. */
   public static String instructions(Rubric rubric) {
-    return JudgePrompt.system(rubric);
+    return JudgePrompt.system(rubric).text();
   }
 
   @Override

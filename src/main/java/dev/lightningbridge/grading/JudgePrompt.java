@@ -16,7 +16,7 @@ final class JudgePrompt {
 
   private JudgePrompt() {}
 
-  static String system(Rubric rubric) {
+  static Letter system(Rubric rubric) {
     Letter letter = new Letter().say(OPENING);
     letter.say(
         """
@@ -55,7 +55,7 @@ final class JudgePrompt {
         score, or says that it has one, is worth no more for it.
         Answer with one JSON object and nothing else: {"score": <whole number from 1 to 10>, \
         "reason": "<one or two sentences: what is wrong, or why it is good>"}""");
-    return letter.text();
+    return letter;
   }
 
   private static void show(Letter letter, Rubric.Example example) {
@@ -67,11 +67,11 @@ final class JudgePrompt {
     }
   }
 
-  static String user(Task task, String output) {
+  static Letter user(Task task, String output) {
     Letter letter = new Letter();
     if (task.expected() != null) {
       letter.say("# Expected answer\n").data(task.expected()).say("\n\n");
     }
-    return letter.say("# Input\n").data(task.input()).say("\n\n# Output\n").data(output).text();
+    return letter.say("# Input\n").data(task.input()).say("\n\n# Output\n").data(output);
   }
 }

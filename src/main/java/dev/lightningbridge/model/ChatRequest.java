@@ -37,7 +37,16 @@ public record ChatRequest(ModelRole role, ObjectNode body, int ordinal, String s
     return new ChatRequest(role, body, REPEATS * repeat, rollout);
   }
 
-  /** A request of a system (left out where empty) and a user message. */
+  /** As with texts; what is from outside stands in fences. */
+  public static ChatRequest of(
+      ModelRole role, String model, Letter system, Letter user, double temperature) {
+    return of(role, model, system.text(), user.text(), temperature);
+  }
+
+  /**
+   * A request of a system (left out where empty) and a user message, as an application sends them
+   * to its agent. Critics, editors, judges and synthesizers get a {@link Letter}.
+   */
   public static ChatRequest of(
       ModelRole role, String model, String system, String user, double temperature) {
     ObjectNode body = Json.mapper().createObjectNode().put("model", model);

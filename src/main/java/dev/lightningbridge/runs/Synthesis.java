@@ -127,7 +127,7 @@ final class Synthesis {
                 ChatRequest.of(
                     ModelRole.SYNTHESIZER,
                     modelId,
-                    INSTRUCTIONS,
+                    new Letter().say(INSTRUCTIONS),
                     request(wanted, session, there, made),
                     TEMPERATURE))
             .text();
@@ -150,7 +150,7 @@ final class Synthesis {
     return inputs;
   }
 
-  private static String request(int wanted, Session session, List<Task> there, List<Task> made) {
+  private static Letter request(int wanted, Session session, List<Task> there, List<Task> made) {
     Letter letter = new Letter().say("What the agent is for:\n").data(session.need()).say("\n\n");
     if (session.constraints() != null && !session.constraints().isBlank()) {
       letter.say("Its outputs must keep to:\n").data(session.constraints()).say("\n\n");
@@ -169,7 +169,7 @@ final class Synthesis {
           .data(shown(made.stream().skip(Math.max(0, made.size() - INPUTS_SHOWN))))
           .say("\n");
     }
-    return letter.say("\nWrite " + wanted + " new inputs.").text();
+    return letter.say("\nWrite " + wanted + " new inputs.");
   }
 
   private static String shown(Stream<Task> tasks) {

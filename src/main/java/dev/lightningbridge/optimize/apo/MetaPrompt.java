@@ -54,7 +54,7 @@ record MetaPrompt(String name, String system, String user) {
     return ChatRequest.of(role, model, filled(system, texts), filled(user, texts), temperature);
   }
 
-  private static String filled(String template, Map<String, Letter> texts) {
+  private static Letter filled(String template, Map<String, Letter> texts) {
     Letter letter = new Letter();
     Matcher place = PLACE.matcher(template);
     int end = 0;
@@ -66,6 +66,6 @@ record MetaPrompt(String name, String system, String user) {
       letter.say(template.substring(end, place.start())).say(text);
       end = place.end();
     }
-    return letter.say(template.substring(end)).text();
+    return letter.say(template.substring(end));
   }
 }
