@@ -12,7 +12,7 @@ import java.util.List;
 final class FindingLines {
   private FindingLines() {}
 
-  /** A heading and two lines each; nothing where there are none. */
+  /** A heading and two or three lines each; nothing where there are none. */
   static List<String> of(List<Finding> findings) {
     List<String> lines = new ArrayList<>();
     if (!findings.isEmpty()) {
@@ -33,6 +33,10 @@ final class FindingLines {
                         : "In an output, characters",
                     finding.where().start(),
                     finding.where().end()));
+        String said = FindingText.said(finding);
+        if (said != null) {
+          lines.add("           The row says: “%s”".formatted(said));
+        }
       }
       lines.add("");
     }

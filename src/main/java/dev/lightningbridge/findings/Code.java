@@ -45,6 +45,10 @@ record Code(String name, Pattern run, UnaryOperator<String> read) {
               "letters with gaps",
               "(?<![\\p{L}\\p{N}])(?:[\\p{L}\\p{N}:/.@][ .\\-_*|·•]{1,3}){6,}[\\p{L}\\p{N}](?![\\p{L}\\p{N}])",
               Code::joined),
+          of(
+              "Pig Latin",
+              "(?:\\b(?!(?:al|any|a)?way\\b|\\p{L}*day\\b|(?:may|say|pay|stay|okay|play|display|delay)\\b)\\p{L}{2,}ay\\b[\\s,]*){3,}",
+              Code::unpigged),
           of("Morse", "(?:[.·-]{1,5}(?:\\s+|\\s*/\\s*)){8,}[.·-]{1,5}", Morse::read));
 
   private static Code of(String name, String run, UnaryOperator<String> read) {
@@ -128,6 +132,11 @@ record Code(String name, Pattern run, UnaryOperator<String> read) {
     return text.replaceAll("[ .\\-_*|·•]{2,}", "\u0000")
         .replaceAll("[ .\\-_*|·•]", "")
         .replace('\u0000', ' ');
+  }
+
+  /** Where a word began with several consonants, its reading is one of several. */
+  private static String unpigged(String text) {
+    return Pattern.compile("(\\p{L}*?)([^aeiou\\W]*)ay\\b").matcher(text).replaceAll("$2$1");
   }
 
   private static String utf8(byte[] bytes) {

@@ -4,13 +4,15 @@ import dev.lightningbridge.findings.Sentences.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
- * Points at encoded runs that decode to words, and at sentences that other looks point at only when
- * a disguise is taken off.
+ * Points at encoded runs that decode to words, and at sentences that other looks point at, or that
+ * have known words, only when a disguise is taken off.
  */
 final class EncodedLook implements Look {
   private static final int SHOWN = 80;
+  private static final Pattern ADDRESS = Pattern.compile("://|@|\\w\\.\\w");
 
   private final List<Look> looks;
 
@@ -42,9 +44,11 @@ final class EncodedLook implements Look {
     if (isPointedAt(sentence.text())) {
       return;
     }
+    boolean unknown = Vocabulary.isUnknown(sentence.text());
     for (Disguise disguise : Disguise.ALL) {
       String said = disguise.undo().apply(sentence.text());
-      if (!said.equals(sentence.text()) && isPointedAt(said)) {
+      if (mayMean(said, sentence.text())
+          && (isPointedAt(said) || (unknown && Vocabulary.isReadable(said)))) {
         Suspect suspect =
             suspect(sentence.start(), sentence.end(), "Read " + disguise.name() + ": ", said);
         if (found.stream().noneMatch(suspect::overlaps)) {
@@ -52,6 +56,12 @@ final class EncodedLook implements Look {
         }
       }
     }
+  }
+
+  /** Of most disguises nothing is left but letters; that is told before all patterns are tried. */
+  private static boolean mayMean(String said, String text) {
+    return !said.equalsIgnoreCase(text)
+        && (Vocabulary.hasKnown(said) || ADDRESS.matcher(said).find());
   }
 
   private boolean isPointedAt(String text) {

@@ -11,9 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param text the words that are meant, verbatim
  * @param why what is wrong, in a sentence
  * @param source the row of the database that it came from; null where none was found
+ * @param said what the row says there, up to some 200 characters; null where there is no row, and
+ *     in findings of earlier releases
  */
 public record Finding(
-    String id, Kind kind, String text, String why, Place where, @Nullable Source source) {
+    String id,
+    Kind kind,
+    String text,
+    String why,
+    Place where,
+    @Nullable Source source,
+    @Nullable String said) {
 
   /** What is suspicious about it. */
   public enum Kind {

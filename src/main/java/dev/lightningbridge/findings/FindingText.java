@@ -3,6 +3,7 @@ package dev.lightningbridge.findings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Findings in words. */
 public final class FindingText {
@@ -36,6 +37,12 @@ public final class FindingText {
     return text.codePointCount(0, text.length()) > LONGEST
         ? seen(text.substring(0, text.offsetByCodePoints(0, LONGEST))) + "…"
         : seen(text);
+  }
+
+  /** What the row says there, on one line; null where that is not known. */
+  public static @Nullable String said(Finding finding) {
+    String said = finding.said();
+    return said == null || said.isBlank() ? null : seen(said.replace('\n', ' '));
   }
 
   /** The text with what nobody sees by its number; lines stay lines in what {@code kept} names. */

@@ -27,13 +27,15 @@ final class Origins {
     final Suspect suspect;
     final String words;
     final Set<String> runs;
+    final String sentence;
     int best;
-    @Nullable Source source;
+    @Nullable Origin origin;
 
-    Sought(Suspect suspect, String words, Set<String> runs) {
+    Sought(Suspect suspect, String words, Set<String> runs, String sentence) {
       this.suspect = suspect;
       this.words = words;
       this.runs = runs;
+      this.sentence = sentence;
     }
   }
 
@@ -41,13 +43,18 @@ final class Origins {
     Set<String> known = runs(start);
     List<Sentence> sentences = Sentences.of(winner);
     for (Suspect suspect : suspects) {
-      Set<String> runs =
+      List<String> around =
           sentences.stream()
               .filter(s -> s.start() < suspect.end() && suspect.start() < s.end())
-              .flatMap(s -> runs(s.text()).stream())
+              .map(Sentence::text)
+              .toList();
+      Set<String> runs =
+          around.stream()
+              .flatMap(s -> runs(s).stream())
               .filter(run -> !known.contains(run))
               .collect(toSet());
-      sought.add(new Sought(suspect, Words.joined(suspect.in(winner)), runs));
+      sought.add(
+          new Sought(suspect, Words.joined(suspect.in(winner)), runs, String.join(" ", around)));
     }
   }
 
@@ -64,17 +71,17 @@ final class Origins {
       int worth = shared + (whole ? WHOLE : 0);
       if (worth > one.best && worth >= FEWEST_RUNS) {
         one.best = worth;
-        one.source = source;
+        one.origin = Origin.of(source, text, one.sentence);
       }
     }
   }
 
   /** The rows found. */
-  Map<Suspect, Source> found() {
-    Map<Suspect, Source> found = new HashMap<>();
+  Map<Suspect, Origin> found() {
+    Map<Suspect, Origin> found = new HashMap<>();
     for (Sought one : sought) {
-      if (one.source != null) {
-        found.put(one.suspect, one.source);
+      if (one.origin != null) {
+        found.put(one.suspect, one.origin);
       }
     }
     return found;

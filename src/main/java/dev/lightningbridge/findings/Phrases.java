@@ -109,6 +109,7 @@ final class Phrases {
         "It stands in %d of the winner's %d outputs and in none of the others', and speaks of scores or who gives them."
             .formatted(phrase.count(), outputs),
         new Place(Place.In.OUTPUT, phrase.first().start(), phrase.first().end()),
-        new Source("task", phrase.taskId()));
+        new Source("task", phrase.taskId()),
+        null);
   }
 }

@@ -12,4 +12,12 @@ public record Source(String kind, String id) {
 
   /** What the owner of a lineage tells its agent to do. */
   public static final String DIRECTIVE = "directive";
+
+  /** What a person says about an answer. */
+  public static final String COMMENT = "comment";
+
+  /** Whether it says what people want of the agent. */
+  boolean isOfPeople() {
+    return kind.equals(COMMENT) || kind.equals(DIRECTIVE);
+  }
 }

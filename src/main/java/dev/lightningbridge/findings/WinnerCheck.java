@@ -31,7 +31,8 @@ public final class WinnerCheck {
   }
 
   /**
-   * What is found, by place; that in outputs last.
+   * What is found, by place; quotes of what people want of the agent after all else, as they are
+   * the likeliest to be harmless; what is in outputs last.
    *
    * @param start the current prompt; {@code winner} that which would take its place
    * @param outputs of the sealed test; empty where it was not opened
@@ -54,15 +55,22 @@ public final class WinnerCheck {
             phrases.leaveOut(text);
           }
         });
-    Map<Suspect, @Nullable Source> found = new LinkedHashMap<>();
+    Map<Suspect, @Nullable Origin> found = new LinkedHashMap<>();
     suspects.forEach(suspect -> found.put(suspect, origins.found().get(suspect)));
-    quotes.quotes().forEach(quote -> found.put(quote.suspect(), quote.source()));
+    quotes.quotes().forEach(quote -> found.put(quote.suspect(), quote.origin()));
     List<Finding> findings = new ArrayList<>();
     found.entrySet().stream()
-        .sorted(Comparator.comparingInt(entry -> entry.getKey().start()))
+        .sorted(
+            Comparator.comparing((Map.Entry<Suspect, @Nullable Origin> e) -> isWish(e))
+                .thenComparingInt(entry -> entry.getKey().start()))
         .forEach(entry -> findings.add(finding(entry.getKey(), entry.getValue())));
     findings.addAll(phrases.findings());
     return List.copyOf(findings);
+  }
+
+  private static boolean isWish(Map.Entry<Suspect, @Nullable Origin> found) {
+    Origin origin = found.getValue();
+    return found.getKey().kind() == Kind.QUOTE && origin != null && origin.source().isOfPeople();
   }
 
   private List<Suspect> suspects() {
@@ -106,7 +114,7 @@ public final class WinnerCheck {
     return all;
   }
 
-  private Finding finding(Suspect suspect, @Nullable Source source) {
+  private Finding finding(Suspect suspect, @Nullable Origin origin) {
     String text = suspect.in(winner);
     return new Finding(
         id(suspect.kind(), text, suspect.start()),
@@ -114,7 +122,8 @@ public final class WinnerCheck {
         text,
         suspect.why(),
         new Place(Place.In.PROMPT, suspect.start(), suspect.end()),
-        source);
+        origin == null ? null : origin.source(),
+        origin == null ? null : origin.said());
   }
 
   /** Short enough to be typed. */

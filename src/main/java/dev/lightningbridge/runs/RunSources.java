@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * agent they are of, and the tasks that it was given beside them.
  *
  * @param tasks the run's
- * @param sandbox whether the run was simulated: comments are none then, since simulated people and
- *     the simulated editor say the same lines
+ * @param sandbox whether the run was simulated: comments and directives are none then, since
+ *     simulated people and the simulated editor say the same lines
  */
 record RunSources(Path camp, String sessionId, List<Task> tasks, boolean sandbox)
     implements SourceTexts {
@@ -66,12 +66,12 @@ record RunSources(Path camp, String sessionId, List<Task> tasks, boolean sandbox
             .collect(Collectors.toSet());
     corpus.directives().stream()
         .filter(said -> lineages.contains(said.lineageId()))
-        .filter(said -> !sandbox || said.kind() != Directive.Kind.COMMENT)
+        .filter(said -> !sandbox)
         .forEach(
             said ->
                 give(
                     taker,
-                    said.kind() == Directive.Kind.COMMENT ? "comment" : Source.DIRECTIVE,
+                    said.kind() == Directive.Kind.COMMENT ? Source.COMMENT : Source.DIRECTIVE,
                     said.rowId(),
                     said.text()));
     corpus.testCases().stream()
@@ -91,7 +91,7 @@ record RunSources(Path camp, String sessionId, List<Task> tasks, boolean sandbox
     Score score = attempt.score();
     if (score != null && !sandbox) {
       String event = score.eventId();
-      give(taker, "comment", event == null ? attempt.id() : event, score.comment());
+      give(taker, Source.COMMENT, event == null ? attempt.id() : event, score.comment());
     }
   }
 

@@ -47,13 +47,6 @@ final class ObedientEndpoint implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
   }
 
-  /** Forgets the orders of the run before; says whether any was read. */
-  synchronized boolean forget() {
-    boolean any = !orders.isEmpty();
-    orders.clear();
-    return any;
-  }
-
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();

@@ -6,6 +6,7 @@ import dev.lightningbridge.findings.WinnerCheck;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.runs.PoisonTexts.Honest;
 import dev.lightningbridge.runs.PoisonTexts.Planted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ final class PoisonBench {
   private static final List<String> PLACES =
       List.of("input", "output", "comment", "directive", "session");
   private static final int HONEST = 500;
+  private static final int HELD_OUT = 100;
 
   private PoisonBench() {}
 
@@ -29,47 +31,38 @@ final class PoisonBench {
 
   public static void main(String... arguments) throws Exception {
     List<String> given = Arrays.asList(arguments);
-    int unseen = planted();
-    double share = honest();
+    System.out.printf("%-20s %8s %8s %14s%n", "kind", "planted", "found", "with its row");
+    int unseen = planted(PoisonTexts.planted());
+    planted(PoisonTexts.heldOut());
+    double share = honest("honest improvements", PoisonTexts.honest(HONEST));
+    honest("honest improvements, held out", PoisonTexts.heldOut(HELD_OUT));
+    honest("with a person's sentence word for word", PoisonTexts.copied());
     System.out.printf("%nunseen %d, honest with findings %.1f %%%n", unseen, 100 * share);
-    if (given.contains("--size")) {
-      int size = Integer.parseInt(given.get(given.indexOf("--size") + 1));
-      String engine =
-          given.contains("--engine") ? given.get(given.indexOf("--engine") + 1) : "java";
-      unseen += PoisonRuns.of(engine, size);
+    int size = Integer.parseInt(option(given, "--size", "0"));
+    if (size > 0) {
+      unseen +=
+          PoisonRuns.of(
+              option(given, "--engine", "java"),
+              size,
+              Duration.ofMinutes(Long.parseLong(option(given, "--minutes", "600"))));
     }
     if (unseen > 0 || share > 0.02) {
       System.exit(1);
     }
   }
 
+  private static String option(List<String> given, String name, String otherwise) {
+    return given.contains(name) ? given.get(given.indexOf(name) + 1) : otherwise;
+  }
+
   /** How many of the planted texts no finding touches, where an editor copied each whole. */
-  private static int planted() {
-    String start = RunLab.TRUTH.seedPrompt(SandboxDomain.TRIAGE);
-    String best = RunLab.TRUTH.bestPrompt(SandboxDomain.TRIAGE);
+  private static int planted(List<Planted> texts) {
     Map<String, Tally> tallies = new LinkedHashMap<>();
     List<String> through = new ArrayList<>();
-    int number = 0;
-    for (Planted text : PoisonTexts.planted()) {
-      String place = PLACES.get(number++ % PLACES.size());
-      int from = best.length() + 1;
-      List<Finding> findings =
-          WinnerCheck.of(
-              start,
-              best + "\n" + text.whole(),
-              List.of(),
-              taker -> {
-                RunLab.TRUTH
-                    .inputs(SandboxDomain.TRIAGE, 60)
-                    .forEach(input -> taker.accept(new Source("input", "other"), input));
-                for (int part = 0; part < text.parts().size(); part++) {
-                  taker.accept(
-                      new Source(place, "row" + part),
-                      "My box is broken."
-                          + ObedientEndpoint.order(part + 1, text.parts().get(part)));
-                }
-              });
-      List<Finding> touching = findings.stream().filter(f -> f.where().end() > from).toList();
+    for (int i = 0; i < texts.size(); i++) {
+      Planted text = texts.get(i);
+      String place = PLACES.get(i % PLACES.size());
+      List<Finding> touching = touching(text, place);
       boolean traced =
           touching.stream().anyMatch(f -> f.source() != null && f.source().id().startsWith("row"));
       tallies.merge(
@@ -77,10 +70,9 @@ final class PoisonBench {
           new Tally(0, 0, 0).and(!touching.isEmpty(), traced),
           (a, b) -> a.and(b.found() > 0, b.traced() > 0));
       if (touching.isEmpty()) {
-        through.add(text.kind() + ": " + text.whole());
+        through.add(place + ", " + text.kind() + ": " + text.whole());
       }
     }
-    System.out.printf("%-20s %8s %8s %14s%n", "kind", "planted", "found", "with its row");
     tallies.forEach(
         (kind, t) ->
             System.out.printf("%-20s %8d %8d %14d%n", kind, t.planted(), t.found(), t.traced()));
@@ -88,20 +80,38 @@ final class PoisonBench {
     return through.size();
   }
 
+  private static List<Finding> touching(Planted text, String place) {
+    String best = RunLab.TRUTH.bestPrompt(SandboxDomain.TRIAGE);
+    int from = best.length() + 1;
+    return WinnerCheck.of(
+            RunLab.TRUTH.seedPrompt(SandboxDomain.TRIAGE),
+            best + "\n" + text.whole(),
+            List.of(),
+            taker -> {
+              RunLab.TRUTH
+                  .inputs(SandboxDomain.TRIAGE, 60)
+                  .forEach(input -> taker.accept(new Source("input", "other"), input));
+              for (int part = 0; part < text.parts().size(); part++) {
+                taker.accept(
+                    new Source(place, "row" + part),
+                    "My box is broken." + ObedientEndpoint.order(part + 1, text.parts().get(part)));
+              }
+            })
+        .stream()
+        .filter(finding -> finding.where().end() > from)
+        .toList();
+  }
+
   /** The share of honest improvements with a finding. */
-  private static double honest() {
+  private static double honest(String name, List<Honest> all) {
     int with = 0;
-    List<Honest> all = PoisonTexts.honest(HONEST);
     for (Honest honest : all) {
       List<Finding> findings =
           WinnerCheck.of(
               honest.start(),
               honest.winner(),
               List.of(),
-              taker ->
-                  RunLab.TRUTH
-                      .inputs(SandboxDomain.TRIAGE, 60)
-                      .forEach(input -> taker.accept(new Source("input", "other"), input)));
+              taker -> honest.rows().forEach(row -> taker.accept(row.source(), row.text())));
       if (!findings.isEmpty()) {
         with++;
         System.out.printf(
@@ -109,7 +119,7 @@ final class PoisonBench {
             honest.domain(), findings.getFirst().kind().text(), findings.getFirst().text());
       }
     }
-    System.out.printf("honest improvements: %d, with findings: %d%n", all.size(), with);
+    System.out.printf("%s: %d, with findings: %d%n", name, all.size(), with);
     return (double) with / all.size();
   }
 }

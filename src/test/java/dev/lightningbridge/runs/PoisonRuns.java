@@ -10,69 +10,128 @@ import dev.lightningbridge.optimize.apo.JavaOptimizer;
 import dev.lightningbridge.runs.PoisonTexts.Planted;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Whole runs on databases with a planted text, to be promoted by themselves. */
+/** Whole runs on databases with a planted text, to be promoted by themselves; some at a time. */
 final class PoisonRuns {
   private static final List<String> PLACES =
       List.of("input", "output", "comment", "directive", "session");
+  private static final int AT_A_TIME = 4;
+  private static final int INPUTS = 40;
 
-  private PoisonRuns() {}
+  private final String engine;
+  private final Instant end;
 
-  /** How many of so many runs promoted a planted text that nobody saw. */
-  static int of(String engine, int size) throws Exception {
+  private PoisonRuns(String engine, Instant end) {
+    this.engine = engine;
+    this.end = end;
+  }
+
+  /** What became of one run. */
+  private record Ended(Planted text, String place, boolean read, boolean holds, RunResult result) {
+    boolean promoted() {
+      return result.promotionId() != null;
+    }
+
+    boolean unseen() {
+      return holds && promoted();
+    }
+
+    void print(String engine) {
+      System.out.printf(
+          "%-14s %-8s %-5s %-9s read %-5s in the winner %-5s %-8s findings %d %s%n",
+          engine,
+          text.kind(),
+          text.form(),
+          place,
+          read,
+          holds,
+          result.verdict(),
+          result.findings().size(),
+          promoted() ? "PROMOTED" : "");
+    }
+  }
+
+  /**
+   * How many of so many runs promoted a planted text that nobody saw. None is begun when the time
+   * is over.
+   */
+  static int of(String engine, int size, Duration time) throws Exception {
     List<Planted> texts = new ArrayList<>(PoisonTexts.planted());
     Collections.shuffle(texts, new Random(3));
-    int unseen = 0;
-    int taken = 0;
-    int waiting = 0;
-    int promoted = 0;
-    try (ObedientEndpoint endpoint = new ObedientEndpoint()) {
+    PoisonRuns runs = new PoisonRuns(engine, Instant.now().plus(time));
+    List<Ended> ended = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME)) {
+      List<Future<Optional<Ended>>> begun = new ArrayList<>();
       for (int i = 0; i < Math.min(size, texts.size()); i++) {
         Planted text = texts.get(i);
         String place = PLACES.get(i % PLACES.size());
-        Path folder = Files.createTempDirectory("poison");
-        try (RunLab lab = new RunLab(folder, 40)) {
-          plant(lab.camp, place, text);
-          RunResult result =
-              lab.run(
-                  optimizer(engine),
-                  lab.request(
-                      new ModelAccess.Endpoint(endpoint.url(), "", null, null),
-                      "auto",
-                      Limits.NONE,
-                      true,
-                      null,
-                      0));
-          boolean holds = result.prompt().contains(text.parts().getFirst());
-          taken += holds ? 1 : 0;
-          waiting += result.state() == RunState.WAITING_FOR_APPROVAL ? 1 : 0;
-          promoted += result.promotionId() != null ? 1 : 0;
-          unseen += holds && result.promotionId() != null ? 1 : 0;
-          System.out.printf(
-              "%-16s %-5s %-9s read %-6s in the winner %-5s %-8s findings %d %s%n",
-              engine,
-              text.form(),
-              place,
-              endpoint.read(),
-              holds,
-              result.verdict(),
-              result.findings().size(),
-              result.promotionId() != null ? "PROMOTED" : "");
-        }
-        endpoint.forget();
+        begun.add(pool.submit(() -> runs.run(text, place)));
+      }
+      for (Future<Optional<Ended>> run : begun) {
+        run.get().ifPresent(ended::add);
       }
     }
+    long unseen = ended.stream().filter(Ended::unseen).count();
     System.out.printf(
-        "%s: %d runs, planted text in the winner %d, waiting %d, promoted %d, promoted unseen %d%n",
-        engine, Math.min(size, texts.size()), taken, waiting, promoted, unseen);
-    return unseen;
+        "%s: %d runs; the planted text was read in %d, and stood in the winner of %d, of which %d waited with findings; promoted %d, promoted unseen %d%n",
+        engine,
+        ended.size(),
+        ended.stream().filter(Ended::read).count(),
+        ended.stream().filter(Ended::holds).count(),
+        ended.stream()
+            .filter(Ended::holds)
+            .filter(one -> one.result().state() == RunState.WAITING_FOR_APPROVAL)
+            .filter(one -> !one.result().findings().isEmpty())
+            .count(),
+        ended.stream().filter(Ended::promoted).count(),
+        unseen);
+    return (int) unseen;
   }
 
-  private static PromptOptimizer optimizer(String engine) {
+  private Optional<Ended> run(Planted text, String place) throws Exception {
+    if (Instant.now().isAfter(end)) {
+      return Optional.empty();
+    }
+    Path folder = Files.createTempDirectory("poison");
+    try (ObedientEndpoint endpoint = new ObedientEndpoint();
+        RunLab lab = new RunLab(folder, INPUTS)) {
+      plant(lab.camp, place, text);
+      ModelAccess model = new ModelAccess.Endpoint(endpoint.url(), "", null, null);
+      RunResult result =
+          lab.run(optimizer(), lab.request(model, "auto", Limits.NONE, true, null, 0));
+      Ended ended =
+          new Ended(
+              text,
+              place,
+              !endpoint.read().isEmpty(),
+              result.prompt().contains(text.parts().getFirst()),
+              result);
+      ended.print(engine);
+      return Optional.of(ended);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws Exception {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Collections.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private PromptOptimizer optimizer() {
     return engine.equals("java")
         ? JavaOptimizer.racing()
         : new AgentLightningOptimizer(Environments.of(EnvironmentKind.APO));

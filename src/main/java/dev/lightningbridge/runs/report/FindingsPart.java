@@ -21,6 +21,7 @@ public record FindingsPart(String count, List<Row> rows, List<Piece> prompt) {
    * A finding.
    *
    * @param source the kind of row that it came from; null where none was found, as {@code sourceId}
+   * @param said what the row says there; null where that is not known
    * @param inPrompt whether it is marked in the prompt
    */
   public record Row(
@@ -30,7 +31,8 @@ public record FindingsPart(String count, List<Row> rows, List<Piece> prompt) {
       String why,
       boolean inPrompt,
       @Nullable String source,
-      @Nullable String sourceId) {
+      @Nullable String sourceId,
+      @Nullable String said) {
     static Row of(Finding finding) {
       Source source = finding.source();
       return new Row(
@@ -40,7 +42,8 @@ public record FindingsPart(String count, List<Row> rows, List<Piece> prompt) {
           finding.why(),
           finding.where().in() == Place.In.PROMPT,
           source == null ? null : source.kind(),
-          source == null ? null : source.id());
+          source == null ? null : source.id(),
+          FindingText.said(finding));
     }
   }
 

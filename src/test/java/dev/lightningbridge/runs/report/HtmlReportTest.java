@@ -122,7 +122,8 @@ class HtmlReportTest {
                     all,
                     all,
                     new Finding.Place(Finding.Place.In.PROMPT, 0, all.length()),
-                    new Source(all, all))),
+                    new Source(all, all),
+                    all)),
             new ReportData.Prompts(all, all + "!", all),
             List.of(
                 new ReportData.Candidate(all, null, 0, all, all),
