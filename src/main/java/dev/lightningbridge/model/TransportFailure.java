@@ -159,6 +159,11 @@ record TransportFailure(URI address, EndpointCall call, Optional<ProxyChoice> pr
     return new ModelException(
         Kind.NETWORK,
         "The connection to %s broke%s: %s".formatted(call.url(), through(), words(cause)),
+        address.getScheme().equals("https")
+            ? Remedy.of(Kind.NETWORK)
+            : Remedy.of(Kind.NETWORK)
+                + " If it speaks TLS at that port, write https:// in --base-url.",
+        null,
         null,
         cause);
   }

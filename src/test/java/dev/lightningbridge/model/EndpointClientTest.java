@@ -234,6 +234,14 @@ class EndpointClientTest {
   }
 
   @Test
+  void plain_http_where_the_server_speaks_tls_is_told_with_what_to_write() {
+    ModelException e = failure("http://127.0.0.1:%d/v1".formatted(server.httpsPort()), Map.of());
+
+    assertThat(e.kind()).isEqualTo(Kind.NETWORK);
+    assertThat(e.remedy()).contains("write https:// in --base-url");
+  }
+
+  @Test
   void a_closed_port_and_an_unknown_host_are_told_in_plain_words_at_once() {
     long start = System.nanoTime();
     ModelException refused = failure("http://127.0.0.1:1/v1", Map.of());
