@@ -12,6 +12,7 @@ import dev.lightningbridge.common.ProcessEnd;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.GatewayEndpoint;
+import dev.lightningbridge.needs.Environments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,7 +125,7 @@ class ClassAgentTest {
           new BoundedProcess(
                   command.words(),
                   command.folder(),
-                  CleanEnvironment.of(System.getenv(), Set.of()),
+                  CleanEnvironment.of(Environments.whole(), Set.of()),
                   Duration.ofSeconds(60),
                   1000)
               .run(

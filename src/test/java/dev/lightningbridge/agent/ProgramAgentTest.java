@@ -12,6 +12,7 @@ import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelRole;
+import dev.lightningbridge.needs.Environments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ class ProgramAgentTest {
   private ScriptedModel model = ScriptedModel.saying("Fine.");
 
   private Agents.Bench bench() {
-    return new Agents.Bench(journal, CleanEnvironment.of(System.getenv(), Set.of()), cancellation);
+    return new Agents.Bench(
+        journal, CleanEnvironment.of(Environments.whole(), Set.of()), cancellation);
   }
 
   private AgentRunner agent(Agents.Bench bench, int seconds, String... words) {

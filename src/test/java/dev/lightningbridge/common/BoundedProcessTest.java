@@ -2,6 +2,7 @@ package dev.lightningbridge.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.needs.Environments;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ class BoundedProcessTest {
   private static final Map<String, String> SYSTEM =
       Map.of(
           "PATH",
-          System.getenv("PATH"),
+          Environments.whole().getOrDefault("PATH", ""),
           "HOME",
           "/home/anna",
           "COMPANY_API_KEY",

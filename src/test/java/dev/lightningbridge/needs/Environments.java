@@ -6,6 +6,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** What the process that runs the tests was given by its environment variables. */
 public final class Environments {
@@ -29,6 +30,11 @@ public final class Environments {
   static String otherwise(EnvironmentKind kind) {
     return "%s is not set; %s makes the environment and scripts/test finds it"
         .formatted(kind.variable(), kind.setup());
+  }
+
+  /** All of it, for a test whose own processes are to have some of it. */
+  public static Map<String, String> whole() {
+    return System.getenv();
   }
 
   /** The folders in which programs are looked for. */
