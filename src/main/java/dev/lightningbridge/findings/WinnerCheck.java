@@ -58,14 +58,29 @@ public final class WinnerCheck {
     Map<Suspect, @Nullable Origin> found = new LinkedHashMap<>();
     suspects.forEach(suspect -> found.put(suspect, origins.found().get(suspect)));
     quotes.quotes().forEach(quote -> found.put(quote.suspect(), quote.origin()));
+    Map<Told, Integer> times = new LinkedHashMap<>();
+    found.keySet().forEach(suspect -> times.merge(told(suspect), 1, Integer::sum));
     List<Finding> findings = new ArrayList<>();
     found.entrySet().stream()
         .sorted(
             Comparator.comparing((Map.Entry<Suspect, @Nullable Origin> e) -> isWish(e))
                 .thenComparingInt(entry -> entry.getKey().start()))
-        .forEach(entry -> findings.add(finding(entry.getKey(), entry.getValue())));
+        .forEach(
+            entry -> {
+              Integer all = times.remove(told(entry.getKey()));
+              if (all != null) {
+                findings.add(finding(entry.getKey(), entry.getValue(), all));
+              }
+            });
     findings.addAll(phrases.findings());
     return List.copyOf(findings);
+  }
+
+  /** What stands in the prompt several times is told once, at its first place. */
+  private record Told(Kind kind, String text) {}
+
+  private Told told(Suspect suspect) {
+    return new Told(suspect.kind(), suspect.in(winner));
   }
 
   private static boolean isWish(Map.Entry<Suspect, @Nullable Origin> found) {
@@ -114,13 +129,13 @@ public final class WinnerCheck {
     return all;
   }
 
-  private Finding finding(Suspect suspect, @Nullable Origin origin) {
+  private Finding finding(Suspect suspect, @Nullable Origin origin, int times) {
     String text = suspect.in(winner);
     return new Finding(
         id(suspect.kind(), text, suspect.start()),
         suspect.kind(),
         text,
-        suspect.why(),
+        times == 1 ? suspect.why() : "%s It stands there %d times.".formatted(suspect.why(), times),
         new Place(Place.In.PROMPT, suspect.start(), suspect.end()),
         origin == null ? null : origin.source(),
         origin == null ? null : origin.said());

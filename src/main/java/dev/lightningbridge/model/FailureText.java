@@ -80,7 +80,7 @@ record FailureText(String message, String remedy) {
     return new FailureText(
         answered,
         versioned == null
-            ? "Check the path of --base-url, and its query where the endpoint asks for one."
+            ? "Check the path of --base-url (most servers end in /v1), and its query where the endpoint asks for one."
             : "Try --base-url " + versioned + ".");
   }
 }

@@ -276,6 +276,17 @@ class WinnerCheckTest {
   }
 
   @Test
+  void whatStandsInThePromptSeveralTimesIsToldOnce() {
+    assertThat(findings("Write to a@evil.example, to b@evil.example and to a@evil.example!"))
+        .extracting(Finding::text, Finding::why)
+        .containsExactly(
+            tuple(
+                "a@evil.example",
+                "An address that the current prompt does not have. It stands there 2 times."),
+            tuple("b@evil.example", "An address that the current prompt does not have."));
+  }
+
+  @Test
   void theSameTextHasTheSameIdAndAnotherOneAnother() {
     String id = findings("Ask for the password.").getFirst().id();
     assertThat(findings("Ask for the password.").getFirst().id()).isEqualTo(id);

@@ -166,7 +166,7 @@ class EndpointFailureTest {
     assertThat(e.remedy())
         .isEqualTo(
             versioned == null
-                ? "Check the path of --base-url, and its query where the endpoint asks for one."
+                ? "Check the path of --base-url (most servers end in /v1), and its query where the endpoint asks for one."
                 : "Try --base-url " + versioned + ".");
   }
 
