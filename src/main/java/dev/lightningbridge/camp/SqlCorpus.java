@@ -30,8 +30,8 @@ final class SqlCorpus implements Corpus {
   private final AgentVersions agentVersions;
   private final Feedback feedback;
   private final EventHistory history;
+  private final Spans spans;
   private @Nullable List<AgentVersion> allVersions;
-  private @Nullable Boolean hasSpans;
   private boolean isIndexed;
 
   SqlCorpus(Tables tables, int version, CampDatabase.Options options) {
@@ -41,6 +41,7 @@ final class SqlCorpus implements Corpus {
     this.agentVersions = new AgentVersions(tables, sessions);
     this.feedback = new Feedback(tables, sessions);
     this.history = new EventHistory(tables);
+    this.spans = new Spans(tables);
   }
 
   @Override
@@ -90,13 +91,7 @@ final class SqlCorpus implements Corpus {
 
   @Override
   public List<Span> spans(String attemptId) {
-    if (!hasSpans()) {
-      return List.of();
-    }
-    return tables.list(
-        "SELECT * FROM execution_spans WHERE attempt_id = ? ORDER BY sequence, row",
-        SqlCorpus::span,
-        attemptId);
+    return spans.of(attemptId);
   }
 
   @Override
@@ -167,16 +162,6 @@ final class SqlCorpus implements Corpus {
     return tables.problems().list();
   }
 
-  /** Only agents with a flow leave spans, and today's app makes none. */
-  private boolean hasSpans() {
-    Boolean known = hasSpans;
-    if (known == null) {
-      known = !tables.list("SELECT row FROM execution_spans LIMIT 1", row -> true).isEmpty();
-      hasSpans = known;
-    }
-    return known;
-  }
-
   private Stream<Attempt> readAttempts(String condition, String... arguments) {
     if (!isIndexed) {
       tables.run(resource("attempt-index.sql"));
@@ -221,26 +206,6 @@ final class SqlCorpus implements Corpus {
         row.text("input", ""),
         row.text("expected"),
         row.integer("created_at", 0));
-  }
-
-  private static @Nullable Span span(Row row) throws SQLException {
-    String id = row.requiredId("execution_spans");
-    return id == null
-        ? null
-        : new Span(
-            id,
-            row.text("attempt_id", ""),
-            row.small("sequence", 0),
-            row.text("type", ""),
-            row.text("input"),
-            row.text("output"),
-            row.text("model_id"),
-            row.text("tool_name"),
-            row.text("tool_args"),
-            row.text("tool_result"),
-            row.text("tool_error"),
-            row.integer("duration_ms"),
-            row.integer("created_at", 0));
   }
 
   private static String resource(String name) {

@@ -19,6 +19,6 @@ public record Criterion(double level, double leastEffect) {
 
   /** With fewer tasks no result whatever reaches the level. */
   public int fewestTasks() {
-    return SignFlipTest.fewestTasks(level);
+    return SignFlips.fewestTasks(level);
   }
 }

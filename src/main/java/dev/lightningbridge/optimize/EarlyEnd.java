@@ -6,19 +6,19 @@ import org.apache.commons.statistics.descriptive.Mean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a sealed test may end before its last task: as soon as the {@link SequentialTest} is passed
- * and the gain so far is at least the least effect. That nothing can be shown any more does not end
- * it: what a prompt that is held did is of use to whoever goes on with it.
+ * Where a sealed test may end before its last task: as soon as the {@link SequentialBounds} is
+ * passed and the gain so far is at least the least effect. That nothing can be shown any more does
+ * not end it: what a prompt that is held did is of use to whoever goes on with it.
  */
 final class EarlyEnd {
   private final int planned;
   private final double leastEffect;
-  private final @Nullable SequentialTest test;
+  private final @Nullable SequentialBounds test;
   private final List<Double> differences = new ArrayList<>();
   private int tasks;
   private boolean reached;
 
-  private EarlyEnd(int planned, double leastEffect, @Nullable SequentialTest test) {
+  private EarlyEnd(int planned, double leastEffect, @Nullable SequentialBounds test) {
     this.planned = planned;
     this.leastEffect = leastEffect;
     this.test = test;
@@ -26,7 +26,8 @@ final class EarlyEnd {
 
   /** Of a test of so many tasks. */
   static EarlyEnd of(int planned, Criterion needed) {
-    return new EarlyEnd(planned, needed.leastEffect(), new SequentialTest(planned, needed.level()));
+    return new EarlyEnd(
+        planned, needed.leastEffect(), new SequentialBounds(planned, needed.level()));
   }
 
   /** Of a test that is carried out to its end. */

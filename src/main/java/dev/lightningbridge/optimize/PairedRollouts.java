@@ -7,7 +7,7 @@ import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelException;
-import dev.lightningbridge.optimize.SealedTest.Contestant;
+import dev.lightningbridge.optimize.SealedComparison.Contestant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

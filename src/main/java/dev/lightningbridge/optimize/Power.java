@@ -27,7 +27,7 @@ public final class Power {
    * @param level of the test, one-sided
    */
   public static OptionalDouble detectableEffect(int tasks, double sd, double level) {
-    if (tasks < SignFlipTest.fewestTasks(level) || !(sd > 0)) {
+    if (tasks < SignFlips.fewestTasks(level) || !(sd > 0)) {
       return OptionalDouble.empty();
     }
     TDistribution t = TDistribution.of(tasks - 1);
@@ -63,7 +63,7 @@ public final class Power {
   }
 
   private static boolean isEnough(int tasks, double effect, double sd, double level) {
-    return tasks >= SignFlipTest.fewestTasks(level)
+    return tasks >= SignFlips.fewestTasks(level)
         && detectableEffect(tasks, sd, level).orElse(0) <= effect;
   }
 }

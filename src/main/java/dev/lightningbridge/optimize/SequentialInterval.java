@@ -4,7 +4,7 @@ import dev.lightningbridge.common.Interval;
 import java.util.Arrays;
 
 /**
- * The interval that belongs to the {@link SequentialTest}: all mean differences that its looks so
+ * The interval that belongs to the {@link SequentialBounds}: all mean differences that its looks so
  * far, in either direction, do not speak against. It is valid wherever the test ends (a repeated
  * confidence interval, Jennison and Turnbull, 1989), wider than that of a single look at the same
  * tasks, and its lower end is above 0 if and only if the test is passed.
@@ -47,7 +47,7 @@ final class SequentialInterval {
 
   /** Whether the test speaks against a mean difference as small as this. */
   private static boolean isAgainst(double mean, double[] differences, int planned, double level) {
-    SequentialTest test = new SequentialTest(planned, level);
+    SequentialBounds test = new SequentialBounds(planned, level);
     for (double difference : differences) {
       test.add(difference - mean);
       if (test.passed()) {

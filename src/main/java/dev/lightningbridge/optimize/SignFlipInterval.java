@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.PriorityQueue;
 
 /**
- * The interval that belongs to the {@link SignFlipTest}: all mean differences that the test at this
+ * The interval that belongs to the {@link SignFlips}: all mean differences that the test at this
  * level, in either direction, does not speak against. So its lower end is above 0 if and only if
  * the test is passed.
  *
@@ -31,21 +31,21 @@ final class SignFlipInterval {
   }
 
   private static double low(double[] differences, double level, long seed) {
-    return differences.length <= SignFlipTest.EXACT_UP_TO
+    return differences.length <= SignFlips.EXACT_UP_TO
         ? counted(differences, level)
         : drawn(differences, level, DrawnPatterns.enoughFor(level, seed));
   }
 
   private static double counted(double[] differences, double level) {
-    boolean passed = SignFlipTest.counted(differences) <= level;
+    boolean passed = SignFlips.counted(differences) <= level;
     double against = passed ? 0 : -1;
     double borne = passed ? 1 : 0;
-    if (!passed && SignFlipTest.counted(less(differences, -1)) > level) {
+    if (!passed && SignFlips.counted(less(differences, -1)) > level) {
       return -1;
     }
     while (borne - against > NEAR_ENOUGH) {
       double middle = (against + borne) / 2;
-      if (SignFlipTest.counted(less(differences, middle)) <= level) {
+      if (SignFlips.counted(less(differences, middle)) <= level) {
         against = middle;
       } else {
         borne = middle;
@@ -63,7 +63,7 @@ final class SignFlipInterval {
     if (rank == 0) {
       return -1;
     }
-    double tie = SignFlipTest.tie(differences);
+    double tie = SignFlips.tie(differences);
     PriorityQueue<Double> lowest = new PriorityQueue<>(rank + 1, Collections.reverseOrder());
     patterns.over(
         differences,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tag null for the tasks without one
  * @param n tasks on which both prompts have a reward
- * @param pWorse one-sided, of the {@link SignFlipTest} for a winner that is worse
+ * @param pWorse one-sided, of the {@link SignFlips} for a winner that is worse
  */
 public record TaskGroup(
     @Nullable String tag,

@@ -62,14 +62,14 @@ public record TaskGroups(List<TaskGroup> groups) {
             .average()
             .orElseThrow(),
         pairs.stream().mapToDouble(p -> p.winner().reward().orElseThrow()).average().orElseThrow(),
-        SignFlipTest.pValue(losses, Verdict.LEVEL, seed),
+        SignFlips.pValue(losses, Verdict.LEVEL, seed),
         TaskGroup.Finding.NO_LOSS_SHOWN);
   }
 
   private static int tested(List<TaskGroup> largestFirst) {
     int most = 0;
     for (int k = 1; k <= largestFirst.size(); k++) {
-      if (largestFirst.get(k - 1).n() >= SignFlipTest.fewestTasks(Verdict.LEVEL / k)) {
+      if (largestFirst.get(k - 1).n() >= SignFlips.fewestTasks(Verdict.LEVEL / k)) {
         most = k;
       }
     }

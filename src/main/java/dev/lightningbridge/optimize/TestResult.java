@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ci interval of the mean difference, of the same test as p ({@link SignFlipInterval} or
  *     {@link SequentialInterval})
  * @param confidence of the interval, 0 to 1: 1 − 2 · level
- * @param p one-sided, of the {@link SignFlipTest}, or of the {@link SequentialTest}
+ * @param p one-sided, of the {@link SignFlips}, or of the {@link SequentialBounds}
  * @param level that p must not be above, for the winner to be better
  * @param detectableEffect see {@link Power}; null where the tasks are too few or never differ, or
  *     the test ended early
@@ -67,7 +67,7 @@ public record TestResult(
         excluded,
         level,
         SignFlipInterval.of(differences, level, seed),
-        SignFlipTest.pValue(differences, level, seed),
+        SignFlips.pValue(differences, level, seed),
         false);
   }
 
@@ -80,7 +80,7 @@ public record TestResult(
   static TestResult ofLooks(List<PairedRollout> pairs, int planned, double level) {
     double[] looks =
         pairs.stream().mapToDouble(pair -> pair.difference().orElse(Double.NaN)).toArray();
-    SequentialTest test = new SequentialTest(planned, level);
+    SequentialBounds test = new SequentialBounds(planned, level);
     Arrays.stream(looks).forEach(test::add);
     List<PairedRollout> compared = pairs.stream().filter(PairedRollout::comparable).toList();
     return of(

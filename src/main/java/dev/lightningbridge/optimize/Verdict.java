@@ -79,7 +79,7 @@ public record Verdict(
    * @param leastEffect as {@link Criterion#leastEffect}
    */
   static Verdict of(TestResult test, Compared compared, double leastEffect) {
-    if (test.n() < SignFlipTest.fewestTasks(test.level())) {
+    if (test.n() < SignFlips.fewestTasks(test.level())) {
       return hold(Reason.TOO_FEW_TASKS, tooFew(test.n(), test.level()), test);
     }
     if (!test.passed()) {
@@ -187,7 +187,7 @@ public record Verdict(
   private static String more(int tasks, double level) {
     return " %d more at the least, %d for a difference of 0.2; give them with --tasks."
         .formatted(
-            SignFlipTest.fewestTasks(level) - tasks,
+            SignFlips.fewestTasks(level) - tasks,
             Power.tasksNeeded(0.2, Power.TYPICAL_SD, level).orElseThrow() - tasks);
   }
 

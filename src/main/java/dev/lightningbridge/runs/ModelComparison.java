@@ -7,7 +7,7 @@ import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.RolloutRunner;
 import dev.lightningbridge.optimize.RunEvent;
-import dev.lightningbridge.optimize.SealedTest;
+import dev.lightningbridge.optimize.SealedComparison;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -42,7 +42,7 @@ final class ModelComparison {
     bench.events().on(new RunEvent.Note("info", "Loading base and trained model to test them."));
     try (ServedModels served = engines.serve(folders, outcome.training(), bench.cancellation())) {
       bench.models().own().serve(served.model(), Map.of(base, "base", model.name(), "trained"));
-      SealedTest.Result test = tested(opened, outcome, model, grading, bench);
+      SealedComparison.Result test = tested(opened, outcome, model, grading, bench);
       return outcome
           .judged(
               new OptimizationResult(prompt(outcome), Double.NaN, StopReason.FINISHED),
@@ -70,7 +70,7 @@ final class ModelComparison {
     }
   }
 
-  private static SealedTest.Result tested(
+  private static SealedComparison.Result tested(
       SealedOpening opened,
       RunOutcome outcome,
       RegisteredModel model,
@@ -79,9 +79,9 @@ final class ModelComparison {
     String prompt = prompt(outcome);
     bench.events().on(new RunEvent.CandidateMade("v0", null, 0, prompt, null));
     bench.events().on(new RunEvent.CandidateMade("v1", "v0", 1, prompt, how(outcome, model)));
-    SealedTest.Result test =
+    SealedComparison.Result test =
         opened.run(
-            new SealedTest(
+            new SealedComparison(
                     outcome.request().settings().concurrency(),
                     bench.events(),
                     bench.cancellation(),
@@ -92,7 +92,7 @@ final class ModelComparison {
             grading);
     bench.models().gateway().throwIfBroken();
     String today = outcome.plan().choice().baseline().model().modelId();
-    return new SealedTest.Result(
+    return new SealedComparison.Result(
         test.verdict()
             .withRemark(
                 "The model that the agent uses today, %s, was not part of the test."
@@ -100,11 +100,11 @@ final class ModelComparison {
         test.pairs());
   }
 
-  private static SealedTest.Contestant contestant(
+  private static SealedComparison.Contestant contestant(
       String name, String model, RunOutcome outcome, RunGrading grading, RunWork.Bench bench) {
     RolloutRunner rollouts =
         new RolloutRunner(bench.agents().withOwn(model), grading.trust().grader());
-    return new SealedTest.Contestant(name, prompt(outcome), rollouts);
+    return new SealedComparison.Contestant(name, prompt(outcome), rollouts);
   }
 
   private static String how(RunOutcome outcome, RegisteredModel model) {

@@ -1,13 +1,9 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.agent.Agents;
-import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Split;
-import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.model.SqliteCallJournal;
 import dev.lightningbridge.optimize.RunEvent;
@@ -15,11 +11,9 @@ import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Optimises one agent: from the database to a verdict, and a proposal where it is PROMOTE. */
@@ -29,6 +23,7 @@ public final class Optimization {
   private final BridgeDatabase database;
   private final Engines engines;
   private final SyntheticTasks synthetic;
+  private final RunPlanner planner;
   private final ModelStore trained;
   private final Path trainings;
   private final CampGuard guard;
@@ -53,6 +48,7 @@ public final class Optimization {
     this.runs = runs;
     this.engines = engines;
     this.synthetic = new SyntheticTasks(database, clock);
+    this.planner = new RunPlanner(database, engines, synthetic, clock);
     this.trained = new ModelStore(database);
     this.trainings = trainings;
     this.guard = guard;
@@ -127,23 +123,7 @@ public final class Optimization {
    *     has no trainer for it
    */
   public RunEstimate estimate(OptimizeRequest request) {
-    TrainingSettings training = request.training();
-    if (training != null) {
-      engines.trainer(training);
-    }
-    try (CampDatabase camp =
-        CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
-      RunPlan plan = plan(request, camp.corpus());
-      Function<List<Task>, TestOpening> openings =
-          tasks ->
-              new TestOpenings(database, clock)
-                  .next(plan.choice().lineage().id(), request.isSandbox(), tasks);
-      RunEstimate estimate =
-          training == null
-              ? RunEstimate.of(request, plan, camp.corpus(), openings)
-              : TrainingEstimate.of(request, training, plan, camp.corpus(), openings);
-      return request.usedAgent().isPrompt() ? estimate : estimate.withAtLeast();
-    }
+    return planner.estimate(request);
   }
 
   private RunWork work(OptimizeRequest request) {
@@ -164,22 +144,7 @@ public final class Optimization {
   }
 
   RunPlan plan(OptimizeRequest request) {
-    try (CampDatabase camp =
-        CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
-      return plan(request, camp.corpus());
-    }
-  }
-
-  private RunPlan plan(OptimizeRequest request, Corpus corpus) {
-    RunPlan plan =
-        RunPlan.of(
-            request,
-            corpus,
-            synthetic::of,
-            new SealedInputs(database, clock).with(request.splitSeed()));
-    RunTraining.check(request, plan);
-    Agents.check(request.usedAgent());
-    return plan;
+    return planner.plan(request);
   }
 
   private String insert(

@@ -12,7 +12,7 @@ import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PairedRollout;
 import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunRollouts;
-import dev.lightningbridge.optimize.SealedTest;
+import dev.lightningbridge.optimize.SealedComparison;
 import dev.lightningbridge.optimize.TaskGroups;
 import dev.lightningbridge.optimize.TestRollouts;
 import dev.lightningbridge.optimize.TrainingSettings;
@@ -175,7 +175,7 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
       OptimizationResult found,
       @Nullable String cutShort,
       String winner,
-      SealedTest.Result test,
+      SealedComparison.Result test,
       GraderTrust trust,
       Spend spent) {
     List<Task> tested = test.pairs().stream().map(PairedRollout::task).toList();

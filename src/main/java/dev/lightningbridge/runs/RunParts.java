@@ -62,6 +62,18 @@ public final class RunParts {
     public Tested {
       rollouts = Objects.requireNonNullElse(rollouts, RunRollouts.NONE);
     }
+
+    Tested withTasks(List<TaskGroup> others, List<LostTask> lost) {
+      return new Tested(test, others, lost, rollouts, deciding, stopReason);
+    }
+
+    Tested withRollouts(RunRollouts others) {
+      return new Tested(test, groups, losses, others, deciding, stopReason);
+    }
+
+    Tested withDeciding(@Nullable Deciding other) {
+      return new Tested(test, groups, losses, rollouts, other, stopReason);
+    }
   }
 
   /**

@@ -78,18 +78,16 @@ public record RunResult(
 
   /** This result with what the sealed test's tasks show one by one. */
   RunResult withTasks(List<TaskGroup> groups, List<LostTask> losses) {
-    return with(new RunParts.Tested(test(), groups, losses, rollouts(), deciding(), stopReason()));
+    return with(tested.withTasks(groups, losses));
   }
 
   /** This result with what became of the rollouts. */
   RunResult withRollouts(RunRollouts rollouts) {
-    return with(
-        new RunParts.Tested(test(), groups(), losses(), rollouts, deciding(), stopReason()));
+    return with(tested.withRollouts(rollouts));
   }
 
   RunResult withDeciding(@Nullable Deciding deciding) {
-    return with(
-        new RunParts.Tested(test(), groups(), losses(), rollouts(), deciding, stopReason()));
+    return with(tested.withDeciding(deciding));
   }
 
   /** This result with the model that was trained. */

@@ -12,7 +12,7 @@ import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RolloutRunner;
 import dev.lightningbridge.optimize.RunEvent;
-import dev.lightningbridge.optimize.SealedTest;
+import dev.lightningbridge.optimize.SealedComparison;
 import java.time.Clock;
 import java.util.List;
 
@@ -126,9 +126,9 @@ final class RunSearch implements RunWork {
         found.stopReason() == OptimizationResult.StopReason.BUDGET_EXHAUSTED
             ? cutShort(grading, events)
             : null;
-    SealedTest.Result test =
+    SealedComparison.Result test =
         opened.run(
-            new SealedTest(
+            new SealedComparison(
                 request.settings().concurrency(), events, bench.cancellation(), request.seed()),
             contestant(current, rollouts, events),
             contestant(found.prompt(), rollouts, events),
@@ -164,8 +164,8 @@ final class RunSearch implements RunWork {
     return sentence;
   }
 
-  private static SealedTest.Contestant contestant(
+  private static SealedComparison.Contestant contestant(
       String prompt, RolloutRunner rollouts, RunRecorder events) {
-    return new SealedTest.Contestant(events.nameOf(prompt), prompt, rollouts);
+    return new SealedComparison.Contestant(events.nameOf(prompt), prompt, rollouts);
   }
 }

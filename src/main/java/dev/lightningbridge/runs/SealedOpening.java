@@ -7,9 +7,9 @@ import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.Criterion;
 import dev.lightningbridge.optimize.RunEvent;
-import dev.lightningbridge.optimize.SealedTest;
-import dev.lightningbridge.optimize.SealedTest.Contestant;
-import dev.lightningbridge.optimize.SignFlipTest;
+import dev.lightningbridge.optimize.SealedComparison;
+import dev.lightningbridge.optimize.SealedComparison.Contestant;
+import dev.lightningbridge.optimize.SignFlips;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import java.util.List;
@@ -38,8 +38,7 @@ final class SealedOpening {
   /** Where no result on these tasks could pass, there is no use in a search; else empty. */
   Optional<RunOutcome.Ended> inVain() {
     double level = openings.next(lineage(), sandbox(), sealed).level();
-    if (openings.of(outcome.runId()).isPresent()
-        || sealed.size() >= SignFlipTest.fewestTasks(level)) {
+    if (openings.of(outcome.runId()).isPresent() || sealed.size() >= SignFlips.fewestTasks(level)) {
       return Optional.empty();
     }
     Verdict verdict =
@@ -51,9 +50,9 @@ final class SealedOpening {
     return Optional.of(outcome.notSearched(verdict, bench.models().gateway().spent()));
   }
 
-  SealedTest.Result run(
-      SealedTest test, Contestant baseline, Contestant winner, RunGrading grading) {
-    SealedTest.Result result =
+  SealedComparison.Result run(
+      SealedComparison test, Contestant baseline, Contestant winner, RunGrading grading) {
+    SealedComparison.Result result =
         test.by(this::opened)
             .endingEarly(outcome.request().policy().endsEarly(sealed))
             .run(baseline, winner, sealed);
@@ -63,7 +62,7 @@ final class SealedOpening {
     }
     return opening == null
         ? result
-        : new SealedTest.Result(
+        : new SealedComparison.Result(
             bench.agents().named(verdict).withRemark(opening.words()), result.pairs());
   }
 

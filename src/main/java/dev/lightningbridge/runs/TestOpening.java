@@ -2,7 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.LevelSpending;
-import dev.lightningbridge.optimize.SignFlipTest;
+import dev.lightningbridge.optimize.SignFlips;
 
 /**
  * A run's opening of sealed test tasks.
@@ -19,7 +19,7 @@ public record TestOpening(int number, double earlier, double level) {
 
   /** Whether any result on so many tasks could pass. */
   boolean isWorthIt(int tasks) {
-    return tasks >= SignFlipTest.fewestTasks(level);
+    return tasks >= SignFlips.fewestTasks(level);
   }
 
   /** As {@link #words}, of a run that has not begun. */

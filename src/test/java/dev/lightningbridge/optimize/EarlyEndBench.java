@@ -4,7 +4,7 @@ import dev.lightningbridge.agent.AgentRunner;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
-import dev.lightningbridge.optimize.SealedTest.Contestant;
+import dev.lightningbridge.optimize.SealedComparison.Contestant;
 import dev.lightningbridge.optimize.VerdictBench.Noise;
 import dev.lightningbridge.optimize.VerdictBench.Rewards;
 import java.util.List;
@@ -48,7 +48,7 @@ final class EarlyEndBench {
   record Rates(double once, double often, double saved) {}
 
   Rates rates(Rewards kind, Noise noise, int tasks, double effect) {
-    return rates(kind, noise, tasks, effect, SequentialTest.SPENDING);
+    return rates(kind, noise, tasks, effect, SequentialBounds.SPENDING);
   }
 
   /** By other bounds than those that are used. */
@@ -59,8 +59,8 @@ final class EarlyEndBench {
     long needed = 0;
     for (int run = 0; run < runs; run++) {
       double[][] rewards = rewards(kind, noise, tasks, effect);
-      SequentialTest looks =
-          new SequentialTest(tasks, level, new SignFlipWalk(tasks, NINTHS), spending);
+      SequentialBounds looks =
+          new SequentialBounds(tasks, level, new SignFlipWalk(tasks, NINTHS), spending);
       SignFlipWalk one = new SignFlipWalk(tasks, NINTHS);
       for (int i = 0; i < tasks; i++) {
         needed += looks.passed() ? 0 : 1;
@@ -110,7 +110,7 @@ final class EarlyEndBench {
             return new AgentRunner.Output(List.of(), "" + rewards[of][i]);
           };
       RolloutRunner rollouts = new RolloutRunner(agent, new ByOutput());
-      new SealedTest(concurrency, event -> {}, new Cancellation(), run)
+      new SealedComparison(concurrency, event -> {}, new Cancellation(), run)
           .by(() -> new Criterion(level, 0.02))
           .endingEarly(true)
           .run(

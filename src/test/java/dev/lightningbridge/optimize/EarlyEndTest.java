@@ -11,7 +11,7 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
-import dev.lightningbridge.optimize.SealedTest.Contestant;
+import dev.lightningbridge.optimize.SealedComparison.Contestant;
 import dev.lightningbridge.optimize.Verdict.Decision;
 import dev.lightningbridge.optimize.Verdict.Reason;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class EarlyEndTest {
     double reward(String prompt, int task) throws ModelException;
   }
 
-  private SealedTest.Result run(int concurrency, Criterion needed, Answers answers) {
+  private SealedComparison.Result run(int concurrency, Criterion needed, Answers answers) {
     AgentRunner agent =
         (prompt, task) -> {
           calls.incrementAndGet();
@@ -47,7 +47,7 @@ class EarlyEndTest {
               List.of(), "" + answers.reward(prompt, TASKS.indexOf(task)));
         };
     RolloutRunner rollouts = new RolloutRunner(agent, new ByOutput());
-    return new SealedTest(concurrency, events::add, new Cancellation(), 1)
+    return new SealedComparison(concurrency, events::add, new Cancellation(), 1)
         .by(() -> needed)
         .endingEarly(true)
         .run(new Contestant("v0", "old", rollouts), new Contestant("v3", "new", rollouts), TASKS);
@@ -59,7 +59,7 @@ class EarlyEndTest {
 
   @Test
   void a_winner_that_is_better_on_every_task_is_told_after_eight_of_twenty_four() {
-    SealedTest.Result result = run(1, Criterion.ONCE, (prompt, task) -> good(prompt));
+    SealedComparison.Result result = run(1, Criterion.ONCE, (prompt, task) -> good(prompt));
 
     assertThat(result.verdict().decision()).isEqualTo(Decision.PROMOTE);
     assertThat(result.verdict().remarks())
@@ -82,7 +82,7 @@ class EarlyEndTest {
 
   @Test
   void equal_prompts_are_run_on_all_tasks() {
-    SealedTest.Result result =
+    SealedComparison.Result result =
         run(4, Criterion.ONCE, (prompt, task) -> (task + prompt.length()) % 2);
 
     assertThat(result.verdict().reason()).isEqualTo(Reason.NOT_SIGNIFICANT);
@@ -97,7 +97,7 @@ class EarlyEndTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 8})
   void where_the_test_ends_does_not_depend_on_which_task_is_the_faster(int concurrency) {
-    SealedTest.Result result =
+    SealedComparison.Result result =
         run(
             concurrency,
             Criterion.ONCE,
@@ -115,7 +115,7 @@ class EarlyEndTest {
 
   @Test
   void tasks_that_fail_beyond_the_end_do_not_count() {
-    SealedTest.Result result =
+    SealedComparison.Result result =
         run(
             8,
             Criterion.ONCE,
@@ -134,7 +134,7 @@ class EarlyEndTest {
 
   @Test
   void a_task_that_is_left_out_is_skipped_for_both() {
-    SealedTest.Result result =
+    SealedComparison.Result result =
         run(
             1,
             Criterion.ONCE,
@@ -171,8 +171,8 @@ class EarlyEndTest {
   void a_gain_below_the_least_effect_does_not_end_the_test() {
     Answers answers = (prompt, task) -> prompt.equals("new") ? 0.31 + (task > 12 ? 0.1 : 0) : 0.3;
 
-    SealedTest.Result late = run(1, new Criterion(0.05, 0.02), answers);
-    SealedTest.Result never = run(1, new Criterion(0.05, 0.2), answers);
+    SealedComparison.Result late = run(1, new Criterion(0.05, 0.02), answers);
+    SealedComparison.Result never = run(1, new Criterion(0.05, 0.2), answers);
 
     assertThat(late.verdict().decision()).isEqualTo(Decision.PROMOTE);
     assertThat(late.pairs().size()).isBetween(14, 23);
@@ -183,7 +183,8 @@ class EarlyEndTest {
 
   @Test
   void a_lower_level_needs_more_tasks() {
-    SealedTest.Result result = run(1, new Criterion(0.001, 0), (prompt, task) -> good(prompt));
+    SealedComparison.Result result =
+        run(1, new Criterion(0.001, 0), (prompt, task) -> good(prompt));
 
     assertThat(result.verdict().decision()).isEqualTo(Decision.PROMOTE);
     assertThat(result.pairs()).hasSize(13);
@@ -192,7 +193,7 @@ class EarlyEndTest {
 
   @Test
   void a_budget_that_runs_out_before_the_decision_holds() {
-    SealedTest.Result result =
+    SealedComparison.Result result =
         run(
             1,
             Criterion.ONCE,

@@ -124,7 +124,7 @@ final class NightsBench {
     for (int night = 0; night < NIGHTS; night++) {
       Set<String> today = sealed.tasks(night, random);
       double level = levels.apply(today, earlier);
-      if (today.size() >= SignFlipTest.fewestTasks(level)) {
+      if (today.size() >= SignFlips.fewestTasks(level)) {
         earlier.add(today);
         if (isPromoted(kind, today.size(), effect, level)) {
           return night;

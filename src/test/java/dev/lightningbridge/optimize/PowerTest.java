@@ -20,7 +20,7 @@ class PowerTest {
     for (int run = 0; run < runs; run++) {
       double[] differences = new double[tasks];
       Arrays.setAll(differences, i -> effect + sd * random.nextGaussian());
-      found += SignFlipTest.pValue(differences, Verdict.LEVEL, run) <= Verdict.LEVEL ? 1 : 0;
+      found += SignFlips.pValue(differences, Verdict.LEVEL, run) <= Verdict.LEVEL ? 1 : 0;
     }
 
     assertThat(found / (double) runs).isBetween(0.75, 0.86);

@@ -42,7 +42,7 @@ class SignFlipIntervalTest {
     double[] differences = array(d);
 
     assertThat(SignFlipInterval.of(differences, level, 1).low() > 0)
-        .isEqualTo(SignFlipTest.pValue(differences, level, 1) <= level);
+        .isEqualTo(SignFlips.pValue(differences, level, 1) <= level);
   }
 
   @Property(tries = 60)
@@ -55,7 +55,7 @@ class SignFlipIntervalTest {
 
     Interval interval = SignFlipInterval.of(differences, level, 5);
 
-    assertThat(interval.low() > 0).isEqualTo(SignFlipTest.pValue(differences, level, 5) <= level);
+    assertThat(interval.low() > 0).isEqualTo(SignFlips.pValue(differences, level, 5) <= level);
     assertThat(Arrays.stream(differences).average().orElseThrow())
         .isBetween(interval.low(), interval.high());
   }
@@ -63,7 +63,7 @@ class SignFlipIntervalTest {
   @Example
   void drawn_patterns_give_nearly_the_ends_that_all_patterns_give() {
     Random random = new Random(4);
-    double[] differences = new double[SignFlipTest.EXACT_UP_TO + 1];
+    double[] differences = new double[SignFlips.EXACT_UP_TO + 1];
     Arrays.setAll(differences, i -> 0.1 + 0.3 * random.nextGaussian());
     double mean = Arrays.stream(differences).average().orElseThrow();
     double half = 1.96 * 0.3 / Math.sqrt(differences.length);

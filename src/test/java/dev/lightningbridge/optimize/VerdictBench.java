@@ -79,7 +79,7 @@ final class VerdictBench {
   static boolean isPromoted(double[] baseline, double[] winner, double level, long seed) {
     double[] differences = new double[baseline.length];
     Arrays.setAll(differences, i -> winner[i] - baseline[i]);
-    return SignFlipTest.pValue(differences, level, seed) <= level
+    return SignFlips.pValue(differences, level, seed) <= level
         && Verdict.of(TestResult.of(baseline, winner, 0, level, seed)).decision()
             == Decision.PROMOTE;
   }

@@ -13,13 +13,13 @@ import java.util.Arrays;
  * the more the lower the level, and p is (b + 1) / (m + 1), which keeps the level (Phipson and
  * Smyth, 2010). Differences of zero change no sum and so do not count.
  */
-public final class SignFlipTest {
+public final class SignFlips {
   static final int EXACT_UP_TO = 40;
 
   /** Sums that differ by less, relative to the sum of all differences, are taken as ties. */
   private static final double TIE = 1e-9;
 
-  private SignFlipTest() {}
+  private SignFlips() {}
 
   /**
    * The probability of a mean difference as large as this one or larger between equal prompts.

@@ -3,7 +3,7 @@ package dev.lightningbridge.optimize;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The {@link SignFlipTest} looked at after each task: it is passed as soon as the sum of the
+ * The {@link SignFlips} looked at after each task: it is passed as soon as the sum of the
  * differences so far reaches a bound. The bounds are such that between equal prompts any of them is
  * ever reached with a probability of at most the level, however often one looks, so that the test
  * may end there.
@@ -20,7 +20,7 @@ import java.util.function.DoubleUnaryOperator;
  * probability, between equal prompts, of having ended earlier or as well. It is at most the level
  * if and only if the test is passed.
  */
-final class SequentialTest {
+final class SequentialBounds {
   /** The share of the level that is spent before the last task. */
   private static final double BEFORE_THE_END = 0.6;
 
@@ -43,7 +43,7 @@ final class SequentialTest {
    * @param planned tasks, at least 1, those that will be left out among them
    * @param level one-sided
    */
-  SequentialTest(int planned, double level) {
+  SequentialBounds(int planned, double level) {
     this(planned, level, new SignFlipWalk(planned), SPENDING);
   }
 
@@ -52,7 +52,7 @@ final class SequentialTest {
    *
    * @param spending the share of the level that is spent after a part of the tasks, both 0 to 1
    */
-  SequentialTest(int planned, double level, SignFlipWalk walk, DoubleUnaryOperator spending) {
+  SequentialBounds(int planned, double level, SignFlipWalk walk, DoubleUnaryOperator spending) {
     this.planned = planned;
     this.level = level;
     this.walk = walk;

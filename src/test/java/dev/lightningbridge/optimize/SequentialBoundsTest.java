@@ -19,14 +19,14 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-class SequentialTestTest {
+class SequentialBoundsTest {
   private static final double EXACT = 1e-12;
 
   /** What came of the differences, looked at one by one: after how many, 0 where never passed. */
   private record Course(int passedAfter, double p) {}
 
   private static Course course(int planned, double level, double... differences) {
-    SequentialTest test = new SequentialTest(planned, level);
+    SequentialBounds test = new SequentialBounds(planned, level);
     int passedAfter = 0;
     for (int i = 0; i < differences.length; i++) {
       test.add(differences[i]);
@@ -56,7 +56,7 @@ class SequentialTestTest {
   void where_nothing_can_be_shown_early_the_last_look_is_the_sign_flip_test() {
     assertThat(course(5, 0.05, 1, 1, 1, 1, 1)).isEqualTo(new Course(5, 1 / 32.0));
     assertThat(course(5, 0.05, 1, 1, 1, -0.1, 1).p())
-        .isCloseTo(SignFlipTest.pValue(new double[] {1, 1, 1, -0.1, 1}, 0.05, 1), within(EXACT));
+        .isCloseTo(SignFlips.pValue(new double[] {1, 1, 1, -0.1, 1}, 0.05, 1), within(EXACT));
     assertThat(course(4, 0.05, 1, 1, 1, 1).passedAfter()).isZero();
   }
 
@@ -129,7 +129,7 @@ class SequentialTestTest {
     double truth = 0.25;
     int missed = 0;
     for (int run = 0; run < runs; run++) {
-      SequentialTest test = new SequentialTest(planned, 0.05);
+      SequentialBounds test = new SequentialBounds(planned, 0.05);
       double[] differences = new double[planned];
       int n = 0;
       while (n < planned && !test.passed()) {

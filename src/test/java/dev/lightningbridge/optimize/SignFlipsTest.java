@@ -18,11 +18,11 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
-class SignFlipTestTest {
+class SignFlipsTest {
   private static final double EXACT = 1e-12;
 
   private static double p(double... differences) {
-    return SignFlipTest.pValue(differences, Verdict.LEVEL, 1);
+    return SignFlips.pValue(differences, Verdict.LEVEL, 1);
   }
 
   @Example
@@ -60,7 +60,7 @@ class SignFlipTestTest {
 
   @Example
   void five_tasks_are_the_fewest_that_reach_five_percent() {
-    assertThat(SignFlipTest.fewestTasks(0.05)).isEqualTo(5);
+    assertThat(SignFlips.fewestTasks(0.05)).isEqualTo(5);
     assertThat(p(1, 1, 1, 1)).isGreaterThan(0.05);
     assertThat(p(1, 1, 1, 1, 1)).isLessThan(0.05);
   }

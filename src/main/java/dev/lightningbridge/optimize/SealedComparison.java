@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the sealed test set, once: runs the current agent and the winner on the same tasks and
- * judges by {@link SignFlipTest}. A rollout that fails through no fault of the agent is tried once
+ * judges by {@link SignFlips}. A rollout that fails through no fault of the agent is tried once
  * more; then its task is left out for both. On request it is looked at after each task, by {@link
- * SequentialTest}, and ends as soon as the winner is shown to be better.
+ * SequentialBounds}, and ends as soon as the winner is shown to be better.
  */
-public final class SealedTest {
+public final class SealedComparison {
   private final int concurrency;
   private final RunEvent.Listener events;
   private final Cancellation cancellation;
@@ -30,12 +30,12 @@ public final class SealedTest {
    *
    * @param concurrency tasks at the same time, at least 1
    */
-  public SealedTest(
+  public SealedComparison(
       int concurrency, RunEvent.Listener events, Cancellation cancellation, long seed) {
     this(concurrency, events, cancellation, seed, Compared.PROMPTS, () -> Criterion.ONCE, false);
   }
 
-  private SealedTest(
+  private SealedComparison(
       int concurrency,
       RunEvent.Listener events,
       Cancellation cancellation,
@@ -53,8 +53,9 @@ public final class SealedTest {
   }
 
   /** The same test of what else is compared. */
-  public SealedTest of(Compared what) {
-    return new SealedTest(concurrency, events, cancellation, seed, what, criterion, endsEarly);
+  public SealedComparison of(Compared what) {
+    return new SealedComparison(
+        concurrency, events, cancellation, seed, what, criterion, endsEarly);
   }
 
   /**
@@ -62,13 +63,15 @@ public final class SealedTest {
    *
    * @param opened is asked once, right before the first call; not where there is nothing to test
    */
-  public SealedTest by(Supplier<Criterion> opened) {
-    return new SealedTest(concurrency, events, cancellation, seed, compared, opened, endsEarly);
+  public SealedComparison by(Supplier<Criterion> opened) {
+    return new SealedComparison(
+        concurrency, events, cancellation, seed, compared, opened, endsEarly);
   }
 
   /** The same test, ended as soon as it is decided, or carried out to its end in any case. */
-  public SealedTest endingEarly(boolean early) {
-    return new SealedTest(concurrency, events, cancellation, seed, compared, criterion, early);
+  public SealedComparison endingEarly(boolean early) {
+    return new SealedComparison(
+        concurrency, events, cancellation, seed, compared, criterion, early);
   }
 
   /**

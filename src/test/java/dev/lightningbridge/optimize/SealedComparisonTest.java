@@ -10,7 +10,7 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
-import dev.lightningbridge.optimize.SealedTest.Contestant;
+import dev.lightningbridge.optimize.SealedComparison.Contestant;
 import dev.lightningbridge.optimize.Verdict.Decision;
 import dev.lightningbridge.optimize.Verdict.Reason;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SealedTestTest {
+class SealedComparisonTest {
   private final List<RunEvent> events = new ArrayList<>();
   private final Cancellation cancellation = new Cancellation();
 
@@ -37,11 +37,11 @@ class SealedTestTest {
     double reward(String prompt, Task task) throws ModelException;
   }
 
-  private SealedTest.Result run(List<Task> tasks, Answers answers) {
+  private SealedComparison.Result run(List<Task> tasks, Answers answers) {
     AgentRunner agent =
         (prompt, task) -> new AgentRunner.Output(List.of(), "" + answers.reward(prompt, task));
     RolloutRunner rollouts = new RolloutRunner(agent, new ByOutput());
-    return new SealedTest(4, events::add, cancellation, 1)
+    return new SealedComparison(4, events::add, cancellation, 1)
         .run(new Contestant("v0", "old", rollouts), new Contestant("v3", "new", rollouts), tasks);
   }
 
@@ -53,7 +53,7 @@ class SealedTestTest {
   void both_prompts_are_run_on_the_same_tasks_and_every_result_is_kept_in_order() {
     List<Task> tasks = tasks(20, TaskSource.CAPTURED);
 
-    SealedTest.Result result = run(tasks, (prompt, task) -> good(prompt));
+    SealedComparison.Result result = run(tasks, (prompt, task) -> good(prompt));
 
     assertThat(result.verdict().decision()).isEqualTo(Decision.PROMOTE);
     assertThat(result.pairs()).extracting(PairedRollout::task).isEqualTo(tasks);
@@ -72,8 +72,8 @@ class SealedTestTest {
     RolloutRunner trained =
         new RolloutRunner((p, t) -> new AgentRunner.Output(List.of(), "0.9"), new ByOutput());
 
-    SealedTest.Result result =
-        new SealedTest(4, events::add, cancellation, 1)
+    SealedComparison.Result result =
+        new SealedComparison(4, events::add, cancellation, 1)
             .of(Compared.MODELS)
             .run(
                 new Contestant("v0", "same", base),
@@ -95,7 +95,7 @@ class SealedTestTest {
               throw new AssertionError("no call is needed");
             },
             new ByOutput());
-    SealedTest test = new SealedTest(1, events::add, cancellation, 1);
+    SealedComparison test = new SealedComparison(1, events::add, cancellation, 1);
     Contestant baseline = new Contestant("v0", "old", none);
 
     assertThat(
@@ -107,7 +107,7 @@ class SealedTestTest {
         .isEqualTo(Reason.TOO_FEW_TASKS);
   }
 
-  private SealedTest.Result run(List<Task> tasks, Criterion criterion, AtomicInteger calls) {
+  private SealedComparison.Result run(List<Task> tasks, Criterion criterion, AtomicInteger calls) {
     RolloutRunner rollouts =
         new RolloutRunner(
             (prompt, task) -> {
@@ -115,7 +115,7 @@ class SealedTestTest {
               return new AgentRunner.Output(List.of(), "" + good(prompt));
             },
             new ByOutput());
-    return new SealedTest(4, events::add, cancellation, 1)
+    return new SealedComparison(4, events::add, cancellation, 1)
         .by(
             () -> {
               assertThat(calls.get()).isZero();
@@ -128,8 +128,8 @@ class SealedTestTest {
   void the_level_and_the_least_effect_are_asked_for_before_the_first_call() {
     List<Task> tasks = tasks(10, TaskSource.CAPTURED);
 
-    SealedTest.Result promoted = run(tasks, new Criterion(0.001, 0.4), new AtomicInteger());
-    SealedTest.Result held = run(tasks, new Criterion(0.001, 0.6), new AtomicInteger());
+    SealedComparison.Result promoted = run(tasks, new Criterion(0.001, 0.4), new AtomicInteger());
+    SealedComparison.Result held = run(tasks, new Criterion(0.001, 0.6), new AtomicInteger());
 
     assertThat(promoted.verdict().decision()).isEqualTo(Decision.PROMOTE);
     assertThat(promoted.verdict().test().level()).isEqualTo(0.001);
@@ -140,7 +140,8 @@ class SealedTestTest {
   void tasks_that_could_never_reach_the_level_stay_sealed() {
     AtomicInteger calls = new AtomicInteger();
 
-    SealedTest.Result result = run(tasks(9, TaskSource.CAPTURED), new Criterion(0.001, 0), calls);
+    SealedComparison.Result result =
+        run(tasks(9, TaskSource.CAPTURED), new Criterion(0.001, 0), calls);
 
     assertThat(result.verdict().reason()).isEqualTo(Reason.TOO_FEW_TASKS);
     assertThat(result.verdict().sentence())
@@ -152,7 +153,7 @@ class SealedTestTest {
   void a_failure_of_the_infrastructure_is_tried_once_more() {
     Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
 
-    SealedTest.Result result =
+    SealedComparison.Result result =
         run(
             tasks(10, TaskSource.CAPTURED),
             (prompt, task) -> {
@@ -171,7 +172,7 @@ class SealedTestTest {
 
   @Test
   void a_task_that_fails_for_one_prompt_is_left_out_for_both_and_is_no_zero() {
-    SealedTest.Result result =
+    SealedComparison.Result result =
         run(
             tasks(10, TaskSource.CAPTURED),
             (prompt, task) -> {
@@ -196,7 +197,7 @@ class SealedTestTest {
 
   @Test
   void an_agents_own_failure_is_a_zero() {
-    SealedTest.Result result =
+    SealedComparison.Result result =
         run(
             tasks(10, TaskSource.CAPTURED),
             (prompt, task) -> {
@@ -232,7 +233,7 @@ class SealedTestTest {
   void where_the_budget_runs_out_the_verdict_says_what_is_known() {
     AtomicInteger calls = new AtomicInteger();
 
-    SealedTest.Result result =
+    SealedComparison.Result result =
         run(
             tasks(20, TaskSource.CAPTURED),
             (prompt, task) -> {

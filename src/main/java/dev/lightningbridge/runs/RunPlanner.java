@@ -1,0 +1,82 @@
+package dev.lightningbridge.runs;
+
+import dev.lightningbridge.agent.Agents;
+import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.optimize.TrainingSettings;
+import dev.lightningbridge.store.BridgeDatabase;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+
+/** Reads from a camp database what a run would be about, and about what it would cost. */
+final class RunPlanner {
+  private final BridgeDatabase database;
+  private final Engines engines;
+  private final SyntheticTasks synthetic;
+  private final Clock clock;
+
+  RunPlanner(BridgeDatabase database, Engines engines, SyntheticTasks synthetic, Clock clock) {
+    this.database = database;
+    this.engines = engines;
+    this.synthetic = synthetic;
+    this.clock = clock;
+  }
+
+  /**
+   * What the run is about.
+   *
+   * @throws BridgeException where the run could not start
+   */
+  RunPlan plan(OptimizeRequest request) {
+    return read(request, corpus -> plan(request, corpus));
+  }
+
+  /**
+   * About what the run would call and cost.
+   *
+   * @throws BridgeException where the run could not start; of a training also where this machine
+   *     has no trainer for it
+   */
+  RunEstimate estimate(OptimizeRequest request) {
+    TrainingSettings training = request.training();
+    if (training != null) {
+      engines.trainer(training);
+    }
+    return read(
+        request,
+        corpus -> {
+          RunPlan plan = plan(request, corpus);
+          Function<List<Task>, TestOpening> openings =
+              tasks ->
+                  new TestOpenings(database, clock)
+                      .next(plan.choice().lineage().id(), request.isSandbox(), tasks);
+          RunEstimate estimate =
+              training == null
+                  ? RunEstimate.of(request, plan, corpus, openings)
+                  : TrainingEstimate.of(request, training, plan, corpus, openings);
+          return request.usedAgent().isPrompt() ? estimate : estimate.withAtLeast();
+        });
+  }
+
+  private RunPlan plan(OptimizeRequest request, Corpus corpus) {
+    RunPlan plan =
+        RunPlan.of(
+            request,
+            corpus,
+            synthetic::of,
+            new SealedInputs(database, clock).with(request.splitSeed()));
+    RunTraining.check(request, plan);
+    Agents.check(request.usedAgent());
+    return plan;
+  }
+
+  private static <T> T read(OptimizeRequest request, Function<Corpus, T> reading) {
+    try (CampDatabase camp =
+        CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
+      return reading.apply(camp.corpus());
+    }
+  }
+}
