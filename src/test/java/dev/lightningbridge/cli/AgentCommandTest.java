@@ -2,7 +2,15 @@ package dev.lightningbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.knuddels.jtokkit.api.Encoding;
 import com.sun.net.httpserver.HttpServer;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.jdk.JdkHttpClient;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.demo.SampleDatabase;
@@ -12,6 +20,7 @@ import dev.lightningbridge.model.sandbox.SandboxTruth;
 import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.needs.NeedsEnvironment;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -33,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 
 /** {@code optimize --agent-…} and the examples through the real command line, on the sandbox. */
 @Timeout(600)
@@ -119,6 +129,42 @@ class AgentCommandTest {
 
   @Test
   void aJavaClassIsTheAgent() throws Exception {
+    compile("ClassAgent");
+    optimizes(
+        1,
+        "--engine=java",
+        "--agent-class=ClassAgent",
+        "--agent-path",
+        folder.resolve("classes").toString());
+  }
+
+  @Test
+  void aJavaClassWithLangChain4jIsTheAgent() throws Exception {
+    compile("LangChainAgent");
+    List<String> path = new ArrayList<>(List.of(folder.resolve("classes").toString()));
+    for (Class<?> library :
+        List.of(
+            OpenAiChatModel.class,
+            ChatModel.class,
+            HttpClient.class,
+            JdkHttpClient.class,
+            Encoding.class,
+            ObjectMapper.class,
+            JsonFactory.class,
+            JsonProperty.class,
+            Logger.class)) {
+      path.add(
+          Path.of(library.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+    }
+    optimizes(
+        1,
+        "--engine=java",
+        "--agent-class=LangChainAgent",
+        "--agent-path",
+        String.join(File.pathSeparator, path));
+  }
+
+  private void compile(String example) {
     assertThat(
             ToolProvider.getSystemJavaCompiler()
                 .run(
@@ -130,14 +176,8 @@ class AgentCommandTest {
                     System.getProperty("java.class.path"),
                     "-d",
                     folder.resolve("classes").toString(),
-                    "docs/examples/ClassAgent.java"))
+                    "docs/examples/%s.java".formatted(example)))
         .isZero();
-    optimizes(
-        1,
-        "--engine=java",
-        "--agent-class=ClassAgent",
-        "--agent-path",
-        folder.resolve("classes").toString());
   }
 
   @Test
