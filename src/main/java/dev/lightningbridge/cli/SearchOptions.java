@@ -35,7 +35,7 @@ final class SearchOptions implements OptionSections.Headed {
       paramLabel = "FILE.jsonl",
       description =
           "Tasks beside the captured inputs: {\"id\",\"input\",\"expected\"?,\"checks\"?,\"tag\"?}"
-              + " a line.")
+              + " a line. \"expected\" is a text, a number, an object, or a list of what is right.")
   @Nullable Path tasks;
 
   @Option(

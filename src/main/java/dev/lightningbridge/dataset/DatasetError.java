@@ -13,6 +13,7 @@ public enum DatasetError implements ErrorCode {
   TASK_ID_REPEATED("LB-2006", "A task has the id of an earlier one."),
   TASK_INPUT_REPEATED("LB-2007", "A task has the input of an earlier one."),
   TASK_CHECK_INVALID("LB-2008", "A check of a task cannot be understood."),
+  TASK_EXPECTED_EMPTY("LB-2010", "What a task expects is empty."),
   TASKS_TOO_MANY("LB-2009", "There are more tasks than can be worked with."),
   SESSION_UNKNOWN("LB-2020", "The database has no such session."),
   FORMAT_UNKNOWN("LB-2021", "There is no such export format.", ExitCode.USAGE),

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public record Task(
     String id,
     String input,
-    @Nullable String expected,
+    @Nullable Expected expected,
     List<Check> checks,
     @Nullable String sessionId,
     TaskSource source,
     @Nullable String tag) {
 
-  /** A task without a tag. */
+  /** A task that expects a text or nothing, without a tag. */
   public Task(
       String id,
       String input,
@@ -28,6 +28,11 @@ public record Task(
       List<Check> checks,
       @Nullable String sessionId,
       TaskSource source) {
-    this(id, input, expected, checks, sessionId, source, null);
+    this(id, input, Expected.ofText(expected), checks, sessionId, source, null);
+  }
+
+  /** The output wanted, as a person or a model is shown it; null where it is not known. */
+  public @Nullable String expectedText() {
+    return expected == null ? null : expected.text();
   }
 }

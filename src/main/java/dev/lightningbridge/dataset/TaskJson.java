@@ -1,9 +1,12 @@
 package dev.lightningbridge.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.lightningbridge.common.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as JSON: {@code {"id", "input", "expected"?, "checks"?, "session_id"?, "source"?,
  * "tag"?}}. What is written is read back as an equal task. When read, {@code input} alone must be
- * there; an {@code expected} that is no string is kept as JSON text; {@code checks} is a list of
- * {@code {"contains":"x"}}, {@code {"matches":"regex"}} and {@code {"json":"a.b","equals":…}}.
+ * there; {@code expected} is what {@link Expected#ofJson} takes; {@code checks} is a list of {@code
+ * {"contains":"x"}}, {@code {"matches":"regex"}} and {@code {"json":"a.b","equals":…}}.
  */
 public final class TaskJson {
+  private static final ObjectReader EXACT =
+      Json.outside().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
   private TaskJson() {}
 
   /**
@@ -29,7 +35,7 @@ public final class TaskJson {
   public static Task read(String text) throws Invalid {
     JsonNode node;
     try {
-      node = Json.outside().readTree(text);
+      node = EXACT.readTree(text);
     } catch (JsonProcessingException e) {
       throw new Invalid(DatasetError.TASK_LINE_MALFORMED, "no JSON: " + e.getOriginalMessage());
     }
@@ -44,7 +50,7 @@ public final class TaskJson {
     return new Task(
         id.isEmpty() || node.path("id").isNull() ? InputKey.of(input).taskId() : id,
         input,
-        text(node.path("expected")),
+        expected(node.path("expected"), text),
         checks(node.path("checks")),
         text(node.path("session_id")),
         source(node.path("source")),
@@ -60,7 +66,7 @@ public final class TaskJson {
     }
     node.put("source", task.source().name().toLowerCase(Locale.ROOT));
     if (task.expected() != null) {
-      node.put("expected", task.expected());
+      node.putRawValue("expected", new RawValue(task.expected().json()));
     }
     if (!task.checks().isEmpty()) {
       node.set("checks", checks(task.checks()));
@@ -84,7 +90,7 @@ public final class TaskJson {
       case Check.Matches m -> node.put("matches", m.regex());
       case Check.JsonField f -> {
         try {
-          node.put("json", f.path()).set("equals", Json.mapper().readTree(f.json()));
+          node.put("json", f.path()).set("equals", EXACT.readTree(f.json()));
         } catch (JsonProcessingException e) {
           throw new IllegalArgumentException("no JSON in a check: " + f.json(), e);
         }
@@ -97,6 +103,22 @@ public final class TaskJson {
       return null;
     }
     return node.isTextual() ? node.asText() : node.toString();
+  }
+
+  private static @Nullable Expected expected(JsonNode node, String line) throws Invalid {
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    try {
+      return Expected.ofJson(RawJson.members(line).getOrDefault("expected", ""))
+          .orElseThrow(
+              () ->
+                  new Invalid(
+                      DatasetError.TASK_EXPECTED_EMPTY,
+                      "\"expected\" is empty, so that no output could be right"));
+    } catch (JsonProcessingException e) {
+      throw new Invalid(DatasetError.TASK_LINE_MALFORMED, "no JSON: " + e.getOriginalMessage());
+    }
   }
 
   private static @Nullable String tag(JsonNode node) {

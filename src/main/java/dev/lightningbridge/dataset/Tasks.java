@@ -22,7 +22,7 @@ public final class Tasks {
                         new Task(
                             c.id(),
                             c.input(),
-                            c.expected(),
+                            c.expected() == null || c.expected().isBlank() ? null : c.expected(),
                             List.of(),
                             sessionId,
                             TaskSource.PROVIDED))

@@ -24,7 +24,7 @@ public record Wording(
   public static Wording of(Task task) {
     String answer =
         task.expected() != null
-            ? InputKey.normalised(task.expected())
+            ? InputKey.normalised(task.expected().text())
             : task.checks().isEmpty() ? null : task.checks().toString();
     return new Wording(
         InputKey.of(task.input()),

@@ -1,6 +1,7 @@
 package dev.lightningbridge.grading;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.dataset.Expected;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,26 @@ sealed interface Criterion {
 
     private static String canonical(String text) {
       return Normalizer.normalize(text.strip().replace("\r\n", "\n"), Normalizer.Form.NFC);
+    }
+  }
+
+  /** The output is a number of the same value, but for white space at its ends. */
+  record IsNumber(Expected.Numeral expected) implements Criterion {
+    @Override
+    public Optional<String> fault(ReadOutput output) {
+      return PlainNumber.of(output.text().strip()).filter(expected::hasValue).isPresent()
+          ? Optional.empty()
+          : Optional.of("expected the number %s and nothing else".formatted(expected.text()));
+    }
+  }
+
+  /** Among the numbers that the output holds is one of the same value. */
+  record HoldsNumber(Expected.Numeral expected) implements Criterion {
+    @Override
+    public Optional<String> fault(ReadOutput output) {
+      return PlainNumber.in(output.text()).anyMatch(expected::hasValue)
+          ? Optional.empty()
+          : Optional.of("lacks the number " + expected.text());
     }
   }
 

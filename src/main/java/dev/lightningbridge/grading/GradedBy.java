@@ -34,7 +34,7 @@ public sealed interface GradedBy {
       case REGEX -> ruled(choice.label(), Rules.REGEX, tasks);
       case JSON -> ruled(choice.label(), Rules.JSON, tasks);
       case AUTO ->
-          tasks.isEmpty() || tasks.stream().anyMatch(task -> Rules.AUTO.of(task).isEmpty())
+          tasks.isEmpty() || tasks.stream().anyMatch(task -> Rules.AUTO.ways(task).isEmpty())
               ? judge(model)
               : ruled(Rules.nameOfAuto(tasks), Rules.AUTO, tasks);
     };
@@ -46,7 +46,7 @@ public sealed interface GradedBy {
 
   private static GradedBy ruled(String name, Rules rules, List<Task> tasks) {
     RuleGrader grader = new RuleGrader(name, rules);
-    tasks.forEach(grader::criteria);
+    tasks.forEach(grader::ways);
     return new Rule(grader);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lightningbridge.grading;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.lightningbridge.dataset.Expected;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
@@ -90,5 +91,5 @@ public final class JudgeGrader implements Grader {
     return next;
   }
 
-  private record Judged(String input, @Nullable String expected, String output) {}
+  private record Judged(String input, @Nullable Expected expected, String output) {}
 }

@@ -1,7 +1,9 @@
 package dev.lightningbridge.grading;
 
+import dev.lightningbridge.dataset.Expected;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.Letter;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a judge is told and shown. */
@@ -70,7 +72,10 @@ final class JudgePrompt {
   static Letter user(Task task, String output) {
     Letter letter = new Letter();
     if (task.expected() != null) {
-      letter.say("# Expected answer\n").data(task.expected()).say("\n\n");
+      List<Expected> accepted = task.expected().alternatives();
+      letter.say(accepted.size() == 1 ? "# Expected answer\n" : "# Expected: any one of these\n");
+      accepted.forEach(answer -> letter.data(answer.text()).say("\n"));
+      letter.say("\n");
     }
     return letter.say("# Input\n").data(task.input()).say("\n\n# Output\n").data(output);
   }

@@ -99,7 +99,7 @@ final class WorkerRollouts implements WorkerFollower.Requests {
     return outcome(rollout);
   }
 
-  private static ObjectNode outcome(Rollout rollout) {
+  static ObjectNode outcome(Rollout rollout) {
     return switch (rollout.outcome()) {
       case Outcome.Rewarded rewarded -> rewarded(rollout, rewarded.reward(), rewarded.feedback());
       case Outcome.AgentFailed failed ->

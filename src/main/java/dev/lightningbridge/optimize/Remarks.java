@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -75,7 +76,7 @@ public final class Remarks {
     copied("task input", Task::input, before, now, tasks, sealed, remarks);
     copied(
         "expected answer",
-        task -> task.expected() == null ? "" : task.expected(),
+        task -> Objects.requireNonNullElse(task.expectedText(), ""),
         before,
         now,
         tasks,
@@ -132,9 +133,10 @@ public final class Remarks {
     Map<String, List<PairedRollout>> byLabel =
         pairs.stream()
             .filter(PairedRollout::comparable)
-            .filter(pair -> isLabel(pair.task().expected()))
+            .filter(pair -> isLabel(pair.task().expectedText()))
             .collect(
-                groupingBy(pair -> String.valueOf(pair.task().expected()), TreeMap::new, toList()));
+                groupingBy(
+                    pair -> String.valueOf(pair.task().expectedText()), TreeMap::new, toList()));
     int labelled = byLabel.values().stream().mapToInt(List::size).sum();
     if (byLabel.size() > MOST_LABELS || 2 * byLabel.size() > labelled) {
       return;

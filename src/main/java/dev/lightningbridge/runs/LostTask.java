@@ -43,7 +43,7 @@ public record LostTask(
         pair.baseline().reward().orElseThrow(),
         pair.winner().reward().orElseThrow(),
         String.valueOf(cut(pair.task().input())),
-        cut(pair.task().expected()),
+        cut(pair.task().expectedText()),
         cut(pair.baseline().output()),
         cut(pair.winner().output()));
   }

@@ -44,7 +44,7 @@ record RunSources(Path camp, String sessionId, List<Task> tasks, boolean sandbox
         .forEach(
             task -> {
               give(taker, "task", task.id(), task.input());
-              give(taker, "task", task.id(), task.expected());
+              give(taker, "task", task.id(), task.expectedText());
             });
   }
 

@@ -48,7 +48,7 @@ public record TaskEvidence(
         pair.task().id(),
         source.name().toLowerCase(Locale.ROOT),
         pair.task().input(),
-        pair.task().expected(),
+        pair.task().expectedText(),
         pair.task().tag(),
         Side.of(pair.baseline()),
         Side.of(pair.winner()),

@@ -43,7 +43,14 @@ class TaskFileTest {
                     new Check.JsonField("a.b", "{\"c\":[1,null]}")),
                 null,
                 TaskSource.PROVIDED),
-            task("2", "Weather?", "{\"queue\":\"other\"}"),
+            new Task(
+                "2",
+                "Weather?",
+                new Expected.Structure("{\"queue\": \"other\"}"),
+                List.of(),
+                null,
+                TaskSource.PROVIDED,
+                null),
             task(InputKey.of("No id").taskId(), "No id", null));
   }
 
@@ -197,7 +204,7 @@ class TaskFileTest {
             new Task(
                 "t",
                 task.input(),
-                task.expected(),
+                "{\"a\":1}",
                 List.of(new Check.JsonField("a", "1.5"), new Check.Contains("b")),
                 "S1",
                 TaskSource.SYNTHETIC));

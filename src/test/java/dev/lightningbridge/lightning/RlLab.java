@@ -65,7 +65,7 @@ final class RlLab {
     try {
       Path corpus = Files.createTempFile("corpus", ".txt");
       List<String> lines = new ArrayList<>();
-      tasks(0, 100).forEach(task -> lines.add(task.input() + " " + task.expected()));
+      tasks(0, 100).forEach(task -> lines.add(task.input() + " " + task.expectedText()));
       lines.addAll(Collections.nCopies(20, PROMPT));
       Files.write(corpus, lines);
       String maker = Path.of("python/tests/tiny_model.py").toAbsolutePath().toString();

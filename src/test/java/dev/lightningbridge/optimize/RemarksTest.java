@@ -109,7 +109,7 @@ class RemarksTest {
   }
 
   private static Rollout rollout(Task task, String output) {
-    double reward = output.equals(task.expected()) ? 1 : 0;
+    double reward = output.equals(task.expectedText()) ? 1 : 0;
     return new Rollout(task, "p", List.of(), output, new Outcome.Rewarded(reward, ""));
   }
 }

@@ -65,7 +65,7 @@ final class RlWriter implements ExportWriter {
     return new Row(
         task.id(),
         task.input(),
-        Objects.requireNonNullElse(task.expected(), ""),
+        Objects.requireNonNullElse(task.expectedText(), ""),
         TaskJson.checks(task.checks()).toString(),
         grading(session),
         agent.systemPrompt(),

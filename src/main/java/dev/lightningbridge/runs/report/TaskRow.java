@@ -58,7 +58,7 @@ record TaskRow(
         pair.comparable() ? Figures.signed(difference) : "",
         Text.line(pair.task().input()),
         Text.whole(pair.task().input()),
-        Text.whole(pair.task().expected()),
+        Text.whole(pair.task().expectedText()),
         side(pair.baseline()),
         side(pair.winner()));
   }

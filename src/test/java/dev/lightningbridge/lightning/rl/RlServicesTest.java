@@ -67,7 +67,8 @@ class RlServicesTest {
 
   /** The output's first character against what is expected. */
   private Grader exact() {
-    return grader((task, output) -> output.startsWith(String.valueOf(task.expected())) ? 1 : 0.25);
+    return grader(
+        (task, output) -> output.startsWith(String.valueOf(task.expectedText())) ? 1 : 0.25);
   }
 
   @FunctionalInterface

@@ -3,6 +3,7 @@ package dev.lightningbridge.runs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.common.WholeFile;
+import dev.lightningbridge.dataset.Expected;
 import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Task;
@@ -93,7 +94,7 @@ class HtmlReportTest {
     String bidi = "safe \u202Eevil\u2066 \u0000\u001b[31m 🚀";
     String all = evil + template + bidi;
     ReportData sample = ReportSample.sandbox();
-    Task task = new Task(all, all, all, List.of(), null, TaskSource.CAPTURED, all);
+    Task task = new Task(all, all, Expected.ofText(all), List.of(), null, TaskSource.CAPTURED, all);
     ReportData hostile =
         new ReportData(
             new ReportData.Subject(all, all, all, all, all, all, 1),

@@ -1,0 +1,105 @@
+package dev.lightningbridge.dataset;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lightningbridge.common.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** JSON as it was written: no digit of a number is lost by a reader. */
+final class RawJson {
+  private RawJson() {}
+
+  /**
+   * The members of an object as they were written; of a name that comes twice, the last.
+   *
+   * @throws JsonProcessingException where the text is no JSON object with nothing behind it
+   */
+  static Map<String, String> members(String json) throws JsonProcessingException {
+    Map<String, String> members = new LinkedHashMap<>();
+    try (JsonParser parser = Json.outside().createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new com.fasterxml.jackson.core.JsonParseException(parser, "no JSON object");
+      }
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        parser.nextToken();
+        members.put(name, raw(parser, json));
+      }
+      if (parser.nextToken() != null) {
+        throw new com.fasterxml.jackson.core.JsonParseException(parser, "more behind the object");
+      }
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return members;
+  }
+
+  /** The elements of a list that is known to be one. */
+  static List<String> elements(String json) {
+    List<String> elements = new ArrayList<>();
+    try (JsonParser parser = Json.outside().createParser(json)) {
+      parser.nextToken();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        elements.add(raw(parser, json));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return elements;
+  }
+
+  /** The value at the parser's token, which is its last one then. */
+  private static String raw(JsonParser parser, String json) throws IOException {
+    if (parser.currentToken().isNumeric()) {
+      return parser.getText();
+    }
+    long start = parser.currentTokenLocation().getCharOffset();
+    if (parser.currentToken().isStructStart()) {
+      parser.skipChildren();
+    } else {
+      parser.finishToken();
+    }
+    return json.substring((int) start, (int) parser.currentLocation().getCharOffset());
+  }
+
+  static JsonToken kind(String json) {
+    try (JsonParser parser = Json.outside().createParser(json)) {
+      JsonToken token = parser.nextToken();
+      return token == null ? JsonToken.NOT_AVAILABLE : token;
+    } catch (IOException e) {
+      return JsonToken.NOT_AVAILABLE;
+    }
+  }
+
+  static boolean isA(String json, JsonToken kind) {
+    return kind(json) == kind;
+  }
+
+  /** Whether an object or a list has anything in it. */
+  static boolean holdsSomething(String json) {
+    try (JsonParser parser = Json.outside().createParser(json)) {
+      parser.nextToken();
+      return !parser.nextToken().isStructEnd();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The text of a string. */
+  static String text(String json) {
+    return Json.read(json, String.class);
+  }
+
+  static String quoted(String text) {
+    return TextNode.valueOf(text).toString();
+  }
+}
