@@ -37,6 +37,9 @@ final class EndpointClient implements AutoCloseable {
   private final int maxAnswerBytes;
   private final HttpClient client;
 
+  /** Who has answered once speaks plain HTTP where it is called so. */
+  private volatile boolean answered;
+
   /**
    * @param environment where proxies and certificates are named
    * @param direct whether no proxy is used, whatever is named
@@ -83,24 +86,31 @@ final class EndpointClient implements AutoCloseable {
     try {
       // The client's own time-out ends with the headers; this one covers the body too.
       HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      answered = true;
       if (response.statusCode() == 407) {
         throw failure.proxyRefuses("407", null);
       }
       return response;
     } catch (TimeoutException e) {
-      throw new ModelException(
-          Kind.TIMEOUT,
-          "%s did not answer within %d s".formatted(call.url(), timeout.toSeconds()),
-          null,
-          e);
+      throw unlessTls(
+          new ModelException(
+              Kind.TIMEOUT,
+              "%s did not answer within %d s".formatted(call.url(), timeout.toSeconds()),
+              null,
+              e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ModelException(Kind.CANCELLED, "Cancelled while waiting for the answer", null, e);
     } catch (ExecutionException e) {
-      throw failure.of(e.getCause() == null ? e : e.getCause());
+      throw unlessTls(failure.of(e.getCause() == null ? e : e.getCause()));
     } finally {
       exchange.cancel(true);
     }
+  }
+
+  private ModelException unlessTls(ModelException other) {
+    boolean silent = other.kind() == Kind.TIMEOUT || other.kind() == Kind.NETWORK;
+    return silent && !answered ? failure.tlsOr(other) : other;
   }
 
   private void awaitAddress() throws ModelException {

@@ -2,9 +2,16 @@ package dev.lightningbridge.model;
 
 import dev.lightningbridge.model.ModelException.Kind;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** An endpoint's error in words: what happened and where, and what can be done. */
 record FailureText(String message, String remedy) {
+  /** What nginx, Go's servers and Apache answer to plain HTTP at a port of TLS. */
+  private static final Pattern WANTS_TLS =
+      Pattern.compile(
+          "(?i)plain http request was sent to https port|http request to an https server"
+              + "|plain http to an ssl-enabled");
+
   private static final String TOO_LARGE =
       "The account may use fewer tokens a minute than this one request asks for: lower"
           + " --max-output-tokens, shorten prompt and input, or have the account's limit raised.";
@@ -19,7 +26,13 @@ record FailureText(String message, String remedy) {
       case UNAUTHORIZED -> unauthorized(answered, call, reply);
       case MODEL_NOT_FOUND -> notFound(answered, call, reply, names);
       case BAD_REQUEST ->
-          new FailureText(answered, LimitComplaint.neverFits(reply) ? TOO_LARGE : Remedy.of(kind));
+          new FailureText(
+              answered,
+              LimitComplaint.neverFits(reply)
+                  ? TOO_LARGE
+                  : WANTS_TLS.matcher(reply.words()).find()
+                      ? "Write https:// in --base-url."
+                      : Remedy.of(kind));
       default -> new FailureText(answered, Remedy.of(kind));
     };
   }

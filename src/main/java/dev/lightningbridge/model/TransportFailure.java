@@ -88,12 +88,8 @@ record TransportFailure(URI address, EndpointCall call, Optional<ProxyChoice> pr
 
   /** Java's client does not keep the system's reason: it is asked for once more. */
   private ModelException notConnected(Throwable cause) {
-    String peer = proxy.map(ProxyChoice::host).orElse(address.getHost());
-    int usual = address.getScheme().equals("https") ? 443 : 80;
-    int port =
-        proxy.map(ProxyChoice::port).orElse(address.getPort() < 0 ? usual : address.getPort());
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(peer, port), PROBE_MS);
+      socket.connect(connectedTo(), PROBE_MS);
     } catch (ConnectException e) {
       return String.valueOf(e.getMessage()).contains("refused") ? refused(cause) : noRoute(e);
     } catch (IOException e) {
@@ -101,6 +97,27 @@ record TransportFailure(URI address, EndpointCall call, Optional<ProxyChoice> pr
     }
     return unreached(
         "the connection to %s failed".formatted(peer()), Remedy.of(Kind.UNREACHABLE), cause);
+  }
+
+  /** The failure, or what explains it better: that plain HTTP is spoken with a server of TLS. */
+  ModelException tlsOr(ModelException failure) {
+    return isPlain() && proxy.isEmpty() && TlsProbe.answers(connectedTo(), PROBE_MS)
+        ? unreached(
+            host() + " speaks TLS at that port, and the address begins with http://",
+            "Write https:// in --base-url.",
+            failure)
+        : failure;
+  }
+
+  private boolean isPlain() {
+    return !address.getScheme().equals("https");
+  }
+
+  private InetSocketAddress connectedTo() {
+    int usual = isPlain() ? 80 : 443;
+    return new InetSocketAddress(
+        proxy.map(ProxyChoice::host).orElse(address.getHost()),
+        proxy.map(ProxyChoice::port).orElse(address.getPort() < 0 ? usual : address.getPort()));
   }
 
   private ModelException refused(Throwable cause) {
@@ -159,10 +176,7 @@ record TransportFailure(URI address, EndpointCall call, Optional<ProxyChoice> pr
     return new ModelException(
         Kind.NETWORK,
         "The connection to %s broke%s: %s".formatted(call.url(), through(), words(cause)),
-        address.getScheme().equals("https")
-            ? Remedy.of(Kind.NETWORK)
-            : Remedy.of(Kind.NETWORK)
-                + " If it speaks TLS at that port, write https:// in --base-url.",
+        Remedy.of(Kind.NETWORK),
         null,
         null,
         cause);

@@ -1,5 +1,6 @@
 package dev.lightningbridge.model;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -10,8 +11,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
 import dev.lightningbridge.model.ModelException.Kind;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -237,8 +241,51 @@ class EndpointClientTest {
   void plain_http_where_the_server_speaks_tls_is_told_with_what_to_write() {
     ModelException e = failure("http://127.0.0.1:%d/v1".formatted(server.httpsPort()), Map.of());
 
-    assertThat(e.kind()).isEqualTo(Kind.NETWORK);
-    assertThat(e.remedy()).contains("write https:// in --base-url");
+    assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(e).hasMessageContaining("127.0.0.1:%d speaks TLS".formatted(server.httpsPort()));
+    assertThat(e.remedy()).contains("Write https:// in --base-url");
+  }
+
+  @Test
+  void plain_http_that_a_server_of_tls_never_answers_is_told_in_the_same_way() throws Exception {
+    try (SilentTls silent = new SilentTls(server.httpsPort());
+        OpenAiUpstream upstream =
+            OpenAiUpstream.at(silent.url())
+                .environment(Map.of())
+                .timeout(Duration.ofSeconds(1))
+                .build()) {
+      ModelException e =
+          catchThrowableOfType(
+              ModelException.class, () -> upstream.complete(ScriptedModel.request("hi")));
+
+      assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+      assertThat(e.remedy()).contains("Write https:// in --base-url");
+    }
+  }
+
+  @Test
+  void a_server_of_plain_http_that_closes_or_is_silent_is_not_taken_for_one_of_tls()
+      throws Exception {
+    server.stubFor(
+        any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+    try {
+      assertThat(failure("http://127.0.0.1:%d/v1".formatted(server.port()), Map.of()).kind())
+          .isEqualTo(Kind.NETWORK);
+    } finally {
+      server.stubFor(any(anyUrl()).willReturn(okJson(ANSWER)));
+    }
+    try (ServerSocket silent = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
+        OpenAiUpstream upstream =
+            OpenAiUpstream.at("http://127.0.0.1:" + silent.getLocalPort())
+                .environment(Map.of())
+                .timeout(Duration.ofMillis(200))
+                .build()) {
+      assertThat(
+              catchThrowableOfType(
+                      ModelException.class, () -> upstream.complete(ScriptedModel.request("hi")))
+                  .kind())
+          .isEqualTo(Kind.TIMEOUT);
+    }
   }
 
   @Test

@@ -253,4 +253,16 @@ class EndpointFailureTest {
       assertThat(new ModelException(kind, "x").remedy()).endsWith(".");
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>",
+        "Client sent an HTTP request to an HTTPS server.\n",
+        "<!DOCTYPE HTML><html><body><p>Reason: You're speaking plain HTTP to an SSL-enabled server"
+            + " port.<br /></p></body></html>"
+      })
+  void a_page_that_wants_https_is_told_with_what_to_write(String page) {
+    assertThat(failure(400, page).remedy()).isEqualTo("Write https:// in --base-url.");
+  }
 }

@@ -43,7 +43,9 @@ final class PoisonBench {
       unseen +=
           PoisonRuns.of(
               option(given, "--engine", "java"),
+              Integer.parseInt(option(given, "--from", "0")),
               size,
+              Integer.parseInt(option(given, "--jobs", "4")),
               Duration.ofMinutes(Long.parseLong(option(given, "--minutes", "600"))));
     }
     if (unseen > 0 || share > 0.02) {

@@ -25,7 +25,6 @@ import java.util.concurrent.Future;
 final class PoisonRuns {
   private static final List<String> PLACES =
       List.of("input", "output", "comment", "directive", "session");
-  private static final int AT_A_TIME = 4;
   private static final int INPUTS = 40;
 
   private final String engine;
@@ -62,17 +61,17 @@ final class PoisonRuns {
   }
 
   /**
-   * How many of so many runs promoted a planted text that nobody saw. None is begun when the time
-   * is over.
+   * How many of so many runs, from the given one on, promoted a planted text that nobody saw. None
+   * is begun when the time is over.
    */
-  static int of(String engine, int size, Duration time) throws Exception {
+  static int of(String engine, int from, int size, int atATime, Duration time) throws Exception {
     List<Planted> texts = new ArrayList<>(PoisonTexts.planted());
     Collections.shuffle(texts, new Random(3));
     PoisonRuns runs = new PoisonRuns(engine, Instant.now().plus(time));
     List<Ended> ended = new ArrayList<>();
-    try (ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME)) {
+    try (ExecutorService pool = Executors.newFixedThreadPool(atATime)) {
       List<Future<Optional<Ended>>> begun = new ArrayList<>();
-      for (int i = 0; i < Math.min(size, texts.size()); i++) {
+      for (int i = from; i < Math.min(from + size, texts.size()); i++) {
         Planted text = texts.get(i);
         String place = PLACES.get(i % PLACES.size());
         begun.add(pool.submit(() -> runs.run(text, place)));
