@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.runs.EndpointTrial;
@@ -38,11 +39,9 @@ final class EndpointFinding {
           true,
           String.format(
               Locale.ROOT,
-              "%s (%,d call%s, %,d tokens, %.1f s)",
+              "%s (%s, %.1f s)",
               String.join(" ", answered.said()),
-              answered.calls(),
-              answered.calls() == 1 ? "" : "s",
-              answered.tokens(),
+              Figures.spent(answered.calls(), answered.tokens(), answered.usd()),
               answered.ms() / 1000.0),
           null,
           null);

@@ -68,10 +68,10 @@ final class EstimateText {
   static String inShort(Consent.Cost cost) {
     Double usd = cost.usd();
     String about = cost.atLeast() ? "at least " : "about ";
-    return "%s%s calls, %s"
+    return "%s%s, %s"
         .formatted(
             about,
-            Figures.count(cost.calls()),
+            Figures.counted(cost.calls(), "call"),
             usd == null ? "at a price that is not known" : about + usd(usd));
   }
 
@@ -81,12 +81,10 @@ final class EstimateText {
           .formatted(training.examples(), training.needed());
     }
     String learns =
-        training.examples() == null
-            ? ""
-            : " on %s examples".formatted(Figures.count(training.examples()));
-    return "%s steps%s%s"
+        training.examples() == null ? "" : " on " + Figures.counted(training.examples(), "example");
+    return "%s%s%s"
         .formatted(
-            Figures.count(training.steps()),
+            Figures.counted(training.steps(), "step"),
             learns,
             training.measured() ? "" : "; nothing can grade it");
   }
@@ -96,9 +94,11 @@ final class EstimateText {
   }
 
   private static String words(long calls, long tokens, @Nullable Double usd) {
-    return "%s calls, %s tokens, %s"
+    return "%s, %s, %s"
         .formatted(
-            Figures.count(calls), Figures.count(tokens), usd == null ? "no price known" : usd(usd));
+            Figures.counted(calls, "call"),
+            Figures.counted(tokens, "token"),
+            usd == null ? "no price known" : usd(usd));
   }
 
   private static String usd(double usd) {

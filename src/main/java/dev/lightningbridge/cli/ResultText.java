@@ -94,12 +94,19 @@ final class ResultText {
 
   /** What was spent, in words; those that were turned down cost nothing. */
   static String spent(RunParts.Spent spent) {
-    return "%s calls, %s%s tokens, %s USD"
+    return "%s, %s%s, %s"
         .formatted(
-            Figures.count(spent.calls()),
+            Figures.counted(spent.calls(), "call"),
             spent.turnedDown() == 0 ? "" : Figures.count(spent.turnedDown()) + " turned down, ",
-            Figures.count(spent.tokens()),
-            Figures.usd(spent.usd()));
+            Figures.counted(spent.tokens(), "token"),
+            usd(spent));
+  }
+
+  /** The endpoint may have stated prices of some calls of a model whose price is not known. */
+  private static String usd(RunParts.Spent spent) {
+    boolean known = spent.priceKnown() == null || spent.priceKnown();
+    String usd = Figures.usd(spent.usd()) + " USD";
+    return known ? usd : spent.usd() == 0 ? "no price known" : usd + " as far as it was stated";
   }
 
   private static String model(RunResult.Model model) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 public final class Figures {
   private static final double SMALL = 0.001;
   private static final double LEAST = 1e-6;
+  private static final double LEAST_USD = 1e-4;
 
   private Figures() {}
 
@@ -80,13 +81,30 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** So many of something that takes an s: "1 call", "1,200 calls". */
+  public static String counted(long count, String thing) {
+    return count(count) + " " + thing + (count == 1 ? "" : "s");
+  }
+
+  /** What calls took: "1 call, 30 tokens, 0.0120 USD"; without dollars where none are known. */
+  public static String spent(long calls, long tokens, double usd) {
+    String work = counted(calls, "call") + ", " + counted(tokens, "token");
+    return usd == 0 ? work : work + ", " + usd(usd) + " USD";
+  }
+
   /** A count that need not be whole. */
   public static String about(double value) {
     return digits(value, 2, RoundingMode.HALF_UP);
   }
 
-  /** US dollars without their name: whole cents from a dollar on, and four decimals below it. */
+  /**
+   * US dollars without their name: whole cents from a dollar on, and four decimals below it. What
+   * is not 0 never looks as if it were.
+   */
   public static String usd(double value) {
+    if (value > 0 && value < 0.5 * LEAST_USD) {
+      return "< 0.0001";
+    }
     return String.format(Locale.ROOT, value != 0 && Math.abs(value) < 1 ? "%.4f" : "%,.2f", value);
   }
 

@@ -180,14 +180,12 @@ public final class Budget {
     String beyond = beyond();
     return new ModelException(
         ModelException.Kind.BUDGET_EXHAUSTED,
-        "%s: %s calls, %s tokens and %s USD are spent%s, %s calls are under way"
+        "%s: spent are %s%s, under way %s"
             .formatted(
                 what,
-                Figures.count(spent.calls()),
-                Figures.count(spent.tokens()),
-                Figures.usd(spent.usd()),
+                Figures.spent(spent.calls(), spent.tokens(), spent.usd()),
                 beyond.isEmpty() ? "" : " (the last ones passed the limit by " + beyond + ")",
-                Figures.count(underWay.calls())));
+                Figures.counted(underWay.calls(), "call")));
   }
 
   /** A reserved call, to be settled once. */

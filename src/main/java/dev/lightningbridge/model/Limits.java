@@ -34,7 +34,7 @@ public record Limits(@Nullable Long calls, @Nullable Long tokens, @Nullable Doub
    */
   public @Nullable String passedBy(Spend spend) {
     if (calls != null && spend.calls() > calls) {
-      return Figures.count(calls) + " calls (--max-calls)";
+      return Figures.counted(calls, "call") + " (--max-calls)";
     }
     if (tokens != null && spend.tokens() > tokens) {
       return Figures.count(tokens) + " tokens (--max-tokens)";

@@ -56,14 +56,12 @@ public record Deciding(
   /** As a sentence or two. */
   String words() {
     return ("To show a gain of %s in four of five runs takes about %s sealed tasks, %s more than"
-            + " now: about %s more inputs. Such a run makes about %s calls with %s tokens%s.")
+            + " now: about %s more inputs. Such a run takes about %s.")
         .formatted(
             Figures.signed(gain).substring(1),
             Figures.count(sealedTasks),
             Figures.count(moreSealedTasks),
             Figures.count(moreInputs),
-            Figures.count(calls),
-            Figures.count(tokens),
-            usd == 0 ? "" : " for %s USD".formatted(Figures.usd(usd)));
+            Figures.spent(calls, tokens, usd));
   }
 }

@@ -4,6 +4,7 @@ import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.PriceTable;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what a run's calls cost. */
@@ -23,6 +24,13 @@ final class EstimatedCosts {
     prices = use.prices() == null ? bundled : bundled.with(use.prices());
     names = RunModels.names(use, agentModel);
     sandbox = use.sandbox();
+  }
+
+  /** Whether the price of each model that answers for the roles is known. */
+  static boolean known(ModelUse use, String agentModel, Set<ModelRole> roles) {
+    EstimatedCosts costs = new EstimatedCosts(use, agentModel);
+    roles.forEach(role -> costs.add(role, 1, 1, 1));
+    return costs.known;
   }
 
   /** Adds so many calls of about so many tokens each. */

@@ -172,7 +172,16 @@ public final class JudgeReview {
             clock.instant());
     Path page = request.page() == null ? reports.resolve("judge-" + id + ".html") : request.page();
     return result(
-        report.complete() ? id : null, data, spent, subject.material.scores(), written(page, data));
+        report.complete() ? id : null,
+        data,
+        RunParts.Spent.of(
+            spent,
+            EstimatedCosts.known(
+                request.models(),
+                choice.baseline().model().modelId(),
+                EnumSet.of(ModelRole.JUDGE))),
+        subject.material.scores(),
+        written(page, data));
   }
 
   private static Path written(Path page, JudgeData data) {
@@ -186,7 +195,7 @@ public final class JudgeReview {
   }
 
   private static JudgeResult result(
-      @Nullable String id, JudgeData data, Spend spent, int scores, Path page) {
+      @Nullable String id, JudgeData data, RunParts.Spent spent, int scores, Path page) {
     return new JudgeResult(
         id,
         data.sandbox(),
@@ -198,7 +207,7 @@ public final class JudgeReview {
         data.seed(),
         scores,
         data.report(),
-        RunParts.Spent.of(spent),
+        spent,
         page.toString());
   }
 }

@@ -80,10 +80,18 @@ public final class RunParts {
    * What the run took.
    *
    * @param turnedDown calls that the endpoint turned down; they are not among {@code calls}
+   * @param priceKnown whether the price of each model that was called is known; else {@code usd} is
+   *     what the endpoint stated; null where an earlier version kept the result
    */
-  public record Spent(long calls, long tokens, double usd, long turnedDown) {
-    static Spent of(Spend spend) {
-      return new Spent(spend.calls(), spend.tokens(), spend.usd(), spend.turnedDown());
+  public record Spent(
+      long calls, long tokens, double usd, long turnedDown, @Nullable Boolean priceKnown) {
+    static Spent of(Spend spend, boolean priceKnown) {
+      return new Spent(
+          spend.calls(),
+          spend.tokens(),
+          spend.usd(),
+          spend.turnedDown(),
+          spend.calls() == 0 || priceKnown);
     }
   }
 

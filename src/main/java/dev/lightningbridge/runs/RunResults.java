@@ -47,7 +47,10 @@ final class RunResults {
             RunRollouts.NONE,
             null,
             found == null ? null : found.stopReason()),
-        RunParts.Spent.of(spent),
+        RunParts.Spent.of(
+            spent,
+            EstimatedCosts.known(
+                outcome.request().modelUse(), baseline.model().modelId(), outcome.roles())),
         new RunParts.Found(prompt, diff(baseline.systemPrompt(), prompt), List.of(), null),
         RunParts.Followed.NOTHING,
         plan.skipped());

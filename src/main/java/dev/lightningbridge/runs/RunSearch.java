@@ -154,12 +154,10 @@ final class RunSearch implements RunWork {
     events.on(
         new RunEvent.Note(
             "warning",
-            "%s Spent: %s calls, %s tokens and %s USD. Kept for the sealed test: %s."
+            "%s Spent: %s. Kept for the sealed test: %s."
                 .formatted(
                     sentence,
-                    Figures.count(spent.calls()),
-                    Figures.count(spent.tokens()),
-                    Figures.usd(spent.usd()),
+                    Figures.spent(spent.calls(), spent.tokens(), spent.usd()),
                     grading.reserve().words(gateway.budget()))));
     return sentence;
   }

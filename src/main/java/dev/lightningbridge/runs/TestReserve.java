@@ -64,9 +64,9 @@ record TestReserve(Spend least, int rollouts, boolean judged, AgentCalls calls) 
   /** What is kept back, as far as there are limits. */
   String words(Budget budget) {
     Spend spend = spend(budget);
-    StringBuilder words = new StringBuilder(Figures.count(spend.calls()) + " calls");
+    StringBuilder words = new StringBuilder(Figures.counted(spend.calls(), "call"));
     if (least.tokens() > 0) {
-      words.append(", %s tokens".formatted(Figures.count(spend.tokens())));
+      words.append(", ").append(Figures.counted(spend.tokens(), "token"));
     }
     if (least.usd() > 0) {
       words.append(", %s USD".formatted(Figures.usd(spend.usd())));

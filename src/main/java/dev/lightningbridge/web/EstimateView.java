@@ -44,9 +44,9 @@ record EstimateView(
 
   private static String part(RunEstimate.Part part) {
     Double usd = part.usd();
-    return "%s calls%s"
+    return "%s%s"
         .formatted(
-            Figures.count(part.calls()),
+            Figures.counted(part.calls(), "call"),
             usd == null ? "" : ", " + Figures.usd(usd) + " US dollars");
   }
 }

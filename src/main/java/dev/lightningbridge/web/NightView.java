@@ -80,14 +80,13 @@ record NightView(
   }
 
   private static String words(Night.Spent spent) {
-    return "%s calls, %s US dollars"
-        .formatted(Figures.count(spent.calls()), Figures.usd(spent.usd()));
+    return Figures.spent(spent.calls(), spent.tokens(), spent.usd());
   }
 
   static String words(Limits limits) {
     List<String> parts = new ArrayList<>();
     if (limits.calls() != null) {
-      parts.add(Figures.count(limits.calls()) + " calls");
+      parts.add(Figures.counted(limits.calls(), "call"));
     }
     if (limits.tokens() != null) {
       parts.add(Figures.count(limits.tokens()) + " tokens");

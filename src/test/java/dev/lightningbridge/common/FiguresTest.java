@@ -44,6 +44,16 @@ class FiguresTest {
     assertThat(Figures.usd(0.0123)).isEqualTo("0.0123");
     assertThat(Figures.usd(1.2)).isEqualTo("1.20");
     assertThat(Figures.usd(1234.5)).isEqualTo("1,234.50");
+    assertThat(Figures.usd(0.00002)).isEqualTo("< 0.0001");
+  }
+
+  @Test
+  void one_of_a_thing_is_told_without_an_s_and_dollars_only_where_some_are_known() {
+    assertThat(Figures.counted(1, "call")).isEqualTo("1 call");
+    assertThat(Figures.counted(0, "call")).isEqualTo("0 calls");
+    assertThat(Figures.spent(1, 1, 0)).isEqualTo("1 call, 1 token");
+    assertThat(Figures.spent(1200, 45_000, 0.5))
+        .isEqualTo("1,200 calls, 45,000 tokens, 0.5000 USD");
   }
 
   @Test

@@ -266,8 +266,7 @@ class EndpointClientTest {
   @Test
   void a_server_of_plain_http_that_closes_or_is_silent_is_not_taken_for_one_of_tls()
       throws Exception {
-    server.stubFor(
-        any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+    server.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
     try {
       assertThat(failure("http://127.0.0.1:%d/v1".formatted(server.port()), Map.of()).kind())
           .isEqualTo(Kind.NETWORK);

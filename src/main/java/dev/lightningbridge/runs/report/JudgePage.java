@@ -143,10 +143,7 @@ public record JudgePage(
   }
 
   private static @Nullable String spent(@Nullable Spend spend) {
-    return spend == null
-        ? null
-        : "%s calls, %s US dollars"
-            .formatted(Figures.count(spend.calls()), Figures.usd(spend.usd()));
+    return spend == null ? null : Figures.spent(spend.calls(), spend.tokens(), spend.usd());
   }
 
   private static @Nullable String repeated(@Nullable Repeatability repeatability) {
