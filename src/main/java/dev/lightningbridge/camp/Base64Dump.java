@@ -2,6 +2,7 @@ package dev.lightningbridge.camp;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.WholeFile;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,15 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
- * The text under which the browser's localStorage keeps the whole database: standard Base64. White
- * space, a byte-order mark and the quotes of a JSON string around it are tolerated.
+ * The text under which the browser's localStorage keeps the whole database: standard Base64, also
+ * in its form for addresses. It is read in all forms of {@link DumpStart}; white space and a
+ * byte-order mark do no harm.
  */
 final class Base64Dump {
-  /** "SQLite format 3" in Base64, as far as it does not depend on what follows. */
-  private static final String START = "U1FMaXRlIGZvcm1hdCAz";
-
   private static final String REMEDY =
       "Copy the value of \"training-camp-db\" from the browser's localStorage once more.";
 
@@ -29,44 +29,56 @@ final class Base64Dump {
 
   /** Whether the file begins like a dump. */
   static boolean begins(Path file) throws IOException {
+    return start(file).isPresent();
+  }
+
+  private static Optional<DumpStart> start(Path file) throws IOException {
     try (Reader in = reader(file)) {
-      StringBuilder seen = new StringBuilder();
-      for (int i = 0, c = in.read(); i < 4096 && c >= 0; i++, c = in.read()) {
-        if (!isPadding(c)) {
-          seen.append((char) c);
-        }
-        if (seen.length() == START.length()) {
-          return START.contentEquals(seen);
-        }
-      }
+      return DumpStart.in(in);
     }
-    return false;
   }
 
   /** Writes the database that the dump holds. */
   static void decode(Path dump, Path database) throws IOException {
+    DumpStart start = start(dump).orElseThrow(() -> bad("no database begins in the text", dump));
     try (Reader in = reader(dump);
-        OutputStream out = Files.newOutputStream(database)) {
-      byte[] chunk = new byte[1 << 16];
-      int filled = 0;
-      long at = 0;
-      boolean ended = false;
-      for (int c = in.read(); c >= 0; c = in.read(), at++) {
-        if (isPadding(c)) {
-          continue;
-        }
-        if (!isBase64(c) || (ended && c != '=')) {
-          throw bad("character " + at + " is not Base64", dump);
-        }
-        ended = c == '=';
-        chunk[filled++] = (byte) c;
-        if (filled == chunk.length) {
-          out.write(decoded(chunk, filled, dump));
-          filled = 0;
-        }
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(database))) {
+      for (long left = start.at(); left > 0; ) {
+        left -= Math.max(1, in.skip(left));
       }
-      out.write(decoded(chunk, filled, dump));
+      if (start.form() != DumpStart.Form.BYTES) {
+        decode(in, start, out, dump);
+      } else if (!ByteList.decode(in, out)) {
+        throw bad("one of the numbers is no byte", dump);
+      }
     }
+  }
+
+  private static void decode(Reader in, DumpStart start, OutputStream out, Path dump)
+      throws IOException {
+    byte[] chunk = new byte[1 << 16];
+    int filled = 0;
+    long at = start.at();
+    boolean ended = false;
+    for (int c = in.read(); c >= 0; c = in.read(), at++) {
+      if (c == '"' && start.form() == DumpStart.Form.STORAGE) {
+        break;
+      }
+      if (DumpStart.isPadding(c)) {
+        continue;
+      }
+      int standard = c == '-' ? '+' : c == '_' ? '/' : c;
+      if (!isBase64(standard) || (ended && c != '=')) {
+        throw bad("character " + at + " is not Base64", dump);
+      }
+      ended = c == '=';
+      chunk[filled++] = (byte) standard;
+      if (filled == chunk.length) {
+        out.write(decoded(chunk, filled, dump));
+        filled = 0;
+      }
+    }
+    out.write(decoded(chunk, filled, dump));
   }
 
   /** Writes the dump of a database, as the browser takes it. */
@@ -95,11 +107,6 @@ final class Base64Dump {
         || c == '+'
         || c == '/'
         || c == '=';
-  }
-
-  /** White space, the mark, and what JSON puts around the text or before a slash in it. */
-  private static boolean isPadding(int c) {
-    return c <= ' ' || c == '\uFEFF' || c == '"' || c == '\\';
   }
 
   private static Reader reader(Path file) throws IOException {

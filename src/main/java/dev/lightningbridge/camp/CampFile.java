@@ -2,6 +2,7 @@ package dev.lightningbridge.camp;
 
 import dev.lightningbridge.common.BridgeException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,9 +135,22 @@ final class CampFile implements AutoCloseable {
     }
     throw new BridgeException(
         CampError.NOT_A_DATABASE,
-        Files.size(file) == 0 ? "the file is empty" : "this is no SQLite database",
+        Files.size(file) == 0 ? "the file is empty" : "this is " + what(file),
         given.toString(),
         "Name the database file of Training Camp, or the text of the browser's store.");
+  }
+
+  private static String what(Path file) throws IOException {
+    byte[] start = new byte[4];
+    try (InputStream in = Files.newInputStream(file)) {
+      in.readNBytes(start, 0, start.length);
+    }
+    if (start[0] == 0x1f && (start[1] & 0xff) == 0x8b) {
+      return "packed with gzip; unpack it with gunzip";
+    }
+    return start[0] == 'P' && start[1] == 'K'
+        ? "a ZIP file; unpack it"
+        : "no SQLite database, nor a text that holds one";
   }
 
   /** Copies the database with its journals, at a moment when nobody writes them. */

@@ -32,9 +32,9 @@ final class SearchOptions implements OptionSections.Headed {
 
   @Option(
       names = "--tasks",
-      paramLabel = "FILE.jsonl",
+      paramLabel = "FILE",
       description =
-          "Tasks beside the captured inputs: {\"id\",\"input\",\"expected\"?,\"checks\"?,\"tag\"?}"
+          "JSON Lines or CSV with tasks beside the captured inputs: {\"id\",\"input\",\"expected\"?,\"checks\"?,\"tag\"?}"
               + " a line. \"expected\" is a text, a number, an object, or a list of what is right.")
   @Nullable Path tasks;
 

@@ -96,6 +96,7 @@ final class TasksCommand implements Callable<Integer> {
     for (Skipped skipped : contents.skipped()) {
       console.remark("%s  %s  %s".formatted(skipped.code(), skipped.id(), skipped.why()));
     }
+    contents.remarks().forEach(console::remark);
     synthetic.replace(
         session,
         contents.tasks().stream()

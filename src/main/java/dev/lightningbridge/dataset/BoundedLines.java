@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * beyond the limit is passed over without being held in memory.
  */
 final class BoundedLines implements Closeable {
+  /** Why a text cannot be read that is in another encoding. */
+  static final String NOT_UTF8 =
+      "not in UTF-8; most such files are mended by: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW";
+
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private final InputStream in;
@@ -67,7 +71,7 @@ final class BoundedLines implements Closeable {
       return new Line.Text(
           number, text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
     } catch (CharacterCodingException e) {
-      return new Line.Bad(number, DatasetError.TASK_LINE_MALFORMED, "not in UTF-8");
+      return new Line.Bad(number, DatasetError.TASK_LINE_MALFORMED, NOT_UTF8);
     }
   }
 

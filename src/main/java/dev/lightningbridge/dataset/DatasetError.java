@@ -14,6 +14,9 @@ public enum DatasetError implements ErrorCode {
   TASK_INPUT_REPEATED("LB-2007", "A task has the input of an earlier one."),
   TASK_CHECK_INVALID("LB-2008", "A check of a task cannot be understood."),
   TASK_EXPECTED_EMPTY("LB-2010", "What a task expects is empty."),
+  TASK_ANSWERS_DIFFER(
+      "LB-2011", "A task has the input of an earlier one, and another answer is right."),
+  TASK_NAMES_CLASH("LB-2012", "Several members of a task may mean the same."),
   TASKS_TOO_MANY("LB-2009", "There are more tasks than can be worked with."),
   SESSION_UNKNOWN("LB-2020", "The database has no such session."),
   FORMAT_UNKNOWN("LB-2021", "There is no such export format.", ExitCode.USAGE),

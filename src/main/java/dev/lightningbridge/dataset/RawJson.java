@@ -1,8 +1,10 @@
 package dev.lightningbridge.dataset;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lightningbridge.common.Json;
 import java.io.IOException;
@@ -25,7 +27,7 @@ final class RawJson {
     Map<String, String> members = new LinkedHashMap<>();
     try (JsonParser parser = Json.outside().createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new com.fasterxml.jackson.core.JsonParseException(parser, "no JSON object");
+        throw new JsonParseException(parser, "no JSON object");
       }
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
@@ -33,7 +35,7 @@ final class RawJson {
         members.put(name, raw(parser, json));
       }
       if (parser.nextToken() != null) {
-        throw new com.fasterxml.jackson.core.JsonParseException(parser, "more behind the object");
+        throw new JsonParseException(parser, "more behind the object");
       }
     } catch (JsonProcessingException e) {
       throw e;
@@ -55,6 +57,73 @@ final class RawJson {
       throw new UncheckedIOException(e);
     }
     return elements;
+  }
+
+  /**
+   * The elements of a list, or the values that stand one after the other, of a document of any
+   * length.
+   *
+   * @throws JsonProcessingException where it is no JSON, or has more behind the list
+   */
+  static List<String> values(String document, boolean list) throws JsonProcessingException {
+    List<String> values = new ArrayList<>();
+    try (JsonParser parser = Json.mapper().createParser(document)) {
+      if (list) {
+        parser.nextToken();
+      }
+      for (JsonToken token = parser.nextToken();
+          token != null && token != JsonToken.END_ARRAY;
+          token = parser.nextToken()) {
+        values.add(raw(parser, document));
+      }
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "more behind the list");
+      }
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return values;
+  }
+
+  /** Whether a list's first element is of the kind. */
+  static boolean begins(String list, JsonToken kind) {
+    try (JsonParser parser = Json.outside().createParser(list)) {
+      parser.nextToken();
+      return parser.nextToken() == kind;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether it is one value and nothing else. */
+  static boolean isWhole(String json) {
+    try (JsonParser parser = Json.outside().createParser(json)) {
+      parser.nextToken();
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The line on which the first object of a text ends; of one that goes on beyond the text, its
+   * last line; 0 where it is none.
+   */
+  static long lineOfFirstEnd(String start) {
+    try (JsonParser parser = Json.outside().createParser(start)) {
+      parser.nextToken();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        parser.skipChildren();
+      }
+      return parser.currentLocation().getLineNr();
+    } catch (JsonEOFException e) {
+      return e.getLocation().getLineNr();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /** The value at the parser's token, which is its last one then. */

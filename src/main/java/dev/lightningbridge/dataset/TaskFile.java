@@ -1,19 +1,22 @@
 package dev.lightningbridge.dataset;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.OutsideText;
 import dev.lightningbridge.common.Skipped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 
 /**
- * A file of tasks, one JSON object a line (see {@link TaskJson}). A bad line, a repeated id or a
- * repeated input is skipped and listed with its line number; empty lines are ignored.
+ * A file of tasks ({@link TaskJson}), in one of the forms of {@link TaskRows}. A bad line, a
+ * repeated id or a repeated input is skipped and listed with its place; empty lines are ignored.
  */
 public final class TaskFile {
   /** The longest line that is read, in bytes. */
@@ -28,18 +31,32 @@ public final class TaskFile {
   static final int SKIP_LIMIT = 1_000;
 
   private final Path file;
-  private final List<Task> tasks = new ArrayList<>();
+  private final Map<String, Task> tasks = new LinkedHashMap<>();
+  private final Map<String, String> places = new HashMap<>();
+  private final Map<InputKey, Task> inputs = new HashMap<>();
   private final List<Skipped> skipped = new ArrayList<>();
-  private final Set<String> ids = new HashSet<>();
-  private final Set<InputKey> inputs = new HashSet<>();
+  private final MemberRemarks members = new MemberRemarks();
   private long text;
 
   private TaskFile(Path file) {
     this.file = file;
   }
 
-  /** What a file holds: its tasks in order, and the lines left out. */
-  public record Contents(List<Task> tasks, List<Skipped> skipped) {}
+  /**
+   * What a file holds.
+   *
+   * @param form what it is, such as JSON Lines
+   * @param tasks in their order
+   * @param places where each stands, by its id
+   * @param skipped the lines left out
+   * @param remarks what should be known of the names of members, each a sentence
+   */
+  public record Contents(
+      String form,
+      List<Task> tasks,
+      Map<String, String> places,
+      List<Skipped> skipped,
+      List<String> remarks) {}
 
   /**
    * Reads a file of tasks.
@@ -54,8 +71,20 @@ public final class TaskFile {
           file.toString(),
           "Name a file with one JSON object a line.");
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return new TaskFile(file).read(in);
+    try {
+      return switch (OutsideText.open(file)) {
+        case OutsideText.Other other ->
+            throw new BridgeException(
+                DatasetError.TASK_FILE_UNUSABLE,
+                "The file is " + other.what() + " and none of tasks",
+                file.toString(),
+                other.remedy());
+        case OutsideText.Text opened -> {
+          try (InputStream in = opened.in()) {
+            yield new TaskFile(file).read(opened);
+          }
+        }
+      };
     } catch (IOException e) {
       throw new BridgeException(
           DatasetError.TASK_FILE_UNREADABLE,
@@ -66,41 +95,61 @@ public final class TaskFile {
     }
   }
 
-  private Contents read(InputStream in) throws IOException {
-    BoundedLines lines = new BoundedLines(in, LINE_LIMIT);
-    for (BoundedLines.Line line = lines.next(); line != null; line = lines.next()) {
-      switch (line) {
-        case BoundedLines.Line.Bad bad -> skip(bad.number(), bad.code(), bad.why());
-        case BoundedLines.Line.Text full -> take(full);
-      }
-    }
+  private Contents read(OutsideText.Text opened) throws IOException {
+    String form =
+        TaskRows.read(
+            opened,
+            new TaskRows.Taker() {
+              @Override
+              public void take(String place, String json) {
+                TaskFile.this.take(place, json);
+              }
+
+              @Override
+              public void skip(String place, DatasetError code, String why) {
+                TaskFile.this.skip(place, code, why);
+              }
+            });
     if (tasks.isEmpty()) {
       throw unusable("The file of tasks holds no usable task");
     }
-    return new Contents(List.copyOf(tasks), List.copyOf(skipped));
+    return new Contents(
+        form,
+        List.copyOf(tasks.values()),
+        Map.copyOf(places),
+        List.copyOf(skipped),
+        members.sentences());
   }
 
-  private void take(BoundedLines.Line.Text line) {
-    if (line.text().isBlank()) {
-      return;
-    }
+  private void take(String place, String json) {
     try {
-      Task task = TaskJson.read(line.text());
-      if (ids.contains(task.id())) {
-        skip(line.number(), DatasetError.TASK_ID_REPEATED, "id " + task.id() + " was used before");
-      } else if (!inputs.add(InputKey.of(task.input()))) {
-        skip(line.number(), DatasetError.TASK_INPUT_REPEATED, "an earlier line has this input");
+      TaskMembers read = TaskMembers.of(json);
+      members.take(place, read);
+      Task task = TaskJson.read(read);
+      Task same = inputs.get(InputKey.of(task.input()));
+      if (tasks.containsKey(task.id())) {
+        skip(place, DatasetError.TASK_ID_REPEATED, "id " + task.id() + " was used before");
+      } else if (same == null) {
+        keep(place, task, json.length());
+      } else if (Objects.equals(same.expected(), task.expected())
+          && same.checks().equals(task.checks())) {
+        skip(place, DatasetError.TASK_INPUT_REPEATED, "an earlier line has this input");
       } else {
-        ids.add(task.id());
-        keep(task, line.text().length());
+        skip(
+            place,
+            DatasetError.TASK_ANSWERS_DIFFER,
+            "it contradicts %s: the same input, and another answer is right; the first counts"
+                .formatted(places.get(same.id())));
       }
     } catch (TaskJson.Invalid e) {
-      skip(line.number(), e.code(), e.why());
+      skip(place, e.code(), e.why());
     }
   }
 
-  private void keep(Task task, int length) {
-    tasks.add(task);
+  private void keep(String place, Task task, int length) {
+    tasks.put(task.id(), task);
+    places.put(task.id(), place);
+    inputs.put(InputKey.of(task.input()), task);
     text += length;
     if (tasks.size() > TASK_LIMIT || text > TEXT_LIMIT) {
       throw new BridgeException(
@@ -111,11 +160,11 @@ public final class TaskFile {
     }
   }
 
-  private void skip(long line, DatasetError code, String why) {
+  private void skip(String place, DatasetError code, String why) {
     if (skipped.size() == SKIP_LIMIT) {
       throw unusable("The file of tasks has more than %,d bad lines".formatted(SKIP_LIMIT));
     }
-    skipped.add(Skipped.of("line " + line, code, why));
+    skipped.add(Skipped.of(place, code, why));
   }
 
   private BridgeException unusable(String what) {
@@ -125,6 +174,7 @@ public final class TaskFile {
         DatasetError.TASK_FILE_UNUSABLE,
         what + "; " + first,
         file.toString(),
-        "Write one JSON object a line, such as {\"id\":\"t1\",\"input\":\"…\"}.");
+        "Write one JSON object a line, such as {\"id\":\"t1\",\"input\":\"…\"}, or CSV with a column"
+            + " input.");
   }
 }

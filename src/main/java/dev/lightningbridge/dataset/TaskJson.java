@@ -1,9 +1,6 @@
 package dev.lightningbridge.dataset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -18,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as JSON: {@code {"id", "input", "expected"?, "checks"?, "session_id"?, "source"?,
  * "tag"?}}. What is written is read back as an equal task. When read, {@code input} alone must be
- * there; {@code expected} is what {@link Expected#ofJson} takes; {@code checks} is a list of {@code
- * {"contains":"x"}}, {@code {"matches":"regex"}} and {@code {"json":"a.b","equals":…}}.
+ * there, and the names of other tools ({@link TaskNames}) are understood; {@code expected} is what
+ * {@link Expected#ofJson} takes; {@code checks} is a list of {@code {"contains":"x"}}, {@code
+ * {"matches":"regex"}} and {@code {"json":"a.b","equals":…}}.
  */
 public final class TaskJson {
-  private static final ObjectReader EXACT =
-      Json.outside().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
   private TaskJson() {}
 
   /**
@@ -33,28 +28,23 @@ public final class TaskJson {
    * @throws Invalid where the text is no task; its code says why
    */
   public static Task read(String text) throws Invalid {
-    JsonNode node;
-    try {
-      node = EXACT.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new Invalid(DatasetError.TASK_LINE_MALFORMED, "no JSON: " + e.getOriginalMessage());
-    }
-    if (!node.isObject()) {
-      throw new Invalid(DatasetError.TASK_LINE_MALFORMED, "no JSON object");
-    }
-    String input = node.path("input").asText("");
-    if (!node.path("input").isTextual() || input.isBlank()) {
+    return read(TaskMembers.of(text));
+  }
+
+  static Task read(TaskMembers members) throws Invalid {
+    String input = members.node("input").asText("");
+    if (!members.node("input").isTextual() || input.isBlank()) {
       throw new Invalid(DatasetError.TASK_WITHOUT_INPUT, "\"input\" is not a text with content");
     }
-    String id = node.path("id").asText("").strip();
+    String id = members.node("id").asText("").strip();
     return new Task(
-        id.isEmpty() || node.path("id").isNull() ? InputKey.of(input).taskId() : id,
+        id.isEmpty() ? InputKey.of(input).taskId() : id,
         input,
-        expected(node.path("expected"), text),
-        checks(node.path("checks")),
-        text(node.path("session_id")),
-        source(node.path("source")),
-        tag(node.path("tag")));
+        expected(members.raw("expected")),
+        checks(members.node("checks")),
+        text(members.node("session_id")),
+        source(members.node("source")),
+        tag(members.node("tag")));
   }
 
   /** Writes one task. */
@@ -88,13 +78,8 @@ public final class TaskJson {
     switch (check) {
       case Check.Contains c -> node.put("contains", c.text());
       case Check.Matches m -> node.put("matches", m.regex());
-      case Check.JsonField f -> {
-        try {
-          node.put("json", f.path()).set("equals", EXACT.readTree(f.json()));
-        } catch (JsonProcessingException e) {
-          throw new IllegalArgumentException("no JSON in a check: " + f.json(), e);
-        }
-      }
+      case Check.JsonField f ->
+          node.put("json", f.path()).putRawValue("equals", new RawValue(f.json()));
     }
   }
 
@@ -105,20 +90,15 @@ public final class TaskJson {
     return node.isTextual() ? node.asText() : node.toString();
   }
 
-  private static @Nullable Expected expected(JsonNode node, String line) throws Invalid {
-    if (node.isMissingNode() || node.isNull()) {
-      return null;
-    }
-    try {
-      return Expected.ofJson(RawJson.members(line).getOrDefault("expected", ""))
-          .orElseThrow(
-              () ->
-                  new Invalid(
-                      DatasetError.TASK_EXPECTED_EMPTY,
-                      "\"expected\" is empty, so that no output could be right"));
-    } catch (JsonProcessingException e) {
-      throw new Invalid(DatasetError.TASK_LINE_MALFORMED, "no JSON: " + e.getOriginalMessage());
-    }
+  private static @Nullable Expected expected(@Nullable String raw) throws Invalid {
+    return raw == null
+        ? null
+        : Expected.ofJson(raw)
+            .orElseThrow(
+                () ->
+                    new Invalid(
+                        DatasetError.TASK_EXPECTED_EMPTY,
+                        "\"expected\" is empty, so that no output could be right"));
   }
 
   private static @Nullable String tag(JsonNode node) {

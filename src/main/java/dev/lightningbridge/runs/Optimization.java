@@ -190,6 +190,7 @@ public final class Optimization {
           .plan()
           .skippedInWords()
           .forEach(text -> events.on(new RunEvent.Note("warning", text)));
+      outcome.plan().remarks().forEach(text -> events.on(new RunEvent.Note("info", text)));
       RunOutcome.Ended ended = ended(outcome, work, events, trace, cancellation);
       return end.of(lease, trace, outcome, ended.withSearch(events.searched()));
     } catch (CancellationException e) {

@@ -11,7 +11,6 @@ import dev.lightningbridge.dataset.SplitPlaces;
 import dev.lightningbridge.dataset.SplitPlan;
 import dev.lightningbridge.dataset.Splitter;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.dataset.TaskFile;
 import dev.lightningbridge.dataset.Tasks;
 import dev.lightningbridge.grading.GradedBy;
 import dev.lightningbridge.grading.GraderChoice;
@@ -32,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param rubric what a judge would go by
  * @param humanNotes what people said, newest first; empty where the request leaves it out
  * @param skipped bad rows and lines that were met on the way
+ * @param remarks what should be known before the first call; empty in a plan that an earlier
+ *     version kept
  * @param places the split, in the letters of {@link SplitPlaces}: made once, for 10,000 tasks take
  *     seconds; empty where there are too few tasks, null in a plan that an earlier version kept
  */
@@ -42,6 +43,7 @@ record RunPlan(
     Rubric rubric,
     List<HumanNote> humanNotes,
     List<Skipped> skipped,
+    List<String> remarks,
     @Nullable String places) {
   private static final int SKIPPED_TOLD = 5;
 
@@ -53,6 +55,7 @@ record RunPlan(
       Rubric rubric,
       List<HumanNote> humanNotes,
       List<Skipped> skipped,
+      @Nullable List<String> remarks,
       @Nullable String places) {
     this.choice = choice;
     this.tasks = tasks;
@@ -60,6 +63,7 @@ record RunPlan(
     this.rubric = rubric;
     this.humanNotes = humanNotes;
     this.skipped = skipped;
+    this.remarks = remarks == null ? List.of() : remarks;
     this.places = places;
   }
 
@@ -81,7 +85,13 @@ record RunPlan(
                 request.allowLocked(), request.asPlainPrompt() || !request.usedAgent().isPrompt()));
     List<Skipped> skipped = new ArrayList<>();
     String session = choice.session().id();
-    List<Task> given = tasks(request, corpus, session, skipped);
+    GivenTasks file = GivenTasks.of(request.tasks());
+    skipped.addAll(file.skipped());
+    // A provided task comes before a captured one of its input: it may know what is expected.
+    List<Task> given =
+        Tasks.merged(
+            List.of(
+                file.tasks(), Tasks.provided(corpus, session), CapturedTasks.of(corpus, session)));
     List<Task> tasks =
         request.synthesize() == 0 ? given : Tasks.merged(List.of(given, kept.apply(session)));
     skipped.addAll(corpus.skipped());
@@ -92,6 +102,7 @@ record RunPlan(
             rubric(corpus, choice),
             request.humanNotes() ? HumanNotes.of(corpus, choice.lineage()) : List.of(),
             List.copyOf(skipped),
+            file.remarks(request, tasks),
             null)
         .splitBy(request);
   }
@@ -113,7 +124,7 @@ record RunPlan(
   }
 
   private RunPlan with(List<Task> all, @Nullable String split) {
-    return new RunPlan(choice, all, seal, rubric, humanNotes, skipped, split);
+    return new RunPlan(choice, all, seal, rubric, humanNotes, skipped, remarks, split);
   }
 
   /** What grades the run. */
@@ -162,19 +173,6 @@ record RunPlan(
 
   private static SplitPlan splitPlan(OptimizeRequest request) {
     return SplitPlan.DEFAULT.withMaximumValidation(request.validationTasks());
-  }
-
-  /** Provided tasks come before captured ones of the same input: they may know what is expected. */
-  private static List<Task> tasks(
-      OptimizeRequest request, Corpus corpus, String sessionId, List<Skipped> skipped) {
-    List<Task> given = List.of();
-    if (request.tasks() != null) {
-      TaskFile.Contents file = TaskFile.read(request.tasks());
-      given = file.tasks();
-      skipped.addAll(file.skipped());
-    }
-    return Tasks.merged(
-        List.of(given, Tasks.provided(corpus, sessionId), CapturedTasks.of(corpus, sessionId)));
   }
 
   /** What a judge of the lineage's outputs goes by; without examples. */

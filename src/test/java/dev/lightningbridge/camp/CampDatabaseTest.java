@@ -131,11 +131,65 @@ class CampDatabaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%s", "  \n%s\n", "\"%s\"", "\uFEFF%s", "\uFEFF \"%s\"\r\n"})
+  @ValueSource(
+      strings = {
+        "%s",
+        "  \n%s\n",
+        "\"%s\"",
+        "\uFEFF%s",
+        "\uFEFF \"%s\"\r\n",
+        "'%s'",
+        "`%s`",
+        "data:application/octet-stream;base64,%s",
+        "{\"theme\":\"dark\",\"training-camp-db\":\"%s\",\"version\":\"9\"}",
+        "{\n  \"training-camp-db\": \"%s\"\n}",
+        "\"{\\\"a\\\":\\\"1\\\",\\\"training-camp-db\\\":\\\"%s\\\",\\\"b\\\":\\\"2\\\"}\""
+      })
   void the_browsers_text_is_read_with_what_people_copy_along(String frame) throws IOException {
     String text = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
     Path dump = Files.writeString(folder.resolve("store.txt"), frame.formatted(text));
     assertHasTwenty(dump);
+  }
+
+  @Test
+  void a_long_key_before_the_database_in_the_local_storage_does_no_harm() throws IOException {
+    String text = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+    for (int length : List.of(8_180, 65_520, 300_000)) {
+      String storage =
+          "{\"other\":\"%s\",\"training-camp-db\":\"%s\",\"more\":\"%s\"}"
+              .formatted("x".repeat(length), text, "y".repeat(20_000));
+      assertHasTwenty(Files.writeString(folder.resolve("storage" + length), storage));
+    }
+  }
+
+  @Test
+  void bytes_as_numbers_and_base64_for_addresses_are_read() throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    StringBuilder numbers = new StringBuilder();
+    StringBuilder indexed = new StringBuilder();
+    for (int i = 0; i < bytes.length; i++) {
+      String comma = i == 0 ? "" : ",";
+      numbers.append(comma).append(bytes[i] & 0xff);
+      indexed.append(comma).append('"').append(i).append("\":").append(bytes[i] & 0xff);
+    }
+    assertHasTwenty(Files.writeString(folder.resolve("n1"), "[" + numbers + "]"));
+    assertHasTwenty(Files.writeString(folder.resolve("n2"), "\"[" + numbers + "]\""));
+    assertHasTwenty(
+        Files.writeString(
+            folder.resolve("n3"), "Uint8Array(" + bytes.length + ") [" + numbers + "]"));
+    assertHasTwenty(Files.writeString(folder.resolve("n4"), "{" + indexed + "}"));
+    assertHasTwenty(
+        Files.write(folder.resolve("n5"), Base64.getUrlEncoder().withoutPadding().encode(bytes)));
+    Path wrong = Files.writeString(folder.resolve("n6"), "[83,81,76,105,999]");
+    assertThatThrownBy(() -> open(wrong)).hasMessageContaining("one of the numbers is no byte");
+  }
+
+  @Test
+  void what_is_packed_is_named_with_what_to_do() throws IOException {
+    Path packed = Files.write(folder.resolve("camp.db.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+    assertThatThrownBy(() -> open(packed)).hasMessageContaining("gunzip");
+    Path zip = Files.writeString(folder.resolve("camp.zip"), "PK\u0003\u0004");
+    assertThatThrownBy(() -> open(zip)).hasMessageContaining("a ZIP file");
   }
 
   @Test

@@ -107,6 +107,7 @@ final class DpoWriter implements ExportWriter {
           preferences.addLocks(locksBySession.getOrDefault(session, List.of()));
           preferences.addScores(outputs);
           folder.count("contradictions", preferences.contradictions());
+          folder.count("alike", preferences.alike());
           pairs.addAll(preferences.pairs());
         });
     return pairs;
@@ -116,7 +117,7 @@ final class DpoWriter implements ExportWriter {
     Integer then = since.isIncrement() ? since.scoreThen(attempt) : null;
     return new Output(
         place,
-        new Text(InputKey.of(example.input()), TextHash.of(example.output())),
+        new Text(InputKey.of(example.input()), Taught.hash(example.output())),
         attempt.score() == null ? 0 : attempt.score().value(),
         then == null ? 0 : then,
         attempt.id(),

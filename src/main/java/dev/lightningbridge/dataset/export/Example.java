@@ -42,8 +42,9 @@ record Example(String prompt, String input, String output) {
         new Message("assistant", output));
   }
 
+  /** The same for examples that teach the same. */
   TextHash hash() {
-    return TextHash.of(prompt, input, output);
+    return Taught.hash(prompt, input, output);
   }
 
   private static boolean isOutput(Attempt a) {

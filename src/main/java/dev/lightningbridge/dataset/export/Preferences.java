@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Makes preference pairs of the outputs of one session: first those that a person locked as better,
  * then those whose scores are far enough apart, widest margin first. Of an output that occurs
  * several times under one score the newest counts. Left out are a pair that says the opposite of
- * one already made, and in an increment the pairs that there were before.
+ * one already made, one whose outputs are alike ({@link Taught}), and in an increment the pairs
+ * that there were before.
  */
 final class Preferences {
   private final PairRules rules;
@@ -28,6 +29,7 @@ final class Preferences {
   private final Map<InputKey, Integer> madeByInput = new HashMap<>();
   private final List<Pair> pairs = new ArrayList<>();
   private long contradictions;
+  private long alike;
 
   /**
    * @param minChosen the least score of a chosen output
@@ -87,6 +89,11 @@ final class Preferences {
   /** How many pairs were left out because they say the opposite of another or of the scores. */
   long contradictions() {
     return contradictions;
+  }
+
+  /** How many pairs were left out because their outputs are the same: one was scored both ways. */
+  long alike() {
+    return alike;
   }
 
   void addLocks(Collection<Locked> locks) {
@@ -153,9 +160,11 @@ final class Preferences {
   }
 
   private void make(Output chosen, Output rejected, String source, @Nullable String lockEvent) {
-    if (chosen.text().output().equals(rejected.text().output())
-        || made(chosen) >= rules.maxPerInput()
-        || (lockEvent == null && wasThere(chosen, rejected))) {
+    if (chosen.text().output().equals(rejected.text().output())) {
+      alike++;
+      return;
+    }
+    if (made(chosen) >= rules.maxPerInput() || (lockEvent == null && wasThere(chosen, rejected))) {
       return;
     }
     if (judged.contains(new Judged(rejected.text(), chosen.text()))) {

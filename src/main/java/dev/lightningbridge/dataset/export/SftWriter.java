@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * sft.jsonl: one conversation a line, the outputs whose current score is high, each example once.
+ * What was scored low elsewhere teaches nothing ({@link Taught}) and is left out.
  */
 final class SftWriter implements ExportWriter {
   private static final int DEFAULT_MIN_SCORE = 8;
+
+  /** So much below the least score is low, as between the outputs of a preference pair. */
+  private static final int MARGIN = PairRules.DEFAULT.minMargin();
 
   record Row(
       List<Message> messages,
@@ -40,6 +44,7 @@ final class SftWriter implements ExportWriter {
     int minimum = request.minScore() == null ? DEFAULT_MIN_SCORE : request.minScore();
     Set<TextHash> seen =
         since.isIncrement() ? then(corpus, request, since, minimum) : new HashSet<>();
+    Set<TextHash> low = low(corpus, request, minimum);
     try (Stream<Attempt> attempts = request.attempts(corpus)) {
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
         Attempt attempt = i.next();
@@ -52,7 +57,9 @@ final class SftWriter implements ExportWriter {
         if (example == null || !request.takes(example)) {
           continue;
         }
-        if (seen.add(example.hash())) {
+        if (low.contains(example.hash())) {
+          folder.count("scored_both_ways", 1);
+        } else if (seen.add(example.hash())) {
           rows.write(new Row(example.messages(), metadata(request, attempt, score)));
           folder.count("score_" + score.value(), 1);
         } else {
@@ -60,6 +67,23 @@ final class SftWriter implements ExportWriter {
         }
       }
     }
+  }
+
+  /** The examples that some attempt was scored low for. */
+  private static Set<TextHash> low(Corpus corpus, ExportRequest request, int minimum) {
+    Set<TextHash> low = new HashSet<>();
+    try (Stream<Attempt> attempts = request.attempts(corpus)) {
+      for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
+        Attempt attempt = i.next();
+        Score score = attempt.score();
+        Example example =
+            score != null && score.value() <= minimum - MARGIN ? Example.of(attempt) : null;
+        if (example != null) {
+          low.add(example.hash());
+        }
+      }
+    }
+    return low;
   }
 
   /** The examples that there were when the export before ended. */

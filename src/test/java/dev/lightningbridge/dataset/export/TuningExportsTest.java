@@ -50,6 +50,37 @@ class TuningExportsTest {
   }
 
   @Test
+  void what_teaches_nothing_is_left_out_and_counted() throws IOException {
+    InMemoryCorpus corpus =
+        InMemoryCorpus.withAgent("p")
+            .attempt("a1", "same", "same text", 9)
+            .attempt("a2", "same", "same text", 2)
+            .attempt("b1", "space", "same  text ", 9)
+            .attempt("b2", "space", " same\ttext", 2)
+            .attempt("c1", "form", "é NFC", 9)
+            .attempt("c2", "form", "e\u0301 NFC", 2)
+            .attempt("d1", "empty", "good answer", 9)
+            .attempt("d2", "empty", " \n", 2)
+            .attempt("e1", "fine", "Good.", 9)
+            .attempt("e2", "fine", "good.", 2)
+            .attempt("f1", "twice", "Good  answer", 9)
+            .attempt("f2", "twice", "Good answer\n", 10);
+
+    ExportReport pairs = Exports.export(corpus, ExportRequest.of(Format.DPO, out));
+    ExportReport examples = Exports.export(corpus, ExportRequest.of(Format.SFT, out));
+
+    assertThat(rows("dpo.jsonl")).hasSize(1);
+    assertThat(pairs.counts()).containsEntry("alike", 3L);
+    assertThat(pairs.skipped()).extracting(Skipped::id).containsExactly("d2");
+    assertThat(rows("sft.jsonl"))
+        .extracting(row -> row.get("messages").get(2).get("content").asText())
+        .containsExactly("good answer", "Good.", "Good  answer");
+    assertThat(examples.counts())
+        .containsEntry("scored_both_ways", 3L)
+        .containsEntry("identical", 1L);
+  }
+
+  @Test
   void metadata_says_where_an_sft_example_comes_from() throws IOException {
     Exports.export(
         InMemoryCorpus.withAgent("p").attempt("a1", "x", "y", 5),
