@@ -3,11 +3,13 @@
 import socket
 
 from jinja2 import Environment
+
 from lightning_bridge.local_model import PLAIN, free_port
 
 
 def written(*messages):
-    return Environment().from_string(PLAIN).render(messages=[{"role": role, "content": text} for role, text in messages])
+    turns = [{"role": role, "content": text} for role, text in messages]
+    return Environment().from_string(PLAIN).render(messages=turns)
 
 
 def test_a_call_goes_on_where_the_examples_of_the_system_message_end():

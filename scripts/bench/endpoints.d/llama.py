@@ -28,7 +28,8 @@ class Llama:
     def start(self):
         module = pathlib.Path(__file__).parents[3] / "python" / "lightning_bridge" / "local_model.py"
         python = pathlib.Path(os.environ["LIGHTNING_BRIDGE_LOCAL_MODEL_ENV"]) / "bin" / "python"
-        command = [str(python), str(module), "--port", str(self.port), "--template", self.template, "--name", "m-worker"]
+        command = [str(python), str(module), "--port", str(self.port), "--template", self.template]
+        command += ["--name", "m-worker"]
         command += ["--key", self.key] if self.key else []
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet)
