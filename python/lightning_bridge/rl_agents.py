@@ -19,6 +19,7 @@ import httpx
 JOB = "LIGHTNING_BRIDGE_RL_JOB"
 TASK = "LIGHTNING_BRIDGE_TASK"
 PROMPT = "LIGHTNING_BRIDGE_SYSTEM_PROMPT"
+INPUT = "LIGHTNING_BRIDGE_INPUT"
 
 _TRIES = 4
 _LONGEST = 1_000_000
@@ -32,7 +33,7 @@ class Agent:
         with open(os.environ[JOB], encoding="utf-8") as file:
             self.job: dict[str, Any] = json.load(file)
         self.task: str = os.environ[TASK]
-        self.input: str = self.job["tasks"][self.task]
+        self.input: str | list[dict[str, str]] | dict[str, str] = self.job["tasks"][self.task]
         self.prompt: str = self.job["systemPrompt"]
         self.model_url: str = os.environ["AGL_OPENAI_BASE_URL"]
         self.model_key: str = os.environ["AGL_KEY"]
@@ -58,24 +59,29 @@ class PromptAgent(Agent):
     """As Training Camp plays an agent version: its system prompt, then the input."""
 
     def answer(self) -> str:
-        messages = [{"role": "system", "content": self.prompt}] if self.prompt else []
-        messages.append({"role": "user", "content": self.input})
+        messages = self.job.get("openings", {}).get(self.task) or self._under_the_prompt()
         # The gateway sets model and temperature.
         body = {"model": "auto", "messages": messages, "max_tokens": self.job["maxTokens"]}
         answer = _post(self.model_url + "/chat/completions", body, self.model_key, seconds=600)
         return answer["choices"][0]["message"].get("content") or ""
 
+    def _under_the_prompt(self) -> list[dict[str, Any]]:
+        messages: list[dict[str, Any]] = [{"role": "system", "content": self.prompt}] if self.prompt else []
+        return [*messages, {"role": "user", "content": self.input}]
+
 
 class CommandAgent(Agent):
-    """Any program: the input on standard input, the output on standard output, an OpenAI client's usual variables."""
+    """Any program: the input on standard input (JSON, if it is no text), the output on standard output, an OpenAI client's usual variables."""
 
     def answer(self) -> str:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("AGL_")}
         environment.pop(JOB)
         environment |= {"OPENAI_BASE_URL": self.model_url, "OPENAI_API_KEY": self.model_key, PROMPT: self.prompt}
+        environment[INPUT] = {str: "text", list: "chat", dict: "values"}[type(self.input)]
+        given = self.input if isinstance(self.input, str) else json.dumps(self.input, ensure_ascii=False)
         ended = subprocess.run(
             self.job["command"],
-            input=self.input.encode(),
+            input=given.encode(),
             stdout=subprocess.PIPE,
             env=environment,
             cwd=self.job["folder"],

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -83,6 +84,29 @@ def test_each_key_goes_where_it_belongs_and_the_reward_is_reported(server):
     key, event = sent(server, "/events")[0]
     assert key == "Bearer gateway-key"
     assert event == {"event_type": "reward", "data": {"value": 0.75, "source": "lightning-bridge"}}
+
+
+CHAT = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Yes?"}, {"role": "user", "content": "4?"}]
+
+
+def test_an_input_that_is_more_than_a_text_begins_as_java_says(server):
+    opening = [{"role": "system", "content": "Add."}, *CHAT]
+    server.job(tasks={"t1": CHAT}, openings={"t1": opening})
+
+    rl_agents.PromptAgent().run()
+
+    assert sent(server, "/v1/chat/completions")[0][1]["messages"] == opening
+
+
+@pytest.mark.parametrize(("given", "form"), [(CHAT, "chat"), ({"a": "1 é"}, "values"), ("text", "text")])
+def test_a_command_is_given_what_is_no_text_as_json_and_told_so(server, given, form):
+    script = "import os, sys; print(os.environ['LIGHTNING_BRIDGE_INPUT'], sys.stdin.read())"
+    server.job(tasks={"t1": given}, command=[sys.executable, "-X", "utf8", "-c", script])
+
+    rl_agents.CommandAgent().run()
+
+    expected = given if form == "text" else json.dumps(given, ensure_ascii=False)
+    assert sent(server, "/reward")[0][1]["output"] == f"{form} {expected}"
 
 
 def test_a_failure_that_passes_is_tried_again(server):

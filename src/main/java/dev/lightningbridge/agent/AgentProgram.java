@@ -9,6 +9,11 @@ interface AgentProgram {
   /** The environment variable in which a program finds the prompt. */
   String PROMPT = "LIGHTNING_BRIDGE_SYSTEM_PROMPT";
 
+  /**
+   * The one in which it finds how the input is given: {@code text}, {@code chat} or {@code values}.
+   */
+  String INPUT = "LIGHTNING_BRIDGE_INPUT";
+
   /** How much an agent may answer, in bytes. */
   int MOST_BYTES = 1_000_000;
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A command: the input on standard input, the output on standard output, an OpenAI client's usual
- * variables in its environment. It gets none of this process's keys.
+ * A command: the input on standard input (a shape as JSON), the output on standard output, an
+ * OpenAI client's usual variables in its environment. It gets none of this process's keys.
  */
 final class CommandAgent implements AgentProgram {
   private final AgentChoice.Command command;
@@ -61,10 +61,12 @@ final class CommandAgent implements AgentProgram {
                 Duration.ofSeconds(command.timeoutSeconds()),
                 MOST_BYTES)
             .run(
-                task.input(),
+                task.given(),
                 Map.of(
                     PROMPT,
                     prompt,
+                    INPUT,
+                    task.form(),
                     "OPENAI_BASE_URL",
                     models.baseUrl().toString(),
                     "OPENAI_API_KEY",

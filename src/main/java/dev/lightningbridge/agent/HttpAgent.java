@@ -2,6 +2,7 @@ package dev.lightningbridge.agent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lightningbridge.agent.AgentException.Kind;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
@@ -77,7 +78,7 @@ final class HttpAgent implements AgentProgram {
         Json.write(
             Map.of(
                 "task", task.id(),
-                "input", task.input(),
+                "input", input(task),
                 "system_prompt", prompt,
                 "base_url", models.baseUrl().toString(),
                 "api_key", models.token()));
@@ -109,6 +110,13 @@ final class HttpAgent implements AgentProgram {
       }
       TimeUnit.SECONDS.sleep(attempt);
     }
+  }
+
+  /** A text, a list of messages, or an object of values. */
+  private static JsonNode input(Task task) {
+    return task.shape() == null
+        ? TextNode.valueOf(task.input())
+        : Json.read(task.given(), JsonNode.class);
   }
 
   /** What it said, as far as that was read. */

@@ -2,6 +2,7 @@ package dev.lightningbridge.agent;
 
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskJson;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.ModelEndpoint;
 import java.io.PrintStream;
@@ -37,6 +38,12 @@ public final class JavaClassCommand {
         List.copyOf(words), Path.of("").toAbsolutePath(), agent.timeoutSeconds());
   }
 
+  private static Task task(String given, String form) throws TaskJson.Invalid {
+    return form.equals("text")
+        ? new Task("task", given, null, List.of(), null, TaskSource.PROVIDED)
+        : TaskJson.read("{\"id\":\"task\",\"input\":" + given + "}");
+  }
+
   /** Seconds, class, class path. */
   public static void main(String[] arguments) throws Exception {
     PrintStream out = System.out;
@@ -53,7 +60,7 @@ public final class JavaClassCommand {
     String output =
         agent.answer(
             variables.getOrDefault(AgentProgram.PROMPT, ""),
-            new Task("task", input, null, List.of(), null, TaskSource.PROVIDED),
+            task(input, variables.getOrDefault(AgentProgram.INPUT, "text")),
             new ModelEndpoint(
                 URI.create(variables.getOrDefault("OPENAI_BASE_URL", "")),
                 variables.getOrDefault("OPENAI_API_KEY", "")),

@@ -1,11 +1,13 @@
 package dev.lightningbridge.agent;
 
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.dataset.InputShape;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.GatewayEndpoint;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -71,10 +73,16 @@ final class ProgramAgent implements AgentRunner {
   }
 
   private static Output output(String prompt, Task task, String text) {
-    Message system = new Message("system", prompt);
-    Message user = new Message("user", task.input());
-    Message answer = new Message("assistant", text);
-    return new Output(
-        prompt.isEmpty() ? List.of(user, answer) : List.of(system, user, answer), text);
+    List<Message> messages = new ArrayList<>();
+    if (!prompt.isEmpty()) {
+      messages.add(new Message("system", prompt));
+    }
+    // What the program makes of values is its own: they are shown as they were given.
+    messages.addAll(
+        task.shape() instanceof InputShape.Chat chat
+            ? chat.messages()
+            : List.of(new Message("user", task.input())));
+    messages.add(new Message("assistant", text));
+    return new Output(List.copyOf(messages), text);
   }
 }

@@ -1,21 +1,25 @@
 package dev.lightningbridge.agent;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.lightningbridge.dataset.Message;
+import dev.lightningbridge.dataset.Opening;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ChatAnswer;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelRole;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an agent as Training Camp does: the prompt is the system message and the task's input the
- * user message, both verbatim (braces are only braces), sent with the agent version's model and
- * sampling settings. Training Camp stores top-p and penalties but never sends them, so they are not
- * sent here either: a score was given to an output that was made without them. What the limit of
- * tokens cut off is an output, as Training Camp shows it.
+ * user message, both verbatim (braces are only braces, but where a task has values for the places
+ * of the prompt: {@link Opening}), sent with the agent version's model and sampling settings.
+ * Training Camp stores top-p and penalties but never sends them, so they are not sent here either:
+ * a score was given to an output that was made without them. What the limit of tokens cut off is an
+ * output, as Training Camp shows it.
  */
 public final class SystemPromptAgent implements AgentRunner {
   /** What Training Camp sends where an agent version names no temperature. */
@@ -45,17 +49,15 @@ public final class SystemPromptAgent implements AgentRunner {
 
   @Override
   public Output run(String prompt, Task task) throws ModelException {
-    ChatRequest request =
-        ChatRequest.of(ModelRole.WORKER, modelId, prompt, task.input(), temperature);
+    List<Message> opening = Opening.of(prompt, task);
+    ChatRequest request = ChatRequest.of(ModelRole.WORKER, modelId, "", "", temperature);
+    ArrayNode messages = request.body().putArray("messages");
+    opening.forEach(m -> messages.addObject().put("role", m.role()).put("content", m.content()));
     request.body().put("max_tokens", maxTokens);
     ChatAnswer said = model.complete(request);
     String output = said.text();
-    Message system = new Message("system", prompt);
-    Message user = new Message("user", task.input());
-    Message answer = new Message("assistant", output);
-    return new Output(
-        prompt.isEmpty() ? List.of(user, answer) : List.of(system, user, answer),
-        output,
-        said.cutOff());
+    List<Message> whole = new ArrayList<>(opening);
+    whole.add(new Message("assistant", output));
+    return new Output(List.copyOf(whole), output, said.cutOff());
   }
 }

@@ -57,9 +57,20 @@ public record NewRun(
     @Pattern(regexp = GraderChoice.PATTERN) @Nullable String grader,
     @Schema(description = "Tasks beside the captured inputs.") @Size(max = 10_000)
         @Nullable List<@Valid @NotNull NewTask> tasks,
+    @Schema(
+            description =
+                "Tasks as the text of a file of them, instead of tasks: JSON Lines, a JSON list, or"
+                    + " CSV with a header.")
+        @Size(min = 1, max = 8_000_000)
+        @Nullable String tasksText,
     @Schema(description = "Whole path of a file of tasks in an allowed folder, instead of tasks.")
         @Size(min = 1, max = 4096)
         @Nullable String tasksFile,
+    @Schema(
+            description =
+                "Leaves the captured inputs out: the run has the given tasks and the session's test"
+                    + " cases alone.")
+        @Nullable Boolean onlyGivenTasks,
     @Schema(description = "Has the model write inputs until there are so many synthetic ones.")
         @Min(0)
         @Max(1000)

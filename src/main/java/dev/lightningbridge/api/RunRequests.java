@@ -83,6 +83,7 @@ public class RunRequests {
             is(run.includeOrphans()),
             run.training() == null ? null : trainings.of(run.training()),
             search.splitSeed())
+        .withOnlyGivenTasks(is(run.onlyGivenTasks()))
         .withAgent(ConfiguredAgents.of(settings).of(run.agent()));
   }
 
@@ -185,15 +186,20 @@ public class RunRequests {
   private @Nullable Path tasks(NewRun run) {
     List<NewRun.NewTask> given = run.tasks();
     String file = run.tasksFile();
-    if (given != null && !given.isEmpty() && file != null) {
+    String text = run.tasksText();
+    boolean listed = given != null && !given.isEmpty();
+    if ((listed && file != null) || (text != null && (listed || file != null))) {
       throw new BridgeException(
           ApiError.BAD_REQUEST,
           "tasks were given twice",
-          "tasks, tasksFile",
-          "Give one of the two.");
+          "tasks, tasksText, tasksFile",
+          "Give one of them.");
     }
     if (file != null) {
       return databases.file(file);
+    }
+    if (text != null) {
+      return taskFiles.of(text);
     }
     return given == null || given.isEmpty() ? null : taskFiles.of(given);
   }

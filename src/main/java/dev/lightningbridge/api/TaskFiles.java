@@ -26,10 +26,19 @@ class TaskFiles {
   Path of(List<NewRun.NewTask> tasks) {
     StringBuilder lines = new StringBuilder();
     tasks.forEach(task -> lines.append(line(task)).append('\n'));
-    Path file = folder.resolve(Databases.hash(lines.toString()) + ".jsonl");
+    return kept(lines.toString(), ".jsonl");
+  }
+
+  /** A file of this text, whatever form its tasks have. */
+  Path of(String text) {
+    return kept(text, ".tasks");
+  }
+
+  private Path kept(String text, String ending) {
+    Path file = folder.resolve(Databases.hash(text) + ending);
     if (!Files.exists(file)) {
       try {
-        WholeFile.write(file, out -> out.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
+        WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
       } catch (IOException e) {
         throw new UncheckedIOException("the tasks cannot be kept: " + file, e);
       }

@@ -120,7 +120,8 @@ final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     asked().check();
-    OptimizeRequest request = request().withAgent(agent.choice());
+    OptimizeRequest request =
+        request().withOnlyGivenTasks(search.onlyGivenTasks).withAgent(agent.choice());
     Optional<ExitCode> ended =
         new BeforeCalls<>(console, () -> estimate(request), EstimateText::of, Consent.Cost::new)
             .ended(spending, common, request.model(), request.limits());
@@ -136,6 +137,9 @@ final class OptimizeCommand implements Callable<Integer> {
 
   private RunEstimate estimate(OptimizeRequest request) {
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
+      if (spending.dryRun) {
+        workshop.optimization().notes(request).forEach(console::remark);
+      }
       return workshop.optimization().estimate(request);
     }
   }

@@ -39,6 +39,12 @@ final class SearchOptions implements OptionSections.Headed {
   @Nullable Path tasks;
 
   @Option(
+      names = "--only-given-tasks",
+      description =
+          "Leave the captured inputs out: use --tasks and the session's test cases alone.")
+  boolean onlyGivenTasks;
+
+  @Option(
       names = "--synthesize",
       paramLabel = "N",
       defaultValue = "0",

@@ -109,7 +109,8 @@ final class TasksCommand implements Callable<Integer> {
                         t.checks(),
                         session,
                         TaskSource.SYNTHETIC,
-                        t.tag()))
+                        t.tag(),
+                        t.shape()))
             .toList());
   }
 

@@ -17,6 +17,7 @@ public enum DatasetError implements ErrorCode {
   TASK_ANSWERS_DIFFER(
       "LB-2011", "A task has the input of an earlier one, and another answer is right."),
   TASK_NAMES_CLASH("LB-2012", "Several members of a task may mean the same."),
+  TASK_INPUT_UNUSABLE("LB-2013", "A task's input holds what is not sent to a model."),
   TASKS_TOO_MANY("LB-2009", "There are more tasks than can be worked with."),
   SESSION_UNKNOWN("LB-2020", "The database has no such session."),
   FORMAT_UNKNOWN("LB-2021", "There is no such export format.", ExitCode.USAGE),

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What should be known of the names of members in a file of tasks, counted. */
 final class MemberRemarks {
@@ -17,10 +18,19 @@ final class MemberRemarks {
   private final Map<String, Seen> unknown = new LinkedHashMap<>();
   private final Map<String, String> renamed = new LinkedHashMap<>();
 
+  private @Nullable Seen system;
+
   private record Seen(String first, long times) {
     String words() {
       return times == 1 ? first : "%s times, first in %s".formatted(Figures.count(times), first);
     }
+  }
+
+  /** A conversation began with the system's message, which was left out. */
+  void leftOutSystem(String place) {
+    system =
+        new Seen(
+            system == null ? place : system.first(), 1 + (system == null ? 0 : system.times()));
   }
 
   void take(String place, TaskMembers members) {
@@ -48,6 +58,11 @@ final class MemberRemarks {
     unknown.entrySet().stream()
         .limit(TOLD)
         .forEach(name -> sentences.add(sentence(name.getKey(), name.getValue())));
+    if (system != null) {
+      sentences.add(
+          "The system's message was left out, since the prompt that is tried stands in its place: %s."
+              .formatted(system.words()));
+    }
     if (unknown.size() > TOLD) {
       sentences.add("… and %d more names that are not read.".formatted(unknown.size() - TOLD));
     }

@@ -58,6 +58,11 @@ public final class TaskFile {
       List<Skipped> skipped,
       List<String> remarks) {}
 
+  /** Whether a text has the form of a file of tasks; else its lines may be inputs themselves. */
+  public static boolean isIn(String text) {
+    return TaskRows.isIn(text);
+  }
+
   /**
    * Reads a file of tasks.
    *
@@ -126,6 +131,9 @@ public final class TaskFile {
       TaskMembers read = TaskMembers.of(json);
       members.take(place, read);
       Task task = TaskJson.read(read);
+      if (GivenInput.of(read.raw("input")).hadSystem()) {
+        members.leftOutSystem(place);
+      }
       Task same = inputs.get(InputKey.of(task.input()));
       if (tasks.containsKey(task.id())) {
         skip(place, DatasetError.TASK_ID_REPEATED, "id " + task.id() + " was used before");

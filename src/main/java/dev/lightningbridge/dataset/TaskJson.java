@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as JSON: {@code {"id", "input", "expected"?, "checks"?, "session_id"?, "source"?,
  * "tag"?}}. What is written is read back as an equal task. When read, {@code input} alone must be
- * there, and the names of other tools ({@link TaskNames}) are understood; {@code expected} is what
- * {@link Expected#ofJson} takes; {@code checks} is a list of {@code {"contains":"x"}}, {@code
- * {"matches":"regex"}} and {@code {"json":"a.b","equals":…}}.
+ * there, a text or a shape ({@link GivenInput}), and the names of other tools ({@link TaskNames})
+ * are understood; {@code expected} is what {@link Expected#ofJson} takes; {@code checks} is a list
+ * of {@code {"contains":"x"}}, {@code {"matches":"regex"}} and {@code {"json":"a.b","equals":…}}.
  */
 public final class TaskJson {
   private TaskJson() {}
@@ -32,25 +32,29 @@ public final class TaskJson {
   }
 
   static Task read(TaskMembers members) throws Invalid {
-    String input = members.node("input").asText("");
-    if (!members.node("input").isTextual() || input.isBlank()) {
-      throw new Invalid(DatasetError.TASK_WITHOUT_INPUT, "\"input\" is not a text with content");
-    }
+    GivenInput given = GivenInput.of(members.raw("input"));
+    String input = given.text();
     String id = members.node("id").asText("").strip();
     return new Task(
         id.isEmpty() ? InputKey.of(input).taskId() : id,
         input,
-        expected(members.raw("expected")),
+        expected(members.raw("expected"), given.answer()),
         checks(members.node("checks")),
         text(members.node("session_id")),
         source(members.node("source")),
-        tag(members.node("tag")));
+        tag(members.node("tag")),
+        given.shape());
   }
 
   /** Writes one task. */
   public static ObjectNode write(Task task) {
     ObjectNode node = Json.mapper().createObjectNode();
-    node.put("id", task.id()).put("input", task.input());
+    node.put("id", task.id());
+    if (task.shape() == null) {
+      node.put("input", task.input());
+    } else {
+      node.putRawValue("input", new RawValue(task.shape().json()));
+    }
     if (task.sessionId() != null) {
       node.put("session_id", task.sessionId());
     }
@@ -90,9 +94,10 @@ public final class TaskJson {
     return node.isTextual() ? node.asText() : node.toString();
   }
 
-  private static @Nullable Expected expected(@Nullable String raw) throws Invalid {
+  private static @Nullable Expected expected(@Nullable String raw, @Nullable String answer)
+      throws Invalid {
     return raw == null
-        ? null
+        ? Expected.ofText(answer)
         : Expected.ofJson(raw)
             .orElseThrow(
                 () ->

@@ -19,7 +19,7 @@ public final class TaskNames {
   private static final Map<String, Set<String>> OTHERS =
       Map.of(
           "input",
-          Set.of("inputs", "question", "prompt", "query", "userinput", "instruction"),
+          Set.of("inputs", "messages", "question", "prompt", "query", "userinput", "instruction"),
           "expected",
           Set.of(
               "expectedoutput",

@@ -54,6 +54,16 @@ final class TaskRows {
     return new TaskRows(text, taker).read();
   }
 
+  /** Whether a text is JSON of tasks, or CSV of more columns than one or with a column input. */
+  static boolean isIn(String text) {
+    String start = text.stripLeading();
+    String header = start.lines().findFirst().orElse("").strip();
+    List<String> columns = columns(header, CsvRows.separatorOf(header));
+    return start.startsWith("{")
+        || start.startsWith("[")
+        || (TaskNames.nameInput(columns) && (columns.size() > 1 || header.equals("input")));
+  }
+
   private String read() throws IOException {
     String start = text.start().stripLeading();
     if (start.startsWith("[")) {

@@ -55,6 +55,7 @@ public final class Tasks {
         task.checks(),
         task.sessionId(),
         task.source(),
-        task.tag());
+        task.tag(),
+        task.shape());
   }
 }

@@ -1,6 +1,5 @@
 package dev.lightningbridge.grading;
 
-import dev.lightningbridge.common.ControlText;
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.Task;
 import java.util.List;
@@ -8,8 +7,6 @@ import java.util.function.Function;
 
 /** Which grader {@link GraderChoice#AUTO} comes to, and which task decided it. */
 public final class AutoWords {
-  private static final int SHOWN = 60;
-
   private AutoWords() {}
 
   /**
@@ -22,8 +19,8 @@ public final class AutoWords {
     List<Task> lacking = tasks.stream().filter(t -> Rules.AUTO.ways(t).isEmpty()).toList();
     if (tasks.isEmpty() || lacking.isEmpty()) {
       return tasks.isEmpty()
-          ? "There are no tasks yet, so --grader auto is the judge."
-          : "--grader auto is %s: %s an expected output or checks."
+          ? "There are no tasks yet, so grader auto is the judge."
+          : "Grader auto is %s: %s an expected output or checks."
               .formatted(
                   Rules.nameOfAuto(tasks),
                   tasks.size() == 1
@@ -32,8 +29,9 @@ public final class AutoWords {
     }
     Task first = lacking.getFirst();
     String grader = model ? "the judge" : "nobody, since there is no model to judge";
-    return "--grader auto is %s: %s has neither an expected output nor checks (\"%s\")%s."
-        .formatted(grader, places.apply(first), start(first.input()), others(tasks, lacking));
+    return "Grader auto is %s: %s has neither an expected output nor checks (%s)%s."
+        .formatted(
+            grader, places.apply(first), Excerpt.line(first.input()), others(tasks, lacking));
   }
 
   private static String others(List<Task> tasks, List<Task> lacking) {
@@ -41,14 +39,5 @@ public final class AutoWords {
     return have == 0
         ? "; nor has any other task"
         : "; %s of %s tasks have".formatted(Figures.count(have), Figures.count(tasks.size()));
-  }
-
-  private static String start(String input) {
-    String line = ControlText.onOneLine(input.strip());
-    if (line.length() <= SHOWN) {
-      return line;
-    }
-    int end = Character.isHighSurrogate(line.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
-    return line.substring(0, end) + "…";
   }
 }

@@ -37,7 +37,7 @@ final class RuleGrader implements Grader {
       throw new BridgeException(
           GradingError.TASK_DOES_NOT_FIT,
           "the task has nothing that the grader %s could compare with".formatted(name),
-          "task " + task.id(),
+          "task %s (%s)".formatted(task.id(), Excerpt.line(task.input())),
           "Give it an expected output or checks in --tasks, or choose --grader judge.");
     }
     return ways;

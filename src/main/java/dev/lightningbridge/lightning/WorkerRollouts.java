@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Message;
+import dev.lightningbridge.dataset.Opening;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
@@ -117,9 +118,7 @@ final class WorkerRollouts implements WorkerFollower.Requests {
     ArrayNode messages = answer.putArray("messages");
     List<Message> said =
         rollout.messages().isEmpty()
-            ? List.of(
-                new Message("system", rollout.prompt()),
-                new Message("user", rollout.task().input()))
+            ? Opening.of(rollout.prompt(), rollout.task())
             : rollout.messages();
     said.forEach(m -> messages.addObject().put("role", m.role()).put("content", m.content()));
     return answer;

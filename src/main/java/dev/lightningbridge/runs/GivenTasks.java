@@ -2,10 +2,12 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.dataset.PlaceRemarks;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskFile;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.grading.AutoWords;
+import dev.lightningbridge.grading.Gradable;
 import dev.lightningbridge.grading.GraderChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,11 +33,12 @@ record GivenTasks(@Nullable Path file, TaskFile.Contents contents) {
   }
 
   /**
-   * What was read, which names were understood and which not, and which grader {@code auto} is.
+   * What was read, which names were understood and which not, which places of the prompt lack a
+   * value and which values a place, and which grader {@code auto} is.
    *
    * @param all the run's tasks so far; those that a model is to write lack what a rule needs
    */
-  List<String> remarks(OptimizeRequest request, List<Task> all) {
+  List<String> remarks(OptimizeRequest request, String prompt, List<Task> all, Gradable fit) {
     List<String> remarks = new ArrayList<>();
     if (file != null) {
       remarks.add(
@@ -49,6 +52,8 @@ record GivenTasks(@Nullable Path file, TaskFile.Contents contents) {
                       : "; %s left out".formatted(Figures.count(skipped().size()))));
     }
     remarks.addAll(contents.remarks());
+    remarks.addAll(PlaceRemarks.of(prompt, all));
+    fit.leftInWords().ifPresent(remarks::add);
     if (GraderChoice.named(request.grader()) == GraderChoice.AUTO) {
       remarks.add(
           AutoWords.of(

@@ -11,6 +11,8 @@ import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -124,6 +126,19 @@ public final class Optimization {
    */
   public RunEstimate estimate(OptimizeRequest request) {
     return planner.estimate(request);
+  }
+
+  /**
+   * What should be known of the run's tasks before it, each a sentence: what was read and what was
+   * left out, names and places that do not fit, and which grader {@code auto} is.
+   *
+   * @throws BridgeException where the run could not start
+   */
+  public List<String> notes(OptimizeRequest request) {
+    RunPlan plan = plan(request);
+    List<String> notes = new ArrayList<>(plan.remarks());
+    notes.addAll(plan.skippedInWords());
+    return notes;
   }
 
   private RunWork work(OptimizeRequest request) {

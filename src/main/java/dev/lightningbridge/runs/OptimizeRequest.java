@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId optimises the session's best lineage; or else {@code lineageId} names one
  * @param strategy how the Java engine searches
  * @param tasks a file of tasks to use beside the captured ones; null where there is none
+ * @param onlyGivenTasks whether the captured ones stay out
  * @param synthesize how many synthetic tasks there shall be at the least; the missing ones are
  *     written by the model
  * @param grader auto, exact, contains, regex, json or judge
@@ -44,6 +45,7 @@ public record OptimizeRequest(
     Map<String, String> aliases,
     @Nullable Path prices,
     @Nullable Path tasks,
+    boolean onlyGivenTasks,
     int synthesize,
     String grader,
     ApoSettings settings,
@@ -100,6 +102,7 @@ public record OptimizeRequest(
         aliases,
         prices,
         tasks,
+        false,
         synthesize,
         grader,
         settings,
@@ -129,6 +132,36 @@ public record OptimizeRequest(
   /** The same request with this agent. */
   public OptimizeRequest withAgent(AgentChoice choice) {
     return copy(engine, choice);
+  }
+
+  /** The same request, with the captured inputs or without. */
+  public OptimizeRequest withOnlyGivenTasks(boolean only) {
+    return new OptimizeRequest(
+        camp,
+        sessionId,
+        lineageId,
+        engine,
+        strategy,
+        model,
+        models,
+        aliases,
+        prices,
+        tasks,
+        only,
+        synthesize,
+        grader,
+        settings,
+        validationTasks,
+        seed,
+        limits,
+        policy,
+        humanNotes,
+        allowLocked,
+        asPlainPrompt,
+        includeOrphans,
+        training,
+        splitSeed,
+        agent);
   }
 
   /** Whether the models are simulated. */
@@ -166,6 +199,7 @@ public record OptimizeRequest(
         aliases,
         prices,
         tasks,
+        onlyGivenTasks,
         synthesize,
         grader,
         settings,

@@ -12,6 +12,7 @@ import dev.lightningbridge.dataset.SplitPlan;
 import dev.lightningbridge.dataset.Splitter;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.Tasks;
+import dev.lightningbridge.grading.Gradable;
 import dev.lightningbridge.grading.GradedBy;
 import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.grading.Rubric;
@@ -91,9 +92,14 @@ record RunPlan(
     List<Task> given =
         Tasks.merged(
             List.of(
-                file.tasks(), Tasks.provided(corpus, session), CapturedTasks.of(corpus, session)));
+                file.tasks(),
+                Tasks.provided(corpus, session),
+                request.onlyGivenTasks() ? List.of() : CapturedTasks.of(corpus, session)));
+    Gradable fit = Gradable.of(GraderChoice.named(request.grader()), given);
     List<Task> tasks =
-        request.synthesize() == 0 ? given : Tasks.merged(List.of(given, kept.apply(session)));
+        request.synthesize() == 0
+            ? fit.tasks()
+            : Tasks.merged(List.of(fit.tasks(), kept.apply(session)));
     skipped.addAll(corpus.skipped());
     return new RunPlan(
             choice,
@@ -102,7 +108,7 @@ record RunPlan(
             rubric(corpus, choice),
             request.humanNotes() ? HumanNotes.of(corpus, choice.lineage()) : List.of(),
             List.copyOf(skipped),
-            file.remarks(request, tasks),
+            file.remarks(request, choice.baseline().systemPrompt(), tasks, fit),
             null)
         .splitBy(request);
   }

@@ -2,6 +2,7 @@ package dev.lightningbridge.web;
 
 import dev.lightningbridge.api.NewRun;
 import dev.lightningbridge.api.NewTraining;
+import dev.lightningbridge.dataset.TaskFile;
 import dev.lightningbridge.runs.EngineChoice;
 import dev.lightningbridge.runs.SearchChoice;
 import jakarta.ws.rs.BeanParam;
@@ -57,6 +58,10 @@ public class NewRunForm {
   @DefaultValue("")
   String tasks = "";
 
+  @FormParam("onlyGivenTasks")
+  @DefaultValue("false")
+  boolean onlyGivenTasks;
+
   @FormParam("synthesize")
   @Nullable Integer synthesize;
 
@@ -96,6 +101,7 @@ public class NewRunForm {
   NewRun asked() {
     NewTraining trained = training.asked();
     boolean java = trained == null && engine.equals(EngineChoice.JAVA.label());
+    boolean text = TaskFile.isIn(tasks);
     List<NewRun.NewTask> given =
         Arrays.stream(tasks.split("\\R"))
             .map(String::strip)
@@ -113,8 +119,10 @@ public class NewRunForm {
         trained == null ? engine : null,
         java ? strategy : null,
         grader,
-        given.isEmpty() ? null : given,
+        given.isEmpty() || text ? null : given,
+        text ? tasks : null,
         null,
+        onlyGivenTasks,
         trained == null ? synthesize : null,
         rounds == null || trained != null
             ? null

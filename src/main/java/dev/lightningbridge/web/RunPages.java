@@ -3,6 +3,7 @@ package dev.lightningbridge.web;
 import dev.lightningbridge.api.RunRequests;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.runs.EndpointTrial;
+import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.QueuePlace;
 import dev.lightningbridge.runs.RunDoor;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
@@ -58,8 +59,10 @@ public class RunPages {
 
   /**
    * @param error why there is no estimate
+   * @param notes what should be known of the tasks
    */
-  record Estimate(@Nullable EstimateView estimate, @Nullable BridgeException error)
+  record Estimate(
+      @Nullable EstimateView estimate, @Nullable BridgeException error, List<String> notes)
       implements TemplateInstance {}
 
   /**
@@ -104,10 +107,13 @@ public class RunPages {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public TemplateInstance estimate(@BeanParam NewRunForm form) {
     try {
+      OptimizeRequest request = requests.of(form.asked());
       return new Estimate(
-          EstimateView.of(workshop.optimization().estimate(requests.of(form.asked()))), null);
+          EstimateView.of(workshop.optimization().estimate(request)),
+          null,
+          workshop.optimization().notes(request));
     } catch (BridgeException e) {
-      return new Estimate(null, e);
+      return new Estimate(null, e, List.of());
     }
   }
 

@@ -8,6 +8,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.CleanEnvironment;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskJson;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
@@ -70,6 +71,21 @@ class ProgramAgentTest {
     assertThat(asked.body().path("max_tokens").asInt()).isEqualTo(99);
     assertThat(asked.body().at("/messages/0/content").asText()).isEqualTo("Be \"kind\".\n{x}");
     assertThat(asked.body().at("/messages/1/content").asText()).isEqualTo("How are you?");
+  }
+
+  @Test
+  void aCommandIsGivenAConversationOrValuesAsJsonAndToldSo() throws Exception {
+    AgentRunner agent = shell("printf '%s ' \"$LIGHTNING_BRIDGE_INPUT\"; cat");
+    Task values = TaskJson.read("{\"input\":{\"a\":\"1\",\"b\":\"{{a}}\"}}");
+    Task chat =
+        TaskJson.read(
+            "{\"input\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"content\":\"Yes?\"},"
+                + "{\"role\":\"user\",\"content\":\"Help.\"}]}");
+
+    assertThat(agent.run("{{a}}", TASK).text()).isEqualTo("text How are you?");
+    assertThat(agent.run("{{a}}", values).text()).isEqualTo("values {\"a\":\"1\",\"b\":\"{{a}}\"}");
+    assertThat(agent.run("{{a}}", chat).text()).startsWith("chat [{\"role\":\"user\",");
+    assertThat(agent.run("{{a}}", chat).messages()).hasSize(5);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskJson;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
@@ -53,6 +54,30 @@ class SystemPromptAgentTest {
     assertThat(body.fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder("model", "messages", "temperature", "max_tokens");
+  }
+
+  @Test
+  void a_conversation_so_far_is_sent_under_the_prompt_and_values_in_its_places() throws Exception {
+    ScriptedModel model = ScriptedModel.saying("ok");
+    SystemPromptAgent agent = new SystemPromptAgent(model, "m", null, null);
+    Task chat =
+        TaskJson.read(
+            "{\"input\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"content\":\"Yes?\"},"
+                + "{\"role\":\"user\",\"content\":\"Help.\"}]}");
+    Task values = TaskJson.read("{\"input\":{\"who\":\"Ann {{what}}\",\"what\":\"x\"}}");
+
+    var output = agent.run("Be kind.", chat);
+    agent.run("Greet {{who}} for {{what}}.", values);
+
+    assertThat(output.messages())
+        .extracting(Message::role)
+        .containsExactly("system", "user", "assistant", "user", "assistant");
+    assertThat(model.requests().get(0).body().path("messages"))
+        .hasToString(
+            "[{\"role\":\"system\",\"content\":\"Be kind.\"},{\"role\":\"user\",\"content\":\"Hi\"},"
+                + "{\"role\":\"assistant\",\"content\":\"Yes?\"},{\"role\":\"user\",\"content\":\"Help.\"}]");
+    assertThat(model.requests().get(1).body().path("messages"))
+        .hasToString("[{\"role\":\"user\",\"content\":\"Greet Ann {{what}} for x.\"}]");
   }
 
   @Test

@@ -18,7 +18,7 @@ class AutoWordsTest {
 
     assertThat(AutoWords.of(tasks, true, task -> "line 2 of t.jsonl"))
         .isEqualTo(
-            "--grader auto is the judge: line 2 of t.jsonl has neither an expected output nor"
+            "Grader auto is the judge: line 2 of t.jsonl has neither an expected output nor"
                 + " checks (\"b\\u000ac\"); 2 of 3 tasks have.");
     assertThat(AutoWords.of(tasks, false, task -> "it"))
         .contains("nobody, since there is no model");
@@ -27,7 +27,7 @@ class AutoWordsTest {
   @Test
   void the_rule_is_named_where_all_tasks_have_what_it_needs() {
     assertThat(AutoWords.of(List.of(task("a", "yes")), true, Task::id))
-        .isEqualTo("--grader auto is exact: the only task has an expected output or checks.");
+        .isEqualTo("Grader auto is exact: the only task has an expected output or checks.");
     assertThat(AutoWords.of(List.of(task("a", "{\"x\":1}")), true, Task::id)).contains("is json:");
   }
 }

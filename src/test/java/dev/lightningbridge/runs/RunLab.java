@@ -55,6 +55,7 @@ final class RunLab implements AutoCloseable {
   long splitSeed;
   @Nullable TrainingSettings training;
   AgentChoice agent = new AgentChoice.Prompt();
+  boolean onlyGivenTasks;
   RunTraces traces = RunTraces.NONE;
   private final Path reports;
   private final Clock clock;
@@ -227,6 +228,7 @@ final class RunLab implements AutoCloseable {
         Map.of(),
         null,
         tasks,
+        onlyGivenTasks,
         synthesize,
         grader,
         ApoSettings.DEFAULT,

@@ -1,9 +1,11 @@
 package dev.lightningbridge.lightning.rl;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.agent.JavaClassCommand;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.Opening;
 import dev.lightningbridge.dataset.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +45,15 @@ final class AgentFile {
       case AgentChoice.Kubernetes kubernetes -> {}
     }
     ObjectNode inputs = json.putObject("tasks");
-    tasks.forEach(task -> inputs.put(task.id(), task.input()));
+    ObjectNode openings = json.putObject("openings");
+    for (Task task : tasks) {
+      if (task.shape() == null) {
+        inputs.put(task.id(), task.input());
+      } else {
+        inputs.set(task.id(), Json.read(task.shape().json(), JsonNode.class));
+        openings.set(task.id(), Json.mapper().valueToTree(Opening.of(systemPrompt, task)));
+      }
+    }
     Files.deleteIfExists(file);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
