@@ -3,6 +3,7 @@ package dev.lightningbridge.cli;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.findings.Finding;
 import dev.lightningbridge.findings.FindingText;
+import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.RunResult;
 import dev.lightningbridge.runs.StoredRun;
 import java.util.ArrayList;
@@ -13,15 +14,20 @@ final class FindingLines {
   private FindingLines() {}
 
   /** A heading and two or three lines each; nothing where there are none. */
-  static List<String> of(List<Finding> findings) {
+  static List<String> of(RunResult result) {
+    List<Finding> findings = result.findings();
     List<String> lines = new ArrayList<>();
     if (!findings.isEmpty()) {
       lines.add(
-          "LOOK AT %s FIRST: the winner is promoted only where each is accepted."
+          "LOOK AT %s FIRST: %s"
               .formatted(
                   findings.size() == 1
                       ? "THIS FINDING"
-                      : "THESE %d FINDINGS".formatted(findings.size())));
+                      : "THESE %d FINDINGS".formatted(findings.size()),
+                  result.verdict() == Verdict.Decision.PROMOTE
+                      ? "the winner is promoted only where each is accepted."
+                      : "the best candidate, which is held, has what an honest improvement seldom"
+                          + " needs."));
       for (Finding finding : findings) {
         lines.add("  " + FindingText.line(finding));
         lines.add(
@@ -44,8 +50,8 @@ final class FindingLines {
   }
 
   /** Those that a run ended with. */
-  static List<Finding> findings(StoredRun run) {
+  static List<String> of(StoredRun run) {
     String result = run.resultJson();
-    return result == null ? List.of() : Json.read(result, RunResult.class).findings();
+    return result == null ? List.of() : of(Json.read(result, RunResult.class));
   }
 }

@@ -22,7 +22,7 @@ final class ResultText {
   private ResultText() {}
 
   static List<String> of(RunResult result) {
-    List<String> lines = new ArrayList<>(FindingLines.of(result.findings()));
+    List<String> lines = new ArrayList<>(FindingLines.of(result));
     lines.add(result.verdict() + ": " + result.reason());
     result.remarks().forEach(remark -> lines.add("  " + remark));
     if (result.sandbox()) {

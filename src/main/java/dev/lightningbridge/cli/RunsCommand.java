@@ -88,7 +88,7 @@ final class RunsCommand implements Callable<Integer> {
         }
         console.json(document);
       } else {
-        FindingLines.of(FindingLines.findings(run)).forEach(console::line);
+        FindingLines.of(run).forEach(console::line);
         console.line(line(workshop, run));
         for (RunLog.StoredEvent event : events) {
           console.line(

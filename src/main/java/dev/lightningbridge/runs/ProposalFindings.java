@@ -41,7 +41,22 @@ public final class ProposalFindings {
    * @throws BridgeException where it was not looked at yet, and its database cannot be read
    */
   public List<Finding> of(Proposal proposal) {
-    return store.of(proposal.id()).orElseGet(() -> store.keep(proposal.id(), looked(proposal)));
+    return store
+        .of(proposal.id())
+        .orElseGet(
+            () -> store.keep(proposal.id(), looked(runs.get(proposal.runId()), proposal.prompt())));
+  }
+
+  /**
+   * What is suspicious in a prompt that a run found best and that is not proposed. Nothing is kept.
+   * Empty also where the run's database cannot be read.
+   */
+  List<Finding> ofHeld(String runId, String prompt) {
+    try {
+      return looked(runs.get(runId), prompt);
+    } catch (BridgeException e) {
+      return List.of();
+    }
   }
 
   /** As {@link #of}; empty where it was not looked at yet, and its database cannot be read. */
@@ -101,8 +116,7 @@ public final class ProposalFindings {
         .formatted(proposal.runId(), proposal.id(), FindingText.acceptance(findings));
   }
 
-  private List<Finding> looked(Proposal proposal) {
-    StoredRun run = runs.get(proposal.runId());
+  private List<Finding> looked(StoredRun run, String prompt) {
     Path camp = Path.of(run.campPath());
     guard.check(camp);
     List<Task> tasks = runs.plan(run.id()).map(RunPlan::tasks).orElse(List.of());
@@ -114,7 +128,7 @@ public final class ProposalFindings {
             .toList();
     return WinnerCheck.of(
         run.baselinePrompt(),
-        proposal.prompt(),
+        prompt,
         outputs,
         new RunSources(camp, run.sessionId(), tasks, run.sandbox()));
   }

@@ -58,6 +58,8 @@ final class RunEnd {
         promotion = promotions.promoteOnce(proposal.id());
         result = result.withPromotion(promotion.promotionId());
       }
+    } else if (!result.diff().isEmpty()) {
+      result = result.withFindings(findings.ofHeld(outcome.runId(), result.prompt()));
     }
     result = result.withReport(reports.write(outcome, ended, result, promotion).toString());
     runs.finish(lease, result.state(), Json.write(result), null);

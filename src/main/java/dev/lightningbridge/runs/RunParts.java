@@ -101,8 +101,8 @@ public final class RunParts {
    * @param prompt the winner's prompt; the current one where nothing was better
    * @param diff the current prompt against that one, as a unified diff; empty where they are the
    *     same
-   * @param findings what a person must see before the winner is promoted; empty where there is no
-   *     proposal
+   * @param findings what a person must see before the winner is promoted, or before anything is
+   *     taken from a prompt that is held
    * @param model what was trained; null where a prompt was searched for, or nothing was trained
    */
   public record Found(

@@ -95,6 +95,11 @@ public record RunResult(
     return with(state, tested, new RunParts.Found(prompt(), diff(), findings(), trained), followed);
   }
 
+  /** This result with what is suspicious in the prompt that it holds. */
+  RunResult withFindings(List<Finding> seen) {
+    return with(state, tested, new RunParts.Found(prompt(), diff(), seen, model()), followed);
+  }
+
   /** This result with the proposal that was made of it. */
   RunResult withProposal(String id, List<Finding> seen) {
     return with(

@@ -9,6 +9,7 @@ import dev.lightningbridge.runs.RunResult;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.report.FindingsPart;
 import dev.lightningbridge.runs.report.PromptDiff;
 import dev.lightningbridge.runs.report.ReportData;
 import dev.lightningbridge.runs.report.RolloutTable;
@@ -45,16 +46,19 @@ record RunView(
   /**
    * A candidate that was held.
    *
+   * @param findings null where there are none
    * @param figures null where it was not measured
    */
-  record Best(PromptDiff diff, @Nullable TestFigures figures) {
+  record Best(@Nullable FindingsPart findings, PromptDiff diff, @Nullable TestFigures figures) {
     static @Nullable Best of(StoredRun run, @Nullable RunResult result) {
       return result == null
               || result.verdict() != Verdict.Decision.HOLD
               || result.prompt().equals(run.baselinePrompt())
           ? null
           : new Best(
-              PromptDiff.of(run.baselinePrompt(), result.prompt()), TestFigures.of(result.test()));
+              FindingsPart.of(result.findings(), result.prompt()),
+              PromptDiff.of(run.baselinePrompt(), result.prompt()),
+              TestFigures.of(result.test()));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +25,9 @@ final class EarlyEndBench {
 
   /** All simulated rewards are ninths, so that no grid need be finer. */
   private static final int NINTHS = 9;
+
+  private static final int[] LARGE_TASKS = {24, 48, 96};
+  private static final double[] LARGE = {0.3, 0.5, 0.7};
 
   private static final double[][] SPENDING = {
     {0.6, 1.5}, {0.5, 1}, {0.6, 1}, {0.7, 1}, {0.8, 1}, {1, 1}, {0.8, 0.5}, {1, 0.5}
@@ -153,14 +157,14 @@ final class EarlyEndBench {
     }
   }
 
-  private void printPower() {
+  private void printPower(int[] sizes, Function<Rewards, double[]> effects) {
     System.out.printf(
         "%nBetter prompts, independent noise: passed in %% of the runs, and tasks saved in %%.%n"
             + "| rewards | tasks | effect | one look | any look | points more | tasks saved |%n"
             + "|---|---|---|---|---|---|---|%n");
     for (Rewards kind : Rewards.values()) {
-      for (int tasks : TASKS) {
-        for (double effect : effects(kind)) {
+      for (int tasks : sizes) {
+        for (double effect : effects.apply(kind)) {
           Rates rates = rates(kind, Noise.INDEPENDENT, tasks, effect);
           System.out.printf(
               Locale.ROOT,
@@ -227,7 +231,8 @@ final class EarlyEndBench {
     System.out.printf(Locale.ROOT, "%d simulated runs a cell at the level %s%n", runs, level);
     EarlyEndBench bench = new EarlyEndBench(runs, level, 1);
     bench.printEqual();
-    bench.printPower();
+    bench.printPower(TASKS, EarlyEndBench::effects);
+    bench.printPower(LARGE_TASKS, kind -> LARGE);
     bench.printSpending();
     bench.printCalls();
   }
