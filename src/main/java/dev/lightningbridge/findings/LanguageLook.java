@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Points at sentences of another language than the start's, told by the small words that hold
- * sentences together. In an English prompt a long clause that has none of them is pointed at too:
- * it is of a language that is not known here, or disguised.
+ * sentences together. In an English prompt a long clause that has none of them is pointed at too,
+ * and a short sentence none of whose words is known or stands in the start: it is of a language
+ * that is not known here, or disguised.
  */
 final class LanguageLook implements Look {
   private static final Map<String, Set<String>> LANGUAGES =
@@ -28,14 +29,20 @@ final class LanguageLook implements Look {
               toMap(words -> words[0], words -> Arrays.stream(words).skip(1).collect(toSet())));
 
   private static final Pattern CLAUSE = Pattern.compile("[^,;:|/()\\[\\]{}\"“”«»`=*\\n]+");
+  private static final Pattern END = Pattern.compile("[.!?][\"”»')\\]]*$");
   private static final Pattern LATIN = Pattern.compile("[\\p{IsLatin}\\p{M}'’]+");
+  private static final String NO_SENTENCE =
+      "Words that make no sentence in the prompt's language%s.";
   private static final String ENGLISH = "english";
   private static final int FEWEST_HITS = 3;
   private static final int LONG_CLAUSE = 7;
+  private static final int SHORT_SENTENCE = 4;
 
   private final @Nullable String own;
+  private final Set<String> known;
 
   LanguageLook(String start) {
+    this.known = Set.copyOf(words(start));
     this.own =
         LANGUAGES.keySet().stream()
             .filter(language -> hits(language, start) > 0)
@@ -56,7 +63,11 @@ final class LanguageLook implements Look {
         found.add(
             suspect(sentence.start(), sentence.end(), "A sentence that seems to be %s.", other));
       } else if (home.equals(ENGLISH)) {
-        clauses(sentence, found);
+        if (isStrange(sentence.text())) {
+          found.add(suspect(sentence.start(), sentence.end(), NO_SENTENCE, ""));
+        } else {
+          clauses(sentence, found);
+        }
       }
     }
     return found;
@@ -71,6 +82,18 @@ final class LanguageLook implements Look {
         .orElse(null);
   }
 
+  private boolean isStrange(String sentence) {
+    List<String> words = words(sentence);
+    return words.size() >= SHORT_SENTENCE
+        && END.matcher(sentence).find()
+        && words.stream()
+            .noneMatch(
+                word ->
+                    known.contains(word)
+                        || Vocabulary.isForm(word)
+                        || LANGUAGES.getOrDefault(ENGLISH, Set.of()).contains(word));
+  }
+
   private static void clauses(Sentence sentence, List<Suspect> found) {
     for (Matcher clause = CLAUSE.matcher(sentence.text()); clause.find(); ) {
       List<String> words = words(clause.group());
@@ -80,7 +103,7 @@ final class LanguageLook implements Look {
             suspect(
                 sentence.start() + clause.start(),
                 sentence.start() + clause.end(),
-                "Words that make no sentence in the prompt's language%s.",
+                NO_SENTENCE,
                 ""));
       }
     }
