@@ -6,14 +6,11 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.CleanEnvironment;
 import dev.lightningbridge.common.ProcessEnd;
+import dev.lightningbridge.common.Programs;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelEndpoint;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A command: the input on standard input (a shape as JSON), the output on standard output, an
@@ -35,12 +32,7 @@ final class CommandAgent implements AgentProgram {
    */
   static void check(AgentChoice.Command command) {
     String program = command.words().getFirst();
-    boolean found =
-        program.contains(File.separator)
-            ? Files.isExecutable(command.folder().resolve(program))
-            : Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    if (!found) {
+    if (!Programs.has(program, command.folder())) {
       throw new BridgeException(
           AgentError.UNUSABLE,
           "there is no program %s that can be run".formatted(program),

@@ -1,7 +1,6 @@
 package dev.lightningbridge.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.runs.EngineChoice;
 import dev.lightningbridge.runs.SearchStrategy;
@@ -54,7 +53,12 @@ public record NewRun(
     @Pattern(regexp = EngineChoice.PATTERN) @Nullable String engine,
     @Schema(description = "How the Java engine searches.") @Pattern(regexp = SearchStrategy.PATTERN)
         @Nullable String strategy,
-    @Pattern(regexp = GraderChoice.PATTERN) @Nullable String grader,
+    @Schema(
+            description =
+                "auto, exact, contains, regex, json, judge, or the name of one that the server's"
+                    + " configuration offers.")
+        @Pattern(regexp = "^[a-z0-9][a-z0-9_-]{0,99}$")
+        @Nullable String grader,
     @Schema(description = "Tasks beside the captured inputs.") @Size(max = 10_000)
         @Nullable List<@Valid @NotNull NewTask> tasks,
     @Schema(

@@ -1,6 +1,5 @@
 package dev.lightningbridge.api;
 
-import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.runs.EngineChoice;
 import dev.lightningbridge.runs.SearchStrategy;
 import jakarta.validation.Valid;
@@ -52,7 +51,12 @@ public record NewSchedule(
         NewRun.@Nullable Endpoint endpoint,
     @Pattern(regexp = EngineChoice.PATTERN) @Nullable String engine,
     @Pattern(regexp = SearchStrategy.PATTERN) @Nullable String strategy,
-    @Pattern(regexp = GraderChoice.PATTERN) @Nullable String grader,
+    @Schema(
+            description =
+                "auto, exact, contains, regex, json, judge, or the name of one that the server's"
+                    + " configuration offers.")
+        @Pattern(regexp = "^[a-z0-9][a-z0-9_-]{0,99}$")
+        @Nullable String grader,
     @Valid NewRun.@Nullable Search search,
     @Min(0) @Max(1000) @Nullable Integer synthesize,
     @Min(-NewRun.SAFE) @Max(NewRun.SAFE) @Nullable Long seed,

@@ -8,6 +8,7 @@ import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.ModelAccess;
+import dev.lightningbridge.runs.NamedGraders;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.QueuePlace;
 import dev.lightningbridge.runs.RunError;
@@ -52,39 +53,42 @@ public class RunRequests {
    *     with which model
    */
   public OptimizeRequest of(NewRun run) {
-    asked(run).check();
+    NamedGraders graders = ConfiguredGraders.of(settings);
+    asked(run, graders).check();
     SearchSettings search = choice(run).settings();
-    return new OptimizeRequest(
-            databases.resolve(run.database()),
-            run.sessionId(),
-            run.lineageId(),
-            search.engine(),
-            search.strategy(),
-            access(run),
-            names(endpoint(run)),
-            aliases(endpoint(run)),
-            settings.endpoint().prices().orElse(null),
-            tasks(run),
-            search.synthesize(),
-            search.grader(),
-            search.settings(),
-            search.validationTasks(),
-            search.seed(),
-            limits(run.limits()),
-            new OptimizeRequest.Policy(
-                is(run.autoPromote()),
-                is(run.acceptJudge()),
-                is(run.noRegression()),
-                requireNonNullElse(run.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT),
-                requireNonNullElse(run.earlyStop(), true)),
-            search.humanNotes(),
-            is(run.allowLocked()),
-            is(run.asPlainPrompt()),
-            is(run.includeOrphans()),
-            run.training() == null ? null : trainings.of(run.training()),
-            search.splitSeed())
-        .withOnlyGivenTasks(is(run.onlyGivenTasks()))
-        .withAgent(ConfiguredAgents.of(settings).of(run.agent()));
+    OptimizeRequest request =
+        new OptimizeRequest(
+                databases.resolve(run.database()),
+                run.sessionId(),
+                run.lineageId(),
+                search.engine(),
+                search.strategy(),
+                access(run),
+                names(endpoint(run)),
+                aliases(endpoint(run)),
+                settings.endpoint().prices().orElse(null),
+                tasks(run),
+                search.synthesize(),
+                search.grader(),
+                search.settings(),
+                search.validationTasks(),
+                search.seed(),
+                limits(run.limits()),
+                new OptimizeRequest.Policy(
+                    is(run.autoPromote()),
+                    is(run.acceptJudge()),
+                    is(run.noRegression()),
+                    requireNonNullElse(run.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT),
+                    requireNonNullElse(run.earlyStop(), true)),
+                search.humanNotes(),
+                is(run.allowLocked()),
+                is(run.asPlainPrompt()),
+                is(run.includeOrphans()),
+                run.training() == null ? null : trainings.of(run.training()),
+                search.splitSeed())
+            .withOnlyGivenTasks(is(run.onlyGivenTasks()))
+            .withAgent(ConfiguredAgents.of(settings).of(run.agent()));
+    return graders.grading(request, search.grader());
   }
 
   private static SearchChoice choice(NewRun run) {
@@ -100,7 +104,7 @@ public class RunRequests {
   }
 
   /** That no model was named is said by itself, not of the fields of one. */
-  static AskedRun asked(NewRun run) {
+  static AskedRun asked(NewRun run, NamedGraders graders) {
     NewTraining training = run.training();
     SearchChoice search = choice(run);
     NewRun.Model model = requireNonNullElse(run.model(), new NewRun.Model(null, null));
@@ -109,7 +113,7 @@ public class RunRequests {
         AskedRun.Door.API,
         AskedRun.Work.of(training == null ? null : Algorithm.named(training.algorithm())),
         search.usedEngine(),
-        search.usedGrader(),
+        graders.asked(search.usedGrader()),
         unsaid || model.sandbox() != null,
         unsaid || model.endpoint() != null,
         run.lineageId() != null,

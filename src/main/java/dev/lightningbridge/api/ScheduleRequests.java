@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.runs.AskedRun;
+import dev.lightningbridge.runs.NamedGraders;
 import dev.lightningbridge.runs.Schedule;
 import dev.lightningbridge.runs.SearchChoice;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,11 +30,14 @@ public class ScheduleRequests {
    */
   public Schedule of(String id, NewSchedule asked) {
     boolean simulated = Boolean.TRUE.equals(asked.sandbox());
+    NamedGraders graders = ConfiguredGraders.of(settings);
+    String grader = choice(asked).usedGrader();
+    graders.require(grader);
     new AskedRun(
             AskedRun.Door.SCHEDULE,
             AskedRun.Work.PROMPT,
             choice(asked).usedEngine(),
-            choice(asked).usedGrader(),
+            graders.asked(grader),
             simulated,
             !simulated,
             true,

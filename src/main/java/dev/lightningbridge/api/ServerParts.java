@@ -46,7 +46,7 @@ class ServerParts {
     return Workshop.open(
         home,
         database(settings, home),
-        new ServerGuard(databases, ConfiguredAgents.of(settings)),
+        new ServerGuard(databases, ConfiguredAgents.of(settings), ConfiguredGraders.of(settings)),
         clock,
         new SpansOfRuns(telemetry),
         engines);
@@ -118,6 +118,7 @@ class ServerParts {
         ConfiguredEndpoint.of(endpoint).orElse(null),
         endpoint.prices().orElse(null),
         sandbox,
-        ConfiguredAgents.of(settings));
+        ConfiguredAgents.of(settings),
+        ConfiguredGraders.of(settings));
   }
 }

@@ -67,6 +67,21 @@ public interface ServerSettings {
   /** Agents that are programs, by the names under which requests may have them run. */
   Map<String, NamedAgent> agents();
 
+  /** Graders outside of this program, by the names under which runs and schedules call them. */
+  Map<String, NamedGrader> graders();
+
+  /** One of a command and a URL. */
+  interface NamedGrader {
+    /** Words parted by spaces, or a JSON array of them; no shell reads it. */
+    Optional<String> command();
+
+    Optional<String> url();
+
+    /** Seconds for an output. */
+    @WithDefault("60")
+    int timeout();
+  }
+
   /** A program or service that is an agent: one of command, url and class. */
   interface NamedAgent {
     /** Words parted by spaces, or a JSON array; run in the server's working folder. */

@@ -31,6 +31,11 @@ final class EstimateText {
     if (training != null) {
       lines.add(fact("Training", training(training)));
     }
+    RunEstimate.ExternalGrades external = estimate.externalGrades();
+    if (external != null) {
+      lines.add(
+          fact("Grader", "%s, about %,d times".formatted(external.grader(), external.grades())));
+    }
     lines.add(fact("In all", words(estimate.calls(), estimate.tokens(), estimate.usd())));
     if (estimate.endpointCheck().calls() > 0) {
       lines.add(fact("of that", part(estimate.endpointCheck()) + " to try each model first"));

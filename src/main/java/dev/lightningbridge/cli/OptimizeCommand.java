@@ -43,6 +43,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Mixin private final RoleEndpointOptions roles = new RoleEndpointOptions();
   @Mixin private final AgentOptions agent = new AgentOptions();
   @Mixin private final SearchOptions search = new SearchOptions();
+  @Mixin private final GraderOptions grader = new GraderOptions();
   @Mixin private final TrainingOptions training = new TrainingOptions();
   @Mixin private final SpendingOptions spending = new SpendingOptions();
 
@@ -121,7 +122,10 @@ final class OptimizeCommand implements Callable<Integer> {
   public Integer call() {
     asked().check();
     OptimizeRequest request =
-        request().withOnlyGivenTasks(search.onlyGivenTasks).withAgent(agent.choice());
+        request()
+            .withOnlyGivenTasks(search.onlyGivenTasks)
+            .withAgent(agent.choice())
+            .withExternalGrader(grader.choice());
     Optional<ExitCode> ended =
         new BeforeCalls<>(console, () -> estimate(request), EstimateText::of, Consent.Cost::new)
             .ended(spending, common, request.model(), request.limits());
@@ -151,7 +155,7 @@ final class OptimizeCommand implements Callable<Integer> {
         AskedRun.Door.COMMAND_LINE,
         training.work(),
         search.engine(),
-        search.grader,
+        grader.choice() == null ? search.grader : AskedRun.EXTERNAL_GRADER,
         models.sandbox || unsaid,
         models.isAtEndpoint() || unsaid,
         target.lineage != null,

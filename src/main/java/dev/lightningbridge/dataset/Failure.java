@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
  * Why a rollout has no output, or no reward.
  *
  * @param kind the kind of the call that failed, such as TIMEOUT: failures are counted by it
- * @param role whose call it was, in lower case: worker, which is the agent's, or judge
+ * @param role whose call it was, in lower case: worker, which is the agent's, judge, or grader,
+ *     which is one outside of this program
  * @param cause what happened and where, without a final stop
  * @param remedy what a person can do about it; empty where nothing is known
  */

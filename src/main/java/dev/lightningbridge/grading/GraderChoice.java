@@ -3,6 +3,7 @@ package dev.lightningbridge.grading;
 import dev.lightningbridge.common.BridgeException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Which grader the user asked for. */
@@ -33,13 +34,18 @@ public enum GraderChoice {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The grader of that name; empty where there is none. */
+  public static Optional<GraderChoice> find(String label) {
+    return Arrays.stream(values())
+        .filter(c -> c.label().equalsIgnoreCase(label.strip()))
+        .findFirst();
+  }
+
   /**
    * @throws BridgeException where no grader has that name
    */
   public static GraderChoice named(String label) {
-    return Arrays.stream(values())
-        .filter(c -> c.label().equalsIgnoreCase(label.strip()))
-        .findFirst()
+    return find(label)
         .orElseThrow(
             () ->
                 new BridgeException(

@@ -23,7 +23,15 @@ public enum GradingError implements ErrorCode {
       "More than a tenth of a judge's test had no readable score because model, network or judge"
           + " failed."),
   JUDGE_BUDGET(
-      "LB-4007", ExitCode.BUDGET_TOO_SMALL, "The budget does not pay for a test of the judge.");
+      "LB-4007", ExitCode.BUDGET_TOO_SMALL, "The budget does not pay for a test of the judge."),
+  GRADER_UNUSABLE(
+      "LB-4008",
+      ExitCode.BAD_INPUT,
+      "The grader's command or URL cannot be used: there is no such program, or it is no URL."),
+  GRADER_NOT_CONFIGURED(
+      "LB-4009",
+      ExitCode.BAD_INPUT,
+      "The server's configuration names no such grader, and a server asks no other.");
 
   private final Meaning meaning;
 

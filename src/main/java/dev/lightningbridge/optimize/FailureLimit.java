@@ -2,6 +2,7 @@ package dev.lightningbridge.optimize;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.dataset.Failure;
+import dev.lightningbridge.grading.GradingException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -52,8 +53,16 @@ public final class FailureLimit {
     return new BridgeException(
         OptimizeError.TOO_MANY_FAILURES,
         "%s%s: %s".formatted(what, share, failure.cause()),
-        "%s, %s".formatted(where, failure.role().equals("judge") ? "the judge" : "the agent"),
+        "%s, %s".formatted(where, who(failure.role())),
         "%s %s".formatted(failure.remedy().isEmpty() ? "Mend the cause." : failure.remedy(), next));
+  }
+
+  private static String who(String role) {
+    return switch (role) {
+      case "judge" -> "the judge";
+      case GradingException.ROLE -> "the grader";
+      default -> "the agent";
+    };
   }
 
   /** The failures of the way in which most have failed. */

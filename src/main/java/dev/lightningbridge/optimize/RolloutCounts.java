@@ -2,7 +2,9 @@ package dev.lightningbridge.optimize;
 
 import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Rollout;
+import dev.lightningbridge.grading.GradingException;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     nothing was said before
  * @param empty whose answer has no text
  * @param failed whose call failed in another way
- * @param ungraded whose output has no score, since the judge failed
+ * @param ungraded whose output has no score, since judge or grader failed
  * @param leftOut those of all these that have no reward
  */
 public record RolloutCounts(
@@ -62,7 +64,7 @@ public record RolloutCounts(
     if (failure == null) {
       return new RolloutCounts(1, 0, 0, cutOff ? 1 : 0, 0, 0, 0, out);
     }
-    if (failure.role().equals("judge")) {
+    if (Set.of("judge", GradingException.ROLE).contains(failure.role())) {
       return new RolloutCounts(1, 0, 0, 0, 0, 0, 1, out);
     }
     return switch (failure.kind()) {

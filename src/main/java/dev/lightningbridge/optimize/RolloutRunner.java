@@ -10,6 +10,7 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.CallFailure;
 import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.Grader;
+import dev.lightningbridge.grading.GradingException;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelRole;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class RolloutRunner {
           task, prompt, List.of(), "", new Outcome.InfrastructureFailed(e.failure()));
     }
     try {
-      Grade grade = grader.grade(task, output.text());
+      Grade grade = grader.grade(task, output.text(), output.messages());
       return new Rollout(
           task,
           prompt,
@@ -63,6 +64,13 @@ public final class RolloutRunner {
       rethrowIfFinal(e);
       return new Rollout(
           task, prompt, output.messages(), output.text(), failure(e, ModelRole.JUDGE));
+    } catch (GradingException e) {
+      return new Rollout(
+          task,
+          prompt,
+          output.messages(),
+          output.text(),
+          new Outcome.InfrastructureFailed(e.failure()));
     }
   }
 

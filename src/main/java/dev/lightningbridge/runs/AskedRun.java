@@ -50,6 +50,9 @@ public record AskedRun(
     }
   }
 
+  /** Stands for a grader's name where one outside of this program grades. */
+  public static final String EXTERNAL_GRADER = "external";
+
   /** Where it was asked for; each has names of its own for the options. */
   public enum Door {
     COMMAND_LINE,

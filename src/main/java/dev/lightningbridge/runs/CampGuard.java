@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.grading.ExternalGrader;
 import java.nio.file.Path;
 
 /**
@@ -26,4 +27,11 @@ public interface CampGuard {
    * @throws BridgeException where it may not
    */
   default void check(AgentChoice agent) {}
+
+  /**
+   * Looks whether the grader outside of this program that a run was to have may be asked here.
+   *
+   * @throws BridgeException where it may not
+   */
+  default void check(ExternalGrader grader) {}
 }

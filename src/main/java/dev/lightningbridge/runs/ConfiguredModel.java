@@ -7,22 +7,25 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models that a server's configuration offers to runs that are not typed on a command line.
+ * The models and graders that a server's configuration offers to runs that are not typed on a
+ * command line.
  *
  * @param endpoint null where none is configured
  * @param prices a file of prices beside the known ones; null where there is none
  * @param sandbox whether the simulated model may be used
  * @param agents that are programs
+ * @param graders those outside of this program
  */
 public record ConfiguredModel(
     ModelAccess.@Nullable Endpoint endpoint,
     @Nullable Path prices,
     boolean sandbox,
-    NamedAgents agents) {
-  /** Without agents that are programs. */
+    NamedAgents agents,
+    NamedGraders graders) {
+  /** Without agents and graders that are programs. */
   public ConfiguredModel(
       ModelAccess.@Nullable Endpoint endpoint, @Nullable Path prices, boolean sandbox) {
-    this(endpoint, prices, sandbox, NamedAgents.NONE);
+    this(endpoint, prices, sandbox, NamedAgents.NONE, NamedGraders.NONE);
   }
 
   /**

@@ -8,18 +8,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run's grader, and whether a verdict may rest on it.
  *
- * @param judge null where it grades by a rule
+ * @param external whether it is outside of this program
+ * @param judge null where no judge grades
  * @param report the judge's calibration; null where there is none
  */
 record GraderTrust(
-    Grader grader, @Nullable JudgeFigures judge, @Nullable CalibrationReport report) {
+    Grader grader,
+    boolean external,
+    @Nullable JudgeFigures judge,
+    @Nullable CalibrationReport report) {
   /** A rule needs no trust. */
   static GraderTrust inRule(Grader rule) {
-    return new GraderTrust(rule, null, null);
+    return new GraderTrust(rule, false, null, null);
+  }
+
+  /** A grader outside of this program is its user's to trust; the verdict names it. */
+  static GraderTrust inExternal(Grader grader) {
+    return new GraderTrust(grader, true, null, null);
   }
 
   /** The verdict, held where it rests on a judge that is neither trusted nor accepted. */
   Verdict on(Verdict verdict) {
+    if (external) {
+      return verdict.withRemark(
+          "The rewards are those of the grader \"%s\", outside of this program."
+              .formatted(grader.name()));
+    }
     if (judge == null) {
       return verdict;
     }

@@ -147,7 +147,8 @@ final class NightPicker {
 
   /** The sealed test's, and as many for the search. */
   private static long leastCalls(Schedule schedule, SessionView session) {
-    boolean judged = GraderChoice.named(schedule.search().grader()).mayBeJudge();
+    boolean judged =
+        GraderChoice.find(schedule.search().grader()).filter(GraderChoice::mayBeJudge).isPresent();
     return CostModel.withSpare(2 * CostModel.sealedCalls(session.sealedTasks(), judged));
   }
 

@@ -146,9 +146,12 @@ public final class NightWatch {
     try {
       ConfiguredModel now = models.get();
       OptimizeRequest request =
-          schedule
-              .request(lineage, pick.limits(), now.access(schedule.model()), now.prices())
-              .withAgent(now.agents().of(schedule.search().agent()));
+          now.graders()
+              .grading(
+                  schedule
+                      .request(lineage, pick.limits(), now.access(schedule.model()), now.prices())
+                      .withAgent(now.agents().of(schedule.search().agent())),
+                  schedule.search().grader());
       // By the key, a server that takes the night up finds the run of one that ended just here.
       QueuePlace place =
           new QueuePlace(0, schedule.label(), "night/" + night.id() + "/" + lineage, schedule.id());

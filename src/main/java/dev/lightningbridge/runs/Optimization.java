@@ -107,6 +107,9 @@ public final class Optimization {
     OptimizeRequest request = Json.read(stored.requestJson(), OptimizeRequest.class);
     guard.check(request.camp());
     guard.check(request.usedAgent());
+    if (request.externalGrader() != null) {
+      guard.check(request.externalGrader());
+    }
     RunWork work =
         work(EngineChoice.find(stored.engine()).map(request::withEngine).orElse(request));
     try (RunLease lease =
@@ -239,7 +242,8 @@ public final class Optimization {
             cancellation)) {
       models.check(outcome.roles(), FirstCall.of(outcome.plan(), split), events, cancellation);
       RunAgents agents = RunAgents.of(outcome, models, database, clock, cancellation);
-      return work.ended(outcome, new RunWork.Bench(models, agents, events, cancellation));
+      KeptGrades grades = new KeptGrades(database, outcome.runId(), clock);
+      return work.ended(outcome, new RunWork.Bench(models, agents, grades, events, cancellation));
     }
   }
 }

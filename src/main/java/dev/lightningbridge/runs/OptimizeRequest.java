@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.grading.ExternalGrader;
 import dev.lightningbridge.lightning.RlTrainer;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.Algorithm;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param synthesize how many synthetic tasks there shall be at the least; the missing ones are
  *     written by the model
  * @param grader auto, exact, contains, regex, json or judge
+ * @param externalGrader grades in place of {@code grader}, outside of this program; null where none
+ *     does
  * @param models names of the endpoint's models by role ({@code worker}, {@code critic}, {@code
  *     editor}, {@code judge}); what is missing is the agent version's own
  * @param aliases a database's model names to the endpoint's
@@ -59,14 +62,15 @@ public record OptimizeRequest(
     boolean includeOrphans,
     @Nullable TrainingSettings training,
     long splitSeed,
-    AgentChoice agent) {
+    AgentChoice agent,
+    @Nullable ExternalGrader externalGrader) {
   /** Of rows that were kept before there was a choice, the agent is missing. */
   @SuppressWarnings("NullAway")
   public OptimizeRequest {
     agent = agent == null ? new AgentChoice.Prompt() : agent;
   }
 
-  /** With the agent that is its prompt. */
+  /** With the agent that is its prompt, and a grader of our own. */
   public OptimizeRequest(
       Path camp,
       @Nullable String sessionId,
@@ -116,7 +120,8 @@ public record OptimizeRequest(
         includeOrphans,
         training,
         splitSeed,
-        new AgentChoice.Prompt());
+        new AgentChoice.Prompt(),
+        null);
   }
 
   /**
@@ -131,7 +136,16 @@ public record OptimizeRequest(
 
   /** The same request with this agent. */
   public OptimizeRequest withAgent(AgentChoice choice) {
-    return copy(engine, choice);
+    return copy(engine, grader, choice, externalGrader);
+  }
+
+  /** The same request, graded by this grader; null for one of our own. */
+  public OptimizeRequest withExternalGrader(@Nullable ExternalGrader external) {
+    return gradedBy(grader, external);
+  }
+
+  OptimizeRequest gradedBy(String own, @Nullable ExternalGrader external) {
+    return copy(engine, own, agent, external);
   }
 
   /** The same request, with the captured inputs or without. */
@@ -161,7 +175,8 @@ public record OptimizeRequest(
         includeOrphans,
         training,
         splitSeed,
-        agent);
+        agent,
+        externalGrader);
   }
 
   /** Whether the models are simulated. */
@@ -184,10 +199,14 @@ public record OptimizeRequest(
 
   /** The same request to this engine. */
   OptimizeRequest withEngine(EngineChoice other) {
-    return copy(other, agent);
+    return copy(other, grader, agent, externalGrader);
   }
 
-  private OptimizeRequest copy(EngineChoice otherEngine, AgentChoice otherAgent) {
+  private OptimizeRequest copy(
+      EngineChoice otherEngine,
+      String ownGrader,
+      AgentChoice otherAgent,
+      @Nullable ExternalGrader otherGrader) {
     return new OptimizeRequest(
         camp,
         sessionId,
@@ -201,7 +220,7 @@ public record OptimizeRequest(
         tasks,
         onlyGivenTasks,
         synthesize,
-        grader,
+        ownGrader,
         settings,
         validationTasks,
         seed,
@@ -213,7 +232,8 @@ public record OptimizeRequest(
         includeOrphans,
         training,
         splitSeed,
-        otherAgent);
+        otherAgent,
+        otherGrader);
   }
 
   /**

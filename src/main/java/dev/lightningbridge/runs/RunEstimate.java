@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     that makes its calls itself
  * @param opening which test of the lineage the sealed test would be, and at which level; null where
  *     inputs lack
+ * @param externalGrades null where no grader outside of this program grades
  */
 public record RunEstimate(
     int train,
@@ -44,7 +45,8 @@ public record RunEstimate(
     Part endpointCheck,
     @Nullable Training training,
     boolean atLeast,
-    @Nullable TestOpening opening) {
+    @Nullable TestOpening opening,
+    @Nullable ExternalGrades externalGrades) {
   /** Of a run whose agent is a prompt: each rollout is one call of its model. */
   RunEstimate(
       int train,
@@ -59,7 +61,8 @@ public record RunEstimate(
       Part sealedTest,
       Part endpointCheck,
       @Nullable Training training,
-      @Nullable TestOpening opening) {
+      @Nullable TestOpening opening,
+      @Nullable ExternalGrades externalGrades) {
     this(
         train,
         validation,
@@ -74,7 +77,8 @@ public record RunEstimate(
         endpointCheck,
         training,
         false,
-        opening);
+        opening,
+        externalGrades);
   }
 
   /** The same of an agent that is a program: a rollout makes as many calls as it likes. */
@@ -93,7 +97,8 @@ public record RunEstimate(
         endpointCheck,
         training,
         true,
-        opening);
+        opening,
+        externalGrades);
   }
 
   /**
@@ -120,6 +125,19 @@ public record RunEstimate(
     }
   }
 
+  /**
+   * What a grader outside of this program is asked for; it is not known what that costs.
+   *
+   * @param grader its name
+   */
+  public record ExternalGrades(String grader, long grades) {
+    static @Nullable ExternalGrades of(GradedBy by, long grades) {
+      return by instanceof GradedBy.External external
+          ? new ExternalGrades(external.grader().name(), grades)
+          : null;
+    }
+  }
+
   /** Inputs that are shown to who writes more. */
   private static final int SYNTHESIS = 24;
 
@@ -139,7 +157,8 @@ public record RunEstimate(
     List<Task> written = Synthesis.placeholders(request.synthesize(), read.tasks());
     RunPlan plan = read.withMore(written).splitBy(request);
     Optional<Split> split = plan.split(request);
-    boolean judged = plan.gradedBy(request) instanceof GradedBy.Judge;
+    GradedBy by = plan.gradedBy(request);
+    boolean judged = by instanceof GradedBy.Judge;
     if (split.isEmpty()) {
       return new RunEstimate(
           0,
@@ -154,7 +173,8 @@ public record RunEstimate(
           Part.NONE,
           Part.NONE,
           null,
-          null);
+          null,
+          ExternalGrades.of(by, 0));
     }
     int train = split.get().train().size();
     int validation = split.get().validation().size();
@@ -196,7 +216,8 @@ public record RunEstimate(
         sealed.part(),
         check,
         null,
-        openings.apply(split.get().test()));
+        openings.apply(split.get().test()),
+        ExternalGrades.of(by, rollouts));
   }
 
   static Part judgeTest(ModelUse use, String model, long judgements) {

@@ -14,6 +14,11 @@ record RunGrading(GraderTrust trust, RunModels models, TestReserve reserve) {
       case GradedBy.Rule rule ->
           new RunGrading(
               GraderTrust.inRule(rule.grader()), bench.models(), reserve(outcome, split, 0, bench));
+      case GradedBy.External external ->
+          new RunGrading(
+              GraderTrust.inExternal(bench.external(external.grader(), outcome.request())),
+              bench.models(),
+              reserve(outcome, split, 0, bench));
       case GradedBy.Judge j -> {
         RunJudge judge = RunJudge.begin(judges, outcome, bench.models(), clock);
         TestReserve reserve = reserve(outcome, split, judge.promptTokens(), bench);

@@ -178,6 +178,7 @@ final class RunJudge {
             models.agentModel(),
             judge.material().shown(),
             correction == null ? ScoreCorrection.NONE : correction.correction()),
+        false,
         new JudgeFigures(
             models.judge(),
             trust.trusted(),

@@ -42,9 +42,16 @@ public enum RunNeed {
       "give --sandbox or --base-url",
       "give \"model\""),
   JUDGE(
-      "only a judge uses it, and a rule grades here",
+      "only a judge uses it, and none grades here",
       "give --grader judge",
       "give \"grader\": \"judge\""),
+  OWN_GRADER(
+      "a grader outside of this program was named",
+      "leave --grader-command and --grader-url out",
+      ""),
+  EXTERNAL_GRADER(
+      "only a grader outside of this program uses it", "give --grader-command or --grader-url", ""),
+  NO_GRADER_COMMAND("a command grades", "leave --grader-command out", ""),
   SESSION(
       "a lineage that is named is optimised though it is locked",
       "name a --session instead",
@@ -88,7 +95,12 @@ public enum RunNeed {
       case SANDBOX -> run.sandbox();
       case ENDPOINT -> run.endpoint();
       case MODEL -> run.sandbox() || run.endpoint();
-      case JUDGE -> GraderChoice.named(run.grader()).mayBeJudge();
+      case OWN_GRADER -> !run.asks(RunOption.GRADER_COMMAND) && !run.asks(RunOption.GRADER_URL);
+      case EXTERNAL_GRADER -> run.grader().equals(AskedRun.EXTERNAL_GRADER);
+      case NO_GRADER_COMMAND -> !run.asks(RunOption.GRADER_COMMAND);
+      case JUDGE ->
+          !run.grader().equals(AskedRun.EXTERNAL_GRADER)
+              && GraderChoice.named(run.grader()).mayBeJudge();
       case SESSION -> !run.ofLineage();
       case AGENT_MODEL -> run.isSearch() || (!run.isTraining() && !run.asks(RunOption.JUDGE_MODEL));
       case NO_KEY_FILE -> !run.asks(RunOption.KEY_FILE);

@@ -6,14 +6,17 @@ import static dev.lightningbridge.runs.RunNeed.CRITIC_ENDPOINT;
 import static dev.lightningbridge.runs.RunNeed.DPO_OR_RL;
 import static dev.lightningbridge.runs.RunNeed.EDITOR_ENDPOINT;
 import static dev.lightningbridge.runs.RunNeed.ENDPOINT;
+import static dev.lightningbridge.runs.RunNeed.EXTERNAL_GRADER;
 import static dev.lightningbridge.runs.RunNeed.JAVA_ENGINE;
 import static dev.lightningbridge.runs.RunNeed.JUDGE;
 import static dev.lightningbridge.runs.RunNeed.JUDGE_ENDPOINT;
 import static dev.lightningbridge.runs.RunNeed.MODEL;
 import static dev.lightningbridge.runs.RunNeed.NO_CRITIC_KEY_FILE;
 import static dev.lightningbridge.runs.RunNeed.NO_EDITOR_KEY_FILE;
+import static dev.lightningbridge.runs.RunNeed.NO_GRADER_COMMAND;
 import static dev.lightningbridge.runs.RunNeed.NO_JUDGE_KEY_FILE;
 import static dev.lightningbridge.runs.RunNeed.NO_KEY_FILE;
+import static dev.lightningbridge.runs.RunNeed.OWN_GRADER;
 import static dev.lightningbridge.runs.RunNeed.PROGRAM_AGENT;
 import static dev.lightningbridge.runs.RunNeed.RL;
 import static dev.lightningbridge.runs.RunNeed.SANDBOX;
@@ -86,7 +89,10 @@ public enum RunOption {
   TASKS_FILE("", "tasksFile"),
   ONLY_GIVEN_TASKS("--only-given-tasks", "onlyGivenTasks"),
   SYNTHESIZE("--synthesize", "synthesize", MODEL),
-  GRADER("--grader", "grader"),
+  GRADER("--grader", "grader", OWN_GRADER),
+  GRADER_COMMAND("--grader-command", ""),
+  GRADER_URL("--grader-url", "", NO_GRADER_COMMAND),
+  GRADER_TIMEOUT("--grader-timeout", "", EXTERNAL_GRADER),
   ROUNDS("--rounds", "search.rounds", SEARCH),
   BEAM_WIDTH("--beam-width", "search.beamWidth", SEARCH),
   BRANCH_FACTOR("--branch-factor", "search.branchFactor", SEARCH),

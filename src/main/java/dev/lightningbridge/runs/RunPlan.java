@@ -137,6 +137,7 @@ record RunPlan(
   GradedBy gradedBy(OptimizeRequest request) {
     return GradedBy.of(
         GraderChoice.named(request.grader()),
+        request.externalGrader(),
         tasks,
         !(request.model() instanceof ModelAccess.None));
   }

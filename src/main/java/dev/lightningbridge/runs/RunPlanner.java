@@ -5,6 +5,8 @@ import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.grading.ExternalGrading;
+import dev.lightningbridge.grading.GradedBy;
 import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
@@ -70,6 +72,9 @@ final class RunPlanner {
             new SealedInputs(database, clock).with(request.splitSeed()));
     RunTraining.check(request, plan);
     Agents.check(request.usedAgent());
+    if (plan.gradedBy(request) instanceof GradedBy.External external) {
+      ExternalGrading.check(external.grader());
+    }
     return plan;
   }
 

@@ -3,7 +3,6 @@ package dev.lightningbridge.runs;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.lightningbridge.common.BridgeException;
-import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.ApoSettings;
 import java.nio.file.Path;
@@ -44,6 +43,7 @@ public record Schedule(
   /**
    * How to search; as in {@link OptimizeRequest}.
    *
+   * @param grader one of our own, or the name of one that the server's configuration offers
    * @param acceptJudge whether a judge decides that agrees too little with people
    * @param leastEffect as in {@link OptimizeRequest.Policy}; null for the usual one
    * @param earlyStop whether a sealed test ends as soon as it is decided
@@ -145,7 +145,6 @@ public record Schedule(
    */
   void check() {
     times();
-    GraderChoice.named(search.grader());
     require(!id.isBlank() && !name.isBlank(), "it needs an id and a name", "id, name");
     require(camp.isAbsolute(), "the database's path is not absolute", camp.toString());
     require(newScores >= 1, "it needs at least 1 new score", "newScores " + newScores);

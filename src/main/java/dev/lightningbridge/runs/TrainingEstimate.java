@@ -46,7 +46,8 @@ final class TrainingEstimate {
           RunEstimate.Part.NONE,
           RunEstimate.Part.NONE,
           new RunEstimate.Training(null, 0, 0, measured),
-          null);
+          null,
+          RunEstimate.ExternalGrades.of(by, 0));
     }
     boolean rl = training.algorithm() == Algorithm.RL;
     Long examples = rl ? null : TrainingExamples.count(request, plan, split.get());
@@ -58,7 +59,8 @@ final class TrainingEstimate {
     long tested = steps == 0 || !measured ? 0 : 2L * split.get().test().size();
     boolean judges = judged && steps > 0;
     long calibration = judges ? JudgeCalibration.judgements(RunEstimate.MOST_JUDGED) : 0;
-    long judgements = judges ? tested + calibration + (rl ? rewards(training, split.get()) : 0) : 0;
+    long grades = steps == 0 ? 0 : tested + (rl ? rewards(training, split.get()) : 0);
+    long judgements = judges ? grades + calibration : 0;
     String model = plan.choice().baseline().model().modelId();
     double prompt =
         CostModel.tokens(plan.choice().baseline().systemPrompt().length())
@@ -87,7 +89,8 @@ final class TrainingEstimate {
         sealed.part(),
         check,
         new RunEstimate.Training(examples, needed, steps, measured),
-        openings.apply(split.get().test()));
+        openings.apply(split.get().test()),
+        RunEstimate.ExternalGrades.of(by, grades));
   }
 
   private static long rewards(TrainingSettings training, Split split) {

@@ -34,7 +34,8 @@ final class Migrations implements ResourceProvider {
           "V12__openings.sql",
           "V13__sealed_inputs.sql",
           "V15__agent_rollouts.sql",
-          "V18__opened_tasks.sql");
+          "V18__opened_tasks.sql",
+          "V19__external_grades.sql");
 
   /** The same for PostgreSQL, which came later and so has fewer. */
   static final List<String> POSTGRESQL_FILES =
@@ -49,7 +50,8 @@ final class Migrations implements ResourceProvider {
           "V8__openings.sql",
           "V9__sealed_inputs.sql",
           "V11__agent_rollouts.sql",
-          "V14__opened_tasks.sql");
+          "V14__opened_tasks.sql",
+          "V15__external_grades.sql");
 
   static final Migrations SQLITE = new Migrations("/db/bridge/", FILES);
   static final Migrations POSTGRESQL = new Migrations("/db/postgresql/", POSTGRESQL_FILES);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.runs.AskedRun;
+import dev.lightningbridge.runs.NamedGraders;
 import dev.lightningbridge.runs.RunOption;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ class GivenFieldsTest {
       })
   void aFieldThatDoesNothingIsNamed(String kind, String given, String field) throws Exception {
     NewRun run = run(base(kind), given);
-    assertThatThrownBy(() -> RunRequests.asked(run).check())
+    assertThatThrownBy(() -> RunRequests.asked(run, NamedGraders.NONE).check())
         .hasMessageContainingAll("LB-7125", field + " does nothing here");
   }
 
@@ -115,7 +116,8 @@ class GivenFieldsTest {
       })
   void whatDoesSomethingIsTaken(String kind, String given) throws Exception {
     NewRun run = run(base(kind), given);
-    assertThatCode(() -> RunRequests.asked(run).check()).doesNotThrowAnyException();
+    assertThatCode(() -> RunRequests.asked(run, NamedGraders.NONE).check())
+        .doesNotThrowAnyException();
   }
 
   private static String base(String kind) {

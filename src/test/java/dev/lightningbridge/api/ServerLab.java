@@ -88,6 +88,8 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
           key.toString(),
           "lightning-bridge.agents.curl.command",
           "sh " + Path.of("docs/examples/agent_curl.sh").toAbsolutePath(),
+          "lightning-bridge.graders.short.command",
+          "[\"sh\", \"-c\", \"test $(wc -c) -gt 0 && echo '{\\\"reward\\\": 0.5}'\"]",
           FOLDER,
           folder.toString(),
           "lightning-bridge.home",

@@ -175,6 +175,7 @@ class RunOptionsTest {
       case PROGRAM_AGENT -> List.of("--agent-command=cat");
       case JAVA_ENGINE -> List.of("--engine=java");
       case SANDBOX -> List.of("--sandbox");
+      case EXTERNAL_GRADER -> List.of("--grader-command=x");
       case MODEL -> before.has("--base-url") ? List.of() : List.of("--sandbox");
       case ENDPOINT -> List.of(URL);
       case CRITIC_ENDPOINT -> List.of(URL, "--critic-base-url=http://127.0.0.1:9/v1");
@@ -195,6 +196,8 @@ class RunOptionsTest {
       case SANDBOX -> List.of(URL);
       case ENDPOINT -> List.of("--sandbox");
       case JUDGE -> List.of("--grader=exact");
+      case OWN_GRADER, NO_GRADER_COMMAND -> List.of("--grader-command=x");
+      case EXTERNAL_GRADER -> List.of("--grader=auto");
       case SESSION -> List.of("--lineage=l");
       case AGENT_MODEL -> command.equals("judge") ? List.of("--judge-model=j") : BY_SFT;
       case NO_KEY_FILE -> List.of("--key-file=k");

@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class GradedByTest {
   private static String choose(GraderChoice choice, Task... tasks) {
-    return switch (GradedBy.of(choice, List.of(tasks), true)) {
+    return switch (GradedBy.of(choice, null, List.of(tasks), true)) {
       case GradedBy.Rule rule -> rule.grader().name();
       case GradedBy.Judge judge -> "judge";
+      case GradedBy.External external -> throw new AssertionError("none was named");
       case GradedBy.Nobody nobody -> throw new AssertionError("there is a model");
     };
   }
@@ -42,9 +43,11 @@ class GradedByTest {
     List<Task> ruled = List.of(task("a"));
     List<Task> open = List.of(task("a"), task(null));
 
-    assertThat(GradedBy.of(GraderChoice.AUTO, open, false)).isEqualTo(new GradedBy.Nobody());
-    assertThat(GradedBy.of(GraderChoice.JUDGE, ruled, false)).isEqualTo(new GradedBy.Nobody());
-    assertThat(GradedBy.of(GraderChoice.AUTO, ruled, false)).isInstanceOf(GradedBy.Rule.class);
+    assertThat(GradedBy.of(GraderChoice.AUTO, null, open, false)).isEqualTo(new GradedBy.Nobody());
+    assertThat(GradedBy.of(GraderChoice.JUDGE, null, ruled, false))
+        .isEqualTo(new GradedBy.Nobody());
+    assertThat(GradedBy.of(GraderChoice.AUTO, null, ruled, false))
+        .isInstanceOf(GradedBy.Rule.class);
   }
 
   @Test

@@ -19,7 +19,7 @@ class RuleGraderTest {
   }
 
   private static Grader grader(GraderChoice choice, Task... tasks) {
-    return ((GradedBy.Rule) GradedBy.of(choice, List.of(tasks), true)).grader();
+    return ((GradedBy.Rule) GradedBy.of(choice, null, List.of(tasks), true)).grader();
   }
 
   static Grade grade(GraderChoice choice, Task task, String output) throws Exception {

@@ -3,6 +3,7 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.grading.ExternalGrader;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelException;
@@ -56,7 +57,9 @@ final class RunLab implements AutoCloseable {
   @Nullable TrainingSettings training;
   AgentChoice agent = new AgentChoice.Prompt();
   boolean onlyGivenTasks;
+  @Nullable ExternalGrader externalGrader;
   RunTraces traces = RunTraces.NONE;
+  CampGuard guard = CampGuard.NONE;
   private final Path reports;
   private final Clock clock;
 
@@ -184,7 +187,7 @@ final class RunLab implements AutoCloseable {
         new RunReports(reports, runs, clock),
         engines,
         reports.resolveSibling("training"),
-        CampGuard.NONE,
+        guard,
         traces,
         clock);
   }
@@ -242,7 +245,8 @@ final class RunLab implements AutoCloseable {
         false,
         training,
         splitSeed,
-        agent);
+        agent,
+        externalGrader);
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.Grader;
+import dev.lightningbridge.grading.GradingException;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
 import java.io.IOException;
@@ -103,6 +104,8 @@ final class RewardEndpoint implements AutoCloseable {
     }
     try {
       answer(exchange, 200, Map.of("reward", grader.grade(task, output.textValue()).reward()));
+    } catch (GradingException e) {
+      answer(exchange, 503, Map.of("error", String.valueOf(e.getMessage())));
     } catch (ModelException e) {
       boolean over = e.kind() == Kind.BUDGET_EXHAUSTED || e.kind() == Kind.CANCELLED;
       // 503 is tried again by the agent; 402 is not.

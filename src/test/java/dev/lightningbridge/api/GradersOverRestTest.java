@@ -1,0 +1,55 @@
+package dev.lightningbridge.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A request has a grader outside of the server asked by its name in the configuration alone. */
+@QuarkusTest
+@WithTestResource(ServerLab.class)
+class GradersOverRestTest {
+  @Test
+  void aConfiguredGraderGrades() throws Exception {
+    Map<String, Object> run = gradedBy("short");
+    Server.given()
+        .body(run)
+        .post("/api/v1/runs/estimate")
+        .then()
+        .statusCode(200)
+        .body("externalGrades.grader", equalTo("short"));
+    JsonPath ended = Server.ended(Server.start(run));
+    assertThat(ended.getString("state")).isEqualTo("held");
+    assertThat(ended.getList("result.remarks", String.class))
+        .anyMatch(remark -> remark.contains("the grader \"short\", outside of this program"));
+  }
+
+  @Test
+  void anotherNameIsRefusedWithThoseThereAre() {
+    Server.given()
+        .body(gradedBy("none"))
+        .post("/api/v1/runs")
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("LB-4001"))
+        .body("remedy", containsString("short"));
+  }
+
+  @Test
+  void aProgramInTheRequestIsNoGrader() {
+    Server.given().body(gradedBy("sh -c id")).post("/api/v1/runs").then().statusCode(422);
+  }
+
+  private static Map<String, Object> gradedBy(String name) {
+    Map<String, Object> run = new HashMap<>(Server.newRun());
+    run.remove("acceptJudge");
+    run.put("grader", name);
+    return run;
+  }
+}
