@@ -26,7 +26,9 @@ def is_number(value: object) -> bool:
 
 def grade(asked: dict, tolerance: float) -> dict:
     """The share of the expected fields that the output has, 0 to 1."""
-    expected = json.loads(asked["expected"])
+    expected = asked["expected"]
+    if isinstance(expected, str):
+        expected = json.loads(expected)
     try:
         output = json.loads(asked["output"])
     except ValueError:

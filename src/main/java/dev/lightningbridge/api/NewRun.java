@@ -3,6 +3,7 @@ package dev.lightningbridge.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.runs.EngineChoice;
+import dev.lightningbridge.runs.NamedGraders;
 import dev.lightningbridge.runs.SearchStrategy;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -57,7 +58,7 @@ public record NewRun(
             description =
                 "auto, exact, contains, regex, json, judge, or the name of one that the server's"
                     + " configuration offers.")
-        @Pattern(regexp = "^[a-z0-9][a-z0-9_-]{0,99}$")
+        @Pattern(regexp = NamedGraders.PATTERN)
         @Nullable String grader,
     @Schema(description = "Tasks beside the captured inputs.") @Size(max = 10_000)
         @Nullable List<@Valid @NotNull NewTask> tasks,

@@ -1,6 +1,7 @@
 package dev.lightningbridge.api;
 
 import dev.lightningbridge.runs.EngineChoice;
+import dev.lightningbridge.runs.NamedGraders;
 import dev.lightningbridge.runs.SearchStrategy;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -55,7 +56,7 @@ public record NewSchedule(
             description =
                 "auto, exact, contains, regex, json, judge, or the name of one that the server's"
                     + " configuration offers.")
-        @Pattern(regexp = "^[a-z0-9][a-z0-9_-]{0,99}$")
+        @Pattern(regexp = NamedGraders.PATTERN)
         @Nullable String grader,
     @Valid NewRun.@Nullable Search search,
     @Min(0) @Max(1000) @Nullable Integer synthesize,

@@ -4,20 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.CleanEnvironment;
 import dev.lightningbridge.common.ControlText;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.common.JsonService;
 import dev.lightningbridge.common.Programs;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TextHash;
 import dev.lightningbridge.grading.GradingException.Kind;
 import dev.lightningbridge.model.ModelException;
-import java.net.URI;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Grades by a grader outside of this program. What it was asked once it is not asked again in the
@@ -75,7 +75,7 @@ public final class ExternalGrading implements Grader {
         }
       }
       case ExternalGrader.Http http -> {
-        if (!isAddress(http.url())) {
+        if (JsonService.address(http.url()).isEmpty()) {
           throw new BridgeException(
               GradingError.GRADER_UNUSABLE,
               "the grader's address is no http or https URL without a password",
@@ -83,17 +83,6 @@ public final class ExternalGrading implements Grader {
               "Give one such as http://127.0.0.1:8000/grade.");
         }
       }
-    }
-  }
-
-  private static boolean isAddress(String url) {
-    try {
-      URI uri = URI.create(url);
-      return Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
-          && uri.getHost() != null
-          && uri.getUserInfo() == null;
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 
@@ -132,13 +121,13 @@ public final class ExternalGrading implements Grader {
   }
 
   private static String question(Task task, String output, List<Message> messages) {
-    ObjectNode question =
-        Json.mapper()
-            .createObjectNode()
-            .put("task", task.id())
-            .put("input", task.input())
-            .put("expected", task.expected())
-            .put("output", output);
+    // Raw, so that no number loses a digit on its way.
+    String input = task.shape() == null ? Json.write(task.input()) : task.given();
+    String expected = task.expected() == null ? "null" : task.expected().json();
+    ObjectNode question = Json.mapper().createObjectNode().put("task", task.id());
+    question.putRawValue("input", new RawValue(input));
+    question.putRawValue("expected", new RawValue(expected));
+    question.put("output", output);
     ArrayNode said = question.putArray("messages");
     messages.forEach(m -> said.addObject().put("role", m.role()).put("content", m.content()));
     return Json.write(question);

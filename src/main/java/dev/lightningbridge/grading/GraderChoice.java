@@ -21,9 +21,6 @@ public enum GraderChoice {
   /** A model scores the output from 1 to 10. */
   JUDGE;
 
-  /** All labels, as a regular expression. */
-  public static final String PATTERN = "^(auto|exact|contains|regex|json|judge)$";
-
   /** Whether a judge grades, or may where tasks have nothing that a rule needs. */
   public boolean mayBeJudge() {
     return this == AUTO || this == JUDGE;

@@ -15,6 +15,9 @@ import java.util.TreeSet;
  * are not typed on a command line: a request names one, and never a program or an address.
  */
 public record NamedGraders(Map<String, ExternalGrader> byName) {
+  /** What a name can be, as a regular expression; one of our own is one too. */
+  public static final String PATTERN = "^[a-z0-9][a-z0-9_-]{0,99}$";
+
   /** None. */
   public static final NamedGraders NONE = new NamedGraders(Map.of());
 

@@ -55,11 +55,9 @@ final class RunPlanner {
               tasks ->
                   new TestOpenings(database, clock)
                       .next(plan.choice().lineage().id(), request.isSandbox(), tasks);
-          RunEstimate estimate =
-              training == null
-                  ? RunEstimate.of(request, plan, corpus, openings)
-                  : TrainingEstimate.of(request, training, plan, corpus, openings);
-          return request.usedAgent().isPrompt() ? estimate : estimate.withAtLeast();
+          return training == null
+              ? SearchEstimate.of(request, plan, corpus, openings)
+              : TrainingEstimate.of(request, training, plan, corpus, openings);
         });
   }
 

@@ -32,22 +32,10 @@ final class TrainingEstimate {
     boolean measured = !(by instanceof GradedBy.Nobody);
     boolean judged = by instanceof GradedBy.Judge;
     Optional<Split> split = plan.split(request);
+    boolean atLeast = !request.usedAgent().isPrompt();
     if (split.isEmpty()) {
-      return new RunEstimate(
-          0,
-          0,
-          0,
-          plan.missing(request),
-          judged,
-          0,
-          0,
-          0.0,
-          RunEstimate.Part.NONE,
-          RunEstimate.Part.NONE,
-          RunEstimate.Part.NONE,
-          new RunEstimate.Training(null, 0, 0, measured),
-          null,
-          RunEstimate.ExternalGrades.of(by, 0));
+      return RunEstimate.lacking(
+          plan.missing(request), by, new RunEstimate.Training(null, 0, 0, measured), atLeast);
     }
     boolean rl = training.algorithm() == Algorithm.RL;
     Long examples = rl ? null : TrainingExamples.count(request, plan, split.get());
@@ -58,14 +46,14 @@ final class TrainingEstimate {
             : examples < needed ? 0 : RunTraining.steps(training, examples);
     long tested = steps == 0 || !measured ? 0 : 2L * split.get().test().size();
     boolean judges = judged && steps > 0;
-    long calibration = judges ? JudgeCalibration.judgements(RunEstimate.MOST_JUDGED) : 0;
+    long calibration = judges ? JudgeCalibration.judgements(SearchEstimate.MOST_JUDGED) : 0;
     long grades = steps == 0 ? 0 : tested + (rl ? rewards(training, split.get()) : 0);
     long judgements = judges ? grades + calibration : 0;
     String model = plan.choice().baseline().model().modelId();
     double prompt =
         CostModel.tokens(plan.choice().baseline().systemPrompt().length())
-            + RunEstimate.input(plan);
-    double output = RunEstimate.output(corpus, plan.choice().session().id());
+            + SearchEstimate.input(plan);
+    double output = SearchEstimate.output(corpus, plan.choice().session().id());
     EstimatedCosts sealed = new EstimatedCosts(request.modelUse(), model);
     sealed.addFree(tested, prompt, output);
     sealed.add(ModelRole.JUDGE, judges ? tested : 0, CostModel.JUDGED, CostModel.VERDICT);
@@ -85,10 +73,11 @@ final class TrainingEstimate {
         check.calls() + tested + judgements,
         costs.tokens(),
         costs.usd(),
-        RunEstimate.judgeTest(request.modelUse(), model, calibration),
+        SearchEstimate.judgeTest(request.modelUse(), model, calibration),
         sealed.part(),
         check,
         new RunEstimate.Training(examples, needed, steps, measured),
+        atLeast,
         openings.apply(split.get().test()),
         RunEstimate.ExternalGrades.of(by, grades));
   }

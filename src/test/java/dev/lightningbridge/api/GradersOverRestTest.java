@@ -43,7 +43,7 @@ class GradersOverRestTest {
 
   @Test
   void aProgramInTheRequestIsNoGrader() {
-    Server.given().body(gradedBy("sh -c id")).post("/api/v1/runs").then().statusCode(422);
+    Server.given().body(gradedBy("sh -c id")).post("/api/v1/runs").then().statusCode(400);
   }
 
   private static Map<String, Object> gradedBy(String name) {

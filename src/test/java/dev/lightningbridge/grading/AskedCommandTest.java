@@ -7,6 +7,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.CleanEnvironment;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.needs.Environments;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,8 @@ class AskedCommandTest {
   }
 
   private static Grade grade(String script, int seconds) throws Exception {
-    return grading(shell(script, seconds), System.getenv()).grade(RuleGraderTest.task("42"), "43");
+    return grading(shell(script, seconds), Environments.whole())
+        .grade(RuleGraderTest.task("42"), "43");
   }
 
   @Test
@@ -68,7 +70,7 @@ class AskedCommandTest {
     String tells = "env | grep -c hush- >&2; " + GRADE;
     Map<String, String> environment =
         Map.of(
-            "PATH", System.getenv("PATH"),
+            "PATH", Environments.whole().get("PATH"),
             "OPENAI_API_KEY", "hush-12345678",
             "MY_ENDPOINT", "hush-87654321",
             "HARMLESS", "yes");

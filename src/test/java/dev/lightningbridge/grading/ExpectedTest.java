@@ -52,7 +52,8 @@ class ExpectedTest {
   @Test
   void the_feedback_names_all_that_would_have_been_right() throws Exception {
     Task task = TaskJson.read("{\"input\":\"x\",\"expected\":[\"yes\",\"y\",1]}");
-    Grader grader = ((GradedBy.Rule) GradedBy.of(GraderChoice.AUTO, List.of(task), true)).grader();
+    Grader grader =
+        ((GradedBy.Rule) GradedBy.of(GraderChoice.AUTO, null, List.of(task), true)).grader();
 
     assertThat(grader.name()).isEqualTo("exact");
     assertThat(grader.grade(task, "no").feedback())

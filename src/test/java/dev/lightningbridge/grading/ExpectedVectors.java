@@ -33,7 +33,7 @@ public final class ExpectedVectors {
 
     public Grader graderFor(Task task) {
       GraderChoice choice = GraderChoice.named(grader);
-      return ((GradedBy.Rule) GradedBy.of(choice, List.of(task), true)).grader();
+      return ((GradedBy.Rule) GradedBy.of(choice, null, List.of(task), true)).grader();
     }
 
     @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.Expected;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExternalGradingTest {
   private static final ExternalGrader GRADER =
@@ -66,6 +69,23 @@ class ExternalGradingTest {
                     {"task": "t1", "input": "in", "expected": "42", "output": "43", "messages": [
                       {"role": "user", "content": "in"}, {"role": "assistant", "content": "43"}]}
                     """));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12.50", "[\"yes\",\"Yes.\"]", "{\"order\":17}"})
+  void it_is_told_what_is_expected_as_it_was_written(String expected) throws Exception {
+    Task task =
+        new Task(
+            "t1",
+            "in",
+            Expected.ofJson(expected).orElseThrow(),
+            List.of(),
+            null,
+            TaskSource.PROVIDED,
+            null);
+    answering("{\"reward\": 1}").grade(task, "43");
+
+    assertThat(questions.getFirst()).contains("\"expected\":" + expected + ",");
   }
 
   @Test

@@ -76,10 +76,11 @@ class SearchChoiceTest {
     takes(EngineChoice.PATTERN, Arrays.stream(EngineChoice.values()).map(EngineChoice::label));
     takes(
         SearchStrategy.PATTERN, Arrays.stream(SearchStrategy.values()).map(SearchStrategy::label));
-    takes(GraderChoice.PATTERN, Arrays.stream(GraderChoice.values()).map(GraderChoice::label));
     takes(Algorithm.PATTERN, Arrays.stream(Algorithm.values()).map(Algorithm::label));
     names(JudgeHabit.PATTERN).forEach(JudgeHabit::named);
     assertThat(JudgeHabit.USUAL).matches(JudgeHabit.PATTERN);
+    assertThat(GraderChoice.values())
+        .allSatisfy(grader -> assertThat(grader.label()).matches(NamedGraders.PATTERN));
   }
 
   private static void takes(String pattern, Stream<String> labels) {
