@@ -83,6 +83,7 @@ class ArchitectureTest {
               "grading",
               "optimize",
               "lightning",
+              "findings",
               "runs",
               "demo",
               "doors");

@@ -2,10 +2,7 @@ package dev.lightningbridge.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.lightningbridge.common.Sha256;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -29,7 +26,7 @@ public record RolloutKey(String hash, int ordinal) {
       ObjectNode all = Json.mapper().createObjectNode();
       all.set("agent", identity(agent));
       all.put("model", model).put("prompt", prompt).put("input", input);
-      String hash = hash(Json.write(all));
+      String hash = Sha256.hex(Json.write(all));
       return new RolloutKey(hash, begun.merge(hash, 1, Integer::sum) - 1);
     }
 
@@ -46,16 +43,6 @@ public record RolloutKey(String hash, int ordinal) {
         case AgentChoice.Kubernetes kubernetes -> {}
       }
       return identity;
-    }
-
-    private static String hash(String text) {
-      try {
-        return HexFormat.of()
-            .formatHex(
-                MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
     }
   }
 }

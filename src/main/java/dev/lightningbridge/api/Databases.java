@@ -1,17 +1,14 @@
 package dev.lightningbridge.api;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Sha256;
 import dev.lightningbridge.runs.Workshop;
 import dev.lightningbridge.store.BridgeHome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,17 +84,7 @@ public class Databases {
 
   /** The id of the database at this path. */
   public static String id(Path path) {
-    return hash(path.toString()).substring(0, 16);
-  }
-
-  static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.hex(path.toString()).substring(0, 16);
   }
 
   private Optional<Path> find(String id) {

@@ -1,6 +1,7 @@
 package dev.lightningbridge.api;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Sha256;
 import dev.lightningbridge.store.BridgeHome;
 import dev.lightningbridge.store.StoreError;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -89,13 +89,7 @@ public final class ServerToken {
 
   /** For a page's cookie: proves the token without being it. */
   public String derived(String purpose) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(purpose.getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
-      return HexFormat.of().formatHex(digest.digest(token));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] parted = (purpose + '\0').getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(Sha256.of(parted, token));
   }
 }

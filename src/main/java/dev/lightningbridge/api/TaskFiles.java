@@ -3,6 +3,7 @@ package dev.lightningbridge.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.common.Sha256;
 import dev.lightningbridge.common.WholeFile;
 import dev.lightningbridge.runs.Workshop;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +36,7 @@ class TaskFiles {
   }
 
   private Path kept(String text, String ending) {
-    Path file = folder.resolve(Databases.hash(text) + ending);
+    Path file = folder.resolve(Sha256.hex(text) + ending);
     if (!Files.exists(file)) {
       try {
         WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));

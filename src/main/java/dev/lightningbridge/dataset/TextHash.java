@@ -1,9 +1,7 @@
 package dev.lightningbridge.dataset;
 
+import dev.lightningbridge.common.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -13,13 +11,8 @@ import java.util.HexFormat;
 public record TextHash(long high, long low) {
   /** The hash of texts, one after the other, joined by U+001F. */
   public static TextHash of(String... texts) {
-    try {
-      byte[] joined = String.join("\u001f", texts).getBytes(StandardCharsets.UTF_8);
-      ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(joined));
-      return new TextHash(hash.getLong(), hash.getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    ByteBuffer hash = ByteBuffer.wrap(Sha256.of(String.join("\u001f", texts)));
+    return new TextHash(hash.getLong(), hash.getLong());
   }
 
   /** What {@link #hex} gave. */

@@ -2,14 +2,11 @@ package dev.lightningbridge.findings;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.lightningbridge.common.Sha256;
 import dev.lightningbridge.findings.Finding.Kind;
 import dev.lightningbridge.findings.Finding.Place;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,13 +140,6 @@ public final class WinnerCheck {
 
   /** Short enough to be typed. */
   static String id(Kind kind, String text, int start) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest("%s %d %s".formatted(kind, start, text).getBytes(StandardCharsets.UTF_8));
-      return "F" + HexFormat.of().formatHex(hash, 0, 3);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "F" + Sha256.hex("%s %d %s".formatted(kind, start, text)).substring(0, 6);
   }
 }

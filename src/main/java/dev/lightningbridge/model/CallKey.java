@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.lightningbridge.common.Sha256;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -32,9 +29,8 @@ public record CallKey(String requestHash, int ordinal) {
       canonical.put("scope", request.scope());
     }
     try {
-      byte[] json = SORTED.writeValueAsString(canonical).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
-    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+      return Sha256.hex(SORTED.writeValueAsString(canonical));
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,9 +1,7 @@
 package dev.lightningbridge.model;
 
+import dev.lightningbridge.common.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -54,18 +52,12 @@ public final class Fence {
   }
 
   private static String mark(List<String> texts, int draw) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(String.valueOf(draw).getBytes(StandardCharsets.UTF_8));
-      for (String text : texts) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(("|" + bytes.length + "|").getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes);
-      }
-      return "data-" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    StringBuilder message = new StringBuilder().append(draw);
+    for (String text : texts) {
+      int length = text.getBytes(StandardCharsets.UTF_8).length;
+      message.append('|').append(length).append('|').append(text);
     }
+    return "data-" + Sha256.hex(message.toString()).substring(0, DIGITS);
   }
 
   /** The fence of a message that was made with one; empty for any other text. */

@@ -7,6 +7,7 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Expected;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskJson;
 import dev.lightningbridge.dataset.TaskSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +87,15 @@ class ExternalGradingTest {
     answering("{\"reward\": 1}").grade(task, "43");
 
     assertThat(questions.getFirst()).contains("\"expected\":" + expected + ",");
+  }
+
+  @Test
+  void a_conversation_is_told_as_it_was_given() throws Exception {
+    Task chat = TaskJson.read("{\"id\":\"t1\",\"input\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+    answering("{\"reward\": 1}").grade(chat, "Hello");
+
+    assertThat(Json.mapper().readTree(questions.getFirst()).at("/input/0/content").asText())
+        .isEqualTo("Hi");
   }
 
   @Test

@@ -35,7 +35,7 @@ class GradableTest {
         .containsExactly(CAPTURED);
     assertThat(Gradable.of(GraderChoice.AUTO, List.of(GIVEN, CAPTURED)).left()).isEmpty();
     assertThat(Gradable.of(GraderChoice.JUDGE, List.of(GIVEN, CAPTURED)).left()).isEmpty();
-    assertThatThrownBy(() -> GradedBy.of(GraderChoice.EXACT, List.of(CAPTURED), true))
+    assertThatThrownBy(() -> GradedBy.of(GraderChoice.EXACT, null, List.of(CAPTURED), true))
         .hasMessageContaining("LB-4002")
         .hasMessageContaining("What\\u000anow?");
   }

@@ -1,6 +1,7 @@
 package dev.lightningbridge.model.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.common.Sha256;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.Fence;
 import dev.lightningbridge.model.ModelException;
@@ -76,7 +77,7 @@ record Conversation(String model, List<Turn> turns, String key, String variant, 
     return new Conversation(
         request.model(),
         List.copyOf(turns),
-        Draw.hash(canonical) + variant,
+        Sha256.hex(canonical) + variant,
         variant,
         request.ordinal());
   }

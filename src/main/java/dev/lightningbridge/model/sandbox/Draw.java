@@ -1,10 +1,7 @@
 package dev.lightningbridge.model.sandbox;
 
+import dev.lightningbridge.common.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -25,24 +22,11 @@ final class Draw {
     return new SplittableRandom(firstBytes(key));
   }
 
-  /** SHA-256 of the text, in hexadecimal. */
-  static String hash(String text) {
-    return HexFormat.of().formatHex(sha256(text));
-  }
-
   private static long firstBytes(Object... key) {
     StringBuilder joined = new StringBuilder(100);
     for (Object part : key) {
       joined.append(part).append('\u001f');
     }
-    return ByteBuffer.wrap(sha256(joined.toString())).getLong();
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(joined.toString())).getLong();
   }
 }

@@ -2,6 +2,7 @@ package dev.lightningbridge.model.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.common.Sha256;
 import dev.lightningbridge.model.ChatAnswer;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
@@ -82,7 +83,7 @@ public final class SandboxModel implements ChatModel {
     long prompt = conversation.whole().length() / CHARACTERS_A_TOKEN;
     long completion = said.length() / CHARACTERS_A_TOKEN;
     ObjectNode body = Json.mapper().createObjectNode();
-    body.put("id", "chatcmpl-sandbox-" + Draw.hash(conversation.key()).substring(0, 16));
+    body.put("id", "chatcmpl-sandbox-" + Sha256.hex(conversation.key()).substring(0, 16));
     body.put("object", "chat.completion");
     body.put("created", CREATED);
     body.put("model", request.model());

@@ -1,5 +1,6 @@
 package dev.lightningbridge.model.sandbox;
 
+import dev.lightningbridge.common.Sha256;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,8 +32,10 @@ final class Worker {
     Task task = task(domain, conversation.system(), user);
     List<Example> examples = examples(domain, conversation);
     Map<String, Double> adherence = adherence(domain, task.prompt(), examples);
-    String promptKey = Draw.hash(task.prompt() + examples) + conversation.variant();
-    return domain.read(task.input()).answer(conduct(adherence, Draw.hash(task.input()), promptKey));
+    String promptKey = Sha256.hex(task.prompt() + examples) + conversation.variant();
+    return domain
+        .read(task.input())
+        .answer(conduct(adherence, Sha256.hex(task.input()), promptKey));
   }
 
   private record Task(String prompt, String input) {}
