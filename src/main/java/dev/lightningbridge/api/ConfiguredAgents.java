@@ -9,10 +9,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The agents that the server's configuration names. */
-final class ConfiguredAgents {
+public final class ConfiguredAgents {
   private ConfiguredAgents() {}
 
-  static NamedAgents of(ServerSettings settings) {
+  /**
+   * All of them.
+   *
+   * @throws BridgeException LB-4101 where it is not said what one is
+   */
+  public static NamedAgents of(ServerSettings settings) {
     return new NamedAgents(
         settings.agents().entrySet().stream()
             .collect(

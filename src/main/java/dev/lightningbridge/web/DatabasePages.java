@@ -32,6 +32,7 @@ public class DatabasePages {
   private final SandboxSwitch sandbox;
   private final BaseModels bases;
   private final boolean endpoint;
+  private final Offered offered;
 
   DatabasePages(
       Databases databases, SandboxSwitch sandbox, BaseModels bases, ServerSettings settings) {
@@ -39,6 +40,7 @@ public class DatabasePages {
     this.bases = bases;
     this.sandbox = sandbox;
     this.endpoint = settings.endpoint().baseUrl().isPresent();
+    this.offered = Offered.of(settings);
   }
 
   /** A file. */
@@ -77,6 +79,7 @@ public class DatabasePages {
       List<Version> versions,
       boolean sandbox,
       boolean endpoint,
+      Offered offered,
       BaseChoice bases)
       implements TemplateInstance {}
 
@@ -166,6 +169,7 @@ public class DatabasePages {
               .toList(),
           sandbox.isOn(),
           endpoint,
+          offered,
           BaseChoice.of(bases));
     }
   }

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An estimate in words.
  *
+ * @param gradedBy who or what grades
+ * @param calls about or at least how many
  * @param usd null where a price is not known
- * @param judgeTest calls and price of the part that tests the judge; {@code sealedTest} likewise
+ * @param sealedTest calls and price of that part
+ * @param judgeTest likewise, of the part that tests the judge; null where none grades
  * @param training null where a prompt is searched for
  * @param opening which test of the lineage it would be; empty where inputs lack
  */
@@ -17,11 +20,11 @@ record EstimateView(
     int validation,
     int test,
     int missing,
-    boolean judged,
+    String gradedBy,
     String calls,
     String tokens,
     @Nullable String usd,
-    String judgeTest,
+    @Nullable String judgeTest,
     String sealedTest,
     RunEstimate.@Nullable Training training,
     String opening) {
@@ -32,14 +35,23 @@ record EstimateView(
         estimate.validation(),
         estimate.test(),
         estimate.missing(),
-        estimate.judged(),
-        Figures.count(estimate.calls()),
+        gradedBy(estimate),
+        (estimate.atLeast() ? "at least " : "about ") + Figures.count(estimate.calls()),
         Figures.count(estimate.tokens()),
         usd == null ? null : Figures.usd(usd),
-        part(estimate.judgeTest()),
+        estimate.judged() ? part(estimate.judgeTest()) : null,
         part(estimate.sealedTest()),
         estimate.training(),
         estimate.testInWords().orElse(""));
+  }
+
+  private static String gradedBy(RunEstimate estimate) {
+    RunEstimate.ExternalGrades external = estimate.externalGrades();
+    if (external != null) {
+      return "the grader %s, about %s times"
+          .formatted(external.grader(), Figures.count(external.grades()));
+    }
+    return estimate.judged() ? "a judge" : "a rule";
   }
 
   private static String part(RunEstimate.Part part) {

@@ -34,6 +34,10 @@ public class NewRunForm {
   @DefaultValue(SearchChoice.STRATEGY)
   String strategy = SearchChoice.STRATEGY;
 
+  @FormParam("agent")
+  @DefaultValue("")
+  String agent = "";
+
   @FormParam("worker")
   @DefaultValue("")
   String worker = "";
@@ -141,7 +145,7 @@ public class NewRunForm {
         null,
         null,
         null,
-        null);
+        trained == null || training.isRl() ? named(agent) : null);
   }
 
   private NewRun.Endpoint endpoint(boolean ofSearch) {
@@ -153,7 +157,7 @@ public class NewRunForm {
         null);
   }
 
-  private static @Nullable String named(String model) {
-    return model.isBlank() ? null : model.strip();
+  private static @Nullable String named(String name) {
+    return name.isBlank() ? null : name.strip();
   }
 }

@@ -50,7 +50,7 @@ public class TrainingForm {
    * ask for nothing.
    */
   @Nullable NewTraining asked() {
-    boolean rl = algorithm.equals(Algorithm.RL.label());
+    boolean rl = isRl();
     return algorithm.equals(AskedRun.PROMPT)
         ? null
         : new NewTraining(
@@ -67,5 +67,9 @@ public class TrainingForm {
             loraRank,
             null,
             rl && cpuTrial);
+  }
+
+  boolean isRl() {
+    return algorithm.equals(Algorithm.RL.label());
   }
 }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,6 +45,43 @@ class GradersOverRestTest {
   @Test
   void aProgramInTheRequestIsNoGrader() {
     Server.given().body(gradedBy("sh -c id")).post("/api/v1/runs").then().statusCode(400);
+  }
+
+  @Test
+  void thePageOfANewRunOffersItByNameAndAnAgentToo() {
+    String page =
+        Server.given()
+            .get("/databases/{id}/sessions/{session}", Server.database(), Server.session())
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    assertThat(page)
+        .contains("<option>json</option><option>short</option>")
+        .contains("<option value=\"curl\">agent curl</option>");
+
+    String estimate =
+        Server.given()
+            .contentType(ContentType.URLENC)
+            .formParam("database", Server.database())
+            .formParam("lineage", lineage())
+            .formParam("model", "sandbox")
+            .formParam("grader", "short")
+            .formParam("agent", "curl")
+            .post("/runs/estimate")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    assertThat(estimate)
+        .contains("graded by the grader short, about ")
+        .contains("The run makes at least ");
+  }
+
+  private static String lineage() {
+    return Server.given()
+        .get("/api/v1/databases/{id}/inspection", Server.database())
+        .path("sessions[0].lineages[0].id");
   }
 
   private static Map<String, Object> gradedBy(String name) {

@@ -70,7 +70,14 @@ class KilledAgentRunTest {
     }
     Path tasks = Files.write(folder.resolve("tasks.jsonl"), lines);
     List<String> words = new ArrayList<>(List.of("optimize", "--db", run.camp().toString()));
-    words.addAll(List.of("--session", session, "--engine=java", "--sandbox", "--sandbox-seed=1", "--no-early-stop"));
+    words.addAll(
+        List.of(
+            "--session",
+            session,
+            "--engine=java",
+            "--sandbox",
+            "--sandbox-seed=1",
+            "--no-early-stop"));
     words.addAll(List.of("--rounds=1", "--beam-width=1", "--branch-factor=1"));
     words.addAll(List.of("--tasks", tasks.toString(), "--grader=exact"));
     words.addAll(List.of("--agent-command", "sh " + agent));
