@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Say what is found and what is missing, each with its remedy.",
       "With --base-url it also calls each named model there once, as a run does.",
+      "Agents and graders that a server's configuration names are looked at, not called.",
       "Its exit status is 6 if something that optimising needs is missing."
     })
 final class DoctorCommand implements Callable<Integer> {
@@ -87,6 +88,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(gpu());
     findings.add(home());
     findings.add(key());
+    findings.addAll(NamedFindings.of(System.getenv()));
     if (named.baseUrl != null) {
       findings.add(
           EndpointFinding.of(
