@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class KilledAgentRunTest {
   private static final int TASKS = 24;
+  private static final int EARLY = 4;
 
   @TempDir Path folder;
   private String session = "";
@@ -31,12 +32,12 @@ class KilledAgentRunTest {
   void noRolloutThatWasFinishedBeforeTheKillIsPlayedAgain() throws Exception {
     RunProcesses run = aRun();
     Process first = run.command(optimize(run));
-    while (first.isAlive() && finished(run).size() < TASKS / 2) {
+    while (first.isAlive() && finished(run).size() < EARLY) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
     first.destroyForcibly().waitFor();
     List<String> before = finished(run);
-    assertThat(before).as(run.said()).hasSizeGreaterThanOrEqualTo(TASKS / 2);
+    assertThat(before).as(run.said()).hasSizeGreaterThanOrEqualTo(EARLY);
     assertThat(run.result().isNull()).as("killed before its end").isTrue();
 
     Process second = run.start();
@@ -46,7 +47,6 @@ class KilledAgentRunTest {
     assertThat(after).containsAll(before);
     assertThat(startedBy(second)).isPositive().isEqualTo(after.size() - before.size());
     assertThat(run.result().path("verdict").asText()).isNotEmpty();
-    assertThat(run.result().at("/test/n").asInt()).isPositive();
   }
 
   private RunProcesses aRun() throws IOException {
@@ -62,8 +62,7 @@ class KilledAgentRunTest {
   private List<String> optimize(RunProcesses run) throws IOException {
     Path agent =
         Files.writeString(
-            folder.resolve("agent.sh"),
-            "echo >> %s/started.$PPID; cat; sleep 0.1".formatted(folder));
+            folder.resolve("agent.sh"), "echo >> %s/started.$PPID; cat; sleep 1".formatted(folder));
     List<String> lines = new ArrayList<>();
     for (int task = 0; task < TASKS; task++) {
       lines.add(Json.write(Map.of("input", "Ticket " + task, "expected", "Ticket " + task % 20)));

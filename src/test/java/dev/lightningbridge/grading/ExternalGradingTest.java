@@ -91,11 +91,15 @@ class ExternalGradingTest {
 
   @Test
   void a_conversation_is_told_as_it_was_given() throws Exception {
-    Task chat = TaskJson.read("{\"id\":\"t1\",\"input\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
-    answering("{\"reward\": 1}").grade(chat, "Hello");
+    String said =
+        """
+        [{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"},
+         {"role":"user","content":"Who?"}]
+        """;
+    answering("{\"reward\": 1}").grade(TaskJson.read("{\"input\":" + said + "}"), "Me");
 
-    assertThat(Json.mapper().readTree(questions.getFirst()).at("/input/0/content").asText())
-        .isEqualTo("Hi");
+    assertThat(Json.mapper().readTree(questions.getFirst()).path("input"))
+        .isEqualTo(Json.mapper().readTree(said));
   }
 
   @Test
