@@ -51,6 +51,8 @@ def started(port: int, template: str, name: str, key: str | None):
     parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1
     # What a call has in common with the one before, its prompt mostly, is not read again, however long it is.
     parameters.swa_full = True
+    # By itself llama.cpp keeps 8 GB of earlier prompts; the two of the slots are enough.
+    parameters.cache_ram_mib = 0
     parameters.model_alias = {name}
     if template == "plain":
         parameters.chat_template, parameters.antiprompt = PLAIN, ["\n"]

@@ -71,7 +71,10 @@ class PromptAgent(Agent):
 
 
 class CommandAgent(Agent):
-    """Any program: the input on standard input (JSON, if it is no text), the output on standard output, an OpenAI client's usual variables."""
+    """Any program: the input on standard input (JSON, if it is no text), the output on standard output.
+
+    It gets an OpenAI client's usual variables.
+    """
 
     def answer(self) -> str:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("AGL_")}

@@ -1,7 +1,8 @@
 """What Java's graders make of a task's expected output is what agentlightning reads, vector by vector.
 
 The vectors are those of the Java tests (src/test/resources/grading/expected.jsonl). The answers, and the tasks as they
-are exported, are those that the Java test ExpectedForPythonTest wrote; LIGHTNING_BRIDGE_EXPORTS names the folder beside.
+are exported, are those that the Java test ExpectedForPythonTest wrote; LIGHTNING_BRIDGE_EXPORTS names the folder
+beside.
 """
 
 from __future__ import annotations

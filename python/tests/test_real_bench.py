@@ -107,6 +107,14 @@ def test_a_request_that_was_answered_is_counted_and_not_asked_again(meter, tmp_p
     again.close()
 
 
+def test_what_the_model_s_server_fails_is_told_and_not_kept(meter):
+    url, budget = meter.opened()
+    meter.upstream.complete = lambda request: (_ for _ in ()).throw(ConnectionRefusedError("gone"))
+    with pytest.raises(RuntimeError, match="gone"):
+        worker.said(url, "p", "say yes")
+    assert (budget.failed, meter.answers.known) == (1, {})
+
+
 def test_the_model_s_name_makes_no_other_request_and_the_settings_do():
     asked = {"model": "a", "messages": [], "temperature": 0, "max_tokens": 32}
     assert key(asked) == key(asked | {"model": "b", "temperature": 0.0, "stream": False})

@@ -62,6 +62,8 @@ def dspy(optimizer):
             wish = {"optimizer": optimizer, "kind": job.kind, "seed": job.seed, "url": url, "programs": programs}
             wish |= {"train": job.train, "validation": validation}
             said = _output([place.dspy_python, str(pathlib.Path(__file__).with_name("dspy_entrant.py"))], wish)
+            if budget.failed:
+                raise RuntimeError(f"the model's server failed {budget.failed} of DSPy's calls")
             if not budget.refused:
                 return Found(json.loads(said.splitlines()[-1])["prompt"], budget.made)
         raise RuntimeError(f"{calls} calls do not pay for one program of DSPy's")

@@ -19,10 +19,10 @@ SPENT = {"error": {"message": "the calls of this entrant are spent", "type": "in
 
 
 class Budget:
-    """How many calls an entrant made, of how many."""
+    """How many calls an entrant made, of how many; how many were refused, and how many the model's server failed."""
 
     def __init__(self, limit=None):
-        self.limit, self.made, self.refused, self.lock = limit, 0, 0, threading.Lock()
+        self.limit, self.made, self.refused, self.failed, self.lock = limit, 0, 0, 0, threading.Lock()
 
     def take(self):
         with self.lock:
@@ -159,6 +159,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             return self._send(200, self.meter.answer(request))
         except (OSError, RuntimeError, ValueError) as failed:
+            budget.failed += 1
             return self._send(500, {"error": {"message": str(failed), "type": "server_error"}})
 
     def _send(self, status, document):
