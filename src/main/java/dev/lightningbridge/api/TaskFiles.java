@@ -27,16 +27,16 @@ class TaskFiles {
   Path of(List<NewRun.NewTask> tasks) {
     StringBuilder lines = new StringBuilder();
     tasks.forEach(task -> lines.append(line(task)).append('\n'));
-    return kept(lines.toString(), ".jsonl");
+    return kept(Sha256.hex(lines.toString()) + ".jsonl", lines.toString());
   }
 
   /** A file of this text, whatever form its tasks have. */
   Path of(String text) {
-    return kept(text, ".tasks");
+    return kept("given-text-" + Sha256.hex(text).substring(0, 16), text);
   }
 
-  private Path kept(String text, String ending) {
-    Path file = folder.resolve(Sha256.hex(text) + ending);
+  private Path kept(String name, String text) {
+    Path file = folder.resolve(name);
     if (!Files.exists(file)) {
       try {
         WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));

@@ -135,7 +135,7 @@ public final class TaskFile {
         members.leftOutSystem(place);
       }
       Task same = inputs.get(InputKey.of(task.input()));
-      if (tasks.containsKey(task.id())) {
+      if (same == null && tasks.containsKey(task.id())) {
         skip(place, DatasetError.TASK_ID_REPEATED, "id " + task.id() + " was used before");
       } else if (same == null) {
         keep(place, task, json.length());

@@ -2,6 +2,7 @@ package dev.lightningbridge.grading;
 
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.TaskSource;
 import java.util.List;
 import java.util.function.Function;
 
@@ -30,8 +31,17 @@ public final class AutoWords {
     Task first = lacking.getFirst();
     String grader = model ? "the judge" : "nobody, since there is no model to judge";
     return "Grader auto is %s: %s has neither an expected output nor checks (%s)%s."
-        .formatted(
-            grader, places.apply(first), Excerpt.line(first.input()), others(tasks, lacking));
+            .formatted(
+                grader, places.apply(first), Excerpt.line(first.input()), others(tasks, lacking))
+        + withoutCaptured(tasks);
+  }
+
+  /** Where the captured inputs alone keep a rule from grading. */
+  private static String withoutCaptured(List<Task> tasks) {
+    List<Task> given = tasks.stream().filter(t -> t.source() != TaskSource.CAPTURED).toList();
+    return given.isEmpty() || given.stream().anyMatch(t -> Rules.AUTO.ways(t).isEmpty())
+        ? ""
+        : " With the given tasks alone it would be %s.".formatted(Rules.nameOfAuto(given));
   }
 
   private static String others(List<Task> tasks, List<Task> lacking) {

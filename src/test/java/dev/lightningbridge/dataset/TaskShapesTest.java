@@ -195,12 +195,14 @@ class TaskShapesTest {
             {"id":"b","input":"is  it?","expected":"no"}
             {"id":"c","input":"Is it?","expected":"yes"}
             {"id":"d","input":"Is it?"}
+            {"input":"No id?","expected":"yes"}
+            {"input":"No id?","expected":"no"}
             """);
 
-    assertThat(contents.tasks()).hasSize(1);
+    assertThat(contents.tasks()).hasSize(2);
     assertThat(contents.skipped())
         .extracting(Skipped::code)
-        .containsExactly("LB-2011", "LB-2007", "LB-2011");
+        .containsExactly("LB-2011", "LB-2007", "LB-2011", "LB-2011");
     assertThat(contents.skipped().getFirst().why()).contains("contradicts line 1");
   }
 

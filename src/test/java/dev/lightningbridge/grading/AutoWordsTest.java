@@ -30,4 +30,11 @@ class AutoWordsTest {
         .isEqualTo("Grader auto is exact: the only task has an expected output or checks.");
     assertThat(AutoWords.of(List.of(task("a", "{\"x\":1}")), true, Task::id)).contains("is json:");
   }
+
+  @Test
+  void where_captured_inputs_alone_are_in_the_way_the_rule_of_the_others_is_named() {
+    Task captured = new Task("c", "c", null, List.of(), "S1", TaskSource.CAPTURED);
+    assertThat(AutoWords.of(List.of(task("a", "yes"), captured), true, task -> "a captured input"))
+        .endsWith("(\"c\"); 1 of 2 tasks have. With the given tasks alone it would be exact.");
+  }
 }

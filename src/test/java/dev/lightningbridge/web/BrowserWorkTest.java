@@ -132,6 +132,25 @@ class BrowserWorkTest extends BrowserCase {
   }
 
   @Test
+  @Order(3)
+  void tasks_that_are_pasted_as_csv_are_read_and_said_before_the_run() {
+    logIn();
+    visit("/databases");
+    page.getByRole(AriaRole.LINK, named("camp.db")).click();
+    page.locator(".card a").first().click();
+    page.getByText("More inputs").click();
+    page.getByLabel("Tasks beside the inputs of the session")
+        .fill("question;answer\nIs it <b>now</b>?;yes\nIs it?;no\nis it?;yes\n");
+    page.getByLabel("Leave the captured inputs out").check();
+    Locator estimate = page.locator("#estimate");
+    assertThat(estimate).containsText("2 tasks were read from");
+    assertThat(estimate).containsText("\"answer\" was read as \"expected\".");
+    assertThat(estimate).containsText("it contradicts line 3");
+    assertThat(estimate).containsText("Grader auto is exact: all 2 tasks");
+    looksRight("tasks-pasted");
+  }
+
+  @Test
   @Order(4)
   void a_judge_is_tested_from_its_page_while_one_looks_on() {
     logIn();

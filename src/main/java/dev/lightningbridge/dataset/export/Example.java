@@ -21,7 +21,10 @@ record Example(String prompt, String input, String output) {
         : null;
   }
 
-  /** As {@link #of(Attempt)}; an output that makes no example for want of a text is reported. */
+  /**
+   * As {@link #of(Attempt)}; an output that makes no example for want of a text is reported, and
+   * what was scored without having one is counted.
+   */
   static @Nullable Example of(Attempt a, ExportFolder folder) {
     Example example = of(a);
     if (example == null && isOutput(a)) {
@@ -31,6 +34,8 @@ record Example(String prompt, String input, String output) {
       } else {
         folder.skip(a.id(), DatasetError.EXAMPLE_WITHOUT_INPUT, "it has no input or output text");
       }
+    } else if (example == null && a.score() != null) {
+      folder.count("without_output", 1);
     }
     return example;
   }

@@ -46,7 +46,10 @@ class TuningExportsTest {
             "{\"messages\":[{\"role\":\"system\",\"content\":\"Be {kind}.\"},"
                 + "{\"role\":\"user\",\"content\":\"Refund?\"},"
                 + "{\"role\":\"assistant\",\"content\":\"Yes.\"}]}\n");
-    assertThat(report.counts()).containsEntry("identical", 1L).containsEntry("score_8", 1L);
+    assertThat(report.counts())
+        .containsEntry("identical", 1L)
+        .containsEntry("score_8", 1L)
+        .containsEntry("without_output", 1L);
   }
 
   @Test
