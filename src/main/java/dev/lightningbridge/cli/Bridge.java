@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code bridge}: finds the subcommand and turns its end into an exit status. */
 @Command(
@@ -40,6 +41,8 @@ final class Bridge implements Runnable {
             new JudgeCommand(console, interrupts),
             new OptimizeCommand(console, interrupts),
             new TasksCommand(console),
+            PromptCommand.of(console),
+            new DiffCommand(console),
             new RunsCommand(console, interrupts),
             new ModelsCommand(console),
             new PromoteCommand(console),
@@ -100,10 +103,17 @@ final class Bridge implements Runnable {
             CliError.WRONG_USE,
             String.valueOf(e.getMessage()).replaceAll("\\.$", ""),
             name,
-            "`" + name + " --help` shows what it takes.",
+            meant(e) + "`" + name + " --help` shows what it takes.",
             e);
     console.error(error, List.of(args).contains("--json"));
     return CliError.WRONG_USE.exit().status();
+  }
+
+  /** What picocli finds to be close to a word that it does not know. */
+  private static String meant(ParameterException e) {
+    List<String> close =
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    return close.isEmpty() ? "" : "Did you mean " + String.join(" or ", close) + "? ";
   }
 
   private static int failed(Console console, Exception e, ParseResult parsed) {

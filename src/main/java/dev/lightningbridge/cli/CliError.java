@@ -10,7 +10,9 @@ enum CliError implements ErrorCode {
   UNEXPECTED("LB-9002", ExitCode.FAILED, "An error nobody foresaw; its trace says more."),
   CANCELLED("LB-9003", ExitCode.CANCELLED, "The command was cancelled."),
   DISK("LB-9004", ExitCode.FAILED, "A file could not be read or written."),
-  MEMORY("LB-9005", ExitCode.FAILED, "There was too little memory.");
+  MEMORY("LB-9005", ExitCode.FAILED, "There was too little memory."),
+  AMBIGUOUS("LB-9006", ExitCode.BAD_INPUT, "A name, or the beginning of an id, fits several."),
+  NO_PROMPT("LB-9007", ExitCode.BAD_INPUT, "The run has found no prompt yet.");
 
   private final Meaning meaning;
 

@@ -6,13 +6,16 @@ import picocli.CommandLine.ScopeType;
 
 /** Options that most commands take. */
 final class CommonOptions {
+  /** The home folder where none is named. */
+  static final String USUAL_HOME = ".lightning-bridge";
+
   @Option(
       names = "--home",
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
-      defaultValue = ".lightning-bridge",
+      defaultValue = USUAL_HOME,
       description = "Folder of bridge.db, reports and backups (default: ${DEFAULT-VALUE}).")
-  Path home = Path.of(".lightning-bridge");
+  Path home = Path.of(USUAL_HOME);
 
   @Option(
       names = "--json",
@@ -20,4 +23,9 @@ final class CommonOptions {
       description =
           "Print exactly one JSON document on standard output; the rest on standard error.")
   boolean json;
+
+  /** How the user called the command. */
+  Invocation invocation() {
+    return Invocation.of(System.getenv("LIGHTNING_BRIDGE_PROGRAM"), home);
+  }
 }

@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
       document.put("result", result);
       console.json(document);
     } else {
-      ResultText.of(result).forEach(console::line);
+      ResultText.of(result, common.invocation()).forEach(console::line);
     }
   }
 }

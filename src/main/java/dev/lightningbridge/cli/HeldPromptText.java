@@ -12,7 +12,7 @@ final class HeldPromptText {
   private HeldPromptText() {}
 
   /** Empty where the verdict is PROMOTE, or the search found nothing that is better. */
-  static List<String> of(RunResult result) {
+  static List<String> of(RunResult result, Invocation called) {
     List<String> diff = result.diff();
     if (result.verdict() != Verdict.Decision.HOLD || diff.isEmpty()) {
       return List.of();
@@ -22,8 +22,9 @@ final class HeldPromptText {
     diff.stream().skip(2).limit(LINES_SHOWN).forEach(line -> lines.add("          " + shown(line)));
     int more = diff.size() - 2 - LINES_SHOWN;
     if (more > 0) {
-      lines.add("          … %d more lines; the report and --json have them all".formatted(more));
+      lines.add("          … %d more lines".formatted(more));
     }
+    lines.add("          All of it: " + called.line("runs", "show", result.runId(), "--prompt"));
     return lines;
   }
 

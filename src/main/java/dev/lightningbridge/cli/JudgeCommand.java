@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.grading.GraderChoice;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "judge",
     mixinStandardHelpOptions = true,
     customSynopsis =
-        "bridge judge --db=FILE (--session=ID | --lineage=ID)%n"
+        "bridge judge --db=FILE (--session=SESSION | --lineage=LINEAGE)%n"
             + "                    (--sandbox | --base-url=URL) [OPTION]...",
     description = {
       "Compare a judge with people's scores: how well does it agree with them?",
@@ -52,8 +53,8 @@ final class JudgeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "200",
       description =
-          "Scored outputs to use at most, chosen by the seed; up to 30 of them are judged twice, and"
-              + " 30 times low ones are judged with a plea for a high score (default:"
+          "Scored outputs to use at most, chosen by the seed; up to 30 of them are judged twice,"
+              + " and 30 times low ones are judged with a plea for a high score (default:"
               + " ${DEFAULT-VALUE}).")
   int outputs;
 
@@ -87,13 +88,13 @@ final class JudgeCommand implements Callable<Integer> {
   static final class Target {
     @Option(
         names = "--session",
-        paramLabel = "ID",
+        paramLabel = "SESSION",
         description = "The session's scores; the judge goes by its best lineage's directives.")
     @Nullable String session;
 
     @Option(
         names = "--lineage",
-        paramLabel = "ID",
+        paramLabel = "LINEAGE",
         description = "The scores of this lineage's session; its own directives.")
     @Nullable String lineage;
   }
@@ -101,6 +102,7 @@ final class JudgeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     asked().check();
+    named();
     JudgeRequest request = request();
     Optional<ExitCode> ended =
         new BeforeCalls<>(
@@ -126,6 +128,15 @@ final class JudgeCommand implements Callable<Integer> {
       JudgeText.of(result).forEach(console::line);
     }
     return 0;
+  }
+
+  /** From here on the target is ids. */
+  private void named() {
+    try (CampDatabase camp = database.open()) {
+      NamedAgents named = NamedAgents.of(camp.corpus());
+      target.session = target.session == null ? null : named.session(target.session);
+      target.lineage = target.lineage == null ? null : named.lineage(target.lineage);
+    }
   }
 
   private JudgeEstimate estimate(JudgeRequest request) {

@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.optimize.TrainingSettings;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "optimize",
     mixinStandardHelpOptions = true,
     customSynopsis =
-        "bridge optimize --db=FILE (--session=ID | --lineage=ID)%n"
+        "bridge optimize --db=FILE (--session=SESSION | --lineage=LINEAGE)%n"
             + "                       (--sandbox | --base-url=URL) [OPTION]...",
     description = {
       "Search for a better prompt of an agent, or train its model, and prove it on sealed tasks.",
@@ -58,8 +59,8 @@ final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--no-human-notes",
       description =
-          "Keep people's comments and one-shot directives out of the critiques. Otherwise the critic"
-              + " sees the newest of them, except those on validation and test tasks.")
+          "Keep people's comments and one-shot directives out of the critiques. Otherwise the"
+              + " critic sees the newest of them, except those on validation and test tasks.")
   boolean noHumanNotes;
 
   @Option(
@@ -71,8 +72,8 @@ final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--no-regression",
       description =
-          "HOLD also a prompt that is better on the whole if it is significantly worse on a group of"
-              + " sealed test tasks, or did worse on a group that is too small to rule out"
+          "HOLD also a prompt that is better on the whole if it is significantly worse on a group"
+              + " of sealed test tasks, or did worse on a group that is too small to rule out"
               + " chance. Groups are made by the \"tag\" of the tasks.")
   boolean noRegression;
 
@@ -87,8 +88,8 @@ final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--no-early-stop",
       description =
-          "Run all sealed test tasks. Else the test ends as soon as the winner is shown to be better;"
-              + " but not with --no-regression, nor where tasks have tags.")
+          "Run all sealed test tasks. Else the test ends as soon as the winner is shown to be"
+              + " better; but not with --no-regression, nor where tasks have tags.")
   boolean noEarlyStop;
 
   @Option(names = "--allow-locked", description = "With --session: consider locked lineages too.")
@@ -97,8 +98,8 @@ final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--as-plain-prompt",
       description =
-          "Optimise an agent even if it has tools or a flow: without them, only its prompt, as plain"
-              + " chat. The verdict says so.")
+          "Optimise an agent even if it has tools or a flow: without them, only its prompt, as"
+              + " plain chat. The verdict says so.")
   boolean asPlainPrompt;
 
   OptimizeCommand(Console console, Interrupts interrupts) {
@@ -110,17 +111,23 @@ final class OptimizeCommand implements Callable<Integer> {
   static final class Target {
     @Option(
         names = "--session",
-        paramLabel = "ID",
-        description = "Optimise the session's lineage with the best mean current score.")
+        paramLabel = "SESSION",
+        description =
+            "Optimise the session's lineage with the best mean current score. An id, the beginning"
+                + " of it, or the session's name.")
     @Nullable String session;
 
-    @Option(names = "--lineage", paramLabel = "ID", description = "Optimise this lineage.")
+    @Option(
+        names = "--lineage",
+        paramLabel = "LINEAGE",
+        description = "Optimise this lineage: its id, the beginning of it, or SESSION/LETTER.")
     @Nullable String lineage;
   }
 
   @Override
   public Integer call() {
     asked().check();
+    named();
     OptimizeRequest request =
         request()
             .withOnlyGivenTasks(search.onlyGivenTasks)
@@ -134,9 +141,18 @@ final class OptimizeCommand implements Callable<Integer> {
     }
     Cancellation cancellation = interrupts.cancellation();
     return ShownRun.of(
-        (optimization, progress) -> optimization.run(request, progress, cancellation),
+        (workshop, progress) -> workshop.optimization().run(request, progress, cancellation),
         console,
         common);
+  }
+
+  /** From here on the target is ids. */
+  private void named() {
+    try (CampDatabase camp = database.open()) {
+      NamedAgents named = NamedAgents.of(camp.corpus());
+      target.session = target.session == null ? null : named.session(target.session);
+      target.lineage = target.lineage == null ? null : named.lineage(target.lineage);
+    }
   }
 
   private RunEstimate estimate(OptimizeRequest request) {

@@ -4,6 +4,7 @@ import dev.lightningbridge.runs.Promotion;
 import dev.lightningbridge.runs.Workshop;
 import java.time.Clock;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,13 +48,19 @@ final class PromoteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Promotion promotion;
+    List<String> prompt;
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
-      promotion = workshop.promotions().promote(proposal, allowLocked, acceptFindings);
+      promotion =
+          workshop
+              .promotions()
+              .promote(NamedRuns.proposal(workshop, proposal), allowLocked, acceptFindings);
+      prompt = NewPromptText.of(workshop.runs().get(promotion.runId()));
     }
     if (common.json) {
       console.json(promotion);
     } else {
-      PromotionText.written(promotion).forEach(console::line);
+      PromotionText.written(promotion, common.invocation()).forEach(console::line);
+      prompt.forEach(console::line);
     }
     return 0;
   }

@@ -8,11 +8,11 @@ import java.util.List;
 final class PromotionText {
   private PromotionText() {}
 
-  static List<String> written(Promotion promotion) {
+  static List<String> written(Promotion promotion, Invocation called) {
     List<String> lines = new ArrayList<>();
     lines.add("Promoted: the winner is the newest agent version in " + promotion.db());
     promotion.lines().forEach(line -> lines.add("  " + line));
-    lines.add("Undo it with: bridge rollback " + promotion.promotionId());
+    lines.add("Undo it with: " + called.line("rollback", promotion.promotionId()));
     return lines;
   }
 
@@ -21,8 +21,8 @@ final class PromotionText {
     lines.add("Rolled back: the earlier agent version is the newest again in " + promotion.db());
     promotion.lines().forEach(line -> lines.add("  " + line));
     lines.add(
-        "The promoted version and what the app wrote since stay in its history: rows were added, none"
-            + " taken away. The backup from before the promotion holds the file as it was.");
+        "The promoted version and what the app wrote since stay in its history: rows were added,"
+            + " none taken away. The backup from before the promotion holds the file as it was.");
     return lines;
   }
 }

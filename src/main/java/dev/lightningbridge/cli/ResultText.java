@@ -21,14 +21,15 @@ final class ResultText {
 
   private ResultText() {}
 
-  static List<String> of(RunResult result) {
+  static List<String> of(RunResult result, Invocation called) {
     List<String> lines = new ArrayList<>(FindingLines.of(result));
     lines.add(result.verdict() + ": " + result.reason());
     result.remarks().forEach(remark -> lines.add("  " + remark));
     if (result.sandbox()) {
       lines.add(
           result.model() == null
-              ? "  Sandbox: every answer was simulated; the figures prove the pipeline, not a prompt."
+              ? "  Sandbox: every answer was simulated; the figures prove the pipeline, not a"
+                    + " prompt."
               : "  Sandbox: the judge was simulated; the figures prove the pipeline, not a model.");
     }
     lines.add("");
@@ -68,7 +69,8 @@ final class ResultText {
     }
     lines.addAll(RolloutsText.of(result));
     lines.addAll(LostTasksText.of(result));
-    lines.addAll(HeldPromptText.of(result));
+    lines.addAll(HeldPromptText.of(result, called));
+    lines.addAll(NewPromptText.of(result, called));
     lines.add(fact("Spent", spent(result.spent())));
     skipped(result.skipped(), lines);
     lines.add(fact("Run", result.runId()));
@@ -76,14 +78,15 @@ final class ResultText {
       lines.add(fact("Report", result.report()));
     }
     if (result.state() == RunState.CANCELLED) {
-      lines.add(fact("Next", "bridge runs resume " + result.runId()));
+      lines.add(fact("Next", called.line("runs", "resume", result.runId())));
     } else if (result.promotionId() != null) {
-      lines.add(fact("Promoted", "undo it with: bridge rollback " + result.promotionId()));
+      lines.add(fact("Promoted", "undo it with: " + called.line("rollback", result.promotionId())));
     } else if (result.verdict() == Verdict.Decision.PROMOTE) {
       lines.add(
           fact(
               "Next",
-              "bridge promote " + result.proposalId() + FindingText.acceptance(result.findings())));
+              called.line("promote", String.valueOf(result.proposalId()))
+                  + FindingText.acceptance(result.findings())));
     }
     return lines;
   }

@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Undo a promotion: the earlier agent version is written once more, as the newest.",
-      "Rows are added and none taken away: the promoted version, and what the app wrote since, stay in"
-          + " the history. Refused where the agent has moved on since. To have the file exactly as it"
-          + " was, put the backup back that `promote` named."
+      "Rows are added and none taken away: the promoted version, and what the app wrote since, stay"
+          + " in the history. Refused where the agent has moved on since. To have the file exactly"
+          + " as it was, put the backup back that `promote` named."
     })
 final class RollbackCommand implements Callable<Integer> {
   private final Console console;
@@ -34,7 +34,7 @@ final class RollbackCommand implements Callable<Integer> {
   public Integer call() {
     Promotion undone;
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
-      undone = workshop.promotions().rollback(promotion);
+      undone = workshop.promotions().rollback(NamedRuns.promotion(workshop, promotion));
     }
     if (common.json) {
       console.json(undone);

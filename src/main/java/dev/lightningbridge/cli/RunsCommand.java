@@ -59,7 +59,8 @@ final class RunsCommand implements Callable<Integer> {
         console.json(runs.stream().map(run -> document(workshop, run)).toList());
       } else if (runs.isEmpty()) {
         console.line(
-            "No runs yet in " + common.home + ". `bridge optimize --help` shows how to start one.");
+            "No runs yet in %s. This shows how to start one: %s"
+                .formatted(common.home, common.invocation().line("optimize", "--help")));
       } else {
         runs.forEach(run -> console.line(line(workshop, run)));
       }
@@ -71,9 +72,17 @@ final class RunsCommand implements Callable<Integer> {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Show a run with its events.")
-  int show(@Parameters(paramLabel = "RUN", description = "The run's id.") String id) {
+  int show(
+      @Parameters(paramLabel = "RUN", description = "The run's id, or its beginning.") String said,
+      @Option(names = "--prompt", description = "Show the run's prompt alone, in full.")
+          boolean prompt) {
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
+      String id = NamedRuns.run(workshop, said);
       StoredRun run = workshop.runs().get(id);
+      if (prompt) {
+        RunPrompt.of(run).show(console, common.json);
+        return 0;
+      }
       List<RunLog.StoredEvent> events = workshop.runs().log().events(id);
       if (common.json) {
         ObjectNode document = document(workshop, run);
@@ -107,10 +116,13 @@ final class RunsCommand implements Callable<Integer> {
         "Continue a run that was interrupted, failed or was cancelled.",
         "No finished model call is repeated: the answers are in the run's journal."
       })
-  int resume(@Parameters(paramLabel = "RUN", description = "The run's id.") String id) {
+  int resume(
+      @Parameters(paramLabel = "RUN", description = "The run's id, or its beginning.")
+          String said) {
     Cancellation cancellation = interrupts.cancellation();
     return ShownRun.of(
-        (optimization, progress) -> optimization.resume(id, progress, cancellation),
+        (workshop, progress) ->
+            workshop.optimization().resume(NamedRuns.run(workshop, said), progress, cancellation),
         console,
         common);
   }
@@ -119,8 +131,11 @@ final class RunsCommand implements Callable<Integer> {
       name = "cancel",
       mixinStandardHelpOptions = true,
       description = "Cancel a run, also one that another process runs.")
-  int cancel(@Parameters(paramLabel = "RUN", description = "The run's id.") String id) {
+  int cancel(
+      @Parameters(paramLabel = "RUN", description = "The run's id, or its beginning.")
+          String said) {
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
+      String id = NamedRuns.run(workshop, said);
       boolean done = workshop.runs().cancel(id);
       if (common.json) {
         console.json(Map.of("runId", id, "cancelled", done));
@@ -129,7 +144,7 @@ final class RunsCommand implements Callable<Integer> {
             done
                 ? "Run %s is cancelled.".formatted(id)
                 : "Run %s is asked to stop; its process ends it cleanly.".formatted(id));
-        console.line("Go on with it by: bridge runs resume " + id);
+        console.line("Go on with it by: " + common.invocation().line("runs", "resume", id));
       }
     }
     return 0;

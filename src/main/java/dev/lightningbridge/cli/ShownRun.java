@@ -1,7 +1,6 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.optimize.RunEvent;
-import dev.lightningbridge.runs.Optimization;
 import dev.lightningbridge.runs.RunResult;
 import dev.lightningbridge.runs.Workshop;
 import java.time.Clock;
@@ -13,7 +12,7 @@ final class ShownRun {
   /** Starts or resumes a run. */
   @FunctionalInterface
   interface Start {
-    RunResult run(Optimization optimization, RunEvent.Listener progress);
+    RunResult run(Workshop workshop, RunEvent.Listener progress);
   }
 
   /** Runs to the end, shows the result and gives the command's exit status. */
@@ -21,14 +20,14 @@ final class ShownRun {
     ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
     RunResult result;
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
-      result = start.run(workshop.optimization(), progress);
+      result = start.run(workshop, progress);
     } finally {
       progress.end();
     }
     if (common.json) {
       console.json(result);
     } else {
-      ResultText.of(result).forEach(console::line);
+      ResultText.of(result, common.invocation()).forEach(console::line);
     }
     return result.exit().status();
   }

@@ -9,7 +9,6 @@ import dev.lightningbridge.dataset.TaskFile;
 import dev.lightningbridge.dataset.TaskJson;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.dataset.Tasks;
-import dev.lightningbridge.runs.LineageChoice;
 import dev.lightningbridge.runs.SyntheticTasks;
 import dev.lightningbridge.runs.Workshop;
 import java.io.IOException;
@@ -43,7 +42,11 @@ final class TasksCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DatabaseOption database = new DatabaseOption();
 
-  @Option(names = "--session", required = true, paramLabel = "ID", description = "The session.")
+  @Option(
+      names = "--session",
+      required = true,
+      paramLabel = "SESSION",
+      description = "Its id, the beginning of it, or its name.")
   String session = "";
 
   @ArgGroup private @Nullable Files files;
@@ -71,7 +74,7 @@ final class TasksCommand implements Callable<Integer> {
   public Integer call() {
     List<Task> real;
     try (CampDatabase camp = database.open()) {
-      LineageChoice.requireSession(camp.corpus(), session);
+      session = NamedAgents.of(camp.corpus()).session(session);
       real =
           Tasks.merged(
               List.of(

@@ -29,7 +29,7 @@ public record LineageChoice(Session session, Lineage lineage, AgentVersion basel
    *
    * @throws BridgeException where there is no such session or lineage, or none can be optimised
    */
-  static LineageChoice of(
+  public static LineageChoice of(
       Corpus corpus, @Nullable String sessionId, @Nullable String lineageId, Allowed allowed) {
     return lineageId != null
         ? named(corpus, sessionId, lineageId, allowed)
@@ -42,7 +42,7 @@ public record LineageChoice(Session session, Lineage lineage, AgentVersion basel
    * @param locked of a session also those that a person locked; one that was named always may be
    * @param asPlainPrompt also those whose agent has tools or a flow, which a run leaves out
    */
-  record Allowed(boolean locked, boolean asPlainPrompt) {
+  public record Allowed(boolean locked, boolean asPlainPrompt) {
     private boolean allows(AgentVersion agent) {
       return asPlainPrompt || Equipment.of(agent).isNone();
     }

@@ -1,7 +1,5 @@
 package dev.lightningbridge.runs;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.UnifiedDiffUtils;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.OptimizationResult;
@@ -78,9 +76,7 @@ final class RunResults {
   }
 
   private static List<String> diff(String current, String prompt) {
-    List<String> lines = current.lines().toList();
-    return UnifiedDiffUtils.generateUnifiedDiff(
-        "current prompt", "new prompt", lines, DiffUtils.diff(lines, prompt.lines().toList()), 2);
+    return UnifiedDiff.of("current prompt", current, "new prompt", prompt);
   }
 
   private static RunResult.TaskCounts counts(RunPlan plan, OptimizeRequest request) {
