@@ -29,7 +29,7 @@ final class ResultText {
       lines.add(
           result.model() == null
               ? "  Sandbox: every answer was simulated; the figures prove the pipeline, not a"
-                    + " prompt."
+                  + " prompt."
               : "  Sandbox: the judge was simulated; the figures prove the pipeline, not a model.");
     }
     lines.add("");
