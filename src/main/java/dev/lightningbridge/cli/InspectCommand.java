@@ -7,6 +7,7 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Inspection;
 import dev.lightningbridge.dataset.SplitPlan;
 import dev.lightningbridge.optimize.LevelSpending;
+import dev.lightningbridge.optimize.Outlook;
 import dev.lightningbridge.optimize.Power;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ final class InspectCommand implements Callable<Integer> {
       if (common.json) {
         console.json(withEffects(inspection));
       } else {
-        InspectionText.of(inspection).forEach(console::line);
+        InspectionText.of(inspection, database.file, common.invocation()).forEach(console::line);
       }
     }
     return 0;
@@ -47,6 +48,12 @@ final class InspectCommand implements Callable<Integer> {
       Power.detectableEffect(
               session.path("sealedTasks").asInt(), Power.TYPICAL_SD, LevelSpending.first())
           .ifPresent(effect -> ((ObjectNode) session).put("detectableEffect", effect));
+    }
+    for (int i = 0; i < inspection.sessions().size(); i++) {
+      Outlook outlook = Outlook.of(inspection.sessions().get(i));
+      ((ObjectNode) document.path("sessions").path(i))
+          .put("canBeDecided", outlook.isOpen())
+          .put("missingScores", outlook.missingScores());
     }
     return document;
   }

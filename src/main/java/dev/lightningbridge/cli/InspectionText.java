@@ -4,7 +4,9 @@ import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.dataset.Inspection;
 import dev.lightningbridge.optimize.LevelSpending;
+import dev.lightningbridge.optimize.Outlook;
 import dev.lightningbridge.optimize.Power;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,18 +17,24 @@ final class InspectionText {
 
   private InspectionText() {}
 
-  static List<String> of(Inspection inspection) {
+  static List<String> of(Inspection inspection, Path db, Invocation called) {
     List<String> lines = new ArrayList<>();
     lines.add("Training Camp database, version " + inspection.schemaVersion());
     if (inspection.sessions().isEmpty()) {
       lines.add("It has no sessions: make one in Training Camp and score some outputs.");
     }
-    inspection.sessions().forEach(session -> session(session, lines));
+    inspection.sessions().forEach(session -> session(session, db, called, lines));
+    if (inspection.sessions().stream().anyMatch(session -> !session.lineages().isEmpty())) {
+      lines.add("");
+      lines.addAll(OutlookText.FOOTER);
+    }
     skipped(inspection.skipped(), lines);
     return lines;
   }
 
-  private static void session(Inspection.SessionView session, List<String> lines) {
+  private static void session(
+      Inspection.SessionView session, Path db, Invocation called, List<String> lines) {
+    Outlook outlook = Outlook.of(session);
     lines.add("");
     lines.add("Session %s  %s".formatted(session.id(), session.name()));
     lines.add(
@@ -47,6 +55,7 @@ final class InspectionText {
                             session.sealedTasks(),
                             Figures.decimal(effect),
                             Figures.about(Power.TYPICAL_SD))));
+    lines.add("  " + OutlookText.sentence(outlook));
     for (Inspection.LineageView lineage : session.lineages()) {
       lines.add(
           String.format(
@@ -63,6 +72,7 @@ final class InspectionText {
                   ? "can be optimised"
                       + (lineage.id().equals(session.bestLineageId()) ? " (best)" : "")
                   : "cannot: " + String.join("; ", lineage.reasons())));
+      lines.add("     " + OutlookText.command(lineage, outlook, db, called));
     }
   }
 

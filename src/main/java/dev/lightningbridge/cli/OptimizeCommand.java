@@ -3,6 +3,7 @@ package dev.lightningbridge.cli;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.ExitCode;
+import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.ModelAccess;
@@ -133,6 +134,7 @@ final class OptimizeCommand implements Callable<Integer> {
             .withOnlyGivenTasks(search.onlyGivenTasks)
             .withAgent(agent.choice())
             .withExternalGrader(grader.choice());
+    forewarn(request);
     Optional<ExitCode> ended =
         new BeforeCalls<>(console, () -> estimate(request), EstimateText::of, Consent.Cost::new)
             .ended(spending, common, request.model(), request.limits());
@@ -152,6 +154,25 @@ final class OptimizeCommand implements Callable<Integer> {
       NamedAgents named = NamedAgents.of(camp.corpus());
       target.session = target.session == null ? null : named.session(target.session);
       target.lineage = target.lineage == null ? null : named.lineage(target.lineage);
+    }
+  }
+
+  /** A training that learns from examples is worth its cost also where its verdict is HOLD. */
+  private void forewarn(OptimizeRequest request) {
+    if (acceptJudge || training.isTraining()) {
+      return;
+    }
+    try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark);
+        CampDatabase camp = database.open()) {
+      String session =
+          request.sessionId() != null
+              ? request.sessionId()
+              : camp.corpus()
+                  .lineage(String.valueOf(request.lineageId()))
+                  .map(Lineage::sessionId)
+                  .orElse("");
+      Forewarning.of(workshop.optimization().estimate(request), camp.corpus(), session)
+          .ifPresent(console::remark);
     }
   }
 

@@ -98,9 +98,10 @@ final class PromptShowCommand implements Callable<Integer> {
     if (lineage == null) {
       console.remark("This is " + choice.why() + ".");
     }
-    return version == null
+    Integer number = version;
+    return number == null
         ? choice.baseline()
-        : AgentVersions.numbered(corpus, choice.lineage().id(), version, "--version");
+        : AgentVersions.numbered(corpus, choice.lineage().id(), number, "--version");
   }
 
   private void write(String prompt, Path file) {

@@ -1,0 +1,55 @@
+package dev.lightningbridge.optimize;
+
+import dev.lightningbridge.dataset.Inspection;
+import dev.lightningbridge.dataset.SplitPlan;
+import dev.lightningbridge.grading.calibration.TrustPolicy;
+import java.util.OptionalDouble;
+
+/**
+ * Whether a run on the captured inputs of a session can end in PROMOTE, known before anything is
+ * spent. Captured inputs have no expected answers, so a judge grades, and the judge is tested on
+ * people's scores first.
+ *
+ * @param missingInputs distinct inputs that a split lacks
+ * @param sealed about how many inputs a run would seal for its verdict; 0 where inputs are missing
+ * @param scores outputs of the session that people have scored
+ * @param missingScores that a test of the judge lacks
+ */
+public record Outlook(int missingInputs, int sealed, long scores, long missingScores) {
+  /** So many inputs make a sealed test of about 24. */
+  public static final int GOOD_INPUTS = 60;
+
+  static final int GOOD_SEALED = (int) (GOOD_INPUTS * SplitPlan.DEFAULT.testShare());
+
+  /** Of all lineages of a session, which share its inputs and its scores. */
+  public static Outlook of(Inspection.SessionView session) {
+    long scores =
+        session.lineages().stream()
+            .mapToLong(lineage -> lineage.attempts().getOrDefault("scored", 0L))
+            .sum();
+    return new Outlook(
+        session.missingTasks(),
+        session.sealedTasks(),
+        scores,
+        Math.max(0, TrustPolicy.FEWEST_OUTPUTS - scores));
+  }
+
+  /** Whether nothing is missing. */
+  public boolean isOpen() {
+    return missingInputs == 0 && missingScores == 0;
+  }
+
+  /** The least difference in mean reward that the sealed inputs show, 80 times in 100. */
+  public OptionalDouble effect() {
+    return effect(sealed);
+  }
+
+  /** The same with {@link #GOOD_INPUTS}. */
+  public static OptionalDouble goodEffect() {
+    return effect(GOOD_SEALED);
+  }
+
+  private static OptionalDouble effect(int tasks) {
+    return Power.detectableEffect(tasks, Power.TYPICAL_SD, LevelSpending.first());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.lightningbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lightningbridge.camp.CampFixture;
+import dev.lightningbridge.optimize.Outlook;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said before anything is spent. */
+class OutlookTest {
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private String lineage = "";
+
+  @Test
+  void a_lineage_with_few_inputs_and_few_scores_is_told_both_and_the_command_that_comes_next() {
+    String camp = camp(3);
+    assertThat(bridge("inspect", "--db", camp)).isZero();
+    assertThat(text())
+        .contains("People have scored 3 outputs, and a judge is tested on 20: score 17 more")
+        .contains("13 more distinct inputs are needed")
+        .contains(
+            "bridge optimize --db "
+                + camp
+                + " --lineage "
+                + lineage
+                + " --base-url URL --synthesize 60");
+  }
+
+  @Test
+  void a_lineage_that_has_all_is_told_that_a_run_can_end_in_promote() {
+    String camp = camp(24);
+    assertThat(bridge("inspect", "--db", camp)).isZero();
+    assertThat(text()).contains("A run can end in PROMOTE: about").doesNotContain("--synthesize");
+  }
+
+  @Test
+  void a_run_whose_judge_nobody_can_test_says_so_before_its_first_call() {
+    String camp = camp(18);
+    assertThat(optimize(camp, "--dry-run")).isZero();
+    assertThat(errors()).contains("score 2 more in Training Camp first");
+    err.reset();
+    assertThat(optimize(camp, "--dry-run", "--accept-judge")).isZero();
+    assertThat(errors()).doesNotContain("in Training Camp first");
+  }
+
+  @Test
+  void a_run_with_too_few_inputs_says_that_it_ends_before_its_first_call() {
+    assertThat(optimize(camp(3), "--dry-run")).isZero();
+    assertThat(errors()).contains("ends in HOLD before its first call", "--synthesize 60");
+  }
+
+  @Test
+  void nothing_is_missing_where_inputs_and_scores_are_enough() {
+    assertThat(new Outlook(0, 8, 20, 0).isOpen()).isTrue();
+    assertThat(new Outlook(1, 0, 20, 0).isOpen()).isFalse();
+    assertThat(new Outlook(0, 8, 19, 1).isOpen()).isFalse();
+    assertThat(Outlook.goodEffect().orElseThrow())
+        .isLessThan(new Outlook(0, 8, 20, 0).effect().orElseThrow());
+  }
+
+  private String camp(int inputs) {
+    Path file = folder.resolve(inputs + ".db");
+    try (CampFixture fixture = CampFixture.create(file, 9)) {
+      String session = fixture.session("Tickets", "Sort tickets", "Ticket");
+      lineage = fixture.lineage(session, "A");
+      String agent = fixture.agent(lineage, "Be brief.");
+      String[] words = "apple river stone cloud horse table green seven".split(" ");
+      for (int i = 1; i <= inputs; i++) {
+        String input =
+            "%s %s %s number%d"
+                .formatted(words[i % 8], words[(i / 8 + 3) % 8], words[(3 * i + 1) % 8], 1000 * i);
+        fixture.score(
+            fixture.run(agent, i, input.repeat(1 + i % 3), "Out " + i).artifactId(),
+            1 + i % 9,
+            null);
+      }
+    }
+    return file.toString();
+  }
+
+  private int optimize(String camp, String... more) {
+    List<String> words = new ArrayList<>(List.of("optimize", "--db", camp));
+    words.addAll(List.of("--lineage", lineage, "--sandbox", "--engine", "java"));
+    words.addAll(List.of("--home", folder.resolve("home").toString()));
+    words.addAll(List.of(more));
+    return bridge(words.toArray(String[]::new));
+  }
+
+  private int bridge(String... words) {
+    return Bridge.run(
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8)),
+        new Interrupts(),
+        words);
+  }
+
+  private String text() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String errors() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
