@@ -171,3 +171,26 @@ def no_message(call):
         spent = {"prompt_tokens": 100, "total_tokens": 100 + limit}
         return document({"id": "x", "choices": [{"index": 0, "finish_reason": "length"}], "usage": spent})
     return answer(call)
+
+
+@habit(handled(), "github.com/vllm-project/vllm/issues/41902: gpt-oss says nothing at all now and then, and counts tokens")
+def gptoss_null(call):
+    if call.every(4, "worker"):
+        return answer(call, None, message={"reasoning": None, "tool_calls": []})
+    return answer(call)
+
+
+@habit(
+    named("context|limit|cut off|empty", "limit|--max-output-tokens|context|prompt"),
+    "github.com/can1357/oh-my-pi/issues/2774: Ollama's window is full of the prompt",
+)
+def ollama_full(call):
+    if call.role == "worker":
+        usage = {"prompt_tokens": 4095, "completion_tokens": 1, "total_tokens": 4096}
+        return answer(call, "", finish_reason="length", usage=usage)
+    return answer(call)
+
+
+@habit(handled(), "gateways in typed languages: an error that is null beside every answer")
+def error_null(call):
+    return document({**completion(call, call.text), "error": None, "detail": None}, tokens=(100, 10))

@@ -1,7 +1,7 @@
 """Where the endpoint is, who may call it, and what stands between."""
 
 from habit import BOTH, habit, handled, named
-from reply import Reply, answer, document, error
+from reply import Reply, answer, document, error, page
 
 MODELS = ("m-worker", "m-critic", "m-editor", "m-judge")
 
@@ -179,3 +179,8 @@ def token_expires(call):
 def other_path(call):
     text = f'model "{call.request["model"]}" is not accessible via the /chat/completions endpoint'
     return error(400, text, "unsupported_api_for_model")
+
+
+@habit(named("HTTPS port", "https://", 10), "nginx: its page where plain HTTP comes to a port of TLS")
+def plain_to_nginx(_):
+    return page(400, "400 The plain HTTP request was sent to HTTPS port")

@@ -85,3 +85,14 @@ def ctx200(call):
             }
         ).own_failing()
     return answer(call)
+
+
+@habit(
+    handled(cause="max_output_tokens", remedy="--max-output-tokens|log"),
+    "github.com/BerriAI/litellm/pull/37710: a bridge's 500 where thinking used the limit up",
+)
+def bridge500(call):
+    if call.every(4, "worker"):
+        text = "litellm.APIConnectionError: gpt-5.6-sol unable to complete request: max_output_tokens"
+        return error(500, text, "500", None)
+    return answer(call)

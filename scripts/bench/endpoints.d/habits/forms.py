@@ -1,7 +1,10 @@
 """Forms of a call that an endpoint wants: JSON, streams, another API."""
 
+import dataclasses
+import json
+
 from habit import habit, handled, named
-from reply import answer, error, stream
+from reply import answer, completion, document, error, stream
 
 
 @habit(handled(), "github.com/vercel/ai/issues/7808: no json_object with this model", command="judge")
@@ -52,3 +55,48 @@ def responses_only(_):
     return error(
         404, "This model is only supported in v1/responses and not in v1/chat/completions.", None, param="model"
     )
+
+
+@habit(handled(), "github.com/Growth-Circle/cadis/issues/2329: empty lines of data between the events")
+def stream_blank_data(call):
+    given = stream(call, call.text)
+    return dataclasses.replace(given, body=given.body.replace(b"\n\ndata: {", b"\n\ndata: \n\ndata: {"))
+
+
+@habit(
+    handled(cause="stream|readable|JSON|text|empty"),
+    "github.com/0xPlaygrounds/rig/issues/534: a line's end between data: and the event",
+)
+def stream_broken_line(call):
+    given = stream(call, call.text)
+    return dataclasses.replace(given, body=given.body.replace(b"data: {", b"data:\n {"))
+
+
+@habit(handled(), "github.com/BerriAI/litellm/issues/376: the only choice has the number 1")
+def stream_index1(call):
+    given = stream(call, call.text)
+    return dataclasses.replace(given, body=given.body.replace(b'"index": 0', b'"index": 1'))
+
+
+@habit(
+    handled(cause="end|cut|broke|whole"),
+    "github.com/vllm-project/vllm/issues/27572: finish_reason is null to the end, now and then",
+)
+def stream_no_finish(call):
+    given = stream(call, call.text)
+    if not call.every(5):
+        return given
+    return dataclasses.replace(given, body=given.body.replace(b'"finish_reason": "stop"', b'"finish_reason": null'))
+
+
+@habit(handled(cause="text|message|readable|empty"), "proxies that forward the last event: delta for message")
+def delta_answer(call):
+    whole = completion(call, call.text)
+    choice = whole["choices"][0]
+    choice["delta"] = choice.pop("message")
+    return document(whole, tokens=(100, 10))
+
+
+@habit(handled(cause="readable|JSON|object"), "gateways that write JSON twice: the body is a string")
+def double_encoded(call):
+    return document(json.dumps(completion(call, call.text)), tokens=(100, 10))

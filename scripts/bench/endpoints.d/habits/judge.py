@@ -66,3 +66,12 @@ def judge_cut(call):
         finish_reason="length",
         usage={"prompt_tokens": 100, "completion_tokens": 2048, "total_tokens": 2148},
     )
+
+
+@habit(
+    handled(cause="judge|text|empty", seconds=60),
+    "gateways that parse the JSON that was asked for: content is an object",
+    command="judge",
+)
+def judge_object(call):
+    return answer(call, json.loads(call.text) if call.role == "judge" else call.text)

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Server-sent events put together to the completion that they are pieces of: the counterpart of
  * {@link ChatStream}. The format is the HTML standard's, with what endpoints make of it: comments
- * between the events, a missing last {@code [DONE]}, whole messages in the place of deltas.
+ * and empty data between the events, a missing last {@code [DONE]}, whole messages in the place of
+ * deltas.
  */
 final class EventStream {
   private static final String END = "[DONE]";
@@ -51,7 +52,10 @@ final class EventStream {
     List<String> data = new ArrayList<>();
     for (String line : (body + "\n\n").split("\r\n|\r|\n", -1)) {
       if (line.startsWith("data:")) {
-        data.add(line.substring(5).strip());
+        String more = line.substring(5).strip();
+        if (!more.isEmpty()) {
+          data.add(more);
+        }
       } else if (line.isEmpty() && !data.isEmpty()) {
         events.addAll(separate(data));
         data.clear();

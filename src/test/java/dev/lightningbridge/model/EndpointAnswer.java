@@ -185,6 +185,7 @@ record EndpointAnswer(
     String thought = ": waiting\n\ndata: " + delta("'reasoning_content':'red?'", "null");
     return List.of(
         stream("a stream", bl + ue + stop + "data: [DONE]\n\n", "blue", null),
+        stream("data without any", bl + "data: \n\n" + ue + "data:\n\n" + stop, "blue", null),
         stream("a stream with thinking", thought + bl + ue + stop, "blue", null),
         stream("a stream without a reason", bl + ue + "data: [DONE]\n\n", "blue", null),
         stream("a stream with CRLF", (bl + ue + stop).replace("\n", "\r\n"), "blue", null),
