@@ -23,6 +23,8 @@ class ArchitectureTest {
           .definedBy("..lightningbridge.corpus..")
           .layer("camp")
           .definedBy("..lightningbridge.camp..")
+          .layer("imports")
+          .definedBy("..lightningbridge.imports..")
           .layer("dataset")
           .definedBy("..lightningbridge.dataset..")
           .layer("model")
@@ -62,11 +64,13 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("optimize", "lightning", "runs", "demo", "doors")
           .whereLayer("dataset")
           .mayOnlyBeAccessedByLayers(
-              "agent", "grading", "optimize", "lightning", "runs", "demo", "doors")
+              "agent", "grading", "optimize", "lightning", "imports", "runs", "demo", "doors")
+          .whereLayer("imports")
+          .mayOnlyBeAccessedByLayers("doors")
           .whereLayer("camp")
-          .mayOnlyBeAccessedByLayers("runs", "demo", "doors")
+          .mayOnlyBeAccessedByLayers("imports", "runs", "demo", "doors")
           .whereLayer("corpus")
-          .mayOnlyBeAccessedByLayers("camp", "dataset", "runs", "demo", "doors")
+          .mayOnlyBeAccessedByLayers("camp", "dataset", "imports", "runs", "demo", "doors")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
               "agent", "grading", "optimize", "lightning", "runs", "demo", "doors")
@@ -84,6 +88,7 @@ class ArchitectureTest {
               "optimize",
               "lightning",
               "findings",
+              "imports",
               "runs",
               "demo",
               "doors");

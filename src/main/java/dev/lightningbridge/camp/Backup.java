@@ -61,7 +61,8 @@ final class Backup {
     }
   }
 
-  private static void copy(Path file, Path draft) throws SQLException {
+  /** Copies the pages to a file that is not there yet, or empty. */
+  static void copy(Path file, Path draft) throws SQLException {
     try (Connection source = Sqlite.open(file, true)) {
       int code =
           source

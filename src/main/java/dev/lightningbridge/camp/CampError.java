@@ -30,6 +30,10 @@ public enum CampError implements ErrorCode {
   WRITTEN_OTHERWISE("LB-1061", "The database changed other rows too; all undone.", ExitCode.FAILED),
   CONTROL_CHARACTERS("LB-1062", "The new prompt has control characters.", ExitCode.FAILED),
 
+  IMPORT_INTO_DUMP("LB-1070", "Rows cannot be imported into the text of the browser's store."),
+  SESSION_AMBIGUOUS("LB-1071", "Several sessions have that name.", ExitCode.USAGE),
+  TOO_MANY_LINEAGES("LB-1072", "A session holds eight lineages; the rows of others are left out."),
+
   NO_ID("LB-1101", "The row has no id; it is left out."),
   BLOB_MISSING("LB-1102", "The event's payload is not stored; other tables stand in for it."),
   BAD_JSON("LB-1103", "The text is no JSON or no object; other columns stand in for it."),

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The schema of a fresh Training Camp database, version 9. */
 public final class CampSchema {
@@ -25,16 +27,18 @@ public final class CampSchema {
       if (alone) {
         connection.setAutoCommit(false);
       }
-      for (String sql : v9().split(";\\R", -1)) {
-        if (!sql.isBlank()) {
-          statement.execute(sql);
-        }
+      for (String sql : statements()) {
+        statement.execute(sql);
       }
       if (alone) {
         connection.commit();
         connection.setAutoCommit(true);
       }
     }
+  }
+
+  static List<String> statements() {
+    return Stream.of(v9().split(";\\R", -1)).filter(sql -> !sql.isBlank()).toList();
   }
 
   private static String v9() {

@@ -19,6 +19,11 @@ final class WriteTarget {
   WriteTarget(Tables tables, Path file) {
     this.tables = tables;
     this.file = file;
+    requireWritable(tables, file);
+  }
+
+  /** Refuses a database that is no Training Camp's, or too old to write into. */
+  static void requireWritable(Tables tables, Path file) {
     int version = Shape.impose(tables, file);
     if (version < OLDEST) {
       throw new BridgeException(

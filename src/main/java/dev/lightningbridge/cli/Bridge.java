@@ -36,6 +36,7 @@ final class Bridge implements Runnable {
             new DemoCommand(console, interrupts),
             new DoctorCommand(console, interrupts),
             new SandboxCommand(console, interrupts),
+            new ImportCommand(console),
             new InspectCommand(console),
             new ExportCommand(console),
             new JudgeCommand(console, interrupts),

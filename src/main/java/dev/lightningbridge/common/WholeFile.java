@@ -56,6 +56,11 @@ public final class WholeFile {
       return target;
     }
 
+    /** Where it is written until then. */
+    public Path place() {
+      return place;
+    }
+
     /** Not buffered. */
     public OutputStream out() {
       return out;
