@@ -25,6 +25,7 @@ final class CallPool implements AutoCloseable {
   private final ExecutorService threads;
   private final Cancellation cancellation;
   private final long limit;
+  private long kept;
   private long made;
 
   /**
@@ -60,6 +61,16 @@ final class CallPool implements AutoCloseable {
     return limit;
   }
 
+  /** How many more may be made now. */
+  long left() {
+    return limit - kept - made;
+  }
+
+  /** From now on so many of them are kept for later. */
+  void keepBack(long calls) {
+    kept = calls;
+  }
+
   /**
    * The results, in the calls' order.
    *
@@ -67,13 +78,19 @@ final class CallPool implements AutoCloseable {
    *     is used up, after the calls under way have ended; where the run is cancelled
    */
   <T> List<T> all(List<Call<T>> calls) throws SearchStopped {
+    if (calls.size() > left()) {
+      throw new SearchStopped(
+          cancellation.isRequested() ? StopReason.CANCELLED : StopReason.FINISHED);
+    }
+    made += calls.size();
+    return again(calls);
+  }
+
+  /** Makes calls that were counted before and failed. */
+  <T> List<T> again(List<Call<T>> calls) throws SearchStopped {
     if (cancellation.isRequested()) {
       throw new SearchStopped(StopReason.CANCELLED);
     }
-    if (made + calls.size() > limit) {
-      throw new SearchStopped(StopReason.FINISHED);
-    }
-    made += calls.size();
     Map<Object, Future<List<T>>> answers = new LinkedHashMap<>();
     byQuestion(calls).forEach((question, same) -> answers.put(question, start(same)));
     Runnable abandon = () -> answers.values().forEach(f -> f.cancel(true));

@@ -9,11 +9,12 @@ import java.util.List;
  *
  * @param candidate the one that is ahead, or behind
  * @param tasks how many those are
+ * @param differing on how many of them they have different rewards
  * @param mean the mean difference of their rewards
  * @param error its standard error, with a deviation of at least {@link #LEAST_DEVIATION}, so that a
  *     few equal differences do not look certain
  */
-record Lead(Candidate candidate, int tasks, double mean, double error) {
+record Lead(Candidate candidate, int tasks, int differing, double mean, double error) {
   private static final double LEAST_DEVIATION = 0.10;
 
   static Lead of(Candidate one, Candidate other, List<Task> tasks, Rollouts rollouts) {
@@ -30,7 +31,8 @@ record Lead(Candidate candidate, int tasks, double mean, double error) {
       squares += (difference - mean) * (difference - mean);
     }
     double deviation = Math.max(LEAST_DEVIATION, Math.sqrt(squares / Math.max(1, n - 1)));
-    return new Lead(one, n, mean, deviation / Math.sqrt(Math.max(1, n)));
+    int differing = (int) Arrays.stream(differences).filter(d -> d != 0).count();
+    return new Lead(one, n, differing, mean, deviation / Math.sqrt(Math.max(1, n)));
   }
 
   private static double rewardOf(Candidate candidate, Task task, Rollouts rollouts) {

@@ -4,13 +4,13 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
+import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Training and validation tasks are one pool, and a prompt is run on a task once. Critics see
  * tasks that the prompt is known to fail on. Some revisions start from an earlier good prompt that
  * is the best on some task (as in GEPA, Agrawal et al. 2025). One challenger more costs no
- * critique: the best prompt with known lines taken out and put in ({@link LineWorth}). The stepwise
+ * critique: the best prompt with known parts taken out and put in ({@link PartWorth}). The stepwise
  * elimination is that of races and successive halving (Maron and Moore 1994, Jamieson and Talwalkar
  * 2016).
  */
@@ -60,10 +60,13 @@ final class Racing implements SearchStrategy {
     private final int shown;
     private final List<HumanNote> notes;
     private final List<Task> tasks;
-    private final LineWorth lines;
+    private final PartWorth parts;
+    private final Race race;
     private final Set<String> tried = new HashSet<>();
     private final List<Candidate> kept = new ArrayList<>();
+    private final Finals finals;
     private Candidate best;
+    private int round;
 
     Championship(OptimizationJob job, Workbench bench, Choices choices) {
       this.bench = bench;
@@ -72,20 +75,42 @@ final class Racing implements SearchStrategy {
       notes = job.humanNotes();
       tasks =
           choices.shuffled(Stream.concat(job.train().stream(), job.validation().stream()).toList());
-      lines = new LineWorth(tasks, bench.rollouts());
+      parts = new PartWorth(tasks, bench.rollouts());
       best = bench.seed();
+      race = new Race(settings, bench, tasks, choices);
+      finals = new Finals(bench, tasks);
     }
 
     void run() throws SearchStopped {
+      try {
+        rounds();
+      } catch (SearchStopped e) {
+        if (e.reason() != StopReason.FINISHED) {
+          throw e;
+        }
+      }
+      bench.calls().keepBack(0);
+      Optional<Race.Winner> winner = finals.winner(best, round);
+      if (winner.isPresent()) {
+        crown(winner.get().candidate(), winner.get().score(), round);
+      }
+    }
+
+    private void rounds() throws SearchStopped {
       List<Task> first = tasks.subList(0, Math.min(settings.fewest(), tasks.size()));
       Evaluation seed = bench.compare(List.of(best), first, 0).getFirst();
       tried.add(best.prompt());
-      lines.learnFrom(best);
+      parts.learnFrom(best);
       crown(best, seed.mean(), 0);
-      for (int round = 1; bench.left() > 0; round++) {
+      for (round = 1; bench.calls().left() > 0; round++) {
+        bench.calls().keepBack(finals.calls(best));
         List<Candidate> challengers = challengers(round);
         if (!challengers.isEmpty()) {
-          race(challengers, round);
+          Race.End end = race.of(best, challengers, round);
+          end.last().forEach(finals::mayStand);
+          if (end.winner().isPresent()) {
+            crown(end.winner().get().candidate(), end.winner().get().score(), round);
+          }
         }
         int expected = (int) Math.ceil(round / (1 - bench.left()));
         bench.roundFinished(round, Math.max(round, expected), kept.reversed());
@@ -94,6 +119,7 @@ final class Racing implements SearchStrategy {
 
     private void crown(Candidate candidate, double score, int round) {
       best = candidate;
+      finals.mayStand(candidate);
       kept.remove(candidate);
       kept.add(candidate);
       if (kept.size() > settings.kept()) {
@@ -104,6 +130,14 @@ final class Racing implements SearchStrategy {
 
     private List<Candidate> challengers(int round) throws SearchStopped {
       List<Candidate> challengers = new ArrayList<>();
+      revise(round, challengers);
+      if (round > 1) {
+        add(parts.recombined(best, choices), best, round, null, challengers);
+      }
+      return challengers;
+    }
+
+    private void revise(int round, List<Candidate> challengers) throws SearchStopped {
       List<Trial> trials = new ArrayList<>();
       Map<Candidate, List<Task>> hard = new HashMap<>();
       for (int i = 0; i < settings.challengers(); i++) {
@@ -123,10 +157,6 @@ final class Racing implements SearchStrategy {
         Candidate parent = revision.critique().candidate();
         add(revision.prompt(), parent, round, revision.critique().text(), challengers);
       }
-      if (round > 1) {
-        add(lines.recombined(best, choices), best, round, null, challengers);
-      }
-      return challengers;
     }
 
     private void add(
@@ -137,7 +167,7 @@ final class Racing implements SearchStrategy {
         List<Candidate> challengers) {
       if (tried.add(prompt)) {
         Candidate child = bench.candidate(prompt, parent, round, critique);
-        lines.learnFrom(child);
+        parts.learnFrom(child);
         challengers.add(child);
       }
     }
@@ -179,58 +209,6 @@ final class Racing implements SearchStrategy {
       queue.removeAll(new HashSet<>(first));
       queue.addAll(first);
       return first;
-    }
-
-    private void race(List<Candidate> challengers, int round) throws SearchStopped {
-      List<Task> course = course();
-      List<Candidate> running = challengers;
-      int places = challengers.size();
-      for (int n = settings.block(); !running.isEmpty(); n += settings.block()) {
-        List<Task> run = course.subList(0, Math.min(n, course.size()));
-        bench.compare(Stream.concat(Stream.of(best), running.stream()).toList(), run, round);
-        places = Math.max(n < 2 * settings.block() ? 2 : 1, places / 2);
-        List<Lead> leads =
-            running.stream()
-                .map(candidate -> Lead.of(candidate, best, run, bench.rollouts()))
-                .filter(lead -> !isLosing(lead))
-                .sorted(Comparator.comparingDouble(Lead::mean).reversed())
-                .limit(places)
-                .toList();
-        running = leads.stream().map(Lead::candidate).toList();
-        boolean over = run.size() == course.size();
-        if (!leads.isEmpty() && (over || isWinning(leads.getFirst()))) {
-          if (leads.getFirst().mean() > 0) {
-            crown(running.getFirst(), mean(running.getFirst(), run), round);
-          }
-          return;
-        }
-      }
-    }
-
-    /** Tasks that the best prompt was run on come first: they cost one rollout, not two. */
-    private List<Task> course() {
-      Set<Task> course = new LinkedHashSet<>();
-      choices.shuffled(tasks).stream()
-          .filter(t -> bench.rollouts().reward(best, t).isPresent())
-          .forEach(course::add);
-      course.addAll(tasks);
-      return List.copyOf(course).subList(0, Math.min(settings.most(), course.size()));
-    }
-
-    private boolean isLosing(Lead lead) {
-      return lead.mean() + settings.z() * lead.error() < 0
-          || (lead.tasks() >= 2 * settings.fewest() && lead.mean() + 0.3 * lead.error() < 0);
-    }
-
-    private boolean isWinning(Lead lead) {
-      return lead.tasks() >= settings.fewest() && lead.mean() - settings.z() * lead.error() > 0;
-    }
-
-    private double mean(Candidate candidate, List<Task> run) {
-      return run.stream()
-          .flatMapToDouble(t -> bench.rollouts().reward(candidate, t).stream())
-          .average()
-          .orElse(Double.NaN);
     }
 
     private double reward(Candidate candidate, Task task) {

@@ -73,20 +73,20 @@ final class Rollouts {
   }
 
   private List<Rollout> triedTwice(List<Run> runs) throws SearchStopped {
-    List<Rollout> rollouts = new ArrayList<>(tried(runs));
+    List<Rollout> rollouts = new ArrayList<>(pool.all(calls(runs)));
     List<Integer> failed =
         IntStream.range(0, runs.size())
             .filter(i -> rollouts.get(i).reward().isEmpty())
             .boxed()
             .toList();
-    List<Rollout> again = tried(failed.stream().map(runs::get).toList());
+    List<Rollout> again = pool.again(calls(failed.stream().map(runs::get).toList()));
     for (int i = 0; i < failed.size(); i++) {
       rollouts.set(failed.get(i), again.get(i));
     }
     return rollouts;
   }
 
-  private List<Rollout> tried(List<Run> runs) throws SearchStopped {
+  private List<CallPool.Call<Rollout>> calls(List<Run> runs) {
     List<CallPool.Call<Rollout>> calls = new ArrayList<>();
     for (Run run : runs) {
       calls.add(
@@ -98,7 +98,7 @@ final class Rollouts {
                 return rollout;
               }));
     }
-    return pool.all(calls);
+    return calls;
   }
 
   private record Run(Candidate candidate, Task task) {

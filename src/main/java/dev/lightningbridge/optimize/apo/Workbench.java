@@ -50,6 +50,10 @@ final class Workbench implements AutoCloseable {
     return reviser;
   }
 
+  CallPool calls() {
+    return pool;
+  }
+
   /** How much of the calls that the strategy may make is left, 0 to 1. */
   double left() {
     return 1 - (double) pool.made() / pool.limit();
