@@ -34,7 +34,8 @@ public final class CampImport implements AutoCloseable {
   private final @Nullable PrivateFolder scratch;
   private final Connection connection;
   private final PreparedRows rows;
-  private final ImportedRows imported;
+  private final ImportedRows attempts;
+  private final ImportedTasks tasks;
   private final ImportedSession session;
   private @Nullable Path backup;
   private long written;
@@ -59,7 +60,8 @@ public final class CampImport implements AutoCloseable {
       this.rows = new PreparedRows(connection);
       AppRows app = new AppRows(rows, clock.millis());
       this.session = ImportedSession.open(connection, app, wanted, file);
-      this.imported = new ImportedRows(app, session);
+      this.attempts = new ImportedRows(app, session);
+      this.tasks = new ImportedTasks(app, session);
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
@@ -161,20 +163,12 @@ public final class CampImport implements AutoCloseable {
 
   /** Writes an attempt; tells whether anything was new. */
   public boolean add(ImportedVersion version, ImportedAttempt attempt) {
-    return counted(writing(() -> imported.add(version, attempt)));
-  }
-
-  /** What became of a task. */
-  public enum Taken {
-    NEW,
-    KNOWN,
-    /** The same input is there with another answer, which stays. */
-    CONTRADICTS
+    return counted(writing(() -> attempts.add(version, attempt)));
   }
 
   /** Writes a task. */
   public Taken add(ImportedTask task) {
-    Taken taken = writing(() -> imported.add(task));
+    Taken taken = writing(() -> tasks.add(task));
     counted(taken == Taken.NEW);
     return taken;
   }

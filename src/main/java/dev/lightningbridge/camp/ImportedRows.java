@@ -3,13 +3,12 @@ package dev.lightningbridge.camp;
 import static dev.lightningbridge.camp.Inserts.ordered;
 
 import dev.lightningbridge.corpus.ImportedAttempt;
-import dev.lightningbridge.corpus.ImportedTask;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes attempts and tasks as the app writes an execution of an agent without a flow. */
+/** Writes attempts as the app writes an execution of an agent without a flow. */
 final class ImportedRows {
   private static final String NO_PARTS = PayloadHash.snapshot("[]");
 
@@ -215,48 +214,5 @@ final class ImportedRows {
             "evaluation:scored",
             "category:evaluation",
             score >= 8 ? "score:high" : score >= 5 ? "score:medium" : "score:low"));
-  }
-
-  /** Writes a test case, or with an answer an example. */
-  CampImport.Taken add(ImportedTask task) throws SQLException {
-    String id = app.id("task", session.id(), task.key());
-    String expected = task.expected();
-    String example =
-        app.rows().find("SELECT expected_output FROM main.context_examples WHERE id = ?", id);
-    if (example != null) {
-      return expected == null || example.equals(expected)
-          ? CampImport.Taken.KNOWN
-          : CampImport.Taken.CONTRADICTS;
-    }
-    if (expected == null
-        && app.rows().find("SELECT id FROM main.test_cases WHERE id = ?", id) != null) {
-      return CampImport.Taken.KNOWN;
-    }
-    Map<String, Object> row =
-        ordered("id", id, "session_id", session.id(), "name", task.name(), "input", task.input());
-    if (expected != null) {
-      row.put("expected_output", expected);
-    }
-    row.put("created_at", app.now());
-    app.rows().insert(expected == null ? "test_cases" : "context_examples", row);
-    if (!task.kept().isEmpty()) {
-      app.rows()
-          .insert(
-              "audit_log",
-              ordered(
-                  "id",
-                  app.id("audit", "task_imported", id, expected == null ? "" : "example"),
-                  "event_type",
-                  "task_imported",
-                  "entity_type",
-                  expected == null ? "test_case" : "context_example",
-                  "entity_id",
-                  id,
-                  "data",
-                  JavaScriptJson.stringify(task.kept()),
-                  "created_at",
-                  app.now()));
-    }
-    return CampImport.Taken.NEW;
   }
 }

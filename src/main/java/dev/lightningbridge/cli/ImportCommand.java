@@ -167,15 +167,13 @@ final class ImportCommand implements Callable<Integer> {
       return;
     }
     console.line("Session %s in %s".formatted(report.sessionId(), report.db()));
-    console.line("Next: bridge inspect --db " + quoted(report.db()));
+    Invocation called = common.invocation();
+    console.line("Next: " + called.line("inspect", "--db", report.db()));
     if (report.lineageId() != null) {
       console.line(
-          "      bridge optimize --db %s --session %s --sandbox"
-              .formatted(quoted(report.db()), report.sessionId()));
+          "      "
+              + called.line(
+                  "optimize", "--db", report.db(), "--session", report.sessionId(), "--sandbox"));
     }
-  }
-
-  private static String quoted(String path) {
-    return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 }

@@ -172,7 +172,7 @@ class BridgeTest {
             "{\"input\": \"one\", \"expected\": \"x\"}\n{\"id\": \"no input\"}\n");
     assertThat(optimizeBriefly(tasks)).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("LB-2005  line 2  \"input\" is not a text with content");
+        .contains("LB-2005  line 2  \"input\" is no text with content");
   }
 
   private int optimizeBriefly(Path tasks, String... more) {
@@ -219,7 +219,7 @@ class BridgeTest {
             "Training, instead of a search for a prompt:",
             "--base-model")
         .containsOnlyOnce("      --rounds=N")
-        .containsOnlyOnce("      --session=ID");
+        .containsOnlyOnce("      --session=SESSION");
   }
 
   private int bridge(String... args) {

@@ -3,7 +3,6 @@ package dev.lightningbridge.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.camp.Samples;
@@ -13,6 +12,8 @@ import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.AttemptKind;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.TestCase;
+import dev.lightningbridge.needs.Need;
+import dev.lightningbridge.needs.Needs;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -276,8 +277,8 @@ class ImporterTest {
   }
 
   @Test
+  @Needs(Need.APP_SAMPLES)
   void the_rows_of_an_app_s_database_are_never_changed() throws IOException {
-    assumeTrue(Samples.areHere());
     Files.copy(Samples.file("small.db"), db());
     long before = in(db(), corpus -> (long) attempts(corpus).size());
     Path file = file("a.jsonl", rows(3));
