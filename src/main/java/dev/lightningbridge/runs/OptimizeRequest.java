@@ -136,7 +136,7 @@ public record OptimizeRequest(
 
   /** The same request with this agent. */
   public OptimizeRequest withAgent(AgentChoice choice) {
-    return copy(engine, grader, choice, externalGrader);
+    return copy(engine, grader, choice, externalGrader, onlyGivenTasks);
   }
 
   /** The same request, graded by this grader; null for one of our own. */
@@ -145,38 +145,12 @@ public record OptimizeRequest(
   }
 
   OptimizeRequest gradedBy(String own, @Nullable ExternalGrader external) {
-    return copy(engine, own, agent, external);
+    return copy(engine, own, agent, external, onlyGivenTasks);
   }
 
   /** The same request, with the captured inputs or without. */
   public OptimizeRequest withOnlyGivenTasks(boolean only) {
-    return new OptimizeRequest(
-        camp,
-        sessionId,
-        lineageId,
-        engine,
-        strategy,
-        model,
-        models,
-        aliases,
-        prices,
-        tasks,
-        only,
-        synthesize,
-        grader,
-        settings,
-        validationTasks,
-        seed,
-        limits,
-        policy,
-        humanNotes,
-        allowLocked,
-        asPlainPrompt,
-        includeOrphans,
-        training,
-        splitSeed,
-        agent,
-        externalGrader);
+    return copy(engine, grader, agent, externalGrader, only);
   }
 
   /** Whether the models are simulated. */
@@ -199,14 +173,15 @@ public record OptimizeRequest(
 
   /** The same request to this engine. */
   OptimizeRequest withEngine(EngineChoice other) {
-    return copy(other, grader, agent, externalGrader);
+    return copy(other, grader, agent, externalGrader, onlyGivenTasks);
   }
 
   private OptimizeRequest copy(
       EngineChoice otherEngine,
       String ownGrader,
       AgentChoice otherAgent,
-      @Nullable ExternalGrader otherGrader) {
+      @Nullable ExternalGrader otherGrader,
+      boolean givenTasksAlone) {
     return new OptimizeRequest(
         camp,
         sessionId,
@@ -218,7 +193,7 @@ public record OptimizeRequest(
         aliases,
         prices,
         tasks,
-        onlyGivenTasks,
+        givenTasksAlone,
         synthesize,
         ownGrader,
         settings,

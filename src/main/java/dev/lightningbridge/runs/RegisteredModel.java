@@ -45,4 +45,9 @@ public record RegisteredModel(
         .forEach(metric -> metrics.put(metric.getKey(), metric.getValue().asDouble()));
     return metrics;
   }
+
+  /** As a result tells of it. */
+  RunResult.Model result() {
+    return new RunResult.Model(id, name, algorithm, baseModel, path, metrics());
+  }
 }

@@ -44,7 +44,7 @@ record RunOutcome(String runId, String engine, OptimizeRequest request, RunPlan 
 
     /** This, of a run that trained the model. */
     Ended withModel(RegisteredModel model) {
-      return new Ended(result.withModel(RunResult.Model.of(model)), verdict, pairs, judge);
+      return new Ended(result.withModel(model.result()), verdict, pairs, judge);
     }
 
     /** This, with what became of the rollouts. */

@@ -56,17 +56,7 @@ public record RunResult(
       String algorithm,
       String base,
       String path,
-      Map<String, Double> metrics) {
-    static Model of(RegisteredModel model) {
-      return new Model(
-          model.id(),
-          model.name(),
-          model.algorithm(),
-          model.baseModel(),
-          model.path(),
-          model.metrics());
-    }
-  }
+      Map<String, Double> metrics) {}
 
   /**
    * Tasks by set.
@@ -102,11 +92,7 @@ public record RunResult(
 
   /** This result with the proposal that was made of it. */
   RunResult withProposal(String id, List<Finding> seen) {
-    return with(
-        state,
-        tested,
-        new RunParts.Found(prompt(), diff(), seen, model()),
-        new RunParts.Followed(id, promotionId(), report()));
+    return withFindings(seen).with(new RunParts.Followed(id, promotionId(), report()));
   }
 
   /** This result after its proposal was written. */
@@ -116,11 +102,15 @@ public record RunResult(
   }
 
   RunResult withReport(String path) {
-    return with(state, tested, found, new RunParts.Followed(proposalId(), promotionId(), path));
+    return with(new RunParts.Followed(proposalId(), promotionId(), path));
   }
 
   private RunResult with(RunParts.Tested newTested) {
     return with(state, newTested, found, followed);
+  }
+
+  private RunResult with(RunParts.Followed newFollowed) {
+    return with(state, tested, found, newFollowed);
   }
 
   private RunResult with(

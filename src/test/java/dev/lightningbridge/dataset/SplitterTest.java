@@ -165,7 +165,7 @@ class SplitterTest {
     }
     for (long seed = 0; seed < 50; seed++) {
       Split split = Splitter.split(tasks, PLAN, Seal.of("s", seed)).orElseThrow();
-      assertThat(split.test().stream().filter(t -> "yes".equals(t.expected()))).hasSize(4);
+      assertThat(split.test().stream().filter(t -> "yes".equals(t.expectedText()))).hasSize(4);
     }
   }
 
