@@ -173,7 +173,7 @@ def no_message(call):
     return answer(call)
 
 
-@habit(handled(), "github.com/vllm-project/vllm/issues/41902: gpt-oss says nothing at all now and then, and counts tokens")
+@habit(handled(), "github.com/vllm-project/vllm/issues/41902: gpt-oss says nothing now and then, and counts tokens")
 def gptoss_null(call):
     if call.every(4, "worker"):
         return answer(call, None, message={"reasoning": None, "tool_calls": []})
