@@ -134,9 +134,10 @@ final class OptimizeCommand implements Callable<Integer> {
             .withOnlyGivenTasks(search.onlyGivenTasks)
             .withAgent(agent.choice())
             .withExternalGrader(grader.choice());
-    forewarn(request);
+    RunEstimate known = forewarn(request);
     Optional<ExitCode> ended =
-        new BeforeCalls<>(console, () -> estimate(request), EstimateText::of, Consent.Cost::new)
+        new BeforeCalls<>(
+                console, () -> estimate(request, known), EstimateText::of, Consent.Cost::new)
             .ended(spending, common, request.model(), request.limits());
     if (ended.isPresent()) {
       return ended.get().status();
@@ -157,10 +158,13 @@ final class OptimizeCommand implements Callable<Integer> {
     }
   }
 
-  /** A training that learns from examples is worth its cost also where its verdict is HOLD. */
-  private void forewarn(OptimizeRequest request) {
+  /**
+   * The estimate that this took; null where there is nothing to say: a training that learns from
+   * examples is worth its cost also where its verdict is HOLD.
+   */
+  private @Nullable RunEstimate forewarn(OptimizeRequest request) {
     if (acceptJudge || training.isTraining()) {
-      return;
+      return null;
     }
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark);
         CampDatabase camp = database.open()) {
@@ -171,17 +175,21 @@ final class OptimizeCommand implements Callable<Integer> {
                   .lineage(String.valueOf(request.lineageId()))
                   .map(Lineage::sessionId)
                   .orElse("");
-      Forewarning.of(workshop.optimization().estimate(request), camp.corpus(), session)
-          .ifPresent(console::remark);
+      RunEstimate estimate = workshop.optimization().estimate(request);
+      Forewarning.of(estimate, camp.corpus(), session).ifPresent(console::remark);
+      return estimate;
     }
   }
 
-  private RunEstimate estimate(OptimizeRequest request) {
+  private RunEstimate estimate(OptimizeRequest request, @Nullable RunEstimate known) {
+    if (known != null && !spending.dryRun) {
+      return known;
+    }
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       if (spending.dryRun) {
         workshop.optimization().notes(request).forEach(console::remark);
       }
-      return workshop.optimization().estimate(request);
+      return known == null ? workshop.optimization().estimate(request) : known;
     }
   }
 

@@ -18,23 +18,12 @@ final class SilentTls implements AutoCloseable {
    */
   SilentTls(int target) throws IOException {
     this.target = target;
-    Thread.ofVirtual().start(this::serve);
+    Connections.of(socket, this::serve);
   }
 
   /** With http:// where https:// would be right. */
   String url() {
     return "http://127.0.0.1:%d/v1".formatted(socket.getLocalPort());
-  }
-
-  private void serve() {
-    while (!socket.isClosed()) {
-      try {
-        Socket client = socket.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      } catch (IOException e) {
-        return;
-      }
-    }
   }
 
   private void serve(Socket client) {

@@ -27,22 +27,11 @@ final class TunnelProxy implements AutoCloseable {
     this.wanted = wanted;
     this.refuses = refuses;
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::serve);
+    Connections.of(socket, this::serve);
   }
 
   String address() {
     return "127.0.0.1:" + socket.getLocalPort();
-  }
-
-  private void serve() {
-    while (!socket.isClosed()) {
-      try {
-        Socket client = socket.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      } catch (IOException e) {
-        return;
-      }
-    }
   }
 
   private void serve(Socket client) {
