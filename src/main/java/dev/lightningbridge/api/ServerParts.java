@@ -2,9 +2,12 @@ package dev.lightningbridge.api;
 
 import dev.lightningbridge.runs.ConfiguredModel;
 import dev.lightningbridge.runs.Engines;
+import dev.lightningbridge.runs.InstalledEngines;
+import dev.lightningbridge.runs.InstalledTrainers;
 import dev.lightningbridge.runs.NightWatch;
 import dev.lightningbridge.runs.RunFeed;
 import dev.lightningbridge.runs.RunQueue;
+import dev.lightningbridge.runs.Trainers;
 import dev.lightningbridge.runs.Workshop;
 import dev.lightningbridge.store.BridgeDatabase;
 import dev.lightningbridge.store.BridgeHome;
@@ -31,7 +34,13 @@ class ServerParts {
   @Singleton
   Engines engines() {
     System.Logger log = System.getLogger(Workshop.class.getName());
-    return Engines.installed(remark -> log.log(System.Logger.Level.INFO, remark));
+    return new InstalledEngines(remark -> log.log(System.Logger.Level.INFO, remark));
+  }
+
+  @Produces
+  @Singleton
+  Trainers trainers() {
+    return new InstalledTrainers();
   }
 
   @Produces
@@ -41,7 +50,8 @@ class ServerParts {
       Databases databases,
       OpenTelemetry telemetry,
       Clock clock,
-      Engines engines) {
+      Engines engines,
+      Trainers trainers) {
     BridgeHome home = BridgeHome.open(settings.home());
     return Workshop.open(
         home,
@@ -49,7 +59,8 @@ class ServerParts {
         new ServerGuard(databases, ConfiguredAgents.of(settings), ConfiguredGraders.of(settings)),
         clock,
         new SpansOfRuns(telemetry),
-        engines);
+        engines,
+        trainers);
   }
 
   private static BridgeDatabase database(ServerSettings settings, BridgeHome home) {

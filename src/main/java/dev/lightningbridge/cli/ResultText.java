@@ -6,8 +6,8 @@ import dev.lightningbridge.findings.FindingText;
 import dev.lightningbridge.grading.calibration.Agreement;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
+import dev.lightningbridge.runs.CallsSpent;
 import dev.lightningbridge.runs.JudgeFigures;
-import dev.lightningbridge.runs.RunParts;
 import dev.lightningbridge.runs.RunResult;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.TrainingCourse;
@@ -96,7 +96,7 @@ final class ResultText {
   }
 
   /** What was spent, in words; those that were turned down cost nothing. */
-  static String spent(RunParts.Spent spent) {
+  static String spent(CallsSpent spent) {
     return "%s, %s%s, %s"
         .formatted(
             Figures.counted(spent.calls(), "call"),
@@ -106,7 +106,7 @@ final class ResultText {
   }
 
   /** The endpoint may have stated prices of some calls of a model whose price is not known. */
-  private static String usd(RunParts.Spent spent) {
+  private static String usd(CallsSpent spent) {
     boolean known = spent.priceKnown() == null || spent.priceKnown();
     String usd = Figures.usd(spent.usd()) + " USD";
     return known ? usd : spent.usd() == 0 ? "no price known" : usd + " as far as it was stated";

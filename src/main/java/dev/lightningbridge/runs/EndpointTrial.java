@@ -36,11 +36,11 @@ public final class EndpointTrial {
 
   /** The calls of a run that is asked for. */
   static Answered of(OptimizeRequest request, RunPlan plan, Duration atMost) {
-    RunOutcome outcome = new RunOutcome(UUID.randomUUID().toString(), "", request, plan);
+    BegunRun run = new BegunRun(UUID.randomUUID().toString(), "", request, plan);
     return of(
-        request.modelUse(outcome.ownModels()),
+        request.modelUse(run.ownModels()),
         plan.choice().baseline().model().modelId(),
-        outcome.roles(),
+        run.roles(),
         FirstCall.of(plan, plan.split(request)),
         atMost,
         new Cancellation());

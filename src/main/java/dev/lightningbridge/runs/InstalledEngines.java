@@ -1,30 +1,21 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
-import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.lightning.AgentLightningOptimizer;
 import dev.lightningbridge.lightning.EnvironmentKind;
-import dev.lightningbridge.lightning.ModelServer;
 import dev.lightningbridge.lightning.PythonEnvironment;
-import dev.lightningbridge.lightning.RlTrainer;
-import dev.lightningbridge.lightning.TrlTrainer;
-import dev.lightningbridge.model.OpenAiUpstream;
-import dev.lightningbridge.optimize.ModelTrainer;
 import dev.lightningbridge.optimize.PromptOptimizer;
-import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.optimize.apo.JavaOptimizer;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** The engines that this machine can run. */
-final class InstalledEngines implements Engines {
+public final class InstalledEngines implements Engines {
   private final Consumer<String> remarks;
 
   /**
    * @param remarks told why {@code auto} chose the Java engine
    */
-  InstalledEngines(Consumer<String> remarks) {
+  public InstalledEngines(Consumer<String> remarks) {
     this.remarks = remarks;
   }
 
@@ -36,40 +27,6 @@ final class InstalledEngines implements Engines {
       case AGENTLIGHTNING -> agentLightning();
       case JAVA -> java;
     };
-  }
-
-  @Override
-  public ModelTrainer trainer(TrainingSettings settings) {
-    return switch (settings.algorithm()) {
-      case SFT, DPO -> {
-        TrlTrainer.requireModel(settings.model());
-        yield new TrlTrainer(settings.algorithm(), tuning());
-      }
-      case RL -> RlTrainer.of(settings, System.getenv());
-    };
-  }
-
-  @Override
-  public ServedModels serve(
-      Map<String, Path> models, TrainingSettings settings, Cancellation cancellation) {
-    try {
-      ModelServer server = ModelServer.start(tuning(), models, settings.gpus() > 0, cancellation);
-      return new OwnServer(server, OpenAiUpstream.at(server.baseUrl()).direct().build());
-    } catch (BridgeException e) {
-      throw new ModelComparison.CannotServe(e);
-    }
-  }
-
-  private record OwnServer(ModelServer server, OpenAiUpstream model) implements ServedModels {
-    @Override
-    public void close() {
-      model.close();
-      server.close();
-    }
-  }
-
-  private static PythonEnvironment tuning() {
-    return PythonEnvironment.find(EnvironmentKind.TUNE, System.getenv());
   }
 
   private static PromptOptimizer javaEngine(SearchStrategy strategy) {

@@ -27,5 +27,5 @@ public record JudgeResult(
     long seed,
     int scores,
     CalibrationReport report,
-    @JsonUnwrapped RunParts.Spent spent,
+    @JsonUnwrapped CallsSpent spent,
     String page) {}

@@ -174,7 +174,7 @@ public final class JudgeReview {
     return result(
         report.complete() ? id : null,
         data,
-        RunParts.Spent.of(
+        CallsSpent.of(
             spent,
             EstimatedCosts.known(
                 request.models(),
@@ -195,7 +195,7 @@ public final class JudgeReview {
   }
 
   private static JudgeResult result(
-      @Nullable String id, JudgeData data, RunParts.Spent spent, int scores, Path page) {
+      @Nullable String id, JudgeData data, CallsSpent spent, int scores, Path page) {
     return new JudgeResult(
         id,
         data.sandbox(),

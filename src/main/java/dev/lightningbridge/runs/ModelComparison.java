@@ -1,6 +1,5 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.optimize.Compared;
 import dev.lightningbridge.optimize.OptimizationResult;
@@ -16,36 +15,35 @@ import java.util.Map;
  * agent's prompt with both. Every call goes through the run's gateway.
  */
 final class ModelComparison {
-  private final Engines engines;
+  private final Trainers trainers;
   private final TestOpenings openings;
 
-  ModelComparison(Engines engines, TestOpenings openings) {
-    this.engines = engines;
+  ModelComparison(Trainers trainers, TestOpenings openings) {
+    this.trainers = trainers;
     this.openings = openings;
   }
 
   /** The test of one run. */
-  SealedOpening of(RunOutcome outcome, Split split, RunWork.Bench bench) {
-    return new SealedOpening(openings, outcome, bench, split.test());
+  SealedOpening of(BegunRun run, Split split, RunBench bench) {
+    return new SealedOpening(openings, run, bench, split.test());
   }
 
   /** Where the models cannot be served the verdict is HOLD, and says why. */
-  RunOutcome.Ended ended(
-      RunOutcome outcome,
+  RunOutcome decided(
+      BegunRun run,
       SealedOpening opened,
       RegisteredModel model,
       RunGrading grading,
-      RunWork.Bench bench) {
-    String base = outcome.ownModels().getFirst();
+      RunBench bench) {
+    String base = run.ownModels().getFirst();
     Map<String, Path> folders =
         Map.of("base", Path.of(model.baseModel()), "trained", Path.of(model.path()));
     bench.events().on(new RunEvent.Note("info", "Loading base and trained model to test them."));
-    try (ServedModels served = engines.serve(folders, outcome.training(), bench.cancellation())) {
+    try (ServedModels served = trainers.serve(folders, run.training(), bench.cancellation())) {
       bench.models().own().serve(served.model(), Map.of(base, "base", model.name(), "trained"));
-      SealedComparison.Result test = tested(opened, outcome, model, grading, bench);
-      return outcome
-          .judged(
-              new OptimizationResult(prompt(outcome), Double.NaN, StopReason.FINISHED),
+      SealedComparison.Result test = tested(opened, run, model, grading, bench);
+      return new Endings(run).judged(
+              new OptimizationResult(prompt(run), Double.NaN, StopReason.FINISHED),
               null,
               "v1",
               test,
@@ -53,45 +51,34 @@ final class ModelComparison {
               bench.models().gateway().spent())
           .withDeciding(opened.deciding())
           .withModel(model);
-    } catch (CannotServe e) {
-      return outcome.notMeasured(
-          e.getMessage() + ". " + e.failure.remedy(), model, bench.models().gateway().spent());
-    }
-  }
-
-  /** The models cannot be served here; what else fails is the run's failure. */
-  static final class CannotServe extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final transient BridgeException failure;
-
-    CannotServe(BridgeException failure) {
-      super(failure.what(), failure);
-      this.failure = failure;
+    } catch (Trainers.CannotServe e) {
+      return new Endings(run).notMeasured(
+          e.getMessage() + ". " + e.remedy(), model, bench.models().gateway().spent());
     }
   }
 
   private static SealedComparison.Result tested(
       SealedOpening opened,
-      RunOutcome outcome,
+      BegunRun run,
       RegisteredModel model,
       RunGrading grading,
-      RunWork.Bench bench) {
-    String prompt = prompt(outcome);
+      RunBench bench) {
+    String prompt = prompt(run);
     bench.events().on(new RunEvent.CandidateMade("v0", null, 0, prompt, null));
-    bench.events().on(new RunEvent.CandidateMade("v1", "v0", 1, prompt, how(outcome, model)));
+    bench.events().on(new RunEvent.CandidateMade("v1", "v0", 1, prompt, how(run, model)));
     SealedComparison.Result test =
         opened.run(
             new SealedComparison(
-                    outcome.request().settings().concurrency(),
+                    run.request().settings().concurrency(),
                     bench.events(),
                     bench.cancellation(),
-                    outcome.request().seed())
+                    run.request().seed())
                 .of(Compared.MODELS),
-            contestant("v0", outcome.ownModels().getFirst(), outcome, grading, bench),
-            contestant("v1", model.name(), outcome, grading, bench),
+            contestant("v0", run.ownModels().getFirst(), run, grading, bench),
+            contestant("v1", model.name(), run, grading, bench),
             grading);
     bench.models().gateway().throwIfBroken();
-    String today = outcome.plan().choice().baseline().model().modelId();
+    String today = run.plan().choice().baseline().model().modelId();
     return new SealedComparison.Result(
         test.verdict()
             .withRemark(
@@ -101,18 +88,18 @@ final class ModelComparison {
   }
 
   private static SealedComparison.Contestant contestant(
-      String name, String model, RunOutcome outcome, RunGrading grading, RunWork.Bench bench) {
+      String name, String model, BegunRun run, RunGrading grading, RunBench bench) {
     RolloutRunner rollouts =
         new RolloutRunner(bench.agents().withOwn(model), grading.trust().grader());
-    return new SealedComparison.Contestant(name, prompt(outcome), rollouts);
+    return new SealedComparison.Contestant(name, prompt(run), rollouts);
   }
 
-  private static String how(RunOutcome outcome, RegisteredModel model) {
+  private static String how(BegunRun run, RegisteredModel model) {
     return "The same prompt, with the model %s that %s made of %s."
-        .formatted(model.name(), outcome.engine(), model.baseModel());
+        .formatted(model.name(), run.engine(), model.baseModel());
   }
 
-  private static String prompt(RunOutcome outcome) {
-    return outcome.plan().choice().baseline().systemPrompt();
+  private static String prompt(BegunRun run) {
+    return run.plan().choice().baseline().systemPrompt();
   }
 }

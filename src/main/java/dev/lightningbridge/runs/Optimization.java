@@ -7,7 +7,6 @@ import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.model.SqliteCallJournal;
 import dev.lightningbridge.optimize.RunEvent;
-import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,11 +22,8 @@ public final class Optimization {
   private final RunStore runs;
   private final RunEnd end;
   private final BridgeDatabase database;
-  private final Engines engines;
-  private final SyntheticTasks synthetic;
+  private final RunWorks works;
   private final RunPlanner planner;
-  private final ModelStore trained;
-  private final Path trainings;
   private final CampGuard guard;
   private final RunTraces traces;
   private final Clock clock;
@@ -41,6 +37,7 @@ public final class Optimization {
       ProposalFindings findings,
       RunReports reports,
       Engines engines,
+      Trainers trainers,
       Path trainings,
       CampGuard guard,
       RunTraces traces,
@@ -48,11 +45,8 @@ public final class Optimization {
     this.end = new RunEnd(database, runs, proposals, promotions, findings, reports);
     this.database = database;
     this.runs = runs;
-    this.engines = engines;
-    this.synthetic = new SyntheticTasks(database, clock);
-    this.planner = new RunPlanner(database, engines, synthetic, clock);
-    this.trained = new ModelStore(database);
-    this.trainings = trainings;
+    this.works = new RunWorks(database, engines, trainers, trainings, clock);
+    this.planner = new RunPlanner(database, works, clock);
     this.guard = guard;
     this.traces = traces;
     this.clock = clock;
@@ -68,11 +62,11 @@ public final class Optimization {
   public RunResult run(
       OptimizeRequest request, RunEvent.Listener watcher, Cancellation cancellation) {
     RunPlan plan = plan(request);
-    RunWork work = work(request);
+    RunWork work = works.of(request);
     String runId = insert(request, plan, work, RunState.RUNNING, null);
     try (RunLease lease = RunLease.take(database, runId, null, clock, cancellation)) {
-      RunOutcome outcome = new RunOutcome(runId, work.engine(), request, plan);
-      return finish(lease, outcome, work, watcher, cancellation);
+      BegunRun run = new BegunRun(runId, work.engine(), request, plan);
+      return finish(lease, run, work, watcher, cancellation);
     } catch (BridgeException e) {
       if (e.code() == RunError.ENDPOINT_UNUSABLE) {
         end.forget(runId);
@@ -90,7 +84,7 @@ public final class Optimization {
    */
   public String enqueue(OptimizeRequest request, QueuePlace place) {
     RunPlan plan = plan(request);
-    return insert(request, plan, work(request), RunState.QUEUED, place);
+    return insert(request, plan, works.of(request), RunState.QUEUED, place);
   }
 
   /**
@@ -111,13 +105,13 @@ public final class Optimization {
       guard.check(request.externalGrader());
     }
     RunWork work =
-        work(EngineChoice.find(stored.engine()).map(request::withEngine).orElse(request));
+        works.of(EngineChoice.find(stored.engine()).map(request::withEngine).orElse(request));
     try (RunLease lease =
         RunLease.take(database, runId, stored.finishedAt(), clock, cancellation)) {
       runs.reopen(stored);
       RunPlan plan = runs.plan(runId).orElseThrow().splitBy(request);
-      RunOutcome outcome = new RunOutcome(runId, work.engine(), request, plan);
-      return finish(lease, outcome, work, watcher, cancellation);
+      BegunRun run = new BegunRun(runId, work.engine(), request, plan);
+      return finish(lease, run, work, watcher, cancellation);
     }
   }
 
@@ -142,23 +136,6 @@ public final class Optimization {
     List<String> notes = new ArrayList<>(plan.remarks());
     notes.addAll(plan.skippedInWords());
     return notes;
-  }
-
-  private RunWork work(OptimizeRequest request) {
-    JudgeStore judges = new JudgeStore(database);
-    SealedInputs sealed = new SealedInputs(database, clock);
-    TestOpenings openings = new TestOpenings(database, clock);
-    TrainingSettings training = request.training();
-    return training == null
-        ? new RunSearch(engines.of(request), synthetic, sealed, judges, openings, clock)
-        : new RunTraining(
-            engines.trainer(training),
-            new ModelComparison(engines, openings),
-            trained,
-            sealed,
-            judges,
-            trainings,
-            clock);
   }
 
   RunPlan plan(OptimizeRequest request) {
@@ -196,24 +173,24 @@ public final class Optimization {
 
   private RunResult finish(
       RunLease lease,
-      RunOutcome outcome,
+      BegunRun run,
       RunWork work,
       RunEvent.Listener watcher,
       Cancellation cancellation) {
     RunRecorder events = new RunRecorder(runs, lease.runId(), watcher);
-    RunTraces.Trace trace = traces.begun(RunTraces.Run.of(outcome));
+    RunTraces.Trace trace = traces.begun(RunTraces.Run.of(run));
     try {
-      events.on(new RunEvent.Note("info", "Optimising " + outcome.plan().choice().why() + "."));
-      outcome
+      events.on(new RunEvent.Note("info", "Optimising " + run.plan().choice().why() + "."));
+      run
           .plan()
           .skippedInWords()
           .forEach(text -> events.on(new RunEvent.Note("warning", text)));
-      outcome.plan().remarks().forEach(text -> events.on(new RunEvent.Note("info", text)));
-      RunOutcome.Ended ended = ended(outcome, work, events, trace, cancellation);
-      return end.of(lease, trace, outcome, ended.withSearch(events.searched()));
+      run.plan().remarks().forEach(text -> events.on(new RunEvent.Note("info", text)));
+      RunOutcome ended = ended(run, work, events, trace, cancellation);
+      return end.of(lease, trace, run, ended.withSearch(events.searched()));
     } catch (CancellationException e) {
-      RunOutcome.Ended ended = outcome.cancelled(null, "v0", runs.spending().of(lease.runId()));
-      return end.of(lease, trace, outcome, ended.withSearch(events.searched()));
+      RunOutcome ended = new Endings(run).cancelled(null, "v0", runs.spending().of(lease.runId()));
+      return end.of(lease, trace, run, ended.withSearch(events.searched()));
     } catch (RuntimeException e) {
       trace.failed(e);
       end.failed(lease, e);
@@ -221,29 +198,29 @@ public final class Optimization {
     }
   }
 
-  private RunOutcome.Ended ended(
-      RunOutcome outcome,
+  private RunOutcome ended(
+      BegunRun run,
       RunWork work,
       RunRecorder events,
       RunTraces.Trace trace,
       Cancellation cancellation) {
-    OptimizeRequest request = outcome.request();
-    Optional<Split> split = outcome.plan().split(request);
+    OptimizeRequest request = run.request();
+    Optional<Split> split = run.plan().split(request);
     if (request.synthesize() == 0 && split.isEmpty()) {
-      return outcome.tooFewTasks(Spend.NOTHING);
+      return new Endings(run).tooFewTasks(Spend.NOTHING);
     }
     try (RunModels models =
         RunModels.open(
-            request.modelUse(outcome.ownModels()),
-            outcome.plan().choice().baseline().model().modelId(),
-            outcome.roles(),
-            new SqliteCallJournal(database, outcome.runId(), clock),
+            request.modelUse(run.ownModels()),
+            run.plan().choice().baseline().model().modelId(),
+            run.roles(),
+            new SqliteCallJournal(database, run.runId(), clock),
             new ShownNotices(trace, events),
             cancellation)) {
-      models.check(outcome.roles(), FirstCall.of(outcome.plan(), split), events, cancellation);
-      RunAgents agents = RunAgents.of(outcome, models, database, clock, cancellation);
-      KeptGrades grades = new KeptGrades(database, outcome.runId(), clock);
-      return work.ended(outcome, new RunWork.Bench(models, agents, grades, events, cancellation));
+      models.check(run.roles(), FirstCall.of(run.plan(), split), events, cancellation);
+      RunAgents agents = RunAgents.of(run, models, database, clock, cancellation);
+      KeptGrades grades = new KeptGrades(database, run.runId(), clock);
+      return work.carryOut(run, new RunBench(models, agents, grades, events, cancellation));
     }
   }
 }

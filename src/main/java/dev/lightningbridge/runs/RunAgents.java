@@ -29,7 +29,7 @@ final class RunAgents {
   }
 
   static RunAgents of(
-      RunOutcome run,
+      BegunRun run,
       RunModels models,
       BridgeDatabase database,
       Clock clock,

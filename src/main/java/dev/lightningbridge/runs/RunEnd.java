@@ -6,7 +6,7 @@ import dev.lightningbridge.runs.ProposalStore.Proposal;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.util.List;
 
-/** What is made of a run's outcome. */
+/** What is made of a run's run. */
 final class RunEnd {
   private final BridgeDatabase database;
   private final RunStore runs;
@@ -35,33 +35,33 @@ final class RunEnd {
   }
 
   /** Makes the proposal where there is one, writes the report and keeps the result, once each. */
-  RunResult of(RunLease lease, RunTraces.Trace trace, RunOutcome outcome, RunOutcome.Ended ended) {
+  RunResult of(RunLease lease, RunTraces.Trace trace, BegunRun run, RunOutcome ended) {
     RunResult result = ended.result();
-    evidence.keep(outcome.runId(), ended.pairs());
+    evidence.keep(run.runId(), ended.pairs());
     if (result.model() != null) {
       trained.became(
-          outcome.runId(), result.verdict() == Verdict.Decision.PROMOTE ? "proposed" : "held");
+          run.runId(), result.verdict() == Verdict.Decision.PROMOTE ? "proposed" : "held");
     }
     Promotion promotion = null;
     if (result.verdict() == Verdict.Decision.PROMOTE) {
       lease.check();
       Proposal proposal =
           proposals.propose(
-              outcome.runId(),
+              run.runId(),
               result.baseline().lineageId(),
               result.baseline().agentVersionId(),
               result.prompt(),
               result.model() == null ? null : result.model().name(),
               Json.write(ended.verdict()));
       result = result.withProposal(proposal.id(), findings.seen(proposal).orElse(List.of()));
-      if (outcome.request().policy().autoPromote() && result.findings().isEmpty()) {
+      if (run.request().policy().autoPromote() && result.findings().isEmpty()) {
         promotion = promotions.promoteOnce(proposal.id());
         result = result.withPromotion(promotion.promotionId());
       }
     } else if (!result.diff().isEmpty()) {
-      result = result.withFindings(findings.ofHeld(outcome.runId(), result.prompt()));
+      result = result.withFindings(findings.ofHeld(run.runId(), result.prompt()));
     }
-    result = result.withReport(reports.write(outcome, ended, result, promotion).toString());
+    result = result.withReport(reports.write(run, ended, result, promotion).toString());
     runs.finish(lease, result.state(), Json.write(result), null);
     trace.ended(result.state());
     return result;

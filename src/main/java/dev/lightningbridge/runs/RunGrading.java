@@ -9,19 +9,19 @@ import java.util.function.Supplier;
 record RunGrading(GraderTrust trust, RunModels models, TestReserve reserve) {
   /** Begins with a grader; a judge is compared with people's scores first. */
   static RunGrading begin(
-      RunOutcome outcome, Split split, RunWork.Bench bench, JudgeStore judges, Clock clock) {
-    return switch (outcome.gradedBy()) {
+      BegunRun run, Split split, RunBench bench, JudgeStore judges, Clock clock) {
+    return switch (run.gradedBy()) {
       case GradedBy.Rule rule ->
           new RunGrading(
-              GraderTrust.inRule(rule.grader()), bench.models(), reserve(outcome, split, 0, bench));
+              GraderTrust.inRule(rule.grader()), bench.models(), reserve(run, split, 0, bench));
       case GradedBy.External external ->
           new RunGrading(
-              GraderTrust.inExternal(bench.external(external.grader(), outcome.request())),
+              GraderTrust.inExternal(bench.external(external.grader(), run.request())),
               bench.models(),
-              reserve(outcome, split, 0, bench));
+              reserve(run, split, 0, bench));
       case GradedBy.Judge j -> {
-        RunJudge judge = RunJudge.begin(judges, outcome, bench.models(), clock);
-        TestReserve reserve = reserve(outcome, split, judge.promptTokens(), bench);
+        RunJudge judge = RunJudge.begin(judges, run, bench.models(), clock);
+        TestReserve reserve = reserve(run, split, judge.promptTokens(), bench);
         GraderTrust trust =
             reserve.keepDuring(
                 bench.models().gateway().budget(),
@@ -33,9 +33,9 @@ record RunGrading(GraderTrust trust, RunModels models, TestReserve reserve) {
   }
 
   private static TestReserve reserve(
-      RunOutcome outcome, Split split, long judgeTokens, RunWork.Bench bench) {
+      BegunRun run, Split split, long judgeTokens, RunBench bench) {
     return TestReserve.of(
-        outcome.request(), outcome.plan(), split, judgeTokens, bench.agents().calls());
+        run.request(), run.plan(), split, judgeTokens, bench.agents().calls());
   }
 
   /** Does work with the reserve kept back. */

@@ -28,13 +28,13 @@ final class RunJudge {
   private static final double PART = 0.1;
 
   private final JudgeStore store;
-  private final RunOutcome run;
+  private final BegunRun run;
   private final RunModels models;
   private final Clock clock;
   private final JudgeStore.OfRun judge;
 
   private RunJudge(
-      JudgeStore store, RunOutcome run, RunModels models, Clock clock, JudgeStore.OfRun judge) {
+      JudgeStore store, BegunRun run, RunModels models, Clock clock, JudgeStore.OfRun judge) {
     this.store = store;
     this.run = run;
     this.models = models;
@@ -48,7 +48,7 @@ final class RunJudge {
    * can be talked into a score (as versions before did not), else the run's own; or what was fixed
    * in an earlier process.
    */
-  static RunJudge begin(JudgeStore store, RunOutcome run, RunModels models, Clock clock) {
+  static RunJudge begin(JudgeStore store, BegunRun run, RunModels models, Clock clock) {
     JudgeStore.OfRun judge =
         store
             .fixed(run.runId())
@@ -61,7 +61,7 @@ final class RunJudge {
     return new RunJudge(store, run, models, clock, judge);
   }
 
-  private static JudgeStore.OfRun choose(JudgeStore store, RunOutcome run, RunModels models) {
+  private static JudgeStore.OfRun choose(JudgeStore store, BegunRun run, RunModels models) {
     OptimizeRequest request = run.request();
     String session = run.plan().choice().session().id();
     try (CampDatabase camp =

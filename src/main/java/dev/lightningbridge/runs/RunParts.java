@@ -1,7 +1,6 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.findings.Finding;
-import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.RunRollouts;
 import dev.lightningbridge.optimize.TaskGroup;
@@ -73,25 +72,6 @@ public final class RunParts {
 
     Tested withDeciding(@Nullable Deciding other) {
       return new Tested(test, groups, losses, rollouts, other, stopReason);
-    }
-  }
-
-  /**
-   * What the run took.
-   *
-   * @param turnedDown calls that the endpoint turned down; they are not among {@code calls}
-   * @param priceKnown whether the price of each model that was called is known; else {@code usd} is
-   *     what the endpoint stated; null where an earlier version kept the result
-   */
-  public record Spent(
-      long calls, long tokens, double usd, long turnedDown, @Nullable Boolean priceKnown) {
-    static Spent of(Spend spend, boolean priceKnown) {
-      return new Spent(
-          spend.calls(),
-          spend.tokens(),
-          spend.usd(),
-          spend.turnedDown(),
-          spend.calls() == 0 || priceKnown);
     }
   }
 

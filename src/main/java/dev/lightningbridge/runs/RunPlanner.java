@@ -4,26 +4,21 @@ import dev.lightningbridge.agent.Agents;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.corpus.Corpus;
-import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.ExternalGrading;
 import dev.lightningbridge.grading.GradedBy;
-import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
-import java.util.List;
 import java.util.function.Function;
 
 /** Reads from a camp database what a run would be about, and about what it would cost. */
 final class RunPlanner {
   private final BridgeDatabase database;
-  private final Engines engines;
-  private final SyntheticTasks synthetic;
+  private final RunWorks works;
   private final Clock clock;
 
-  RunPlanner(BridgeDatabase database, Engines engines, SyntheticTasks synthetic, Clock clock) {
+  RunPlanner(BridgeDatabase database, RunWorks works, Clock clock) {
     this.database = database;
-    this.engines = engines;
-    this.synthetic = synthetic;
+    this.works = works;
     this.clock = clock;
   }
 
@@ -43,21 +38,19 @@ final class RunPlanner {
    *     has no trainer for it
    */
   RunEstimate estimate(OptimizeRequest request) {
-    TrainingSettings training = request.training();
-    if (training != null) {
-      engines.trainer(training);
-    }
     return read(
         request,
         corpus -> {
           RunPlan plan = plan(request, corpus);
-          Function<List<Task>, TestOpening> openings =
-              tasks ->
-                  new TestOpenings(database, clock)
-                      .next(plan.choice().lineage().id(), request.isSandbox(), tasks);
-          return training == null
-              ? SearchEstimate.of(request, plan, corpus, openings)
-              : TrainingEstimate.of(request, training, plan, corpus, openings);
+          return works
+              .of(request)
+              .estimate(
+                  request,
+                  plan,
+                  corpus,
+                  tasks ->
+                      new TestOpenings(database, clock)
+                          .next(plan.choice().lineage().id(), request.isSandbox(), tasks));
         });
   }
 
@@ -66,9 +59,9 @@ final class RunPlanner {
         RunPlan.of(
             request,
             corpus,
-            synthetic::of,
+            works.synthetic()::of,
             new SealedInputs(database, clock).with(request.splitSeed()));
-    RunTraining.check(request, plan);
+    works.of(request).check(request, plan);
     Agents.check(request.usedAgent());
     if (plan.gradedBy(request) instanceof GradedBy.External external) {
       ExternalGrading.check(external.grader());

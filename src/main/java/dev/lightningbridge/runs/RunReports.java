@@ -33,10 +33,10 @@ public final class RunReports {
 
   /** Writes the report of a run that ended, and gives its path. */
   Path write(
-      RunOutcome outcome, RunOutcome.Ended ended, RunResult result, @Nullable Promotion promotion) {
+      BegunRun run, RunOutcome ended, RunResult result, @Nullable Promotion promotion) {
     List<ReportData.Candidate> candidates = new ArrayList<>();
     List<ReportData.Evaluation> evaluations = new ArrayList<>();
-    for (RunLog.StoredEvent event : runs.log().eventsOfLastStart(outcome.runId())) {
+    for (RunLog.StoredEvent event : runs.log().eventsOfLastStart(run.runId())) {
       if (event.type().equals(RunLog.type(RunEvent.CandidateMade.class))) {
         candidates.add(candidate(read(event, RunEvent.CandidateMade.class)));
       } else if (event.type().equals(RunLog.type(RunEvent.Evaluated.class))) {
@@ -45,27 +45,27 @@ public final class RunReports {
     }
     ReportData data =
         new ReportData(
-            subject(outcome),
-            run(outcome, result),
+            subject(run),
+            run(run, result),
             result.sandbox(),
             ended.verdict(),
             result.findings(),
             new ReportData.Prompts(
-                outcome.plan().choice().baseline().systemPrompt(),
+                run.plan().choice().baseline().systemPrompt(),
                 result.prompt(),
                 result.winner() == null ? "v0" : result.winner().candidate(),
                 trained(result.model())),
             List.copyOf(candidates),
             List.copyOf(evaluations),
             ended.pairs(),
-            spending(outcome),
+            spending(run),
             next(result),
             promotion == null ? null : promotion(promotion));
-    Path file = folder.resolve(outcome.runId() + ".html").toAbsolutePath();
+    Path file = folder.resolve(run.runId() + ".html").toAbsolutePath();
     try {
       if (ended.judge() != null) {
         new HtmlReport()
-            .write(folder.resolve(judgePage(outcome)), judge(outcome, result, ended.judge()));
+            .write(folder.resolve(judgePage(run)), judge(run, result, ended.judge()));
       }
       new HtmlReport().write(file, data);
     } catch (IOException e) {
@@ -81,10 +81,10 @@ public final class RunReports {
             .formatted(model.name(), model.algorithm(), model.base(), model.path());
   }
 
-  private static ReportData.Subject subject(RunOutcome outcome) {
-    LineageChoice choice = outcome.plan().choice();
+  private static ReportData.Subject subject(BegunRun run) {
+    LineageChoice choice = run.plan().choice();
     return new ReportData.Subject(
-        outcome.request().camp().toString(),
+        run.request().camp().toString(),
         choice.session().id(),
         choice.session().name(),
         choice.lineage().id(),
@@ -93,15 +93,15 @@ public final class RunReports {
         choice.baseline().number());
   }
 
-  private ReportData.Run run(RunOutcome outcome, RunResult result) {
-    StoredRun stored = runs.get(outcome.runId());
+  private ReportData.Run run(BegunRun run, RunResult result) {
+    StoredRun stored = runs.get(run.runId());
     return new ReportData.Run(
-        outcome.runId(),
+        run.runId(),
         result.engine(),
         result.grader(),
-        judge(outcome, result.judge()),
-        outcome.request().seed(),
-        outcome.request().settings(),
+        judge(run, result.judge()),
+        run.request().seed(),
+        run.request().settings(),
         result.tasks().train(),
         result.tasks().validation(),
         result.tasks().test(),
@@ -114,12 +114,12 @@ public final class RunReports {
         clock.instant());
   }
 
-  private static String judgePage(RunOutcome outcome) {
-    return outcome.runId() + "-judge.html";
+  private static String judgePage(BegunRun run) {
+    return run.runId() + "-judge.html";
   }
 
   private static ReportData.@Nullable Judge judge(
-      RunOutcome outcome, @Nullable JudgeFigures figures) {
+      BegunRun run, @Nullable JudgeFigures figures) {
     return figures == null
         ? null
         : new ReportData.Judge(
@@ -130,20 +130,20 @@ public final class RunReports {
             figures.agreement(),
             figures.corrected(),
             figures.stored(),
-            figures.agreement() == null ? null : judgePage(outcome));
+            figures.agreement() == null ? null : judgePage(run));
   }
 
-  private JudgeData judge(RunOutcome outcome, RunResult result, CalibrationReport report) {
-    LineageChoice choice = outcome.plan().choice();
+  private JudgeData judge(BegunRun run, RunResult result, CalibrationReport report) {
+    LineageChoice choice = run.plan().choice();
     return new JudgeData(
-        outcome.request().camp().toString(),
+        run.request().camp().toString(),
         choice.session().id(),
         choice.session().name(),
         result.judge() == null ? "" : result.judge().model(),
         result.sandbox(),
         report,
         null,
-        outcome.request().seed(),
+        run.request().seed(),
         clock.instant());
   }
 
@@ -162,9 +162,9 @@ public final class RunReports {
         Double.isNaN(evaluated.mean()) ? null : evaluated.mean());
   }
 
-  private ReportData.Spending spending(RunOutcome outcome) {
+  private ReportData.Spending spending(BegunRun run) {
     return new ReportData.Spending(
-        runs.spending().roles(outcome.runId()), outcome.request().limits());
+        runs.spending().roles(run.runId()), run.request().limits());
   }
 
   private static ReportData.@Nullable Next next(RunResult result) {

@@ -28,7 +28,7 @@ public record RunResult(
     @JsonUnwrapped RunParts.About about,
     @JsonUnwrapped RunParts.Graded graded,
     @JsonUnwrapped RunParts.Tested tested,
-    @JsonUnwrapped RunParts.Spent spent,
+    @JsonUnwrapped CallsSpent spent,
     @JsonUnwrapped RunParts.Found found,
     @JsonUnwrapped RunParts.Followed followed,
     List<Skipped> skipped) {

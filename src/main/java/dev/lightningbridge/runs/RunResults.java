@@ -19,23 +19,23 @@ final class RunResults {
    * @param trust the grader; null where nothing was graded
    */
   static RunResult of(
-      RunOutcome outcome,
+      BegunRun run,
       RunState state,
       Verdict verdict,
       @Nullable OptimizationResult found,
       String winner,
       @Nullable GraderTrust trust,
       Spend spent) {
-    RunPlan plan = outcome.plan();
+    RunPlan plan = run.plan();
     var baseline = plan.choice().baseline();
     String prompt = found == null ? baseline.systemPrompt() : found.prompt();
     return new RunResult(
-        outcome.runId(),
-        outcome.engine(),
-        outcome.request().model() instanceof ModelAccess.Sandbox,
+        run.runId(),
+        run.engine(),
+        run.request().model() instanceof ModelAccess.Sandbox,
         state,
         new RunParts.Decided(verdict.decision(), verdict.sentence(), verdict.remarks()),
-        about(outcome, found, winner),
+        about(run, found, winner),
         new RunParts.Graded(
             trust == null ? "none" : trust.grader().name(), trust == null ? null : trust.judge()),
         new RunParts.Tested(
@@ -45,18 +45,18 @@ final class RunResults {
             RunRollouts.NONE,
             null,
             found == null ? null : found.stopReason()),
-        RunParts.Spent.of(
+        CallsSpent.of(
             spent,
             EstimatedCosts.known(
-                outcome.request().modelUse(), baseline.model().modelId(), outcome.roles())),
+                run.request().modelUse(), baseline.model().modelId(), run.roles())),
         new RunParts.Found(prompt, diff(baseline.systemPrompt(), prompt), List.of(), null),
         RunParts.Followed.NOTHING,
         plan.skipped());
   }
 
   private static RunParts.About about(
-      RunOutcome outcome, @Nullable OptimizationResult found, String winner) {
-    LineageChoice choice = outcome.plan().choice();
+      BegunRun run, @Nullable OptimizationResult found, String winner) {
+    LineageChoice choice = run.plan().choice();
     var baseline = choice.baseline();
     return new RunParts.About(
         choice.why(),
@@ -72,7 +72,7 @@ final class RunResults {
                 winner,
                 Double.isNaN(found.validationScore()) ? null : found.validationScore(),
                 !found.prompt().equals(baseline.systemPrompt())),
-        counts(outcome.plan(), outcome.request()));
+        counts(run.plan(), run.request()));
   }
 
   private static List<String> diff(String current, String prompt) {

@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.corpus.AgentVersion;
+import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelGateway;
@@ -15,10 +16,12 @@ import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.SealedComparison;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** What a run does before its gateway: writes tasks where asked to, searches, opens the test. */
+/** Searches for a prompt: writes tasks where asked to, searches, opens the test. */
 final class RunSearch implements RunWork {
-  private final PromptOptimizer engine;
+  private final Supplier<PromptOptimizer> engine;
   private final SyntheticTasks synthetic;
   private final SealedInputs sealed;
   private final JudgeStore judges;
@@ -26,7 +29,7 @@ final class RunSearch implements RunWork {
   private final Clock clock;
 
   RunSearch(
-      PromptOptimizer engine,
+      Supplier<PromptOptimizer> engine,
       SyntheticTasks synthetic,
       SealedInputs sealed,
       JudgeStore judges,
@@ -42,20 +45,32 @@ final class RunSearch implements RunWork {
 
   @Override
   public String engine() {
-    return engine.name();
+    return engine.get().name();
   }
 
   @Override
-  public RunOutcome.Ended ended(RunOutcome begun, Bench bench) {
-    RunOutcome outcome = begun.withPlan(withSyntheticTasks(begun.request(), begun.plan(), bench));
-    return outcome
-        .plan()
-        .split(outcome.request())
-        .map(split -> judged(outcome, split, bench))
-        .orElseGet(() -> outcome.tooFewTasks(bench.models().gateway().spent()));
+  public void check(OptimizeRequest request, RunPlan plan) {}
+
+  @Override
+  public RunEstimate estimate(
+      OptimizeRequest request,
+      RunPlan plan,
+      Corpus corpus,
+      Function<List<Task>, TestOpening> openings) {
+    return SearchEstimate.of(request, plan, corpus, openings);
   }
 
-  private RunPlan withSyntheticTasks(OptimizeRequest request, RunPlan plan, Bench bench) {
+  @Override
+  public RunOutcome carryOut(BegunRun begun, RunBench bench) {
+    BegunRun run = begun.withPlan(withSyntheticTasks(begun.request(), begun.plan(), bench));
+    return run
+        .plan()
+        .split(run.request())
+        .map(split -> judged(run, split, bench))
+        .orElseGet(() -> new Endings(run).tooFewTasks(bench.models().gateway().spent()));
+  }
+
+  private RunPlan withSyntheticTasks(OptimizeRequest request, RunPlan plan, RunBench bench) {
     if (request.synthesize() == 0) {
       return plan;
     }
@@ -71,20 +86,20 @@ final class RunSearch implements RunWork {
     return plan.withMore(made).splitBy(request);
   }
 
-  private RunOutcome.Ended judged(RunOutcome outcome, Split split, Bench bench) {
-    SealedOpening test = new SealedOpening(openings, outcome, bench, split.test());
-    return test.inVain().orElseGet(() -> judged(outcome, split, bench, test));
+  private RunOutcome judged(BegunRun run, Split split, RunBench bench) {
+    SealedOpening test = new SealedOpening(openings, run, bench, split.test());
+    return test.inVain().orElseGet(() -> judged(run, split, bench, test));
   }
 
-  private RunOutcome.Ended judged(
-      RunOutcome outcome, Split split, Bench bench, SealedOpening opened) {
-    OptimizeRequest request = outcome.request();
-    RunPlan plan = outcome.plan();
-    sealed.keep(outcome.runId(), plan.seal(), split);
+  private RunOutcome judged(
+      BegunRun run, Split split, RunBench bench, SealedOpening opened) {
+    OptimizeRequest request = run.request();
+    RunPlan plan = run.plan();
+    sealed.keep(run.runId(), plan.seal(), split);
     RunModels models = bench.models();
     RunRecorder events = bench.events();
     String current = plan.choice().baseline().systemPrompt();
-    RunGrading grading = RunGrading.begin(outcome, split, bench, judges, clock);
+    RunGrading grading = RunGrading.begin(run, split, bench, judges, clock);
     RolloutRunner rollouts =
         new RolloutRunner(bench.agents().withItsModel(), grading.trust().grader());
     List<HumanNote> notes = HumanNotes.shown(plan.humanNotes(), split);
@@ -103,9 +118,9 @@ final class RunSearch implements RunWork {
     OptimizationResult found =
         grading.during(
             () ->
-                engine.optimize(
+                engine.get().optimize(
                     new OptimizationJob(
-                        outcome.runId(),
+                        run.runId(),
                         current,
                         split.train(),
                         split.validation(),
@@ -120,7 +135,7 @@ final class RunSearch implements RunWork {
                         bench.cancellation())));
     models.gateway().throwIfBroken();
     if (found.stopReason() == OptimizationResult.StopReason.CANCELLED) {
-      return outcome.cancelled(found, events.nameOf(found.prompt()), models.gateway().spent());
+      return new Endings(run).cancelled(found, events.nameOf(found.prompt()), models.gateway().spent());
     }
     String cutShort =
         found.stopReason() == OptimizationResult.StopReason.BUDGET_EXHAUSTED
@@ -133,8 +148,7 @@ final class RunSearch implements RunWork {
             contestant(current, rollouts, events),
             contestant(found.prompt(), rollouts, events),
             grading);
-    return outcome
-        .judged(
+    return new Endings(run).judged(
             found,
             cutShort,
             events.nameOf(found.prompt()),

@@ -23,7 +23,7 @@ public interface RunTraces {
       String lineageId,
       String agentVersionId,
       boolean sandbox) {
-    static Run of(RunOutcome run) {
+    static Run of(BegunRun run) {
       LineageChoice choice = run.plan().choice();
       return new Run(
           run.runId(),

@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.GradedBy;
@@ -17,7 +18,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Trains a model on the run's train tasks, registers it, and has it tested against its base. */
@@ -27,7 +31,7 @@ final class RunTraining implements RunWork {
 
   private static final int PASSES = 3;
 
-  private final ModelTrainer trainer;
+  private final Supplier<ModelTrainer> trainer;
   private final ModelComparison test;
   private final ModelStore models;
   private final SealedInputs sealed;
@@ -39,7 +43,7 @@ final class RunTraining implements RunWork {
    * @param folder where each run has a folder of its own
    */
   RunTraining(
-      ModelTrainer trainer,
+      Supplier<ModelTrainer> trainer,
       ModelComparison test,
       ModelStore models,
       SealedInputs sealed,
@@ -57,31 +61,28 @@ final class RunTraining implements RunWork {
 
   @Override
   public String engine() {
-    return trainer.name();
+    return trainer.get().name();
   }
 
   @Override
-  public RunOutcome.Ended ended(RunOutcome outcome, Bench bench) {
-    return outcome
+  public RunOutcome carryOut(BegunRun run, RunBench bench) {
+    return run
         .plan()
-        .split(outcome.request())
+        .split(run.request())
         .map(
             split -> {
-              SealedOpening opened = test.of(outcome, split, bench);
-              return opened.inVain().orElseGet(() -> trained(outcome, split, opened, bench));
+              SealedOpening opened = test.of(run, split, bench);
+              return opened.inVain().orElseGet(() -> trained(run, split, opened, bench));
             })
-        .orElseGet(() -> outcome.tooFewTasks(bench.models().gateway().spent()));
+        .orElseGet(() -> new Endings(run).tooFewTasks(bench.models().gateway().spent()));
   }
 
   /**
-   * Looks at what can be seen before the run.
-   *
    * @throws BridgeException where it learns by rewards, and nothing gives any
    */
-  static void check(OptimizeRequest request, RunPlan plan) {
-    TrainingSettings training = request.training();
-    if (training != null
-        && training.algorithm() == Algorithm.RL
+  @Override
+  public void check(OptimizeRequest request, RunPlan plan) {
+    if (training(request).algorithm() == Algorithm.RL
         && plan.gradedBy(request) instanceof GradedBy.Nobody) {
       throw new BridgeException(
           RunError.NO_MODEL,
@@ -91,59 +92,73 @@ final class RunTraining implements RunWork {
     }
   }
 
-  private RunOutcome.Ended trained(
-      RunOutcome outcome, Split split, SealedOpening opened, Bench bench) {
-    sealed.keep(outcome.runId(), outcome.plan().seal(), split);
-    Path work = folder.resolve(outcome.runId());
+  @Override
+  public RunEstimate estimate(
+      OptimizeRequest request,
+      RunPlan plan,
+      Corpus corpus,
+      Function<List<Task>, TestOpening> openings) {
+    Objects.requireNonNull(trainer.get(), "trainer");
+    return TrainingEstimate.of(request, training(request), plan, corpus, openings);
+  }
+
+  private static TrainingSettings training(OptimizeRequest request) {
+    return Objects.requireNonNull(request.training(), "the run trains no model");
+  }
+
+  private RunOutcome trained(
+      BegunRun run, Split split, SealedOpening opened, RunBench bench) {
+    sealed.keep(run.runId(), run.plan().seal(), split);
+    Path work = folder.resolve(run.runId());
     try {
       Files.createDirectories(work);
     } catch (IOException e) {
       throw TrainingExamples.unusable(work, e);
     }
-    TrainingSettings asked = outcome.training();
+    TrainingSettings asked = run.training();
     TrainingExamples examples =
-        asked.algorithm() == Algorithm.RL ? null : TrainingExamples.of(outcome, split, work);
+        asked.algorithm() == Algorithm.RL ? null : TrainingExamples.of(run, split, work);
     if (examples != null && examples.trainRows() < FEWEST_EXAMPLES) {
-      return outcome.tooFewExamples(examples.trainRows(), FEWEST_EXAMPLES);
+      return new Endings(run).tooFewExamples(examples.trainRows(), FEWEST_EXAMPLES);
     }
-    if (outcome.gradedBy() instanceof GradedBy.Nobody) {
-      RegisteredModel model = model(outcome, split, examples, work, null, bench);
-      return outcome.notMeasured(
+    if (run.gradedBy() instanceof GradedBy.Nobody) {
+      RegisteredModel model = model(run, split, examples, work, null, bench);
+      return new Endings(run).notMeasured(
           "a judge would have to score its outputs, and it was not said which model judges: name"
               + " one, or give tasks with expected outputs",
           model,
           bench.models().gateway().spent());
     }
-    RunGrading grading = RunGrading.begin(outcome, split, bench, judges, clock);
-    RegisteredModel model = model(outcome, split, examples, work, grading, bench);
-    return test.ended(outcome, opened, model, grading, bench);
+    RunGrading grading = RunGrading.begin(run, split, bench, judges, clock);
+    RegisteredModel model = model(run, split, examples, work, grading, bench);
+    return test.decided(run, opened, model, grading, bench);
   }
 
   /** The model that an earlier start of the run has trained, or a new one. */
   private RegisteredModel model(
-      RunOutcome outcome,
+      BegunRun run,
       Split split,
       @Nullable TrainingExamples examples,
       Path work,
       @Nullable RunGrading grading,
-      Bench bench) {
-    RegisteredModel before = models.ofRun(outcome.runId()).orElse(null);
+      RunBench bench) {
+    RegisteredModel before = models.ofRun(run.runId()).orElse(null);
     if (before != null && Files.isDirectory(Path.of(before.path()))) {
       return before;
     }
-    TrainingSettings settings = settings(outcome.training(), examples);
+    TrainingSettings settings = settings(run.training(), examples);
     bench.events().on(new RunEvent.PhaseStarted("train", settings.steps()));
     TrainingJob job =
         new TrainingJob(
-            outcome.runId(),
+            run.runId(),
             settings,
             work,
-            outcome.plan().choice().baseline().systemPrompt(),
+            run.plan().choice().baseline().systemPrompt(),
             split.train(),
             split.validation(),
             examples == null ? null : examples.files(),
-            outcome.request().seed(),
-            outcome.request().usedAgent());
+            run.request().seed(),
+            run.request().usedAgent());
     ModelTrainer.Context context =
         new ModelTrainer.Context(
             grading == null ? null : grading.trust().grader(),
@@ -151,9 +166,9 @@ final class RunTraining implements RunWork {
             bench.cancellation());
     TrainedModel trained =
         grading == null
-            ? trainer.train(job, context)
-            : grading.during(() -> trainer.train(job, context));
-    RegisteredModel model = registered(outcome, split, settings, examples, trained);
+            ? trainer.get().train(job, context)
+            : grading.during(() -> trainer.get().train(job, context));
+    RegisteredModel model = registered(run, split, settings, examples, trained);
     models.add(model);
     return model;
   }
@@ -170,15 +185,15 @@ final class RunTraining implements RunWork {
   }
 
   private RegisteredModel registered(
-      RunOutcome outcome,
+      BegunRun run,
       Split split,
       TrainingSettings settings,
       @Nullable TrainingExamples examples,
       TrainedModel trained) {
     return new RegisteredModel(
         UUID.randomUUID().toString(),
-        outcome.runId(),
-        outcome.ownModels().getLast(),
+        run.runId(),
+        run.ownModels().getLast(),
         settings.algorithm().label(),
         settings.model().toString(),
         trained.weights().toString(),

@@ -1,34 +1,42 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.common.Cancellation;
-import dev.lightningbridge.common.CleanEnvironment;
-import dev.lightningbridge.grading.ExternalGrader;
-import dev.lightningbridge.grading.ExternalGrading;
-import dev.lightningbridge.grading.GradeJournal;
-import dev.lightningbridge.grading.Grader;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.dataset.Task;
+import java.util.List;
+import java.util.function.Function;
 
-/** What a run does before its gateway: searches for a prompt, or trains a model. */
+/**
+ * What a run does: searches for a prompt, or trains a model. Nothing is looked for on this machine
+ * until it is needed.
+ */
 interface RunWork {
-  /** The engine's name, as the run keeps it. */
+  /**
+   * The engine's name, as the run keeps it.
+   *
+   * @throws BridgeException where this machine has no such engine
+   */
   String engine();
 
-  /** Does it, up to a verdict. */
-  RunOutcome.Ended ended(RunOutcome begun, Bench bench);
+  /**
+   * Looks at what can be seen before the run.
+   *
+   * @throws BridgeException where the run could not start
+   */
+  void check(OptimizeRequest request, RunPlan plan);
 
-  /** What a run works with. */
-  record Bench(
-      RunModels models,
-      RunAgents agents,
-      GradeJournal grades,
-      RunRecorder events,
-      Cancellation cancellation) {
-    /** A grader outside of this program, as this run works with it. */
-    Grader external(ExternalGrader grader, OptimizeRequest request) {
-      return ExternalGrading.of(
-          grader,
-          grades,
-          CleanEnvironment.of(System.getenv(), request.model().keyVariables()),
-          cancellation);
-    }
-  }
+  /**
+   * About what the run will call and cost.
+   *
+   * @param openings gives the opening that these sealed tasks would be
+   * @throws BridgeException where this machine cannot do it
+   */
+  RunEstimate estimate(
+      OptimizeRequest request,
+      RunPlan plan,
+      Corpus corpus,
+      Function<List<Task>, TestOpening> openings);
+
+  /** Does it behind the run's gateway, up to a verdict. */
+  RunOutcome carryOut(BegunRun begun, RunBench bench);
 }

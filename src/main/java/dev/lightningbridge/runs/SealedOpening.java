@@ -22,23 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class SealedOpening {
   private final TestOpenings openings;
-  private final RunOutcome outcome;
-  private final RunWork.Bench bench;
+  private final BegunRun run;
+  private final RunBench bench;
   private final List<Task> sealed;
   private @Nullable TestOpening opening;
   private @Nullable Deciding deciding;
 
-  SealedOpening(TestOpenings openings, RunOutcome outcome, RunWork.Bench bench, List<Task> sealed) {
+  SealedOpening(TestOpenings openings, BegunRun run, RunBench bench, List<Task> sealed) {
     this.openings = openings;
-    this.outcome = outcome;
+    this.run = run;
     this.bench = bench;
     this.sealed = sealed;
   }
 
   /** Where no result on these tasks could pass, there is no use in a search; else empty. */
-  Optional<RunOutcome.Ended> inVain() {
+  Optional<RunOutcome> inVain() {
     double level = openings.next(lineage(), sandbox(), sealed).level();
-    if (openings.of(outcome.runId()).isPresent() || sealed.size() >= SignFlips.fewestTasks(level)) {
+    if (openings.of(run.runId()).isPresent() || sealed.size() >= SignFlips.fewestTasks(level)) {
       return Optional.empty();
     }
     Verdict verdict =
@@ -47,14 +47,14 @@ final class SealedOpening {
             .withRemark(
                 "Earlier tests of the lineage used them, so p must be %s or less now. Fresh tasks raise that again."
                     .formatted(Figures.level(level)));
-    return Optional.of(outcome.notSearched(verdict, bench.models().gateway().spent()));
+    return Optional.of(new Endings(run).notSearched(verdict, bench.models().gateway().spent()));
   }
 
   SealedComparison.Result run(
       SealedComparison test, Contestant baseline, Contestant winner, RunGrading grading) {
     SealedComparison.Result result =
         test.by(this::opened)
-            .endingEarly(outcome.request().policy().endsEarly(sealed))
+            .endingEarly(run.request().policy().endsEarly(sealed))
             .run(baseline, winner, sealed);
     Verdict verdict = result.verdict();
     if (verdict.reason() == Verdict.Reason.NOT_SIGNIFICANT && verdict.test() != null) {
@@ -73,7 +73,7 @@ final class SealedOpening {
 
   private Criterion opened() {
     bench.events().on(new RunEvent.PhaseStarted("test", 2 * sealed.size()));
-    opening = openings.open(outcome.runId(), lineage(), sandbox(), sealed);
+    opening = openings.open(run.runId(), lineage(), sandbox(), sealed);
     bench.events().on(new RunEvent.Note("info", opening.words()));
     return new Criterion(opening.level(), leastEffect());
   }
@@ -104,14 +104,14 @@ final class SealedOpening {
   }
 
   private String lineage() {
-    return outcome.plan().choice().lineage().id();
+    return run.plan().choice().lineage().id();
   }
 
   private boolean sandbox() {
-    return outcome.request().isSandbox();
+    return run.request().isSandbox();
   }
 
   private double leastEffect() {
-    return outcome.request().policy().leastEffect();
+    return run.request().policy().leastEffect();
   }
 }

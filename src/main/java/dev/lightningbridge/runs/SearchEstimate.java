@@ -63,7 +63,7 @@ final class SearchEstimate {
     sealed.add(ModelRole.JUDGE, judged ? 2L * test : 0, CostModel.JUDGED, CostModel.VERDICT);
     RunEstimate.Part check =
         EndpointCheck.costs(
-            request.modelUse(), model, new RunOutcome("", "", request, read).roles());
+            request.modelUse(), model, new BegunRun("", "", request, read).roles());
     EstimatedCosts costs = new EstimatedCosts(request.modelUse(), model);
     costs.add(check);
     costs.add(ModelRole.SYNTHESIZER, batches, SYNTHESIS * input, Synthesis.BATCH * input);

@@ -59,7 +59,7 @@ final class TrainingEstimate {
     sealed.add(ModelRole.JUDGE, judges ? tested : 0, CostModel.JUDGED, CostModel.VERDICT);
     RunEstimate.Part check =
         EndpointCheck.costs(
-            request.modelUse(), model, new RunOutcome("", "", request, plan).roles());
+            request.modelUse(), model, new BegunRun("", "", request, plan).roles());
     EstimatedCosts costs = new EstimatedCosts(request.modelUse(), model);
     costs.add(check);
     costs.addFree(tested, prompt, output);

@@ -36,13 +36,13 @@ record TrainingExamples(
   private static final String KEPT = "examples.json";
 
   /** The folder's examples; written by the first start of the run. */
-  static TrainingExamples of(RunOutcome outcome, Split split, Path folder) {
+  static TrainingExamples of(BegunRun run, Split split, Path folder) {
     Path kept = folder.resolve(KEPT);
     try {
       if (Files.exists(kept)) {
         return Json.read(Files.readString(kept), TrainingExamples.class);
       }
-      TrainingExamples examples = written(outcome, split, folder);
+      TrainingExamples examples = written(run, split, folder);
       Files.writeString(kept, Json.write(examples));
       return examples;
     } catch (IOException e) {
@@ -61,11 +61,11 @@ record TrainingExamples(
 
   /** How many examples there are to learn from; nothing is kept. */
   static long count(OptimizeRequest request, RunPlan plan, Split split) {
-    RunOutcome outcome = new RunOutcome("estimate", "", request, plan);
+    BegunRun run = new BegunRun("estimate", "", request, plan);
     try {
       Path folder = Files.createTempDirectory("lightning-bridge-examples");
       try {
-        return export(outcome, split.train(), folder).files().getFirst().rows();
+        return export(run, split.train(), folder).files().getFirst().rows();
       } finally {
         delete(folder);
       }
@@ -86,9 +86,9 @@ record TrainingExamples(
     return new Examples(train, validation);
   }
 
-  private static TrainingExamples written(RunOutcome outcome, Split split, Path folder) {
-    ExportReport train = export(outcome, split.train(), folder.resolve("train"));
-    ExportReport validation = export(outcome, split.validation(), folder.resolve("validation"));
+  private static TrainingExamples written(BegunRun run, Split split, Path folder) {
+    ExportReport train = export(run, split.train(), folder.resolve("train"));
+    ExportReport validation = export(run, split.validation(), folder.resolve("validation"));
     ExportReport.ExportedFile measured = validation.files().getFirst();
     return new TrainingExamples(
         train.files().getFirst().path(),
@@ -98,9 +98,9 @@ record TrainingExamples(
         train.cursor());
   }
 
-  private static ExportReport export(RunOutcome outcome, List<Task> tasks, Path out) {
-    OptimizeRequest request = outcome.request();
-    var training = outcome.training();
+  private static ExportReport export(BegunRun run, List<Task> tasks, Path out) {
+    OptimizeRequest request = run.request();
+    var training = run.training();
     Set<InputKey> inputs =
         tasks.stream().map(task -> InputKey.of(task.input())).collect(Collectors.toSet());
     try (CampDatabase camp =
@@ -108,7 +108,7 @@ record TrainingExamples(
       return Exports.export(
           camp.corpus(),
           ExportRequest.of(training.algorithm() == Algorithm.SFT ? Format.SFT : Format.DPO, out)
-              .withSession(outcome.plan().choice().session().id())
+              .withSession(run.plan().choice().session().id())
               .withMinScore(training.minScore())
               .withInputs(inputs));
     }

@@ -24,7 +24,7 @@ final class WinnerRemarks {
 
   private WinnerRemarks() {}
 
-  static Verdict on(Verdict verdict, RunOutcome run, String winner, List<PairedRollout> pairs) {
+  static Verdict on(Verdict verdict, BegunRun run, String winner, List<PairedRollout> pairs) {
     String start = run.plan().choice().baseline().systemPrompt();
     if (run.request().training() != null || start.equals(winner)) {
       return verdict;
@@ -60,7 +60,7 @@ final class WinnerRemarks {
     }
 
     /** Of a thousand; empty where it is not known or nothing. */
-    Optional<Double> usd(RunOutcome run) {
+    Optional<Double> usd(BegunRun run) {
       EstimatedCosts costs =
           new EstimatedCosts(
               run.request().modelUse(), run.plan().choice().baseline().model().modelId());
@@ -70,7 +70,7 @@ final class WinnerRemarks {
   }
 
   private static Optional<String> cost(
-      RunOutcome run, String start, String winner, List<PairedRollout> pairs) {
+      BegunRun run, String start, String winner, List<PairedRollout> pairs) {
     Call before = Call.of(start, pairs, PairedRollout::baseline);
     Call after = Call.of(winner, pairs, PairedRollout::winner);
     if (after.tokens() < GROWTH * before.tokens()

@@ -31,7 +31,8 @@ public final class Workshop implements AutoCloseable {
       CampGuard guard,
       Clock clock,
       RunTraces traces,
-      Engines engines) {
+      Engines engines,
+      Trainers trainers) {
     this.home = home;
     this.guard = guard;
     this.clock = clock;
@@ -50,6 +51,7 @@ public final class Workshop implements AutoCloseable {
             findings,
             new RunReports(reports, runs, clock),
             engines,
+            trainers,
             home.folder().resolve("training"),
             guard,
             traces,
@@ -74,7 +76,8 @@ public final class Workshop implements AutoCloseable {
         CampGuard.NONE,
         clock,
         RunTraces.NONE,
-        Engines.installed(remarks));
+        new InstalledEngines(remarks),
+        new InstalledTrainers());
   }
 
   /**
@@ -89,8 +92,9 @@ public final class Workshop implements AutoCloseable {
       CampGuard guard,
       Clock clock,
       RunTraces traces,
-      Engines engines) {
-    return new Workshop(home, database, guard, clock, traces, engines);
+      Engines engines,
+      Trainers trainers) {
+    return new Workshop(home, database, guard, clock, traces, engines, trainers);
   }
 
   public BridgeHome home() {

@@ -2,13 +2,13 @@ package dev.lightningbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.runs.RunParts;
+import dev.lightningbridge.runs.CallsSpent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SpentTextTest {
   private static String spent(double usd, @Nullable Boolean priceKnown) {
-    return ResultText.spent(new RunParts.Spent(1, 1500, usd, 0, priceKnown));
+    return ResultText.spent(new CallsSpent(1, 1500, usd, 0, priceKnown));
   }
 
   @Test

@@ -132,7 +132,8 @@ public final class ClusterBench {
             CampGuard.NONE,
             Clock.systemUTC(),
             RunTraces.NONE,
-            Engines.installed(remark -> {}));
+            new InstalledEngines(remark -> {}),
+            new InstalledTrainers());
     try (RunQueue queue = workshop.queue(1, Set.of())) {
       for (int i = 0; i < runs; i++) {
         queue.add(

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  */
 @Alternative
 @Singleton
-public class PlayedTraining implements Engines {
+public class PlayedTraining implements Engines, Trainers {
   private static final SandboxTruth TRUTH = SandboxTruth.ofSeed(7);
 
   /** What was asked for, in order. */

@@ -177,7 +177,16 @@ final class RunLab implements AutoCloseable {
     return optimization((OptimizeRequest request) -> engine);
   }
 
+  /** With a trainer that makes nothing. */
   Optimization optimization(Engines engines) {
+    return optimization(engines, new PlayedTraining());
+  }
+
+  Optimization optimization(PlayedTraining played) {
+    return optimization(played, played);
+  }
+
+  Optimization optimization(Engines engines, Trainers trainers) {
     return new Optimization(
         database,
         runs,
@@ -186,6 +195,7 @@ final class RunLab implements AutoCloseable {
         findings,
         new RunReports(reports, runs, clock),
         engines,
+        trainers,
         reports.resolveSibling("training"),
         guard,
         traces,

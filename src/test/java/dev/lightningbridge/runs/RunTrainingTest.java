@@ -154,7 +154,7 @@ class RunTrainingTest {
     try (RunLab lab = lab(60, settings(Algorithm.SFT, 5))) {
       engines.whileServing =
           () -> {
-            throw new ModelComparison.CannotServe(
+            throw new Trainers.CannotServe(
                 new BridgeException(
                     LightningError.MODEL_NOT_SERVED, "no memory", "here", "Get some."));
           };
