@@ -1,8 +1,8 @@
 """A small real model on this machine: llama.cpp's own OpenAI-compatible server with Gemma 3 270M, both from wheels.
 
-usage: local_model.py [--port N] [--template plain|own] [--name NAME] [--key KEY], run by the Python of the environment
-that `scripts/setup --with local-model` makes. It prints its address when it answers, and ends when standard input does.
-For the model Gemma's own terms of use hold (ai.google.dev/gemma/terms).
+usage: local_model.py [--port N] [--template plain|worded|own] [--name NAME] [--key KEY], run by the Python of the
+environment that `scripts/setup --with local-model` makes. It prints its address when it answers, and ends when standard
+input does. For the model Gemma's own terms of use hold (ai.google.dev/gemma/terms).
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ PLAIN = (
     "{% elif m['role'] == 'assistant' %} {{ m['content'] }}\n\n"
     "{% else %}{{ m['content'] }}\n\n{% endif %}{% endfor %}"
 )
+# A base model may end at once, and a client takes no empty answer for one: there is a word in each line.
+WORDED = 'root ::= " "? [^ \\n] [^\\n]* "\\n"'
 CALLS_AT_ONCE = 2
 TOKENS = 4096  # that prompt and answer of one call may have
 START_SECONDS = 300
@@ -54,8 +56,10 @@ def started(port: int, template: str, name: str, key: str | None):
     # By itself llama.cpp keeps 8 GB of earlier prompts; the two of the slots are enough.
     parameters.cache_ram_mib = 0
     parameters.model_alias = {name}
-    if template == "plain":
+    if template != "own":
         parameters.chat_template, parameters.antiprompt = PLAIN, ["\n"]
+    if template == "worded":
+        parameters.sampling.grammar = xllamacpp.CommonGrammar(1, WORDED)
     if key:
         parameters.api_keys = [key]
     return xllamacpp.Server(parameters)
@@ -94,7 +98,8 @@ def serve(port: int = 0, template: str = "plain", name: str = "gemma-3-270m", ke
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=0, help="on loopback (default: a free one)")
-    parser.add_argument("--template", choices=("plain", "own"), default="plain", help="own: llama.cpp's")
+    templates = {"choices": ("plain", "worded", "own"), "default": "plain"}
+    parser.add_argument("--template", **templates, help="worded: plain and never empty; own: llama.cpp's")
     parser.add_argument("--name", default="gemma-3-270m", help="what the server calls the model")
     parser.add_argument("--key", help="the key that calls must have (default: none)")
     serve(**vars(parser.parse_args()))

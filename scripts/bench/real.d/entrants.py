@@ -26,6 +26,7 @@ class Place:
     """What entrants need that are programs of their own, and where data and results are."""
 
     dspy_python: str
+    java: list  # the command that starts this project's engine; empty where it was not asked for
     data: pathlib.Path
     work: pathlib.Path
 
@@ -71,6 +72,16 @@ def dspy(optimizer):
     return entrant
 
 
+def bridge(job, meter, calls, place):
+    """This project's Java engine without a critic: examples alone."""
+    url, budget = meter.opened(calls)
+    wish = {"kind": job.kind, "seed": job.seed, "url": url, "calls": calls, "start": job.start}
+    said = _output(place.java, wish | {"train": job.train, "validation": job.validation})
+    if budget.failed or budget.refused:
+        raise RuntimeError(f"the model's server failed {budget.failed} calls and {budget.refused} were too many")
+    return Found(json.loads(said.splitlines()[-1])["prompt"], budget.made)
+
+
 def _output(command, wish=None):
     sent = None if wish is None else json.dumps(wish)
     ended = subprocess.run(command, input=sent, capture_output=True, text=True)
@@ -84,4 +95,5 @@ ENTRANTS = {
     "random": random_examples,
     "dspy": dspy("random-search"),
     "mipro": dspy("mipro"),
+    "bridge": bridge,
 }

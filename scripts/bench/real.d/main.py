@@ -21,6 +21,8 @@ SIZES = {
     "usual": {"tasks": ",".join(STARTS), "seeds": 3, "calls": "170"},
     "full": {"tasks": ",".join(STARTS), "seeds": 5, "calls": "60,170,470"},
 }
+JVM = ["-XX:TieredStopAtLevel=1", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"]
+SEARCH = "dev.lightningbridge.optimize.apo.RealSearch"
 NOBODY = "Nobody answered as critic or editor: every entrant had the worker's calls alone."
 
 
@@ -37,7 +39,7 @@ def arguments():
     parser.add_argument("--tasks", metavar="LIST", help=f"of {', '.join(STARTS)} (default: all)")
     parser.add_argument("--seeds", type=int, metavar="N", help="splits of the data (default: 3)")
     parser.add_argument("--calls", metavar="LIST", help="calls of the worker for a search (default: 170)")
-    parser.add_argument("--entrants", metavar="LIST", default="start,random,dspy", help=f"of {', '.join(ENTRANTS)}")
+    parser.add_argument("--entrants", metavar="LIST", default="start,random,dspy,bridge", help=f"of {', '.join(ENTRANTS)}")
     parser.add_argument("--base-url", metavar="URL", help="a model that runs already, without /v1 (default: starts it)")
     parser.add_argument("--prompts", action="store_true", help="prints the prompts found, too")
     parser.set_defaults(size="usual")
@@ -92,7 +94,8 @@ def place_of(environment):
     if not all((cache / f"{kind}.jsonl").exists() for kind in STARTS):
         print("getting the data", file=sys.stderr)
         data.main(cache)
-    return Place(sys.executable, cache, work)
+    java = [environment["REAL_BENCH_JAVA"], *JVM, "-cp", environment["REAL_BENCH_CLASSES"], SEARCH]
+    return Place(sys.executable, java, cache, work)
 
 
 def main():

@@ -76,6 +76,11 @@ public record NewRun(
                 "Leaves the captured inputs out: the run has the given tasks and the session's test"
                     + " cases alone.")
         @Nullable Boolean onlyGivenTasks,
+    @Schema(
+            description =
+                "Keeps examples out of the prompt; else the Java engine may put train tasks with"
+                    + " their expected outputs, and outputs scored 8 or more, into it.")
+        @Nullable Boolean noDemonstrations,
     @Schema(description = "Has the model write inputs until there are so many synthetic ones.")
         @Min(0)
         @Max(1000)
@@ -126,8 +131,8 @@ public record NewRun(
         @Nullable String label,
     @Schema(
             description =
-                "Name of an agent of the server's configuration that runs the tasks with the prompt;"
-                    + " else the prompt is sent to the model alone.")
+                "Name of an agent of the server's configuration that runs the tasks with the"
+                    + " prompt; else the prompt is sent to the model alone.")
         @Size(min = 1, max = 100)
         @Nullable String agent) {
   /** The integers that every JSON reader keeps whole. */
@@ -159,7 +164,13 @@ public record NewRun(
               + " where it is left out.")
   public record Endpoint(
       @Schema(description = NAME) @Size(min = 1, max = 200) @Nullable String worker,
-      @Schema(description = NAME) @Size(min = 1, max = 200) @Nullable String critic,
+      @Schema(
+              description =
+                  NAME
+                      + "; none where nobody shall write critiques, and the Java engine searches"
+                      + " with examples alone")
+          @Size(min = 1, max = 200)
+          @Nullable String critic,
       @Schema(description = NAME) @Size(min = 1, max = 200) @Nullable String editor,
       @Schema(description = NAME) @Size(min = 1, max = 200) @Nullable String judge,
       @Schema(description = "A database's model names to the endpoint's.", maxProperties = 100)

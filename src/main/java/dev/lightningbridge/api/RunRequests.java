@@ -87,6 +87,7 @@ public class RunRequests {
                 run.training() == null ? null : trainings.of(run.training()),
                 search.splitSeed())
             .withOnlyGivenTasks(is(run.onlyGivenTasks()))
+            .withoutDemonstrations(is(run.noDemonstrations()))
             .withAgent(ConfiguredAgents.of(settings).of(run.agent()));
     return graders.grading(request, search.grader());
   }
@@ -117,7 +118,12 @@ public class RunRequests {
         unsaid || model.sandbox() != null,
         unsaid || model.endpoint() != null,
         run.lineageId() != null,
-        GivenFields.of(run));
+        GivenFields.of(run),
+        hasCritic(model.endpoint()));
+  }
+
+  static boolean hasCritic(NewRun.@Nullable Endpoint endpoint) {
+    return endpoint == null || !OptimizeRequest.NO_CRITIC.equals(endpoint.critic());
   }
 
   /** Its place in the queue. */

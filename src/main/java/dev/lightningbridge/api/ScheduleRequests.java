@@ -41,7 +41,8 @@ public class ScheduleRequests {
             simulated,
             !simulated,
             true,
-            GivenFields.of(asked))
+            GivenFields.of(asked),
+            RunRequests.hasCritic(asked.endpoint()))
         .check();
     if (simulated) {
       sandbox.require();

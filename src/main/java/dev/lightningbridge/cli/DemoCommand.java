@@ -10,6 +10,7 @@ import dev.lightningbridge.dataset.export.Format;
 import dev.lightningbridge.demo.SampleDatabase;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
+import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.RunResult;
@@ -24,13 +25,15 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** {@code bridge demo}: the whole main job on the simulated model. */
+/** {@code bridge demo}: the whole main job on the simulated model, or on a small real one. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Do the main job once, on the simulated model and a sample database.",
+      "Do the main job once, on the simulated model and a sample database, or on a small real"
+          + " model.",
       "It exports the database, optimises an agent, opens the sealed test, promotes the winner and"
           + " writes a report."
     })
@@ -43,6 +46,13 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final SearchOptions search = new SearchOptions();
 
+  @Option(
+      names = "--local-model",
+      description =
+          "Use a small real model on this machine instead, Gemma 3 270M, on reviews and without a"
+              + " critic. scripts/setup --with local-model fetches it; Gemma's own terms hold.")
+  boolean localModel;
+
   DemoCommand(Console console, Interrupts interrupts) {
     this.console = console;
     this.interrupts = interrupts;
@@ -51,26 +61,67 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path folder = common.home.resolve("demo").toAbsolutePath().normalize();
-    Path file = folder.resolve("training-camp.db");
     Cancellation cancellation = interrupts.cancellation();
     ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
+    try {
+      return localModel
+          ? onLocalModel(folder, progress, cancellation)
+          : onSandbox(folder, progress, cancellation);
+    } finally {
+      progress.end();
+    }
+  }
+
+  private int onSandbox(Path folder, ProgressDisplay progress, Cancellation cancellation) {
+    Path file = folder.resolve("training-camp.db");
+    progress.line("The demo uses the sandbox: a simulated model answers every call.");
+    progress.line("1/4 Making a sample Training Camp database");
+    SampleDatabase.Summary sample = SampleDatabase.create(file, SAMPLE_SEED);
+    progress.line("    " + file);
+    return played(
+        folder,
+        request(
+            file,
+            sample.sessions().get(0).id(),
+            new ModelAccess.Sandbox(sample.sandboxSeed(), 0, JudgeHabit.USUAL),
+            Map.of(),
+            search.settings(true).settings()),
+        progress,
+        cancellation);
+  }
+
+  private int onLocalModel(Path folder, ProgressDisplay progress, Cancellation cancellation) {
+    progress.line(
+        "The demo uses a small real model on this machine: Gemma 3 270M answers every call.");
+    progress.line("Nobody writes critiques: the search puts examples into the prompt.");
+    progress.line("1/4 Making a Training Camp database of reviews, and starting the model");
+    try (LocalModelDemo local = LocalModelDemo.open(folder, cancellation)) {
+      progress.line("    " + local.database());
+      return played(
+          folder,
+          request(
+              local.database(),
+              local.session(),
+              local.access(),
+              LocalModelDemo.models(),
+              LocalModelDemo.inTime(search.settings(true).settings())),
+          progress,
+          cancellation);
+    }
+  }
+
+  private int played(
+      Path folder, OptimizeRequest request, ProgressDisplay progress, Cancellation cancellation) {
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
-      progress.line("The demo uses the sandbox: a simulated model answers every call.");
-      progress.line("1/4 Making a sample Training Camp database");
-      SampleDatabase.Summary sample = SampleDatabase.create(file, SAMPLE_SEED);
-      progress.line("    " + file);
       progress.line("2/4 Exporting it in agentlightning's shapes");
-      List<ExportReport> exports = export(file, folder.resolve("export"), progress);
+      List<ExportReport> exports = export(request.camp(), folder.resolve("export"), progress);
       cancellation.throwIfRequested();
       progress.line("3/4 Searching for a better prompt, then opening the sealed test");
-      OptimizeRequest request = request(file, sample);
       RunResult result = workshop.optimization().run(request, progress, cancellation);
       progress.end();
       progress.line("4/4 Verdict, promotion and report");
-      show(file, exports, result);
+      show(request.camp(), exports, result);
       return result.exit().status();
-    } finally {
-      progress.end();
     }
   }
 
@@ -89,32 +140,35 @@ final class DemoCommand implements Callable<Integer> {
     return reports;
   }
 
-  private OptimizeRequest request(Path file, SampleDatabase.Summary sample) {
+  private OptimizeRequest request(
+      Path file, String session, ModelAccess model, Map<String, String> models, ApoSettings beam) {
     SearchSettings settings = search.settings(true);
     return new OptimizeRequest(
-        file,
-        sample.sessions().get(0).id(),
-        null,
-        settings.engine(),
-        settings.strategy(),
-        new ModelAccess.Sandbox(sample.sandboxSeed(), 0, JudgeHabit.USUAL),
-        Map.of(),
-        Map.of(),
-        null,
-        search.tasks,
-        settings.synthesize(),
-        settings.grader(),
-        settings.settings(),
-        settings.validationTasks(),
-        settings.seed(),
-        Limits.NONE,
-        new OptimizeRequest.Policy(true, false, false, OptimizeRequest.Policy.LEAST_EFFECT, true),
-        settings.humanNotes(),
-        false,
-        false,
-        false,
-        null,
-        settings.splitSeed());
+            file,
+            session,
+            null,
+            settings.engine(),
+            settings.strategy(),
+            model,
+            models,
+            Map.of(),
+            null,
+            search.tasks,
+            settings.synthesize(),
+            settings.grader(),
+            beam,
+            settings.validationTasks(),
+            settings.seed(),
+            Limits.NONE,
+            new OptimizeRequest.Policy(
+                true, false, false, OptimizeRequest.Policy.LEAST_EFFECT, true),
+            settings.humanNotes(),
+            false,
+            false,
+            false,
+            null,
+            settings.splitSeed())
+        .withoutDemonstrations(search.noDemonstrations);
   }
 
   private void show(Path file, List<ExportReport> exports, RunResult result) {

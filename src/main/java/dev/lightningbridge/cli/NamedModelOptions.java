@@ -43,7 +43,9 @@ final class NamedModelOptions implements OptionSections.Headed {
   @Option(
       names = "--critic-model",
       paramLabel = "NAME",
-      description = "Writes critiques (default: the agent's model).")
+      description =
+          "Writes critiques (default: the agent's model). With none nobody does: the Java engine"
+              + " then searches with examples alone.")
   @Nullable String critic;
 
   @Option(

@@ -132,6 +132,7 @@ final class OptimizeCommand implements Callable<Integer> {
     OptimizeRequest request =
         request()
             .withOnlyGivenTasks(search.onlyGivenTasks)
+            .withoutDemonstrations(search.noDemonstrations)
             .withAgent(agent.choice())
             .withExternalGrader(grader.choice());
     RunEstimate known = forewarn(request);
@@ -204,7 +205,8 @@ final class OptimizeCommand implements Callable<Integer> {
         models.sandbox || unsaid,
         models.isAtEndpoint() || unsaid,
         target.lineage != null,
-        GivenOptions.of(spec));
+        GivenOptions.of(spec),
+        !OptimizeRequest.NO_CRITIC.equals(models.names().get("critic")));
   }
 
   private double leastEffect() {

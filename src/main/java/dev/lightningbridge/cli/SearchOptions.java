@@ -26,16 +26,17 @@ final class SearchOptions implements OptionSections.Headed {
       paramLabel = "NAME",
       defaultValue = SearchChoice.STRATEGY,
       description =
-          "With --engine java, how it searches: racing, or apo, which is agentlightning's beam search"
-              + " (default: ${DEFAULT-VALUE}).")
+          "With --engine java, how it searches: racing, or apo, which is agentlightning's beam"
+              + " search (default: ${DEFAULT-VALUE}).")
   String strategy = SearchChoice.STRATEGY;
 
   @Option(
       names = "--tasks",
       paramLabel = "FILE",
       description =
-          "JSON Lines or CSV with tasks beside the captured inputs: {\"id\",\"input\",\"expected\"?,\"checks\"?,\"tag\"?}"
-              + " a line. \"expected\" is a text, a number, an object, or a list of what is right.")
+          "JSON Lines or CSV with tasks beside the captured inputs:"
+              + " {\"id\",\"input\",\"expected\"?,\"checks\"?,\"tag\"?} a line. \"expected\" is a"
+              + " text, a number, an object, or a list of what is right.")
   @Nullable Path tasks;
 
   @Option(
@@ -43,6 +44,13 @@ final class SearchOptions implements OptionSections.Headed {
       description =
           "Leave the captured inputs out: use --tasks and the session's test cases alone.")
   boolean onlyGivenTasks;
+
+  @Option(
+      names = "--no-demonstrations",
+      description =
+          "Keep examples out of the prompt. Otherwise the Java engine tries train tasks with their"
+              + " expected outputs, and outputs scored 8 or more, as examples in it.")
+  boolean noDemonstrations;
 
   @Option(
       names = "--synthesize",

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class WinnerCheck {
   private final String start;
   private final String winner;
+  private final List<Place> drawn;
 
-  private WinnerCheck(String start, String winner) {
+  private WinnerCheck(String start, String winner, List<Place> drawn) {
     this.start = start;
     this.winner = winner;
+    this.drawn = List.copyOf(drawn);
   }
 
   /**
@@ -37,7 +39,22 @@ public final class WinnerCheck {
    */
   public static List<Finding> of(
       String start, String winner, List<TestOutput> outputs, SourceTexts sources) {
-    return new WinnerCheck(start, winner).findings(new Phrases(outputs), sources);
+    return of(start, winner, outputs, sources, List.of());
+  }
+
+  /**
+   * As the other, where rows were put into the winner on purpose.
+   *
+   * @param drawn where they stand in it: there, and nowhere else, what is quoted is no finding;
+   *     everything else is
+   */
+  public static List<Finding> of(
+      String start,
+      String winner,
+      List<TestOutput> outputs,
+      SourceTexts sources,
+      List<Place> drawn) {
+    return new WinnerCheck(start, winner, drawn).findings(new Phrases(outputs), sources);
   }
 
   private List<Finding> findings(Phrases phrases, SourceTexts sources) {
@@ -54,7 +71,9 @@ public final class WinnerCheck {
         });
     Map<Suspect, @Nullable Origin> found = new LinkedHashMap<>();
     suspects.forEach(suspect -> found.put(suspect, origins.found().get(suspect)));
-    quotes.quotes().forEach(quote -> found.put(quote.suspect(), quote.origin()));
+    quotes.quotes().stream()
+        .filter(quote -> !isDrawn(quote.suspect()))
+        .forEach(quote -> found.put(quote.suspect(), quote.origin()));
     Map<Told, Integer> times = new LinkedHashMap<>();
     found.keySet().forEach(suspect -> times.merge(told(suspect), 1, Integer::sum));
     List<Finding> findings = new ArrayList<>();
@@ -78,6 +97,11 @@ public final class WinnerCheck {
 
   private Told told(Suspect suspect) {
     return new Told(suspect.kind(), suspect.in(winner));
+  }
+
+  private boolean isDrawn(Suspect suspect) {
+    return drawn.stream()
+        .anyMatch(place -> place.start() <= suspect.start() && suspect.end() <= place.end());
   }
 
   private static boolean isWish(Map.Entry<Suspect, @Nullable Origin> found) {
@@ -107,7 +131,8 @@ public final class WinnerCheck {
                 Kind.PHONE, "A number to call that the current prompt does not have.", "phone.txt"),
             new PatternLook(
                 Kind.CREDENTIAL,
-                "A secret, or words about secrets and payments, that the current prompt does not have.",
+                "A secret, or words about secrets and payments, that the current prompt does not"
+                    + " have.",
                 "credential.txt"),
             new PatternLook(
                 Kind.TOOL,

@@ -67,14 +67,14 @@ public final class ModelServer implements AutoCloseable {
 
   /**
    * Starts llama.cpp's server with the small model of {@link EnvironmentKind#LOCAL_MODEL} and waits
-   * until the model is loaded.
+   * until the model is loaded. Its answers are one line with a word at least.
    *
    * @throws BridgeException LB-6025 where it does not come up
    */
   public static ModelServer local(PythonEnvironment environment, Cancellation cancellation) {
     try {
       Path folder = Files.createTempDirectory("lightning-bridge-models");
-      return started(environment, "local_model", "plain", folder, cancellation);
+      return started(environment, "local_model", "worded", folder, cancellation);
     } catch (IOException e) {
       throw failed("it cannot be started: " + e.getMessage(), environment.home().toString());
     }

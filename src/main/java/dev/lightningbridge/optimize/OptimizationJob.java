@@ -10,6 +10,7 @@ import java.util.List;
  * @param humanNotes what critics read beside the rollouts; empty where there is nothing or people's
  *     words are to be left out
  * @param seed all of the engine's randomness comes from it
+ * @param means what it may use
  */
 public record OptimizationJob(
     String runId,
@@ -18,4 +19,17 @@ public record OptimizationJob(
     List<Task> validation,
     List<HumanNote> humanNotes,
     ApoSettings settings,
-    long seed) {}
+    long seed,
+    SearchMeans means) {
+  /** With letters of critic and editor alone. */
+  public OptimizationJob(
+      String runId,
+      String seedPrompt,
+      List<Task> train,
+      List<Task> validation,
+      List<HumanNote> humanNotes,
+      ApoSettings settings,
+      long seed) {
+    this(runId, seedPrompt, train, validation, humanNotes, settings, seed, SearchMeans.LETTERS);
+  }
+}

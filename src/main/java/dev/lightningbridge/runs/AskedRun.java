@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sandbox whether the simulated model was named; {@code endpoint} whether an endpoint was
  * @param ofLineage whether a lineage was named, and no session
  * @param given the options that were given, by the names that they have at the door
+ * @param critic whether anybody is to be asked for critiques and edits
  */
 public record AskedRun(
     Door door,
@@ -22,7 +23,21 @@ public record AskedRun(
     boolean sandbox,
     boolean endpoint,
     boolean ofLineage,
-    Set<String> given) {
+    Set<String> given,
+    boolean critic) {
+  /** With a critic. */
+  public AskedRun(
+      Door door,
+      Work work,
+      EngineChoice engine,
+      String grader,
+      boolean sandbox,
+      boolean endpoint,
+      boolean ofLineage,
+      Set<String> given) {
+    this(door, work, engine, grader, sandbox, endpoint, ofLineage, given, true);
+  }
+
   /** The name of a prompt's search, where a training has its algorithm's. */
   public static final String PROMPT = "prompt";
 

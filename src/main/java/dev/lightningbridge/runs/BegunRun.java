@@ -31,12 +31,20 @@ record BegunRun(String runId, String engine, OptimizeRequest request, RunPlan pl
         base, "%s-%s-%s".formatted(base, training.algorithm().label(), runId.substring(0, 8)));
   }
 
+  /** This, of which nobody writes critiques and edits. */
+  BegunRun withoutCritic() {
+    return new BegunRun(runId, engine, request.withoutCritic(), plan);
+  }
+
   /** The roles whose models the run calls. */
   Set<ModelRole> roles() {
     Set<ModelRole> roles = EnumSet.noneOf(ModelRole.class);
     boolean own = request.training() != null;
     if (!own) {
-      roles.addAll(EnumSet.of(ModelRole.WORKER, ModelRole.CRITIC, ModelRole.EDITOR));
+      roles.add(ModelRole.WORKER);
+      if (request.hasCritic()) {
+        roles.addAll(EnumSet.of(ModelRole.CRITIC, ModelRole.EDITOR));
+      }
     }
     if (request.synthesize() > 0) {
       roles.add(ModelRole.SYNTHESIZER);

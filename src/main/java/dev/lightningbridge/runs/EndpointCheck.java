@@ -100,19 +100,22 @@ final class EndpointCheck {
   /**
    * @param used the roles that are going to be called, with the place of each
    * @param first what the agent's model is asked; empty for the same as the others
-   * @return what answered, in a sentence
+   * @param spare roles that the run can do without
+   * @return what answered
    * @throws BridgeException LB-7130 where an endpoint cannot be used as it is named, LB-7131 where
    *     it may work later
    * @throws CancellationException where it was cancelled
    */
-  static String of(
+  static Answers of(
       ChatModel gateway,
       Map<ModelRole, Place> used,
       Optional<FirstCall> first,
+      Set<ModelRole> spare,
       Cancellation cancellation) {
     Map<Place, List<ModelRole>> places = new LinkedHashMap<>();
     used.forEach((role, place) -> places.computeIfAbsent(place, p -> new ArrayList<>()).add(role));
     BlockingQueue<Result> results = new LinkedBlockingQueue<>();
+    Map<Place, ModelException> lacking = new LinkedHashMap<>();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
       places.forEach(
@@ -120,7 +123,14 @@ final class EndpointCheck {
               threads.execute(() -> results.add(result(gateway, place, roles, first))));
       for (int i = 0; i < places.size(); i++) {
         Result result = results.take();
-        result.failure().ifPresent(e -> look(e, result, cancellation));
+        if (result.failure().isPresent()) {
+          ModelException failure = result.failure().get();
+          if (spare.containsAll(result.roles()) && LASTS.contains(failure.kind())) {
+            lacking.put(result.place(), failure);
+          } else {
+            look(failure, result, cancellation);
+          }
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -128,10 +138,29 @@ final class EndpointCheck {
     } finally {
       threads.shutdownNow();
     }
-    return places.entrySet().stream()
-        .map(e -> "%s (%s)".formatted(e.getKey().model(), words(e.getValue())))
-        .collect(Collectors.joining(", ", "The endpoint answers: ", "."));
+    List<String> answering = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    places.forEach(
+        (place, roles) -> {
+          ModelException failure = lacking.get(place);
+          String who = "%s (%s)".formatted(place.model(), words(roles));
+          if (failure == null) {
+            answering.add(who);
+          } else {
+            missing.add("%s: %s".formatted(who, failure.getMessage()));
+          }
+        });
+    return new Answers(
+        "The endpoint answers: %s.".formatted(String.join(", ", answering)), List.copyOf(missing));
   }
+
+  /**
+   * What the check came to.
+   *
+   * @param words what answers, in a sentence
+   * @param missing what does not and is spare, with the reason
+   */
+  record Answers(String words, List<String> missing) {}
 
   private static Result result(
       ChatModel gateway, Place place, List<ModelRole> roles, Optional<FirstCall> first) {

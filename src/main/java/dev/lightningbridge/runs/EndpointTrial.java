@@ -112,7 +112,7 @@ public final class EndpointTrial {
             CallJournal.inMemory(),
             new ShownNotices(call -> {}, notes),
             stop)) {
-      models.check(roles, first, notes, stop);
+      models.check(roles, first, Set.of(), notes, stop);
       Spend spent = models.gateway().spent();
       return new Answered(
           List.copyOf(said),

@@ -23,7 +23,7 @@ public final class InstalledEngines implements Engines {
   public PromptOptimizer of(OptimizeRequest request) {
     PromptOptimizer java = javaEngine(request.strategy());
     return switch (request.engine()) {
-      case AUTO -> whatThisMachineCanRun(java);
+      case AUTO -> request.hasCritic() ? whatThisMachineCanRun(java) : javaAlone(java);
       case AGENTLIGHTNING -> agentLightning();
       case JAVA -> java;
     };
@@ -34,6 +34,11 @@ public final class InstalledEngines implements Engines {
       case RACING -> JavaOptimizer.racing();
       case APO -> JavaOptimizer.beamSearch();
     };
+  }
+
+  private PromptOptimizer javaAlone(PromptOptimizer java) {
+    remarks.accept("The Java engine searches: only it can do without a critic.");
+    return java;
   }
 
   /** The real trainer where its environment is whole, else the Java engine, and says why. */

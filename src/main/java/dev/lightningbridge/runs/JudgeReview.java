@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public final class JudgeReview {
             CallJournal.inMemory(),
             new ShownNotices(call -> {}, watcher),
             cancellation)) {
-      models.check(EnumSet.of(ModelRole.JUDGE), Optional.empty(), watcher, cancellation);
+      models.check(EnumSet.of(ModelRole.JUDGE), Optional.empty(), Set.of(), watcher, cancellation);
       int heldOut = subject.material.heldOut();
       watcher.on(new RunEvent.PhaseStarted("judge", JudgeCalibration.judgements(heldOut)));
       CalibrationReport report =

@@ -217,10 +217,40 @@ public final class Optimization {
             new SqliteCallJournal(database, run.runId(), clock),
             new ShownNotices(trace, events),
             cancellation)) {
-      models.check(run.roles(), FirstCall.of(run.plan(), split), events, cancellation);
-      RunAgents agents = RunAgents.of(run, models, database, clock, cancellation);
-      KeptGrades grades = new KeptGrades(database, run.runId(), clock);
-      return work.carryOut(run, new RunBench(models, agents, grades, events, cancellation));
+      List<String> missing =
+          models.check(
+              run.roles(),
+              FirstCall.of(run.plan(), split),
+              MeansOfSearch.spare(run),
+              events,
+              cancellation);
+      if (!missing.isEmpty()) {
+        return ended(withoutCritic(run, missing, events), work, models, events, cancellation);
+      }
+      return ended(run, work, models, events, cancellation);
     }
+  }
+
+  /** From here on, also where the run is resumed, nobody is asked for a critique. */
+  private BegunRun withoutCritic(BegunRun run, List<String> missing, RunRecorder events) {
+    BegunRun without = run.withoutCritic();
+    runs.keep(without.runId(), Json.write(without.request()));
+    events.on(
+        new RunEvent.Note(
+            "warning",
+            "No critique or edit can be had: %s. The search goes on with examples alone, as with --critic-model none."
+                .formatted(String.join(", ", missing))));
+    return without;
+  }
+
+  private RunOutcome ended(
+      BegunRun run,
+      RunWork work,
+      RunModels models,
+      RunRecorder events,
+      Cancellation cancellation) {
+    RunAgents agents = RunAgents.of(run, models, database, clock, cancellation);
+    KeptGrades grades = new KeptGrades(database, run.runId(), clock);
+    return work.carryOut(run, new RunBench(models, agents, grades, events, cancellation));
   }
 }

@@ -9,6 +9,7 @@ import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.TrainingSettings;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param asPlainPrompt whether an agent that has tools or a flow may be optimised without them
  * @param training how a model is trained; null where a prompt is searched for
  * @param agent which agent is run on the tasks
+ * @param noDemonstrations whether examples stay out of the prompt
  */
 public record OptimizeRequest(
     Path camp,
@@ -63,7 +65,13 @@ public record OptimizeRequest(
     @Nullable TrainingSettings training,
     long splitSeed,
     AgentChoice agent,
-    @Nullable ExternalGrader externalGrader) {
+    @Nullable ExternalGrader externalGrader,
+    boolean noDemonstrations) {
+  /** Stands for the name of the critic's model where nobody writes critiques and edits. */
+  public static final String NO_CRITIC = "none";
+
+  private static final String CRITIC = "critic";
+
   /** Of rows that were kept before there was a choice, the agent is missing. */
   @SuppressWarnings("NullAway")
   public OptimizeRequest {
@@ -121,7 +129,8 @@ public record OptimizeRequest(
         training,
         splitSeed,
         new AgentChoice.Prompt(),
-        null);
+        null,
+        false);
   }
 
   /**
@@ -136,7 +145,7 @@ public record OptimizeRequest(
 
   /** The same request with this agent. */
   public OptimizeRequest withAgent(AgentChoice choice) {
-    return copy(engine, grader, choice, externalGrader, onlyGivenTasks);
+    return copy(engine, models, grader, choice, externalGrader, onlyGivenTasks, noDemonstrations);
   }
 
   /** The same request, graded by this grader; null for one of our own. */
@@ -145,12 +154,12 @@ public record OptimizeRequest(
   }
 
   OptimizeRequest gradedBy(String own, @Nullable ExternalGrader external) {
-    return copy(engine, own, agent, external, onlyGivenTasks);
+    return copy(engine, models, own, agent, external, onlyGivenTasks, noDemonstrations);
   }
 
   /** The same request, with the captured inputs or without. */
   public OptimizeRequest withOnlyGivenTasks(boolean only) {
-    return copy(engine, grader, agent, externalGrader, only);
+    return copy(engine, models, grader, agent, externalGrader, only, noDemonstrations);
   }
 
   /** Whether the models are simulated. */
@@ -173,15 +182,34 @@ public record OptimizeRequest(
 
   /** The same request to this engine. */
   OptimizeRequest withEngine(EngineChoice other) {
-    return copy(other, grader, agent, externalGrader, onlyGivenTasks);
+    return copy(other, models, grader, agent, externalGrader, onlyGivenTasks, noDemonstrations);
+  }
+
+  /** The same request, with examples in the prompt or without. */
+  public OptimizeRequest withoutDemonstrations(boolean without) {
+    return copy(engine, models, grader, agent, externalGrader, onlyGivenTasks, without);
+  }
+
+  /** The same request, of which nobody writes critiques and edits. */
+  OptimizeRequest withoutCritic() {
+    Map<String, String> others = new HashMap<>(models);
+    others.put(CRITIC, NO_CRITIC);
+    return copy(engine, others, grader, agent, externalGrader, onlyGivenTasks, noDemonstrations);
+  }
+
+  /** Whether a model writes critiques and edits. */
+  boolean hasCritic() {
+    return !NO_CRITIC.equals(models.get(CRITIC));
   }
 
   private OptimizeRequest copy(
       EngineChoice otherEngine,
+      Map<String, String> otherModels,
       String ownGrader,
       AgentChoice otherAgent,
       @Nullable ExternalGrader otherGrader,
-      boolean givenTasksAlone) {
+      boolean givenTasksAlone,
+      boolean noExamples) {
     return new OptimizeRequest(
         camp,
         sessionId,
@@ -189,7 +217,7 @@ public record OptimizeRequest(
         otherEngine,
         strategy,
         model,
-        models,
+        otherModels,
         aliases,
         prices,
         tasks,
@@ -208,7 +236,8 @@ public record OptimizeRequest(
         training,
         splitSeed,
         otherAgent,
-        otherGrader);
+        otherGrader,
+        noExamples);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.findings.Finding;
 import dev.lightningbridge.findings.FindingText;
@@ -130,6 +131,16 @@ public final class ProposalFindings {
         run.baselinePrompt(),
         prompt,
         outputs,
-        new RunSources(camp, run.sessionId(), tasks, run.sandbox()));
+        new RunSources(camp, run.sessionId(), tasks, run.sandbox()),
+        drawn(run, prompt));
+  }
+
+  /** Where the run's own search put examples. */
+  private List<Finding.Place> drawn(StoredRun run, String prompt) {
+    OptimizeRequest request = Json.read(run.requestJson(), OptimizeRequest.class);
+    return runs.plan(run.id()).stream()
+        .flatMap(plan -> MeansOfSearch.demonstrations(request, plan).placesIn(prompt).stream())
+        .map(place -> new Finding.Place(Finding.Place.In.PROMPT, place.start(), place.end()))
+        .toList();
   }
 }

@@ -35,6 +35,9 @@ public enum RunError implements ErrorCode {
   NO_SUCH_NIGHT("LB-7123", ExitCode.BAD_INPUT, "There is no such night."),
   NIGHT_RUNNING("LB-7124", ExitCode.BAD_INPUT, "The schedule's former night still runs."),
   OPTION_IDLE("LB-7125", ExitCode.USAGE, "An option does nothing in this kind of run."),
+  CRITIC_NEEDED("LB-7128", ExitCode.USAGE, "This search cannot do without a critic."),
+  NOTHING_TO_SEARCH_WITH(
+      "LB-7129", ExitCode.BAD_INPUT, "There is neither a critic nor an example to search with."),
   FINDINGS_NOT_ACCEPTED(
       "LB-7140", ExitCode.BAD_INPUT, "The winner has findings that nobody has accepted."),
   FINDING_UNKNOWN("LB-7141", ExitCode.BAD_INPUT, "The proposal has no such finding."),

@@ -19,6 +19,7 @@ import dev.lightningbridge.model.sandbox.SandboxModel;
 import dev.lightningbridge.optimize.RunEvent;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -177,18 +178,23 @@ final class RunModels implements AutoCloseable {
    * the run serves itself need no such call.
    *
    * @param first what the agent's model is asked; empty where there is nothing to ask it
+   * @param spare roles that the run can do without
+   * @return what cannot be had of them, each with the reason
    * @throws BridgeException LB-7130, LB-7131 where one does not answer
    */
-  void check(
+  List<String> check(
       Set<ModelRole> roles,
       Optional<FirstCall> first,
+      Set<ModelRole> spare,
       RunEvent.Listener events,
       Cancellation cancellation) {
     Map<ModelRole, EndpointCheck.Place> used = EndpointCheck.places(use, agentModel, roles);
-    if (!used.isEmpty()) {
-      String answers = EndpointCheck.of(gateway, used, first, cancellation);
-      events.on(new RunEvent.Note("info", answers));
+    if (used.isEmpty()) {
+      return List.of();
     }
+    EndpointCheck.Answers answers = EndpointCheck.of(gateway, used, first, spare, cancellation);
+    events.on(new RunEvent.Note("info", answers.words()));
+    return answers.missing();
   }
 
   /** The models that the run serves itself. */

@@ -32,6 +32,14 @@ public enum RunNeed {
       "only the Java engine uses it, and it was not said that this one searches",
       "give --engine java",
       "give \"engine\": \"java\""),
+  MAYBE_JAVA_ENGINE(
+      "only the Java engine draws examples",
+      "give --engine java or auto",
+      "give \"engine\": \"java\" or \"auto\""),
+  CRITIC(
+      "nobody is asked for critiques and edits",
+      "name a critic (--critic-model NAME)",
+      "name a critic (\"critic\")"),
   SANDBOX("only the simulated model uses it", "give --sandbox", "give \"sandbox\""),
   ENDPOINT(
       "only calls to an endpoint use it, and none was named",
@@ -92,6 +100,8 @@ public enum RunNeed {
               || run.asks(RunOption.AGENT_CLASS);
       case DPO_OR_RL -> run.work() == AskedRun.Work.DPO || run.work() == AskedRun.Work.RL;
       case JAVA_ENGINE -> run.isSearch() && run.engine() == EngineChoice.JAVA;
+      case MAYBE_JAVA_ENGINE -> run.engine() != EngineChoice.AGENTLIGHTNING;
+      case CRITIC -> run.critic();
       case SANDBOX -> run.sandbox();
       case ENDPOINT -> run.endpoint();
       case MODEL -> run.sandbox() || run.endpoint();

@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import static dev.lightningbridge.runs.RunNeed.AGENT_MODEL;
 import static dev.lightningbridge.runs.RunNeed.CLASS_AGENT;
+import static dev.lightningbridge.runs.RunNeed.CRITIC;
 import static dev.lightningbridge.runs.RunNeed.CRITIC_ENDPOINT;
 import static dev.lightningbridge.runs.RunNeed.DPO_OR_RL;
 import static dev.lightningbridge.runs.RunNeed.EDITOR_ENDPOINT;
@@ -10,6 +11,7 @@ import static dev.lightningbridge.runs.RunNeed.EXTERNAL_GRADER;
 import static dev.lightningbridge.runs.RunNeed.JAVA_ENGINE;
 import static dev.lightningbridge.runs.RunNeed.JUDGE;
 import static dev.lightningbridge.runs.RunNeed.JUDGE_ENDPOINT;
+import static dev.lightningbridge.runs.RunNeed.MAYBE_JAVA_ENGINE;
 import static dev.lightningbridge.runs.RunNeed.MODEL;
 import static dev.lightningbridge.runs.RunNeed.NO_CRITIC_KEY_FILE;
 import static dev.lightningbridge.runs.RunNeed.NO_EDITOR_KEY_FILE;
@@ -55,7 +57,7 @@ public enum RunOption {
   KEY_HEADER("--key-header", "", ENDPOINT),
   WORKER_MODEL("--model", "model.endpoint.worker", ENDPOINT, AGENT_MODEL),
   CRITIC_MODEL("--critic-model", "model.endpoint.critic", SEARCH, ENDPOINT),
-  EDITOR_MODEL("--editor-model", "model.endpoint.editor", SEARCH, ENDPOINT),
+  EDITOR_MODEL("--editor-model", "model.endpoint.editor", SEARCH, ENDPOINT, CRITIC),
   JUDGE_MODEL("--judge-model", "model.endpoint.judge", ENDPOINT, JUDGE),
   ALIAS("--alias", "model.endpoint.aliases", ENDPOINT),
   PRICES("--prices", "", ENDPOINT),
@@ -66,12 +68,12 @@ public enum RunOption {
   QUERY("--query", "", ENDPOINT),
   TIMEOUT("--timeout", "", ENDPOINT),
   MAX_OUTPUT_TOKENS("--max-output-tokens", "", ENDPOINT),
-  CRITIC_BASE_URL("--critic-base-url", "", SEARCH, ENDPOINT),
+  CRITIC_BASE_URL("--critic-base-url", "", SEARCH, ENDPOINT, CRITIC),
   CRITIC_KEY_ENV("--critic-key-env", "", SEARCH, CRITIC_ENDPOINT, NO_CRITIC_KEY_FILE),
   CRITIC_KEY_FILE("--critic-key-file", "", SEARCH, CRITIC_ENDPOINT),
   CRITIC_KEY_HEADER("--critic-key-header", "", SEARCH, CRITIC_ENDPOINT),
   CRITIC_HEADER("--critic-header", "", SEARCH, CRITIC_ENDPOINT),
-  EDITOR_BASE_URL("--editor-base-url", "", SEARCH, ENDPOINT),
+  EDITOR_BASE_URL("--editor-base-url", "", SEARCH, ENDPOINT, CRITIC),
   EDITOR_KEY_ENV("--editor-key-env", "", SEARCH, EDITOR_ENDPOINT, NO_EDITOR_KEY_FILE),
   EDITOR_KEY_FILE("--editor-key-file", "", SEARCH, EDITOR_ENDPOINT),
   EDITOR_KEY_HEADER("--editor-key-header", "", SEARCH, EDITOR_ENDPOINT),
@@ -88,6 +90,7 @@ public enum RunOption {
   TASKS_TEXT("", "tasksText"),
   TASKS_FILE("", "tasksFile"),
   ONLY_GIVEN_TASKS("--only-given-tasks", "onlyGivenTasks"),
+  NO_DEMONSTRATIONS("--no-demonstrations", "noDemonstrations", SEARCH, MAYBE_JAVA_ENGINE),
   SYNTHESIZE("--synthesize", "synthesize", MODEL),
   GRADER("--grader", "grader", OWN_GRADER),
   GRADER_COMMAND("--grader-command", ""),
@@ -96,10 +99,10 @@ public enum RunOption {
   ROUNDS("--rounds", "search.rounds", SEARCH),
   BEAM_WIDTH("--beam-width", "search.beamWidth", SEARCH),
   BRANCH_FACTOR("--branch-factor", "search.branchFactor", SEARCH),
-  GRADIENT_BATCH("--gradient-batch", "search.gradientBatch", SEARCH),
+  GRADIENT_BATCH("--gradient-batch", "search.gradientBatch", SEARCH, CRITIC),
   VALIDATION_BATCH("--validation-batch", "search.validationBatch", SEARCH),
   VALIDATION_TASKS("--validation-tasks", "search.validationTasks"),
-  TEMPERATURE("--temperature", "search.temperature", SEARCH),
+  TEMPERATURE("--temperature", "search.temperature", SEARCH, CRITIC),
   CONCURRENCY("--concurrency", "search.concurrency"),
   JUDGED_AT_ONCE("", "concurrency"),
   OUTPUTS("--outputs", "outputs"),
@@ -107,7 +110,7 @@ public enum RunOption {
   SEED("--seed", "seed"),
   SPLIT_SEED("--split-seed", "splitSeed"),
   AUTO_PROMOTE("--auto-promote", "autoPromote"),
-  NO_HUMAN_NOTES("--no-human-notes", "humanNotes", SEARCH),
+  NO_HUMAN_NOTES("--no-human-notes", "humanNotes", SEARCH, CRITIC),
   ACCEPT_JUDGE("--accept-judge", "acceptJudge", JUDGE, MODEL),
   NO_REGRESSION("--no-regression", "noRegression"),
   NO_EARLY_STOP("--no-early-stop", "earlyStop"),

@@ -17,6 +17,7 @@ import dev.lightningbridge.grading.GradedBy;
 import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.grading.Rubric;
 import dev.lightningbridge.optimize.HumanNote;
+import dev.lightningbridge.optimize.demonstrations.Demonstration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipped bad rows and lines that were met on the way
  * @param remarks what should be known before the first call; empty in a plan that an earlier
  *     version kept
+ * @param praised answers that people scored high; empty in a plan that an earlier version kept
  * @param places the split, in the letters of {@link SplitPlaces}: made once, for 10,000 tasks take
  *     seconds; empty where there are too few tasks, null in a plan that an earlier version kept
  */
@@ -45,7 +47,8 @@ record RunPlan(
     List<HumanNote> humanNotes,
     List<Skipped> skipped,
     List<String> remarks,
-    @Nullable String places) {
+    @Nullable String places,
+    List<Demonstration> praised) {
   private static final int SKIPPED_TOLD = 5;
 
   /** A plan that an earlier version kept says nothing of what was sealed. */
@@ -57,7 +60,8 @@ record RunPlan(
       List<HumanNote> humanNotes,
       List<Skipped> skipped,
       @Nullable List<String> remarks,
-      @Nullable String places) {
+      @Nullable String places,
+      @Nullable List<Demonstration> praised) {
     this.choice = choice;
     this.tasks = tasks;
     this.seal = seal == null ? Seal.of(choice.session().id(), 0) : seal;
@@ -66,6 +70,7 @@ record RunPlan(
     this.skipped = skipped;
     this.remarks = remarks == null ? List.of() : remarks;
     this.places = places;
+    this.praised = praised == null ? List.of() : praised;
   }
 
   /**
@@ -109,7 +114,8 @@ record RunPlan(
             request.humanNotes() ? HumanNotes.of(corpus, choice.lineage()) : List.of(),
             List.copyOf(skipped),
             file.remarks(request, choice.baseline().systemPrompt(), tasks, fit),
-            null)
+            null,
+            request.noDemonstrations() ? List.of() : PraisedOutputs.of(corpus, choice))
         .splitBy(request);
   }
 
@@ -130,7 +136,7 @@ record RunPlan(
   }
 
   private RunPlan with(List<Task> all, @Nullable String split) {
-    return new RunPlan(choice, all, seal, rubric, humanNotes, skipped, remarks, split);
+    return new RunPlan(choice, all, seal, rubric, humanNotes, skipped, remarks, split, praised);
   }
 
   /** What grades the run. */

@@ -49,7 +49,9 @@ final class RunSearch implements RunWork {
   }
 
   @Override
-  public void check(OptimizeRequest request, RunPlan plan) {}
+  public void check(OptimizeRequest request, RunPlan plan) {
+    MeansOfSearch.check(request, plan);
+  }
 
   @Override
   public RunEstimate estimate(
@@ -126,7 +128,8 @@ final class RunSearch implements RunWork {
                         split.validation(),
                         notes,
                         request.settings(),
-                        request.seed()),
+                        request.seed(),
+                        MeansOfSearch.of(request, plan, split)),
                     new PromptOptimizer.Context(
                         rollouts,
                         models.gateway(),

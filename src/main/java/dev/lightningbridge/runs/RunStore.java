@@ -95,6 +95,12 @@ public final class RunStore {
     return plan(runId).map(RunSubject::of);
   }
 
+  /** From now on the run is about this request. */
+  void keep(String runId, String requestJson) {
+    database.useTransaction(
+        h -> h.execute("UPDATE runs SET request_json = ? WHERE id = ?", requestJson, runId));
+  }
+
   /** The run runs, maybe once more: how it ended and what it found are told anew. */
   void reopen(StoredRun run) {
     String runId = run.id();

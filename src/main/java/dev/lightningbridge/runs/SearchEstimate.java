@@ -48,7 +48,7 @@ final class SearchEstimate {
     int validation = split.get().validation().size();
     int test = split.get().test().size();
     long rollouts = request.settings().plannedRollouts(train, validation) + 2L * test;
-    long edits = request.settings().plannedOptimizerCalls();
+    long edits = request.hasCritic() ? request.settings().plannedOptimizerCalls() : 0;
     long calibration = judged ? JudgeCalibration.judgements(MOST_JUDGED) : 0;
     long judgements = judged ? rollouts + calibration : 0;
     double prompt =

@@ -30,6 +30,7 @@ final class WinnerRemarks {
       return verdict;
     }
     List<String> remarks = new ArrayList<>(Remarks.of(start, winner, run.plan().tasks(), pairs));
+    MeansOfSearch.shown(run.request(), run.plan(), winner).ifPresent(remarks::add);
     cost(run, start, winner, pairs).ifPresent(remarks::add);
     Verdict result = verdict;
     for (String remark : remarks) {

@@ -66,6 +66,10 @@ public class NewRunForm {
   @DefaultValue("false")
   boolean onlyGivenTasks;
 
+  @FormParam("noDemonstrations")
+  @DefaultValue("false")
+  boolean noDemonstrations;
+
   @FormParam("synthesize")
   @Nullable Integer synthesize;
 
@@ -105,6 +109,8 @@ public class NewRunForm {
   NewRun asked() {
     NewTraining trained = training.asked();
     boolean java = trained == null && engine.equals(EngineChoice.JAVA.label());
+    boolean ours = trained == null && !engine.equals(EngineChoice.AGENTLIGHTNING.label());
+    @Nullable Boolean forbidden = ours ? ticked(noDemonstrations) : null;
     boolean text = TaskFile.isIn(tasks);
     List<NewRun.NewTask> given =
         Arrays.stream(tasks.split("\\R"))
@@ -127,6 +133,7 @@ public class NewRunForm {
         text ? tasks : null,
         null,
         onlyGivenTasks,
+        forbidden,
         trained == null ? synthesize : null,
         rounds == null || trained != null
             ? null
@@ -155,6 +162,10 @@ public class NewRunForm {
         ofSearch ? named(editor) : null,
         named(judge),
         null);
+  }
+
+  private static @Nullable Boolean ticked(boolean box) {
+    return box ? Boolean.TRUE : null;
   }
 
   private static @Nullable String named(String name) {

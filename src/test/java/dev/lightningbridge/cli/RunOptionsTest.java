@@ -193,6 +193,8 @@ class RunOptionsTest {
       case RL, DPO_OR_RL, SEARCH_OR_RL, MODEL -> BY_SFT;
       case CLASS_AGENT, PROGRAM_AGENT -> List.of();
       case JAVA_ENGINE -> List.of("--engine=auto");
+      case MAYBE_JAVA_ENGINE -> List.of("--engine=agentlightning");
+      case CRITIC -> List.of(URL, "--critic-model=none");
       case SANDBOX -> List.of(URL);
       case ENDPOINT -> List.of("--sandbox");
       case JUDGE -> List.of("--grader=exact");

@@ -256,7 +256,8 @@ final class RunLab implements AutoCloseable {
         training,
         splitSeed,
         agent,
-        externalGrader);
+        externalGrader,
+        false);
   }
 
   @Override

@@ -40,7 +40,7 @@ final class Finals {
     }
     long missing =
         course(best).stream()
-            .mapToLong(t -> finalists.stream().filter(c -> !hasReward(c, t)).count())
+            .mapToLong(t -> finalists.stream().filter(c -> isMissing(c, t)).count())
             .sum();
     return Math.min(Math.round(SHARE * bench.calls().limit()), missing);
   }
@@ -93,13 +93,17 @@ final class Finals {
     List<Task> run = new ArrayList<>();
     long left = bench.calls().left();
     for (Task task : course) {
-      left -= finalists.stream().filter(c -> !hasReward(c, task)).count();
+      left -= finalists.stream().filter(c -> isMissing(c, task)).count();
       if (left < 0) {
         break;
       }
       run.add(task);
     }
     return run;
+  }
+
+  private boolean isMissing(Candidate candidate, Task task) {
+    return bench.mayRun(candidate, task) && !hasReward(candidate, task);
   }
 
   private boolean hasReward(Candidate candidate, Task task) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -33,11 +34,20 @@ final class PartWorth {
 
   private final List<Task> tasks;
   private final Rollouts rollouts;
+  private final Predicate<String> fixed;
   private final Set<Candidate> candidates = new LinkedHashSet<>();
 
   PartWorth(List<Task> tasks, Rollouts rollouts) {
+    this(tasks, rollouts, text -> false);
+  }
+
+  /**
+   * @param fixed the parts that neither go nor come: another move draws them
+   */
+  PartWorth(List<Task> tasks, Rollouts rollouts, Predicate<String> fixed) {
     this.tasks = tasks;
     this.rollouts = rollouts;
+    this.fixed = fixed;
   }
 
   /** Minds the candidate's rollouts from now on. */
@@ -57,7 +67,7 @@ final class PartWorth {
     List<PromptPart> result = new ArrayList<>(own.subList(0, Math.min(1, own.size())));
     own.stream()
         .skip(1)
-        .filter(part -> !part.mayGo() || beliefs.draw(part.text(), choices) > 0)
+        .filter(part -> !mayGo(part) || beliefs.draw(part.text(), choices) > 0)
         .forEach(result::add);
     Map<Addition, Double> others = new LinkedHashMap<>();
     for (Addition addition : partsOfKin(own)) {
@@ -86,19 +96,24 @@ final class PartWorth {
 
   private List<Addition> partsOfKin(List<PromptPart> own) {
     Set<String> mine = texts(own);
+    Set<String> changeable = texts(own.stream().filter(part -> !fixed.test(part.text())).toList());
     Map<String, Addition> theirs = new LinkedHashMap<>();
     for (Candidate other : candidates) {
       List<PromptPart> parts = parts(other);
-      if (2 * texts(parts).stream().filter(mine::contains).count() >= mine.size()) {
+      if (2 * texts(parts).stream().filter(changeable::contains).count() >= changeable.size()) {
         for (int i = 1; i < parts.size(); i++) {
           PromptPart part = parts.get(i);
-          if (part.mayGo() && !mine.contains(part.text())) {
+          if (mayGo(part) && !mine.contains(part.text())) {
             theirs.putIfAbsent(part.text(), new Addition(part, parts.get(i - 1).text()));
           }
         }
       }
     }
     return List.copyOf(theirs.values());
+  }
+
+  private boolean mayGo(PromptPart part) {
+    return part.mayGo() && !fixed.test(part.text());
   }
 
   private Beliefs beliefs() {

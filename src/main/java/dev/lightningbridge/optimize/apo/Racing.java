@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * 2016).
  */
 final class Racing implements SearchStrategy {
+  /** So many standard errors ahead is more than chance. */
+  private static final double CLEARLY = 2;
+
   private final RacingSettings settings;
 
   Racing(RacingSettings settings) {
@@ -42,16 +44,22 @@ final class Racing implements SearchStrategy {
         asked != null
             ? asked
             : beam.plannedRollouts(job.train().size(), job.validation().size())
-                + beam.plannedOptimizerCalls();
+                + (job.means().letters() ? beam.plannedOptimizerCalls() : 0);
     String description =
-        "racing, %d challengers at a time, %d calls at most"
-            .formatted(settings.challengers(), calls);
+        job.means().letters()
+            ? "racing, %d challengers at a time, %d calls at most"
+                .formatted(settings.challengers(), calls)
+            : "racing of examples, no critic, %d calls at most".formatted(calls);
     return new Plan(description, true, calls);
   }
 
   @Override
   public void search(OptimizationJob job, Workbench bench, Choices choices) throws SearchStopped {
-    new Championship(job, bench, choices).run();
+    if (job.means().letters()) {
+      new Championship(job, bench, choices).run();
+    } else {
+      new DrawnSearch(job, bench, choices).run();
+    }
   }
 
   private final class Championship {
@@ -65,6 +73,7 @@ final class Racing implements SearchStrategy {
     private final Set<String> tried = new HashSet<>();
     private final List<Candidate> kept = new ArrayList<>();
     private final Finals finals;
+    private final DemonstrationSets sets;
     private Candidate best;
     private int round;
 
@@ -75,7 +84,8 @@ final class Racing implements SearchStrategy {
       notes = job.humanNotes();
       tasks =
           choices.shuffled(Stream.concat(job.train().stream(), job.validation().stream()).toList());
-      parts = new PartWorth(tasks, bench.rollouts());
+      sets = new DemonstrationSets(bench.demonstrations(), job.seedPrompt());
+      parts = new PartWorth(tasks, bench.rollouts(), sets::isOne);
       best = bench.seed();
       race = new Race(settings, bench, tasks, choices);
       finals = new Finals(bench, tasks);
@@ -90,10 +100,7 @@ final class Racing implements SearchStrategy {
         }
       }
       bench.calls().keepBack(0);
-      Optional<Race.Winner> winner = finals.winner(best, round);
-      if (winner.isPresent()) {
-        crown(winner.get().candidate(), winner.get().score(), round);
-      }
+      finals.winner(best, round).ifPresent(w -> crown(w.candidate(), w.score(), round));
     }
 
     private void rounds() throws SearchStopped {
@@ -102,19 +109,40 @@ final class Racing implements SearchStrategy {
       tried.add(best.prompt());
       parts.learnFrom(best);
       crown(best, seed.mean(), 0);
+      boolean learns = learnsFromExamples(first);
       for (round = 1; bench.calls().left() > 0; round++) {
         bench.calls().keepBack(finals.calls(best));
         List<Candidate> challengers = challengers(round);
+        if (learns && Integer.bitCount(round) == 1) {
+          add(sets.redrawn(best.prompt(), choices), best, round, null, challengers);
+        }
         if (!challengers.isEmpty()) {
           Race.End end = race.of(best, challengers, round);
           end.last().forEach(finals::mayStand);
-          if (end.winner().isPresent()) {
-            crown(end.winner().get().candidate(), end.winner().get().score(), round);
-          }
+          end.winner().ifPresent(w -> crown(w.candidate(), w.score(), round));
         }
         int expected = (int) Math.ceil(round / (1 - bench.left()));
         bench.roundFinished(round, Math.max(round, expected), kept.reversed());
       }
+    }
+
+    /**
+     * Whether the start does better with a set of examples by more than chance: else they would
+     * cost calls in every round.
+     */
+    private boolean learnsFromExamples(List<Task> first) throws SearchStopped {
+      List<Candidate> one = new ArrayList<>();
+      if (!sets.isEmpty()) {
+        add(sets.redrawn(best.prompt(), choices), best, 0, null, one);
+      }
+      for (Evaluation shown : bench.compare(one, first, 0)) {
+        Lead lead = Lead.of(shown.candidate(), best, tasks, bench.rollouts());
+        if (lead.mean() > CLEARLY * lead.error()) {
+          crown(shown.candidate(), shown.mean(), 0);
+          return true;
+        }
+      }
+      return false;
     }
 
     private void crown(Candidate candidate, double score, int round) {
@@ -193,7 +221,8 @@ final class Racing implements SearchStrategy {
       List<Task> failed = new ArrayList<>();
       List<Task> unknown = new ArrayList<>();
       List<Task> solved = new ArrayList<>();
-      for (Task task : choices.shuffled(tasks)) {
+      List<Task> may = tasks.stream().filter(task -> bench.mayRun(candidate, task)).toList();
+      for (Task task : choices.shuffled(may)) {
         var reward = bench.rollouts().reward(candidate, task);
         (reward.isEmpty() ? unknown : reward.getAsDouble() < 1 ? failed : solved).add(task);
       }

@@ -8,8 +8,14 @@ import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.PromptOptimizer.Context;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.demonstrations.Demonstration;
+import dev.lightningbridge.optimize.demonstrations.Demonstrations;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +27,8 @@ final class Workbench implements AutoCloseable {
   private final CallPool pool;
   private final Rollouts rollouts;
   private final Reviser reviser;
+  private final Demonstrations demonstrations;
+  private final Map<String, Set<String>> shown = new HashMap<>();
   private final Candidate seed;
   private Candidate best;
   private double bestScore = Double.NaN;
@@ -34,6 +42,7 @@ final class Workbench implements AutoCloseable {
     pool = new CallPool(job.settings().concurrency(), plan.calls(), context.cancellation());
     rollouts = new Rollouts(context.rollouts(), pool, events, plan.remembers());
     reviser = new Reviser(context.models(), job.settings().diversityTemperature(), pool, events);
+    demonstrations = job.means().demonstrations();
     seed = candidate(job.seedPrompt(), null, 0, null);
     best = seed;
   }
@@ -52,6 +61,22 @@ final class Workbench implements AutoCloseable {
 
   CallPool calls() {
     return pool;
+  }
+
+  Demonstrations demonstrations() {
+    return demonstrations;
+  }
+
+  /** Whether the task may tell what the candidate is worth: not where its answer is in it. */
+  boolean mayRun(Candidate candidate, Task task) {
+    return !shown
+        .computeIfAbsent(
+            candidate.prompt(),
+            prompt ->
+                demonstrations.in(prompt).stream()
+                    .map(Demonstration::task)
+                    .collect(Collectors.toSet()))
+        .contains(task.id());
   }
 
   /** How much of the calls that the strategy may make is left, 0 to 1. */
@@ -78,8 +103,11 @@ final class Workbench implements AutoCloseable {
   /** Candidates run on the same tasks, to be compared. */
   List<Evaluation> compare(List<Candidate> candidates, List<Task> tasks, int round)
       throws SearchStopped {
-    return evaluated(
-        candidates.stream().map(c -> new Trial(c, tasks)).toList(), "validation", round);
+    return evaluated(candidates.stream().map(c -> trial(c, tasks)).toList(), "validation", round);
+  }
+
+  private Trial trial(Candidate candidate, List<Task> tasks) {
+    return new Trial(candidate, tasks.stream().filter(task -> mayRun(candidate, task)).toList());
   }
 
   /** There is a new best. */

@@ -79,10 +79,12 @@ final class OptimizerBench implements Callable<Integer> {
       split = ",",
       defaultValue = "apo,racing",
       description = {
-        "racing, apo, gepa, agentlightning (the real APO through the worker), trainer (the same with",
+        "racing, apo, gepa, agentlightning (the real APO through the worker), trainer (the same"
+            + " with",
         "agentlightning's own Trainer as it comes, without our worker). With settings as in",
-        "racing:z=0.7:block=6 or agentlightning:validation=40. The others' differences are from the",
-        "first."
+        "racing:z=0.7:block=6, agentlightning:validation=40 or racing:demonstrations=1. The"
+            + " others'",
+        "differences are from the first."
       })
   List<String> optimizers = List.of();
 
@@ -185,7 +187,16 @@ final class OptimizerBench implements Callable<Integer> {
             .intValue();
     PromptOptimizer made = made(optimizer.split(":", 2)[0], given);
     return new Line(
-        optimizer, budget, task, task.run(made, plan.settings(), validation, budget, latencyMs));
+        optimizer,
+        budget,
+        task,
+        task.run(
+            made,
+            plan.settings(),
+            validation,
+            budget,
+            latencyMs,
+            given.getOrDefault("demonstrations", 0.0) > 0));
   }
 
   private static Map<String, Double> settings(String optimizer) {

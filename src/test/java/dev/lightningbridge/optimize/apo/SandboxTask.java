@@ -2,6 +2,7 @@ package dev.lightningbridge.optimize.apo;
 
 import dev.lightningbridge.agent.SystemPromptAgent;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.grading.Grade;
@@ -22,7 +23,10 @@ import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RolloutRunner;
+import dev.lightningbridge.optimize.SearchMeans;
+import dev.lightningbridge.optimize.demonstrations.Demonstrations;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,7 +48,12 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
   record Outcome(String prompt, double heldOut, Spend spend, long rollouts, double seconds) {}
 
   Outcome run(
-      PromptOptimizer optimizer, ApoSettings settings, int validation, long calls, int latencyMs)
+      PromptOptimizer optimizer,
+      ApoSettings settings,
+      int validation,
+      long calls,
+      int latencyMs,
+      boolean demonstrations)
       throws ModelException {
     AtomicLong rollouts = new AtomicLong();
     ChatModel model =
@@ -58,7 +67,8 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
             tasks.subList(0, validation),
             List.of(),
             settings,
-            seed);
+            seed,
+            demonstrations ? means(tasks, validation) : SearchMeans.LETTERS);
     try (ModelGateway gateway =
             ModelGateway.before(model)
                 .names(
@@ -83,6 +93,18 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
       return new Outcome(
           result.prompt(), heldOut(result.prompt()), gateway.spent(), rollouts.get(), seconds);
     }
+  }
+
+  /** With what the best possible prompt brings on the train tasks as examples. */
+  private SearchMeans means(List<Task> tasks, int validation) throws ModelException {
+    SystemPromptAgent best = agent(SandboxModel.ofSeed(seed));
+    List<Task> train = new ArrayList<>();
+    for (Task task : tasks.subList(validation, SEARCH)) {
+      String output = best.run(bestPrompt(), task).text();
+      train.add(new Task(task.id(), task.input(), output, List.of(), null, TaskSource.PROVIDED));
+    }
+    Split split = new Split(train, tasks.subList(0, validation), List.of());
+    return new SearchMeans(true, Demonstrations.of(split, List.of(), seedPrompt()));
   }
 
   String seedPrompt() {

@@ -185,7 +185,7 @@ final class ScriptedWorld implements AgentRunner, Grader, ChatModel {
     }
   }
 
-  private static ChatAnswer answer(String content) {
+  static ChatAnswer answer(String content) {
     ObjectNode body = Json.mapper().createObjectNode();
     body.putArray("choices").addObject().putObject("message").put("content", content);
     return new ChatAnswer(body, new Usage(0, 0, true));
