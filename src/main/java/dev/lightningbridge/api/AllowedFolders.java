@@ -2,7 +2,9 @@ package dev.lightningbridge.api;
 
 import dev.lightningbridge.common.BridgeException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,22 @@ final class AllowedFolders {
     } catch (IOException e) {
       throw refusal.missing(name, e);
     }
+  }
+
+  /**
+   * The real path of what is named, or of what may be made there.
+   *
+   * @param name a whole path
+   * @throws BridgeException the refusal's, also where its folder is not there
+   */
+  Path place(String name) {
+    Path given = path(name);
+    Path folder = given.getParent();
+    Path last = given.getFileName();
+    if (folder == null || last == null || Files.exists(given, LinkOption.NOFOLLOW_LINKS)) {
+      return resolve(name);
+    }
+    return resolve(folder.toString()).resolve(last);
   }
 
   /** Whether the real path is below one of them. */

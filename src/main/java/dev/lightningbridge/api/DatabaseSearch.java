@@ -42,6 +42,11 @@ final class DatabaseSearch extends FolderSearch {
     return unlessFull(FileVisitResult.CONTINUE);
   }
 
+  /** Whether a new database of this name would be found. */
+  static boolean isDatabaseName(Path file) {
+    return isNamedSo(file) && !file.toString().endsWith(".txt");
+  }
+
   private static boolean isNamedSo(Path file) {
     String name = file.toString();
     return ENDINGS.stream().anyMatch(name::endsWith);

@@ -82,6 +82,33 @@ public class Databases {
     throw new No().missing(name, null);
   }
 
+  /**
+   * The database of this id or path, or the path at which one may be made.
+   *
+   * @throws BridgeException where it is in no allowed folder, or its folder is not there
+   */
+  public Path place(String idOrPath) {
+    return find(idOrPath).orElseGet(() -> newFile(idOrPath));
+  }
+
+  private Path newFile(String name) {
+    Path place = folders.place(name);
+    if (Files.isRegularFile(place)) {
+      return place;
+    }
+    if (Files.exists(place) || place.startsWith(home.folder())) {
+      throw new No().notAllowed(name);
+    }
+    if (!DatabaseSearch.isDatabaseName(place)) {
+      throw new BridgeException(
+          ApiError.DATABASE_UNNAMED,
+          "a new database must have a name by which it is found",
+          name,
+          "Let its name end in .db.");
+    }
+    return place;
+  }
+
   /** The id of the database at this path. */
   public static String id(Path path) {
     return Sha256.hex(path.toString()).substring(0, 16);

@@ -77,7 +77,8 @@ final class AttemptReader implements Tables.Mapper<Attempt> {
         any(
             row.integer("duration_ms"),
             JsonText.integer(payload, "durationMs"),
-            JsonText.integer(metadata, "executionTimeMs")));
+            JsonText.integer(metadata, "executionTimeMs")),
+        first(text(metadata.path(ImportedRows.MARK), ImportedRows.TAG)));
   }
 
   /** Old releases call a run with a broken flow a success everywhere but in the attempt's row. */

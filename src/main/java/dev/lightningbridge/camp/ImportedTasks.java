@@ -4,10 +4,17 @@ import static dev.lightningbridge.camp.Inserts.ordered;
 
 import dev.lightningbridge.corpus.ImportedTask;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes tasks as the app's test cases and examples. */
 final class ImportedTasks {
+  /** The audit log's type of an entry with what an import said of a task besides. */
+  static final String EVENT = "task_imported";
+
+  /** The member that says that the answer is JSON. */
+  static final String JSON = "expectedIsJson";
+
   private final AppRows app;
   private final ImportedSession session;
 
@@ -36,24 +43,38 @@ final class ImportedTasks {
     }
     row.put("created_at", app.now());
     app.rows().insert(expected == null ? "test_cases" : "context_examples", row);
-    if (!task.kept().isEmpty()) {
+    Map<String, Object> said = said(task);
+    if (!said.isEmpty()) {
+      String entity = expected == null ? "test_case" : "context_example";
       app.rows()
           .insert(
               "audit_log",
               ordered(
                   "id",
-                  app.id("audit", "task_imported", id, expected == null ? "" : "example"),
+                  app.id("audit", EVENT, id, expected == null ? "" : "example"),
                   "event_type",
-                  "task_imported",
+                  EVENT,
                   "entity_type",
-                  expected == null ? "test_case" : "context_example",
+                  entity,
                   "entity_id",
                   id,
                   "data",
-                  JavaScriptJson.stringify(task.kept()),
+                  JavaScriptJson.stringify(said),
                   "created_at",
                   app.now()));
     }
     return Taken.NEW;
+  }
+
+  /** What the app's own tables have no place for. */
+  private static Map<String, Object> said(ImportedTask task) {
+    Map<String, Object> said = new LinkedHashMap<>(task.kept());
+    if (task.tag() != null) {
+      said.put(ImportedRows.TAG, task.tag());
+    }
+    if (task.json()) {
+      said.put(JSON, true);
+    }
+    return said;
   }
 }

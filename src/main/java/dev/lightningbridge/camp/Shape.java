@@ -46,6 +46,7 @@ final class Shape {
           "tool_error",
           "trigger_comment",
           "trigger_directives",
+          "data",
           "tags");
 
   /** A longer text would only fill the memory; the app's are a thousand times shorter. */
@@ -63,6 +64,7 @@ final class Shape {
           memory_config parameters created_at updated_at
           test_cases id session_id name input created_at
           context_examples id session_id name input expected_output created_at
+          audit_log id event_type entity_type entity_id data
           rollouts id lineage_id cycle status created_at
           attempts id rollout_id status agent_id agent_version system_prompt_hash input model_id \
           temperature max_tokens top_p output error duration_ms created_at

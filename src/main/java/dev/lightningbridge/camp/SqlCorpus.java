@@ -1,5 +1,6 @@
 package dev.lightningbridge.camp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Attempt;
@@ -150,10 +151,15 @@ final class SqlCorpus implements Corpus {
   public List<TestCase> testCases() {
     return tables.list(
         """
-        SELECT id, row, session_id, name, input, NULL AS expected, created_at FROM test_cases
+        SELECT id, row, session_id, name, input, NULL AS expected, created_at,
+          (SELECT a.data FROM audit_log a WHERE a.entity_type = 'test_case'
+            AND a.entity_id = c.id AND a.event_type = '%1$s') AS imported FROM test_cases c
         UNION ALL
-        SELECT id, row, session_id, name, input, expected_output, created_at FROM context_examples
-        ORDER BY created_at, id""",
+        SELECT id, row, session_id, name, input, expected_output, created_at,
+          (SELECT a.data FROM audit_log a WHERE a.entity_type = 'context_example'
+            AND a.entity_id = c.id AND a.event_type = '%1$s') FROM context_examples c
+        ORDER BY created_at, id"""
+            .formatted(ImportedTasks.EVENT),
         this::testCase);
   }
 
@@ -199,13 +205,16 @@ final class SqlCorpus implements Corpus {
     if (id == null || session == null || !sessions.hasSession(session)) {
       return null;
     }
+    JsonNode imported = JsonText.parse(row.text("imported"));
     return new TestCase(
         id,
         session,
         row.text("name", ""),
         row.text("input", ""),
         row.text("expected"),
-        row.integer("created_at", 0));
+        row.integer("created_at", 0),
+        imported != null && imported.path(ImportedTasks.JSON).asBoolean(),
+        imported == null ? null : JsonText.text(imported, ImportedRows.TAG));
   }
 
   private static String resource(String name) {

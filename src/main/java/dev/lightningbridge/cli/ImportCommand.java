@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Make or extend a database of scored outputs and tasks: from CSV, JSON Lines, or chats.",
+      "Make or extend a database of scored outputs and tasks: from CSV, JSON Lines, chats, or what"
+          + " Langfuse, promptfoo and OpenTelemetry write.",
       "Fields are input, output, score, comment, expected, tag, prompt, version, time, id and model;"
           + " columns of other names are kept as metadata. The same file twice adds nothing."
     })
@@ -65,7 +66,8 @@ final class ImportCommand implements Callable<Integer> {
       names = "--map",
       paramLabel = "FIELD=COLUMN",
       split = ",",
-      description = "Which column is which field, where names do not tell: input=Q,output=A.")
+      description =
+          "Which column is which field, where names do not tell: input=Q,output=A; score= for none.")
   Map<String, String> map = new LinkedHashMap<>();
 
   @Option(
@@ -79,7 +81,8 @@ final class ImportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "auto, csv, jsonl or chat (default: ${DEFAULT-VALUE}).")
+      description =
+          "auto, csv, jsonl, chat, langfuse, promptfoo or otlp (default: ${DEFAULT-VALUE}).")
   String format = "auto";
 
   @Option(names = "--dry-run", description = "Say what would be written, and write nothing.")
@@ -95,7 +98,7 @@ final class ImportCommand implements Callable<Integer> {
         new Importer(Clock.systemUTC())
             .run(
                 new ImportRequest(
-                    files,
+                    ImportRequest.Given.of(files.toArray(Path[]::new)),
                     db,
                     prompt == null ? null : prompt(prompt),
                     session,

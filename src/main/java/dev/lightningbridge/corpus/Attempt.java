@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     no reward
  * @param eventId the event of the attempt's end, where there is one
  * @param startedAt milliseconds since the epoch
+ * @param tag the group that its input belongs to, where an import said one
  */
 public record Attempt(
     String id,
@@ -35,4 +36,47 @@ public record Attempt(
     @Nullable String artifactId,
     @Nullable String eventId,
     long startedAt,
-    @Nullable Long durationMs) {}
+    @Nullable Long durationMs,
+    @Nullable String tag) {
+  /** One that the app itself has written. */
+  public Attempt(
+      String id,
+      @Nullable String rolloutId,
+      String lineageId,
+      String sessionId,
+      int cycle,
+      AttemptKind kind,
+      @Nullable String agentVersionId,
+      int agentVersionNumber,
+      @Nullable String systemPrompt,
+      String input,
+      @Nullable String output,
+      @Nullable String error,
+      ModelSettings model,
+      @Nullable Score score,
+      @Nullable String artifactId,
+      @Nullable String eventId,
+      long startedAt,
+      @Nullable Long durationMs) {
+    this(
+        id,
+        rolloutId,
+        lineageId,
+        sessionId,
+        cycle,
+        kind,
+        agentVersionId,
+        agentVersionNumber,
+        systemPrompt,
+        input,
+        output,
+        error,
+        model,
+        score,
+        artifactId,
+        eventId,
+        startedAt,
+        durationMs,
+        null);
+  }
+}

@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The distinct inputs that a session's agents were run on, as tasks. Of several spellings of an
- * input ({@link InputKey}) the newest is kept. Their ids are {@link InputKey#taskId}: the same
- * input has the same id in every database. Attempts of every kind count, also failed ones.
+ * input ({@link InputKey}) the newest is kept, with the tag of the first. Their ids are {@link
+ * InputKey#taskId}: the same input has the same id in every database. Attempts of every kind count,
+ * also failed ones.
  */
 public final class CapturedTasks {
   private CapturedTasks() {}
@@ -21,10 +23,12 @@ public final class CapturedTasks {
     Map<InputKey, Task> tasks = new LinkedHashMap<>();
     try (Stream<Attempt> attempts = corpus.attempts(sessionId)) {
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
-        String input = i.next().input();
-        if (!input.isBlank()) {
-          InputKey key = InputKey.of(input);
-          tasks.put(key, task(key, input, sessionId));
+        Attempt attempt = i.next();
+        if (!attempt.input().isBlank()) {
+          InputKey key = InputKey.of(attempt.input());
+          Task before = tasks.get(key);
+          String tag = before == null ? attempt.tag() : before.tag();
+          tasks.put(key, task(key, attempt.input(), sessionId, tag));
         }
       }
     }
@@ -32,7 +36,7 @@ public final class CapturedTasks {
   }
 
   /** The task of one captured input. */
-  public static Task task(InputKey key, String input, String sessionId) {
-    return new Task(key.taskId(), input, null, List.of(), sessionId, TaskSource.CAPTURED);
+  public static Task task(InputKey key, String input, String sessionId, @Nullable String tag) {
+    return new Task(key.taskId(), input, null, List.of(), sessionId, TaskSource.CAPTURED, tag);
   }
 }

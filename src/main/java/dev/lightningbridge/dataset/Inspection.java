@@ -105,7 +105,8 @@ public record Inspection(
         if (!a.input().isBlank()) {
           inputs
               .computeIfAbsent(a.sessionId(), s -> new HashMap<>())
-              .computeIfAbsent(InputKey.of(a.input()), key -> Wording.captured(key, a.input()));
+              .computeIfAbsent(
+                  InputKey.of(a.input()), key -> Wording.captured(key, a.input(), a.tag()));
         }
       }
     }

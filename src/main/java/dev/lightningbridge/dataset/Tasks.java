@@ -1,11 +1,14 @@
 package dev.lightningbridge.dataset;
 
+import com.fasterxml.jackson.core.JsonToken;
 import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.TestCase;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the sources of tasks together. */
 public final class Tasks {
@@ -22,11 +25,52 @@ public final class Tasks {
                         new Task(
                             c.id(),
                             c.input(),
-                            c.expected() == null || c.expected().isBlank() ? null : c.expected(),
+                            expected(c),
                             List.of(),
                             sessionId,
-                            TaskSource.PROVIDED))
+                            TaskSource.PROVIDED,
+                            c.tag()))
                 .toList()));
+  }
+
+  private static @Nullable Expected expected(TestCase given) {
+    String expected = given.expected();
+    if (expected == null || expected.isBlank()) {
+      return null;
+    }
+    return given.json() ? Expected.ofJson(expected).orElse(null) : Expected.ofText(expected);
+  }
+
+  /**
+   * The tasks, of which those whose input is an object with a value for each place of the prompt
+   * have these values. Their input stays the text that it is.
+   */
+  public static List<Task> withValues(List<Task> tasks, String prompt) {
+    Set<String> places = PromptPlaces.in(prompt);
+    return places.isEmpty() ? tasks : tasks.stream().map(t -> withValues(t, places)).toList();
+  }
+
+  private static Task withValues(Task task, Set<String> places) {
+    if (task.shape() != null || !RawJson.isA(task.input(), JsonToken.START_OBJECT)) {
+      return task;
+    }
+    try {
+      InputShape shape = RawJson.isWhole(task.input()) ? GivenInput.of(task.input()).shape() : null;
+      return shape instanceof InputShape.Values values
+              && values.values().keySet().containsAll(places)
+          ? new Task(
+              task.id(),
+              task.input(),
+              task.expected(),
+              task.checks(),
+              task.sessionId(),
+              task.source(),
+              task.tag(),
+              shape)
+          : task;
+    } catch (TaskJson.Invalid e) {
+      return task; // An object that is no input is a text like others.
+    }
   }
 
   /**

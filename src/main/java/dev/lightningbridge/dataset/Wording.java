@@ -36,8 +36,8 @@ public record Wording(
   }
 
   /** Of an input that agents were run on. */
-  public static Wording captured(InputKey key, String input) {
-    return new Wording(key, Core.of(input), null, false, null, true);
+  public static Wording captured(InputKey key, String input, @Nullable String tag) {
+    return new Wording(key, Core.of(input), null, false, tag, true);
   }
 
   /** What {@link #text} gave, of an input that was asked. */

@@ -3,8 +3,10 @@ package dev.lightningbridge.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.BridgeException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,17 +18,23 @@ final class Columns {
   /** So many names are remembered, for the report. */
   private static final int NAMED = 200;
 
-  private final Map<String, Field> chosen;
+  private final Map<String, Field> chosen = new LinkedHashMap<>();
+  private final Set<Field> settled;
   private final Map<String, Optional<Field>> known = new HashMap<>();
-  private final Map<String, String> understood = new TreeMap<>();
+  private final Map<String, Field> taken = new TreeMap<>();
   private final Set<String> kept = new TreeSet<>();
 
   /**
-   * @param chosen columns by the field that they are
+   * @param chosen columns by the field that they are; empty for a field that no column is
    */
   Columns(Map<Field, String> chosen) {
-    this.chosen = new LinkedHashMap<>();
-    chosen.forEach((field, column) -> this.chosen.put(column, field));
+    settled = chosen.isEmpty() ? Set.of() : EnumSet.copyOf(chosen.keySet());
+    chosen.forEach(
+        (field, column) -> {
+          if (!column.isEmpty()) {
+            this.chosen.put(column, field);
+          }
+        });
   }
 
   /**
@@ -73,11 +81,11 @@ final class Columns {
               }
               Optional<Field> field = known.size() < NAMED ? meant(name) : Field.meant(name);
               if (field.isPresent()
-                  && !chosen.containsValue(field.get())
+                  && !settled.contains(field.get())
                   && isFree(fields, row, name, field.get())) {
                 fields.put(field.get(), value);
-                if (!name.equals(field.get().word()) && understood.size() < NAMED) {
-                  understood.put(name, field.get().word());
+                if (taken.size() < NAMED) {
+                  taken.put(name, field.get());
                 }
               } else {
                 others.put(name, value);
@@ -121,7 +129,26 @@ final class Columns {
 
   /** Names of other tools, with the field that each was taken for. */
   Map<String, String> understood() {
+    Map<String, String> understood = new TreeMap<>();
+    taken.forEach(
+        (name, field) -> {
+          if (!name.equals(field.word())) {
+            understood.put(name, field.word());
+          }
+        });
     return understood;
+  }
+
+  /** The columns with what each is taken for. */
+  List<FoundColumn> found(Map<String, String> firstValues) {
+    return firstValues.entrySet().stream()
+        .map(
+            column -> {
+              Field field = chosen.getOrDefault(column.getKey(), taken.get(column.getKey()));
+              return new FoundColumn(
+                  column.getKey(), column.getValue(), field == null ? null : field.word());
+            })
+        .toList();
   }
 
   /** Columns that are no field, which are kept as metadata. */

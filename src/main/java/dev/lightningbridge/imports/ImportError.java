@@ -12,12 +12,14 @@ public enum ImportError implements ErrorCode {
   COLUMN_UNKNOWN("LB-2205", "A column that was named is not there.", ExitCode.USAGE),
   OPTION_UNKNOWN("LB-2206", "A format, field or scale has no such name.", ExitCode.USAGE),
   NOTHING_TO_IMPORT("LB-2207", "The files hold no row that can be imported."),
+  COLUMN_TWICE("LB-2208", "Two columns are taken for one field.", ExitCode.USAGE),
   ROW_MALFORMED("LB-2210", "A row is not of its file's form; it is left out."),
   ROW_TOO_LONG("LB-2211", "A row is longer than the limit; it is left out."),
   ROW_WITHOUT_INPUT("LB-2212", "A row has no input; it is left out."),
   SCORE_UNUSABLE("LB-2213", "A score is no number of the scale; the row is left out."),
   ANSWERS_DIFFER("LB-2214", "An input has another answer in the database; that one stays."),
-  TOO_MANY_PROMPTS("LB-2215", "The rows have more prompts than can be versions; it is left out.");
+  TOO_MANY_PROMPTS("LB-2215", "The rows have more prompts than can be versions; it is left out."),
+  ANSWER_EMPTY("LB-2216", "An answer holds nothing, so that no output could be right.");
 
   private final Meaning meaning;
 

@@ -14,13 +14,22 @@ import java.util.stream.Stream;
 public enum ImportFormat {
   CSV,
   JSONL,
-  CHAT;
+  CHAT,
+  LANGFUSE,
+  PROMPTFOO,
+  OTLP;
+
+  /** The names of the formats. */
+  public static final String PATTERN = "^(auto|csv|jsonl|chat|langfuse|promptfoo|otlp)$";
 
   RowFormat rows() {
     return switch (this) {
       case CSV -> new CsvFile();
       case JSONL -> JsonRows.plain();
       case CHAT -> Chat.format();
+      case LANGFUSE -> new Langfuse();
+      case PROMPTFOO -> new Promptfoo();
+      case OTLP -> Otlp.format();
     };
   }
 
@@ -56,14 +65,20 @@ public enum ImportFormat {
       return CSV;
     }
     Set<String> names = firstMembers(text);
-    if (names.contains(Chat.MESSAGES)) {
-      return CHAT;
+    if (names.contains(Otlp.ROOT)) {
+      return OTLP;
     }
-    return JSONL;
+    if (Promptfoo.isMade(names)) {
+      return PROMPTFOO;
+    }
+    if (Langfuse.isMade(names)) {
+      return LANGFUSE;
+    }
+    return names.contains(Chat.MESSAGES) ? CHAT : JSONL;
   }
 
   /** The names of the first object's members, as far as its beginning shows them. */
-  private static Set<String> firstMembers(String start) {
+  static Set<String> firstMembers(String start) {
     Set<String> names = new LinkedHashSet<>();
     try (JsonParser parser = Json.mapper().createParser(start)) {
       JsonToken token = parser.nextToken();

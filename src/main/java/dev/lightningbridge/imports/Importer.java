@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Brings files of scored outputs and tasks into a Training Camp database, which it makes where
@@ -22,8 +23,55 @@ public final class Importer {
     this.clock = clock;
   }
 
+  /** The names of the fields that a column can be. */
+  public static List<String> fields() {
+    return Stream.of(Field.values()).map(Field::word).toList();
+  }
+
   /** A file with what is known of it. */
-  private record Source(Path file, Charset charset, ImportFormat format, Scale scale) {}
+  private record Source(
+      ImportRequest.Given file, Charset charset, ImportFormat format, Scale scale) {}
+
+  /** What was found in the files before anything is written. */
+  private record Found(List<Source> sources, boolean hasScores) {}
+
+  /**
+   * Looks at the first rows of each file: which columns there are, and what each is taken for.
+   *
+   * @throws BridgeException where a file cannot be read
+   */
+  public List<FoundColumn> look(ImportRequest request) {
+    Columns columns = Columns.of(request.map());
+    Preview preview = new Preview(columns);
+    for (ImportRequest.Given file : request.files()) {
+      look(request, file, preview, new ArrayList<>());
+    }
+    return columns.found(preview.firstValues());
+  }
+
+  private static Found look(ImportRequest request, Columns columns, List<String> remarks) {
+    List<Source> sources = new ArrayList<>();
+    boolean hasScores = false;
+    for (ImportRequest.Given file : request.files()) {
+      Preview preview = new Preview(columns);
+      Source source = look(request, file, preview, remarks);
+      columns.requireChosen(preview.firstValues().keySet(), file.name());
+      if (preview.lacksPrompt() && request.prompt() == null) {
+        throw new BridgeException(
+            ImportError.PROMPT_MISSING,
+            "nothing says which prompt the outputs came from",
+            file.name(),
+            "Give the prompt by --prompt FILE, or its column by --map prompt=COLUMN.");
+      }
+      Scale scale = request.scale();
+      if (scale == null) {
+        scale = preview.scores().find(file.name());
+      }
+      hasScores |= preview.hasScores();
+      sources.add(new Source(file, source.charset(), source.format(), scale));
+    }
+    return new Found(sources, hasScores);
+  }
 
   /**
    * Imports.
@@ -34,26 +82,7 @@ public final class Importer {
   public ImportReport run(ImportRequest request) {
     Columns columns = Columns.of(request.map());
     List<String> remarks = new ArrayList<>();
-    List<Source> sources = new ArrayList<>();
-    boolean hasScores = false;
-    for (Path file : request.files()) {
-      Preview preview = new Preview(columns);
-      Source source = look(request, file, preview, remarks);
-      columns.requireChosen(preview.names(), file.toString());
-      if (preview.lacksPrompt() && request.prompt() == null) {
-        throw new BridgeException(
-            ImportError.PROMPT_MISSING,
-            "nothing says which prompt the outputs came from",
-            file.toString(),
-            "Give the prompt by --prompt FILE, or its column by --map prompt=COLUMN.");
-      }
-      Scale scale = request.scale();
-      if (scale == null) {
-        scale = preview.scores().find(file.toString());
-      }
-      hasScores |= preview.hasScores();
-      sources.add(new Source(file, source.charset(), source.format(), scale));
-    }
+    Found found = look(request, columns, remarks);
     Tally tally = new Tally();
     try (CampImport camp =
         CampImport.open(
@@ -68,11 +97,11 @@ public final class Importer {
       if (request.prompt() != null) {
         families.of(request.prompt());
       }
-      for (Source source : sources) {
+      for (Source source : found.sources()) {
         read(
             source,
             new RowImport(
-                source.file().toString(),
+                source.file().name(),
                 columns,
                 source.scale(),
                 request.prompt(),
@@ -97,7 +126,7 @@ public final class Importer {
           tally.rows(),
           tally.skipped(),
           tally.byCode(),
-          hasScores ? sources.get(0).scale().word() : null,
+          found.hasScores() ? found.sources().get(0).scale().word() : null,
           columns.understood(),
           columns.kept(),
           List.copyOf(remarks),
@@ -106,10 +135,10 @@ public final class Importer {
   }
 
   private static Source look(
-      ImportRequest request, Path file, Preview preview, List<String> remarks) {
+      ImportRequest request, ImportRequest.Given file, Preview preview, List<String> remarks) {
     Charset charset = SourceText.charset(file);
     if (!charset.equals(StandardCharsets.UTF_8)) {
-      remarks.add("%s is not in UTF-8 and was read as %s.".formatted(file, charset.name()));
+      remarks.add("%s is not in UTF-8 and was read as %s.".formatted(file.name(), charset.name()));
     }
     ImportFormat format = request.format();
     if (format == null) {
@@ -141,7 +170,7 @@ public final class Importer {
             ? "the files hold no row"
             : "no row can be imported; the first is left out since " + first.why(),
         first == null
-            ? request.files().toString()
+            ? request.files().get(0).name()
             : "%s, line %d".formatted(first.file(), first.line()),
         "Name the columns by --map input=COLUMN,output=COLUMN,score=COLUMN.");
   }

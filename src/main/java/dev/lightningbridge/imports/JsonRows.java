@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import dev.lightningbridge.common.Json;
 import java.io.IOException;
 import java.io.Reader;
@@ -16,10 +17,16 @@ import java.util.function.BiFunction;
 
 /** JSON objects: one a line, or the elements of a list. Each is turned into rows. */
 final class JsonRows implements RowFormat {
-  private static final ObjectReader ELEMENT =
+  /** Numbers keep their digits. */
+  static final ObjectReader ELEMENT =
       Json.outside()
           .readerFor(JsonNode.class)
+          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final ObjectReader LINE =
+      ELEMENT.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final BiFunction<Long, JsonNode, Iterable<RawRow>> rows;
 
@@ -75,7 +82,7 @@ final class JsonRows implements RowFormat {
 
   private boolean line(long number, String text, RowTaker taker) {
     try {
-      return give(number, Json.outside().readTree(text), taker);
+      return give(number, LINE.readTree(text), taker);
     } catch (JsonProcessingException e) {
       taker.skip(number, ImportError.ROW_MALFORMED, "it is no JSON: " + e.getOriginalMessage());
       return true;

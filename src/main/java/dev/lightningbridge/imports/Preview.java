@@ -1,16 +1,18 @@
 package dev.lightningbridge.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Looks at the first rows of a file before anything is written. */
 final class Preview implements RowTaker {
   private static final int ROWS = 2_000;
+  private static final int NAMED = 1_000;
+  private static final int SHOWN = 120;
 
   private final Columns columns;
   private final ScaleFinder scores = new ScaleFinder();
-  private final Set<String> names = new TreeSet<>();
+  private final Map<String, String> firstValues = new LinkedHashMap<>();
   private int rows;
   private boolean hasScores;
   private boolean needsPrompt;
@@ -22,7 +24,13 @@ final class Preview implements RowTaker {
 
   @Override
   public boolean take(RawRow raw) {
-    names.addAll(raw.values().keySet());
+    raw.values()
+        .forEach(
+            (name, value) -> {
+              if (firstValues.size() < NAMED) {
+                firstValues.computeIfAbsent(name, n -> start(value));
+              }
+            });
     Columns.Sorted row = columns.sort(raw);
     JsonNode score = row.fields().get(Field.SCORE);
     if (score != null && row.fields().containsKey(Field.OUTPUT)) {
@@ -46,8 +54,14 @@ final class Preview implements RowTaker {
     return scores;
   }
 
-  Set<String> names() {
-    return names;
+  /** The columns, with the start of the first value of each. */
+  Map<String, String> firstValues() {
+    return firstValues;
+  }
+
+  private static String start(JsonNode value) {
+    String text = value.isTextual() ? value.asText() : value.toString();
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 
   boolean hasScores() {

@@ -6,6 +6,7 @@ import dev.lightningbridge.camp.ImportedVersion;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.corpus.ImportedAttempt;
 import dev.lightningbridge.corpus.ImportedTask;
+import dev.lightningbridge.dataset.Expected;
 import dev.lightningbridge.dataset.InputKey;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,6 +169,11 @@ final class RowImport implements RowTaker {
       @Nullable String output,
       Map<String, Object> kept) {
     String expected = text(fields, Field.EXPECTED);
+    boolean json = expected != null && isJson(fields.get(Field.EXPECTED));
+    if (expected != null && json && Expected.ofJson(expected).isEmpty()) {
+      tally.skip(file, line, ImportError.ANSWER_EMPTY.id(), "its answer holds nothing");
+      return Fate.LEFT_OUT;
+    }
     tally.tasks += output == null ? 1 : 0;
     tally.expected += expected == null ? 0 : 1;
     String tag = text(fields, Field.TAG);
@@ -178,6 +184,8 @@ final class RowImport implements RowTaker {
             tag == null ? "Imported" : tag,
             input,
             expected,
+            json,
+            tag,
             output == null ? kept : Map.of()))) {
       case NEW -> Fate.NEW;
       case KNOWN -> Fate.KNOWN;
@@ -200,6 +208,13 @@ final class RowImport implements RowTaker {
     }
     String text = node.isTextual() ? node.asText() : node.toString();
     return text.isBlank() ? null : sound(text);
+  }
+
+  /** As in a file of tasks: of texts, only what stands in brackets may be JSON. */
+  private static boolean isJson(@Nullable JsonNode node) {
+    return node != null
+        && (!node.isTextual()
+            || Messages.json(node.asText()).filter(j -> !j.isEmpty()).isPresent());
   }
 
   /** SQLite's texts hold neither zeros nor halves of characters. */

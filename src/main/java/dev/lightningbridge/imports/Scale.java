@@ -15,6 +15,9 @@ public enum Scale {
   AROUND_ZERO("-1..1", -1, 1),
   THUMBS("thumbs", 0, 1);
 
+  /** The names of the scales. */
+  public static final String PATTERN = "^(1\\.\\.10|1\\.\\.5|0\\.\\.1|-1\\.\\.1|thumbs)$";
+
   private static final Set<String> UP =
       Set.of(
           "up",

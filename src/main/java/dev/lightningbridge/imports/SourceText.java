@@ -11,7 +11,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a file to import, whatever its encoding. */
@@ -34,12 +33,12 @@ final class SourceText implements Closeable {
    *
    * @throws BridgeException where it cannot be read or is no text
    */
-  static SourceText open(Path file, Charset charset) {
-    if (!Files.isRegularFile(file)) {
+  static SourceText open(ImportRequest.Given file, Charset charset) {
+    if (!Files.isRegularFile(file.path())) {
       throw unreadable(file, "there is no such file", "Name a file with rows to import.", null);
     }
     try {
-      return switch (OutsideText.open(file)) {
+      return switch (OutsideText.open(file.path())) {
         case OutsideText.Other other ->
             throw unreadable(file, "it is " + other.what(), other.remedy(), null);
         case OutsideText.Text found -> new SourceText(found, charset);
@@ -51,7 +50,7 @@ final class SourceText implements Closeable {
   }
 
   /** UTF-8, where the whole file is; else Windows' for western Europe, in which all bytes are. */
-  static Charset charset(Path file) {
+  static Charset charset(ImportRequest.Given file) {
     try (SourceText text = open(file, StandardCharsets.UTF_8);
         Reader reader = new InputStreamReader(text.in(), StandardCharsets.UTF_8.newDecoder())) {
       char[] chars = new char[1 << 16];
@@ -86,11 +85,11 @@ final class SourceText implements Closeable {
   }
 
   static BridgeException unreadable(
-      Path file, String what, String remedy, @Nullable Exception cause) {
+      ImportRequest.Given file, String what, String remedy, @Nullable Exception cause) {
     return new BridgeException(
         ImportError.FILE_UNREADABLE,
         "The file cannot be imported: " + what,
-        file.toString(),
+        file.name(),
         remedy,
         cause);
   }

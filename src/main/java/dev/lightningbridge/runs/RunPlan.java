@@ -94,12 +94,15 @@ record RunPlan(
     GivenTasks file = GivenTasks.of(request.tasks());
     skipped.addAll(file.skipped());
     // A provided task comes before a captured one of its input: it may know what is expected.
+    String prompt = choice.baseline().systemPrompt();
     List<Task> given =
         Tasks.merged(
             List.of(
                 file.tasks(),
-                Tasks.provided(corpus, session),
-                request.onlyGivenTasks() ? List.of() : CapturedTasks.of(corpus, session)));
+                Tasks.withValues(Tasks.provided(corpus, session), prompt),
+                request.onlyGivenTasks()
+                    ? List.of()
+                    : Tasks.withValues(CapturedTasks.of(corpus, session), prompt)));
     Gradable fit = Gradable.of(GraderChoice.named(request.grader()), given);
     List<Task> tasks =
         request.synthesize() == 0
@@ -113,7 +116,7 @@ record RunPlan(
             rubric(corpus, choice),
             request.humanNotes() ? HumanNotes.of(corpus, choice.lineage()) : List.of(),
             List.copyOf(skipped),
-            file.remarks(request, choice.baseline().systemPrompt(), tasks, fit),
+            file.remarks(request, prompt, tasks, fit),
             null,
             request.noDemonstrations() ? List.of() : PraisedOutputs.of(corpus, choice))
         .splitBy(request);

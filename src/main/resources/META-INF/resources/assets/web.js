@@ -162,6 +162,34 @@ function draw(plot) {
 
 const drawAll = () => all('.plot').forEach(draw);
 
+// Files -----------------------------------------------------------------------------------------
+// A file may be dropped as well as chosen; what was said of another file is gone then.
+function dropPlace(place) {
+  const input = place.querySelector('input[type=file]');
+  const hasFiles = (e) => e.dataTransfer && Array.from(e.dataTransfer.types).includes('Files');
+  const over = (is) => (e) => {
+    if (!hasFiles(e)) return;
+    e.preventDefault();
+    place.classList.toggle('over', is);
+  };
+  ['dragenter', 'dragover'].forEach((name) => place.addEventListener(name, over(true)));
+  ['dragleave', 'drop'].forEach((name) => place.addEventListener(name, over(false)));
+  place.addEventListener('drop', (e) => {
+    if (!hasFiles(e) || e.dataTransfer.files.length === 0) return;
+    input.files = e.dataTransfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  input.addEventListener('change', (e) => {
+    document.getElementById('looked').replaceChildren();
+    trouble('');
+    if (input.files.length > 0 && input.files[0].size > Number(place.dataset.most)) {
+      e.stopPropagation();
+      trouble(`${input.files[0].name} is too large for the page. Use the command: bridge import.`);
+      input.value = '';
+    }
+  });
+}
+
 // Start -----------------------------------------------------------------------------------------
 document.addEventListener('DOMContentLoaded', () => {
   localTimes(document);
@@ -169,6 +197,7 @@ document.addEventListener('DOMContentLoaded', () => {
   all('[data-zone]').forEach((i) => { i.value = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'; });
   all('[data-live]').forEach(live);
   all('[data-poll]').forEach(poll);
+  all('.drop').forEach(dropPlace);
   drawAll();
 });
 document.addEventListener('htmx:afterSwap', (e) => { localTimes(e.detail.target); drawAll(); });

@@ -12,6 +12,11 @@ import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.AttemptKind;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.TestCase;
+import dev.lightningbridge.dataset.CapturedTasks;
+import dev.lightningbridge.dataset.Expected;
+import dev.lightningbridge.dataset.Opening;
+import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.Tasks;
 import dev.lightningbridge.needs.Need;
 import dev.lightningbridge.needs.Needs;
 import java.io.IOException;
@@ -138,7 +143,15 @@ class ImporterTest {
         new Importer(CLOCK)
             .run(
                 new ImportRequest(
-                    List.of(file), db(), PROMPT, null, null, Map.of(), null, null, true));
+                    ImportRequest.Given.of(file),
+                    db(),
+                    PROMPT,
+                    null,
+                    null,
+                    Map.of(),
+                    null,
+                    null,
+                    true));
 
     assertThat(dry.rows().written()).isEqualTo(5);
     assertThat(db()).doesNotExist();
@@ -293,6 +306,92 @@ class ImporterTest {
         });
   }
 
+  @Test
+  void a_tag_is_the_group_of_captured_inputs_and_of_tasks() throws IOException {
+    Path file =
+        file(
+            "a.jsonl",
+            """
+            {"input":"a","output":"x","score":8,"tag":"short"}
+            {"input":"b","output":"x","score":9}
+            {"input":"c","tag":"long"}
+            {"input":"d","output":"x","expected":"y","category":"long"}
+            """);
+
+    String session = importing(file, PROMPT, null).sessionId();
+
+    in(
+        db(),
+        corpus -> {
+          assertThat(CapturedTasks.of(corpus, session))
+              .extracting(Task::input, Task::tag)
+              .containsExactlyInAnyOrder(tuple("a", "short"), tuple("b", null), tuple("d", "long"));
+          return assertThat(Tasks.provided(corpus, session))
+              .extracting(Task::input, Task::tag)
+              .containsExactlyInAnyOrder(tuple("c", "long"), tuple("d", "long"));
+        });
+  }
+
+  @Test
+  void an_answer_may_be_a_list_a_number_or_an_object_and_one_that_holds_nothing_is_refused()
+      throws IOException {
+    Path file =
+        file(
+            "a.jsonl",
+            """
+            {"input":"a","expected":["yes",1]}
+            {"input":"b","expected":12.50}
+            {"input":"c","expected":{"mood":"good"}}
+            {"input":"d","expected":"12.50"}
+            {"input":"e","expected":12345678901234567890.5}
+            {"input":"f","expected":[]}
+            """);
+
+    ImportReport report = importing(file, PROMPT, null);
+
+    assertThat(report.skippedByCode()).containsExactly(Map.entry("LB-2216", 1L));
+    in(
+        db(),
+        corpus ->
+            assertThat(Tasks.provided(corpus, report.sessionId()))
+                .extracting(Task::input, Task::expected)
+                .containsExactlyInAnyOrder(
+                    tuple("a", new Expected.AnyOf(List.of(text("yes"), number("1")))),
+                    tuple("b", number("12.50")),
+                    tuple("c", new Expected.Structure("{\"mood\":\"good\"}")),
+                    tuple("d", text("12.50")),
+                    tuple("e", number("12345678901234567890.5"))));
+  }
+
+  private static Expected text(String text) {
+    return new Expected.Text(text);
+  }
+
+  private static Expected number(String digits) {
+    return new Expected.Numeral(digits);
+  }
+
+  @Test
+  void an_input_of_named_values_fills_the_places_of_the_prompt() throws IOException {
+    String prompt = "Name the mood of {{review}} in {{language}}.";
+    Path file =
+        file(
+            "a.jsonl",
+            """
+            {"input":{"review":"It's fun","language":"French"},"output":"gai","score":9}
+            {"input":{"review":"It's dull"},"output":"terne","score":8}
+            """);
+
+    String session = importing(file, prompt, null).sessionId();
+
+    in(
+        db(),
+        corpus ->
+            assertThat(Tasks.withValues(CapturedTasks.of(corpus, session), prompt))
+                .extracting(task -> Opening.of(prompt, task).get(0).content())
+                .containsExactly("Name the mood of It's fun in French.", prompt));
+  }
+
   private static String rows(int n) {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < n; i++) {
@@ -319,7 +418,15 @@ class ImporterTest {
     return new Importer(CLOCK)
         .run(
             new ImportRequest(
-                List.of(file), db(), prompt, session, null, Map.of(), scale, null, false));
+                ImportRequest.Given.of(file),
+                db(),
+                prompt,
+                session,
+                null,
+                Map.of(),
+                scale,
+                null,
+                false));
   }
 
   private static <T> T in(Path db, Function<Corpus, T> look) {

@@ -39,7 +39,7 @@ enum RewordedNights {
       List<Wording> today =
           questions().stream()
               .map(text -> wording.apply(number, text))
-              .map(text -> Wording.captured(InputKey.of(text), text))
+              .map(text -> Wording.captured(InputKey.of(text), text, null))
               .toList();
       List<OpenedTasks.Task> named = new OpenedTasks(nights, opened.values()).named(today);
       named.forEach(task -> opened.putIfAbsent(task.wording().key(), task));

@@ -123,7 +123,7 @@ class SynthesisTest {
   }
 
   private static Task captured(String input) {
-    return CapturedTasks.task(InputKey.of(input), input, "s");
+    return CapturedTasks.task(InputKey.of(input), input, "s", null);
   }
 
   /** Answers these in turn, and then fails. */

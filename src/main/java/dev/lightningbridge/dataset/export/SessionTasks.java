@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -85,7 +86,7 @@ final class SessionTasks {
     if (!attempt.input().isBlank()) {
       InputKey key = InputKey.of(attempt.input());
       captured.put(key, texts.put(attempt.input()));
-      wordings.computeIfAbsent(key, k -> Wording.captured(k, attempt.input()));
+      wordings.computeIfAbsent(key, k -> Wording.captured(k, attempt.input(), attempt.tag()));
       if (!since.isNewAttempt(attempt)) {
         old.add(key);
       }
@@ -114,7 +115,10 @@ final class SessionTasks {
       InputKey key = input.getKey();
       if (!old.contains(key) && !provided.containsKey(key)) {
         String text = texts.get(input.getValue());
-        writer.write(CapturedTasks.task(key, text, sessionId), part(key));
+        writer.write(
+            CapturedTasks.task(
+                key, text, sessionId, Objects.requireNonNull(wordings.get(key)).tag()),
+            part(key));
       }
     }
   }

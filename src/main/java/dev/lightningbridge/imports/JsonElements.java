@@ -1,0 +1,101 @@
+package dev.lightningbridge.imports;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.common.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Objects that stand in lists at one place of a file's JSON documents, read one at a time. Lists
+ * are looked through on the way; what stands elsewhere is passed over.
+ */
+final class JsonElements implements RowFormat {
+  private final List<String> path;
+  private final BiFunction<Long, JsonNode, Iterable<RawRow>> rows;
+
+  /**
+   * @param path names of members, from the document's object down to the list
+   * @param rows makes rows of an object and its number; none where it is no row
+   */
+  JsonElements(List<String> path, BiFunction<Long, JsonNode, Iterable<RawRow>> rows) {
+    this.path = List.copyOf(path);
+    this.rows = rows;
+  }
+
+  @Override
+  public void read(SourceText text, RowTaker taker) throws IOException {
+    try (JsonParser parser = Json.mapper().createParser(text.reader())) {
+      new Walk(parser, taker).all();
+    }
+  }
+
+  /** One reading of a file. */
+  private final class Walk {
+    private final JsonParser parser;
+    private final RowTaker taker;
+    private long element;
+
+    Walk(JsonParser parser, RowTaker taker) {
+      this.parser = parser;
+      this.taker = taker;
+    }
+
+    void all() throws IOException {
+      try {
+        while (parser.nextToken() != null) {
+          if (!into(0)) {
+            return;
+          }
+        }
+      } catch (JsonProcessingException e) {
+        taker.skip(
+            element + 1,
+            ImportError.ROW_MALFORMED,
+            "from here on the file is no JSON: " + e.getOriginalMessage());
+      }
+    }
+
+    /** Goes into the value at which the parser is; tells whether more rows are wanted. */
+    private boolean into(int depth) throws IOException {
+      if (parser.currentToken() == JsonToken.START_ARRAY) {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          if (!into(depth)) {
+            return false;
+          }
+        }
+        return true;
+      }
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        return true;
+      }
+      return depth == path.size() ? give() : members(depth);
+    }
+
+    private boolean members(int depth) throws IOException {
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        boolean wanted = parser.currentName().equals(path.get(depth));
+        parser.nextToken();
+        if (!wanted) {
+          parser.skipChildren();
+        } else if (!into(depth + 1)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean give() throws IOException {
+      JsonNode node = JsonRows.ELEMENT.readValue(parser);
+      for (RawRow row : rows.apply(++element, node)) {
+        if (!taker.take(row)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}
