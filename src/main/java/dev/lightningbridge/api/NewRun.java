@@ -56,7 +56,7 @@ public record NewRun(
         @Nullable String strategy,
     @Schema(
             description =
-                "auto, exact, contains, regex, json, judge, or the name of one that the server's"
+                "auto, exact, contains, regex, json, judge, people, or the name of one that the server's"
                     + " configuration offers.")
         @Pattern(regexp = NamedGraders.PATTERN)
         @Nullable String grader,

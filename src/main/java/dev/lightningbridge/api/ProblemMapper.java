@@ -35,12 +35,15 @@ public class ProblemMapper {
           RunError.NO_SUCH_NIGHT,
           DatasetError.SESSION_UNKNOWN,
           RunError.NO_SUCH_MODEL,
+          CampError.OUTPUT_UNKNOWN,
           ApiError.NO_SUCH_DATABASE,
           ApiError.NO_SUCH_BASE_MODEL,
           ApiError.NO_SUCH_REPORT);
   private static final Set<ErrorCode> CONFLICT =
       Set.of(
           RunError.WRONG_STATE,
+          RunError.NOT_FOR_PEOPLE,
+          RunError.NOT_WAITING,
           RunError.FINDINGS_NOT_ACCEPTED,
           RunError.RUN_ENDED,
           RunError.STILL_RUNNING,
@@ -51,6 +54,7 @@ public class ProblemMapper {
           CampError.LINEAGE_LOCKED,
           CampError.ALREADY_WRITTEN,
           CampError.DUMP_EXISTS,
+          CampError.NOTHING_TO_TAKE_BACK,
           ApiError.KEY_REUSED,
           ApiError.SANDBOX_OFF,
           ApiError.TOO_MANY);

@@ -3,6 +3,7 @@ package dev.lightningbridge.camp;
 import dev.lightningbridge.common.BridgeException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -30,6 +32,20 @@ final class Backup {
   static Path name(Path file, String what, Clock clock) {
     return file.resolveSibling(
         "%s.%s-%s".formatted(file.getFileName(), what, TIME.format(LocalDateTime.now(clock))));
+  }
+
+  /** Whether there is a backup of today. */
+  static boolean isOfToday(Path file, Clock clock) throws IOException {
+    String today =
+        "%s.backup-%s-"
+            .formatted(
+                file.getFileName(), LocalDate.now(clock).format(DateTimeFormatter.BASIC_ISO_DATE));
+    try (DirectoryStream<Path> beside =
+        Files.newDirectoryStream(
+            file.resolveSibling("."),
+            path -> String.valueOf(path.getFileName()).startsWith(today))) {
+      return beside.iterator().hasNext();
+    }
   }
 
   /** Makes the backup; what the caller's own transaction has changed so far is not in it. */

@@ -30,9 +30,11 @@ public enum CampError implements ErrorCode {
   WRITTEN_OTHERWISE("LB-1061", "The database changed other rows too; all undone.", ExitCode.FAILED),
   CONTROL_CHARACTERS("LB-1062", "The new prompt has control characters.", ExitCode.FAILED),
 
-  IMPORT_INTO_DUMP("LB-1070", "Rows cannot be imported into the text of the browser's store."),
+  IMPORT_INTO_DUMP("LB-1070", "Nothing can be added to the text of the browser's store."),
   SESSION_AMBIGUOUS("LB-1071", "Several sessions have that name.", ExitCode.USAGE),
   TOO_MANY_LINEAGES("LB-1072", "A session holds eight lineages; the rows of others are left out."),
+  OUTPUT_UNKNOWN("LB-1073", "The database has no such output."),
+  NOTHING_TO_TAKE_BACK("LB-1074", "The last score was not given here.", ExitCode.FAILED),
 
   NO_ID("LB-1101", "The row has no id; it is left out."),
   BLOB_MISSING("LB-1102", "The event's payload is not stored; other tables stand in for it."),

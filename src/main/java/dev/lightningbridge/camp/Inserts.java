@@ -86,6 +86,16 @@ public final class Inserts {
     }
   }
 
+  /** Changes or deletes rows. */
+  void update(String sql, @Nullable Object... values) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setObject(i + 1, values[i]);
+      }
+      update.executeUpdate();
+    }
+  }
+
   public String newId() {
     return ids.get().toString();
   }

@@ -102,7 +102,7 @@ final class WriteTransaction {
   }
 
   /** The app gets the bytes of the main file only: nothing should stay in a -wal beside it. */
-  private static void emptyWal(Statement statement) {
+  static void emptyWal(Statement statement) {
     try {
       statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     } catch (SQLException e) {
@@ -110,7 +110,7 @@ final class WriteTransaction {
     }
   }
 
-  private static void rollBack(Statement statement, Exception cause) {
+  static void rollBack(Statement statement, Exception cause) {
     try {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {

@@ -11,7 +11,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteUpdateListener;
 
@@ -30,6 +32,32 @@ final class WrittenRows implements AutoCloseable {
       (type, database, table, row) -> changes.add(new Change(type.name(), table, row));
 
   private record Change(String type, String table, long row) {}
+
+  /**
+   * A change of one row that was to be made.
+   *
+   * @param type as SQLite names it
+   * @param id of the row; null of one that is gone
+   * @param needed whether it must have been made
+   */
+  record Wanted(String type, String table, @Nullable String id, boolean needed) {
+    static Wanted inserted(String table, String id) {
+      return new Wanted("INSERT", table, id, true);
+    }
+
+    /** A payload that was stored before is not stored again. */
+    static Wanted mayBeInserted(String table, String id) {
+      return new Wanted("INSERT", table, id, false);
+    }
+
+    static Wanted updated(String table, String id) {
+      return new Wanted("UPDATE", table, id, true);
+    }
+
+    static Wanted deleted(String table) {
+      return new Wanted("DELETE", table, null, true);
+    }
+  }
 
   private WrittenRows(SQLiteConnection connection, Path shown) throws SQLException {
     this.connection = connection;
@@ -76,6 +104,36 @@ final class WrittenRows implements AutoCloseable {
     }
     if (!prompt.equals(promptOf(written.agentVersionId()))) {
       throw other("the new agent version has another prompt");
+    }
+  }
+
+  /**
+   * The same, of rows that are new, changed or gone.
+   *
+   * @throws BridgeException where anything else was changed, or something of this was not
+   */
+  void mustBe(List<Wanted> wanted) throws SQLException {
+    List<Wanted> left = new ArrayList<>(wanted);
+    Map<String, Long> expected = new TreeMap<>(before);
+    for (Change change : changes) {
+      boolean gone = change.type().equals("DELETE");
+      String id = gone ? null : id(change);
+      Wanted made =
+          left.stream()
+              .filter(w -> w.type().equals(change.type()) && w.table().equals(change.table()))
+              .filter(w -> Objects.equals(w.id(), id))
+              .findFirst()
+              .orElseThrow(
+                  () -> other("%s of a row of %s".formatted(change.type(), change.table())));
+      left.remove(made);
+      expected.merge(
+          change.table(), gone ? -1L : change.type().equals("INSERT") ? 1L : 0L, Long::sum);
+    }
+    if (left.stream().anyMatch(Wanted::needed)) {
+      throw other("not all was changed that was to be");
+    }
+    if (!lengths().equals(expected)) {
+      throw other("rows are gone, or more than were written");
     }
   }
 

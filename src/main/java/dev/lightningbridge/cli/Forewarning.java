@@ -15,14 +15,17 @@ final class Forewarning {
 
   /**
    * @param estimate of the run, whose session the corpus has
+   * @param people whether people decide, who need no trusted judge
    */
-  static Optional<String> of(RunEstimate estimate, Corpus corpus, String sessionId) {
+  static Optional<String> of(
+      RunEstimate estimate, boolean people, Corpus corpus, String sessionId) {
     if (estimate.missing() > 0) {
       return Optional.of(
           "This run ends in HOLD before its first call. "
               + OutlookText.sentence(new Outlook(estimate.missing(), 0, 0, 0)));
     }
-    long scores = estimate.judged() ? scores(corpus, sessionId) : TrustPolicy.FEWEST_OUTPUTS;
+    long scores =
+        estimate.judged() && !people ? scores(corpus, sessionId) : TrustPolicy.FEWEST_OUTPUTS;
     long missing = TrustPolicy.FEWEST_OUTPUTS - scores;
     return missing <= 0
         ? Optional.empty()

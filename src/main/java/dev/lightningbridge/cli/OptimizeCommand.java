@@ -4,6 +4,7 @@ import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.ModelAccess;
@@ -177,7 +178,8 @@ final class OptimizeCommand implements Callable<Integer> {
                   .map(Lineage::sessionId)
                   .orElse("");
       RunEstimate estimate = workshop.optimization().estimate(request);
-      Forewarning.of(estimate, camp.corpus(), session).ifPresent(console::remark);
+      boolean people = request.grader().equalsIgnoreCase(GraderChoice.PEOPLE.label());
+      Forewarning.of(estimate, people, camp.corpus(), session).ifPresent(console::remark);
       return estimate;
     }
   }

@@ -27,27 +27,34 @@ final class OutlookText {
     List<String> parts = new ArrayList<>();
     if (outlook.isOpen()) {
       parts.add(
-          "A run can end in PROMOTE: about %d sealed inputs decide, graded by a judge%s."
-              .formatted(outlook.sealed(), shows(outlook.effect())));
+          "A run can end in PROMOTE: about %d sealed inputs decide, graded by a %s%s."
+              .formatted(
+                  outlook.sealed(),
+                  outlook.byRule() ? "rule, since each has its right answer" : "judge",
+                  shows(outlook.effect())));
     }
     if (outlook.missingScores() > 0) {
       parts.add(
-          "People have scored %s, and a judge is tested on %d: score %d more in Training Camp first, or"
-                  .formatted(
-                      Figures.counted(outlook.scores(), "output"),
-                      TrustPolicy.FEWEST_OUTPUTS,
-                      outlook.missingScores())
-              + " the run can only end in HOLD (unless --accept-judge lets an untested one"
-              + " decide).");
+          ("People have scored %s, and a judge is tested on %d: score %d more first (on the session's"
+                  + " page of `serve`, or in Training Camp). Else compare the sealed outputs"
+                  + " yourself (--grader people), or let an untested judge decide"
+                  + " (--accept-judge); without either the run can only end in HOLD.")
+              .formatted(
+                  Figures.counted(outlook.scores(), "output"),
+                  TrustPolicy.FEWEST_OUTPUTS,
+                  outlook.missingScores()));
     }
     if (outlook.missingInputs() > 0) {
       parts.add(
-          "%s needed: --synthesize %d has the model write them%s."
+          "%s needed: %s%s."
               .formatted(
                   outlook.missingInputs() == 1
                       ? "1 more distinct input is"
                       : outlook.missingInputs() + " more distinct inputs are",
-                  Outlook.GOOD_INPUTS,
+                  outlook.byRule()
+                      ? "give %d with their right answers (--tasks FILE), and a rule grades"
+                          .formatted(Outlook.GOOD_INPUTS)
+                      : "--synthesize %d has the model write them".formatted(Outlook.GOOD_INPUTS),
                   shows(Outlook.goodEffect())));
     }
     return String.join(" ", parts);
@@ -71,7 +78,10 @@ final class OutlookText {
         new ArrayList<>(List.of("optimize", "--db", db.toString(), "--lineage", lineage.id()));
     words.addAll(List.of("--base-url", "URL"));
     if (outlook.missingInputs() > 0) {
-      words.addAll(List.of("--synthesize", Integer.toString(Outlook.GOOD_INPUTS)));
+      words.addAll(
+          outlook.byRule()
+              ? List.of("--tasks", "FILE")
+              : List.of("--synthesize", Integer.toString(Outlook.GOOD_INPUTS)));
     }
     if (lineage.equipment() != null) {
       words.add("--as-plain-prompt");

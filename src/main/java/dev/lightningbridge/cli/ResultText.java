@@ -4,6 +4,7 @@ import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.findings.FindingText;
 import dev.lightningbridge.grading.calibration.Agreement;
+import dev.lightningbridge.optimize.PeopleWords;
 import dev.lightningbridge.optimize.TestResult;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.CallsSpent;
@@ -87,8 +88,24 @@ final class ResultText {
               "Next",
               called.line("promote", String.valueOf(result.proposalId()))
                   + FindingText.acceptance(result.findings())));
+    } else if (isForPeople(result)) {
+      lines.add(
+          fact(
+              "Next",
+              "compare the outputs yourself, blind: "
+                  + called.line("serve", "--databases", "FOLDER")
+                  + ", page /runs/"
+                  + result.runId()));
     }
     return lines;
+  }
+
+  /** Whether people may decide what the run's own grader could not. */
+  private static boolean isForPeople(RunResult result) {
+    JudgeFigures judge = result.judge();
+    return result.test() != null
+        && (result.reason().startsWith(PeopleWords.WAITING)
+            || (judge != null && !judge.trusted() && !judge.accepted()));
   }
 
   private static String of(int compared, int sealed) {

@@ -66,7 +66,7 @@ final class SearchOptions implements OptionSections.Headed {
       paramLabel = "NAME",
       defaultValue = SearchChoice.GRADER,
       description =
-          "auto, exact, contains, regex, json or judge (default: auto: by the tasks' expected"
+          "auto, exact, contains, regex, json, judge or people (default: auto: by the tasks' expected"
               + " outputs and checks where all have them, else judge).")
   String grader = SearchChoice.GRADER;
 

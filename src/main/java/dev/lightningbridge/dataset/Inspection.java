@@ -36,6 +36,7 @@ public record Inspection(
    * A session.
    *
    * @param tasks its distinct inputs, captured and provided
+   * @param answered so many of them have the output that is wanted
    * @param clusters so many are left where near duplicates count once
    * @param missingTasks how many more a sealed verdict needs, near duplicates of none
    * @param sealedTasks about how many clusters a run would seal for its verdict; 0 where there are
@@ -48,6 +49,7 @@ public record Inspection(
       String name,
       String need,
       int tasks,
+      int answered,
       int clusters,
       int minimumTasks,
       int missingTasks,
@@ -87,17 +89,20 @@ public record Inspection(
   public static Inspection of(Corpus corpus, SplitPlan plan, Seals seals) {
     Map<String, Tally> byLineage = new HashMap<>();
     Map<String, Map<InputKey, Wording>> inputs = new HashMap<>();
+    Map<String, Integer> answered = new HashMap<>();
     corpus.sessions().stream()
         .map(Session::id)
         .forEach(
             session ->
-                Tasks.provided(corpus, session).stream()
-                    .map(Wording::of)
+                Tasks.provided(corpus, session)
                     .forEach(
-                        wording ->
-                            inputs
-                                .computeIfAbsent(session, s -> new HashMap<>())
-                                .put(wording.key(), wording)));
+                        task -> {
+                          Wording wording = Wording.of(task);
+                          inputs
+                              .computeIfAbsent(session, s -> new HashMap<>())
+                              .put(wording.key(), wording);
+                          answered.merge(session, task.expected() == null ? 0 : 1, Integer::sum);
+                        }));
     try (Stream<Attempt> attempts = corpus.attempts()) {
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
         Attempt a = i.next();
@@ -114,7 +119,8 @@ public record Inspection(
     for (Session session : corpus.sessions()) {
       Splitter tasks =
           Splitter.of(inputs.getOrDefault(session.id(), Map.of()).values(), seals.of(session.id()));
-      sessions.add(view(session, corpus, byLineage, tasks, plan));
+      sessions.add(
+          view(session, corpus, byLineage, tasks, answered.getOrDefault(session.id(), 0), plan));
     }
     return new Inspection(
         corpus.schemaVersion(),
@@ -129,6 +135,7 @@ public record Inspection(
       Corpus corpus,
       Map<String, Tally> byLineage,
       Splitter tasks,
+      int answered,
       SplitPlan plan) {
     int missing = tasks.missing(plan);
     List<LineageView> lineages =
@@ -147,6 +154,7 @@ public record Inspection(
         session.name(),
         session.need(),
         tasks.inputs(),
+        answered,
         tasks.clusters(),
         plan.minimumTasks(),
         missing,

@@ -40,7 +40,7 @@ public record Gradable(GraderChoice choice, List<Task> tasks, List<Task> left) {
       case CONTAINS -> Rules.CONTAINS;
       case REGEX -> Rules.REGEX;
       case JSON -> Rules.JSON;
-      case AUTO, JUDGE -> null;
+      case AUTO, JUDGE, PEOPLE -> null;
     };
   }
 

@@ -42,7 +42,7 @@ public sealed interface GradedBy {
       case CONTAINS -> ruled(choice.label(), Rules.CONTAINS, tasks);
       case REGEX -> ruled(choice.label(), Rules.REGEX, tasks);
       case JSON -> ruled(choice.label(), Rules.JSON, tasks);
-      case AUTO ->
+      case AUTO, PEOPLE ->
           tasks.isEmpty() || tasks.stream().anyMatch(task -> Rules.AUTO.ways(task).isEmpty())
               ? judge(model)
               : ruled(Rules.nameOfAuto(tasks), Rules.AUTO, tasks);

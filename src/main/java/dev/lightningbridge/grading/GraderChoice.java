@@ -19,11 +19,13 @@ public enum GraderChoice {
   /** The output is JSON with the members of the expected JSON and of the checks. */
   JSON,
   /** A model scores the output from 1 to 10. */
-  JUDGE;
+  JUDGE,
+  /** As {@link #AUTO} in the search; the sealed test is decided by people. */
+  PEOPLE;
 
   /** Whether a judge grades, or may where tasks have nothing that a rule needs. */
   public boolean mayBeJudge() {
-    return this == AUTO || this == JUDGE;
+    return this == AUTO || this == JUDGE || this == PEOPLE;
   }
 
   /** The name on the command line, in lower case. */

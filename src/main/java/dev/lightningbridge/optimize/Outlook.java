@@ -6,20 +6,27 @@ import dev.lightningbridge.grading.calibration.TrustPolicy;
 import java.util.OptionalDouble;
 
 /**
- * Whether a run on the captured inputs of a session can end in PROMOTE, known before anything is
- * spent. Captured inputs have no expected answers, so a judge grades, and the judge is tested on
+ * Whether a run on the inputs of a session can end in PROMOTE, known before anything is spent. A
+ * rule grades where each of them has the answer that is wanted; else a judge does, and is tested on
  * people's scores first.
  *
  * @param missingInputs distinct inputs that a split lacks
  * @param sealed about how many inputs a run would seal for its verdict; 0 where inputs are missing
  * @param scores outputs of the session that people have scored
- * @param missingScores that a test of the judge lacks
+ * @param missingScores that a test of the judge lacks; 0 where a rule grades
+ * @param byRule whether a rule grades
  */
-public record Outlook(int missingInputs, int sealed, long scores, long missingScores) {
+public record Outlook(
+    int missingInputs, int sealed, long scores, long missingScores, boolean byRule) {
   /** So many inputs make a sealed test of about 24. */
   public static final int GOOD_INPUTS = 60;
 
   static final int GOOD_SEALED = (int) (GOOD_INPUTS * SplitPlan.DEFAULT.testShare());
+
+  /** Where a judge grades. */
+  public Outlook(int missingInputs, int sealed, long scores, long missingScores) {
+    this(missingInputs, sealed, scores, missingScores, false);
+  }
 
   /** Of all lineages of a session, which share its inputs and its scores. */
   public static Outlook of(Inspection.SessionView session) {
@@ -27,11 +34,13 @@ public record Outlook(int missingInputs, int sealed, long scores, long missingSc
         session.lineages().stream()
             .mapToLong(lineage -> lineage.attempts().getOrDefault("scored", 0L))
             .sum();
+    boolean byRule = session.tasks() > 0 && session.answered() == session.tasks();
     return new Outlook(
         session.missingTasks(),
         session.sealedTasks(),
         scores,
-        Math.max(0, TrustPolicy.FEWEST_OUTPUTS - scores));
+        byRule ? 0 : Math.max(0, TrustPolicy.FEWEST_OUTPUTS - scores),
+        byRule);
   }
 
   /** Whether nothing is missing. */

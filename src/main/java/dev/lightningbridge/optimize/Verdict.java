@@ -43,7 +43,8 @@ public record Verdict(
     WORSE_IN_A_GROUP,
     GROUP_TOO_SMALL,
     TOO_FEW_EXAMPLES,
-    NOT_MEASURED
+    NOT_MEASURED,
+    WAITING_FOR_PEOPLE
   }
 
   public Verdict {

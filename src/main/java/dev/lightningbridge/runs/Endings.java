@@ -7,6 +7,7 @@ import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.Compared;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.PeopleWords;
 import dev.lightningbridge.optimize.SealedComparison;
 import dev.lightningbridge.optimize.TaskGroups;
 import dev.lightningbridge.optimize.TestRollouts;
@@ -123,6 +124,9 @@ record Endings(BegunRun run) {
     String beyond = run.request().limits().beyond(spent);
     if (!beyond.isEmpty()) {
       verdict = verdict.withRemark("Calls that were under way passed the limit by " + beyond + ".");
+    }
+    if (run.request().decidedByPeople()) {
+      verdict = PeopleWords.waiting(verdict);
     }
     boolean promote = verdict.decision() == Verdict.Decision.PROMOTE;
     return new RunOutcome(

@@ -27,6 +27,11 @@ record GraderTrust(
     return new GraderTrust(grader, true, null, null);
   }
 
+  /** Whether a verdict may rest on it. */
+  boolean decides() {
+    return judge == null || judge.trusted() || judge.accepted();
+  }
+
   /** The verdict, held where it rests on a judge that is neither trusted nor accepted. */
   Verdict on(Verdict verdict) {
     if (external) {

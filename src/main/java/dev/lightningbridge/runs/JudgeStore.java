@@ -63,6 +63,22 @@ public final class JudgeStore {
                 .findOne());
   }
 
+  /** The newest one on this session, of whichever judge. */
+  Optional<StoredCalibration> newest(String campPath, String sessionId) {
+    return database.reading(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM calibrations WHERE camp_path = :camp AND session_id = :session
+                    ORDER BY created_at DESC, id LIMIT 1
+                    """)
+                .bind("camp", campPath)
+                .bind("session", sessionId)
+                .map((rs, context) -> calibration(rs))
+                .findOne());
+  }
+
   /** Of this judge on this session, the newest first. */
   List<StoredCalibration> newest(String campPath, String sessionId, String model) {
     return database.inTransaction(

@@ -10,7 +10,6 @@ import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,13 +35,14 @@ public final class Optimization {
       Promotions promotions,
       ProposalFindings findings,
       RunReports reports,
+      PeopleTests people,
       Engines engines,
       Trainers trainers,
       Path trainings,
       CampGuard guard,
       RunTraces traces,
       Clock clock) {
-    this.end = new RunEnd(database, runs, proposals, promotions, findings, reports);
+    this.end = new RunEnd(database, runs, proposals, promotions, findings, reports, people);
     this.database = database;
     this.runs = runs;
     this.works = new RunWorks(database, engines, trainers, trainings, clock);
@@ -132,10 +132,7 @@ public final class Optimization {
    * @throws BridgeException where the run could not start
    */
   public List<String> notes(OptimizeRequest request) {
-    RunPlan plan = plan(request);
-    List<String> notes = new ArrayList<>(plan.remarks());
-    notes.addAll(plan.skippedInWords());
-    return notes;
+    return planner.notes(request);
   }
 
   RunPlan plan(OptimizeRequest request) {

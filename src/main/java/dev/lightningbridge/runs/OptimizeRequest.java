@@ -3,6 +3,7 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.ExternalGrader;
+import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.lightning.RlTrainer;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.Algorithm;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param onlyGivenTasks whether the captured ones stay out
  * @param synthesize how many synthetic tasks there shall be at the least; the missing ones are
  *     written by the model
- * @param grader auto, exact, contains, regex, json or judge
+ * @param grader auto, exact, contains, regex, json, judge or people
  * @param externalGrader grades in place of {@code grader}, outside of this program; null where none
  *     does
  * @param models names of the endpoint's models by role ({@code worker}, {@code critic}, {@code
@@ -160,6 +161,11 @@ public record OptimizeRequest(
   /** The same request, with the captured inputs or without. */
   public OptimizeRequest withOnlyGivenTasks(boolean only) {
     return copy(engine, models, grader, agent, externalGrader, only, noDemonstrations);
+  }
+
+  /** Whether the sealed test waits for people. */
+  boolean decidedByPeople() {
+    return externalGrader == null && grader.equalsIgnoreCase(GraderChoice.PEOPLE.label());
   }
 
   /** Whether the models are simulated. */

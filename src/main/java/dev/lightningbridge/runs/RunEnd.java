@@ -16,6 +16,7 @@ final class RunEnd {
   private final RunReports reports;
   private final EvidenceStore evidence;
   private final ModelStore trained;
+  private final PeopleTests people;
 
   RunEnd(
       BridgeDatabase database,
@@ -23,7 +24,8 @@ final class RunEnd {
       ProposalStore proposals,
       Promotions promotions,
       ProposalFindings findings,
-      RunReports reports) {
+      RunReports reports,
+      PeopleTests people) {
     this.database = database;
     this.runs = runs;
     this.proposals = proposals;
@@ -32,6 +34,7 @@ final class RunEnd {
     this.reports = reports;
     this.evidence = new EvidenceStore(database);
     this.trained = new ModelStore(database);
+    this.people = people;
   }
 
   /** Makes the proposal where there is one, writes the report and keeps the result, once each. */
@@ -63,6 +66,9 @@ final class RunEnd {
     }
     result = result.withReport(reports.write(run, ended, result, promotion).toString());
     runs.finish(lease, result.state(), Json.write(result), null);
+    if (ended.verdict().reason() == Verdict.Reason.WAITING_FOR_PEOPLE) {
+      people.beginIfPossible(outcome.runId());
+    }
     trace.ended(result.state());
     return result;
   }

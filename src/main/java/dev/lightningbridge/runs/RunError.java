@@ -41,6 +41,8 @@ public enum RunError implements ErrorCode {
   FINDINGS_NOT_ACCEPTED(
       "LB-7140", ExitCode.BAD_INPUT, "The winner has findings that nobody has accepted."),
   FINDING_UNKNOWN("LB-7141", ExitCode.BAD_INPUT, "The proposal has no such finding."),
+  NOT_FOR_PEOPLE("LB-7150", ExitCode.BAD_INPUT, "People cannot decide this run."),
+  NOT_WAITING("LB-7151", ExitCode.BAD_INPUT, "The run does not wait for people."),
   ENDPOINT_UNUSABLE(
       "LB-7130", ExitCode.ENVIRONMENT_MISSING, "A model's endpoint cannot be used as it is named."),
   ENDPOINT_NOT_READY(

@@ -4,10 +4,15 @@ import dev.lightningbridge.agent.Agents;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.ExternalGrading;
 import dev.lightningbridge.grading.GradedBy;
+import dev.lightningbridge.optimize.PeopleWords;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads from a camp database what a run would be about, and about what it would cost. */
@@ -52,6 +57,38 @@ final class RunPlanner {
                       new TestOpenings(database, clock)
                           .next(plan.choice().lineage().id(), request.isSandbox(), tasks));
         });
+  }
+
+  /**
+   * What should be known of the run's tasks before it, each a sentence.
+   *
+   * @throws BridgeException where the run could not start
+   */
+  List<String> notes(OptimizeRequest request) {
+    RunPlan plan = plan(request);
+    List<String> notes = new ArrayList<>(plan.remarks());
+    notes.addAll(plan.skippedInWords());
+    if (request.decidedByPeople()) {
+      peopleInWords(request, plan).ifPresent(notes::add);
+    }
+    return notes;
+  }
+
+  /** What people's choices can show; empty where nothing is sealed. */
+  private Optional<String> peopleInWords(OptimizeRequest request, RunPlan read) {
+    List<Task> written = Synthesis.placeholders(request.synthesize(), read.tasks());
+    return read.withMore(written)
+        .splitBy(request)
+        .split(request)
+        .map(
+            split -> {
+              TestOpening opening =
+                  new TestOpenings(database, clock)
+                      .next(read.choice().lineage().id(), request.isSandbox(), split.test());
+              return "People decide the sealed test. "
+                  + PeopleWords.beforehand(
+                      Math.min(PeopleTests.MOST, split.test().size()), opening.level());
+            });
   }
 
   private RunPlan plan(OptimizeRequest request, Corpus corpus) {

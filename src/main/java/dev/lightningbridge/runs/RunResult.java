@@ -82,12 +82,23 @@ public record RunResult(
 
   /** This result with the model that was trained. */
   RunResult withModel(Model trained) {
-    return with(state, tested, new RunParts.Found(prompt(), diff(), findings(), trained), followed);
+    return with(
+        state,
+        decided,
+        tested,
+        new RunParts.Found(prompt(), diff(), findings(), trained),
+        followed);
   }
 
   /** This result with what is suspicious in the prompt that it holds. */
   RunResult withFindings(List<Finding> seen) {
-    return with(state, tested, new RunParts.Found(prompt(), diff(), seen, model()), followed);
+    return with(
+        state, decided, tested, new RunParts.Found(prompt(), diff(), seen, model()), followed);
+  }
+
+  /** This result as people decided it. */
+  RunResult withDecision(RunState newState, RunParts.Decided newDecided) {
+    return with(newState, newDecided, tested, found, followed);
   }
 
   /** This result with the proposal that was made of it. */
@@ -98,7 +109,11 @@ public record RunResult(
   /** This result after its proposal was written. */
   RunResult withPromotion(String id) {
     return with(
-        RunState.PROMOTED, tested, found, new RunParts.Followed(proposalId(), id, report()));
+        RunState.PROMOTED,
+        decided,
+        tested,
+        found,
+        new RunParts.Followed(proposalId(), id, report()));
   }
 
   RunResult withReport(String path) {
@@ -106,15 +121,16 @@ public record RunResult(
   }
 
   private RunResult with(RunParts.Tested newTested) {
-    return with(state, newTested, found, followed);
+    return with(state, decided, newTested, found, followed);
   }
 
   private RunResult with(RunParts.Followed newFollowed) {
-    return with(state, tested, found, newFollowed);
+    return with(state, decided, tested, found, newFollowed);
   }
 
   private RunResult with(
       RunState newState,
+      RunParts.Decided newDecided,
       RunParts.Tested newTested,
       RunParts.Found newFound,
       RunParts.Followed newFollowed) {
@@ -123,7 +139,7 @@ public record RunResult(
         engine,
         sandbox,
         newState,
-        decided,
+        newDecided,
         about,
         graded,
         newTested,

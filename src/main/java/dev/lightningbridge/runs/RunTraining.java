@@ -82,6 +82,13 @@ final class RunTraining implements RunWork {
    */
   @Override
   public void check(OptimizeRequest request, RunPlan plan) {
+    if (request.decidedByPeople()) {
+      throw new BridgeException(
+          RunError.NOT_FOR_PEOPLE,
+          "people compare prompts, not models that are trained",
+          "grader people",
+          "Choose another grader, or search for a prompt.");
+    }
     if (training(request).algorithm() == Algorithm.RL
         && plan.gradedBy(request) instanceof GradedBy.Nobody) {
       throw new BridgeException(

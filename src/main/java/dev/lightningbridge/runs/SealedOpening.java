@@ -53,9 +53,7 @@ final class SealedOpening {
   SealedComparison.Result run(
       SealedComparison test, Contestant baseline, Contestant winner, RunGrading grading) {
     SealedComparison.Result result =
-        test.by(this::opened)
-            .endingEarly(run.request().policy().endsEarly(sealed))
-            .run(baseline, winner, sealed);
+        test.by(this::opened).endingEarly(endsEarly(grading)).run(baseline, winner, sealed);
     Verdict verdict = result.verdict();
     if (verdict.reason() == Verdict.Reason.NOT_SIGNIFICANT && verdict.test() != null) {
       verdict = verdict.withRemark(wouldDecide(verdict.test(), grading));
@@ -64,6 +62,13 @@ final class SealedOpening {
         ? result
         : new SealedComparison.Result(
             bench.agents().named(verdict).withRemark(opening.words()), result.pairs());
+  }
+
+  /** A test that people may decide is carried out on all tasks, whatever a grader says of some. */
+  private boolean endsEarly(RunGrading grading) {
+    return run.request().policy().endsEarly(sealed)
+        && grading.trust().decides()
+        && !run.request().decidedByPeople();
   }
 
   /** What would decide; null where the test decided, or nothing would. */

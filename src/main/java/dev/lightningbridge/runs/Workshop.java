@@ -18,6 +18,7 @@ public final class Workshop implements AutoCloseable {
   private final ProposalStore proposals;
   private final ProposalFindings findings;
   private final Promotions promotions;
+  private final PeopleTests people;
   private final Optimization optimization;
   private final JudgeReview judgeReview;
   private final SyntheticTasks syntheticTasks;
@@ -42,6 +43,15 @@ public final class Workshop implements AutoCloseable {
     proposals = new ProposalStore(database, clock);
     findings = new ProposalFindings(database, runs, guard, clock);
     promotions = new Promotions(proposals, runs, findings, guard, clock);
+    people =
+        new PeopleTests(
+            new PeopleStore(database, clock),
+            runs,
+            proposals,
+            findings,
+            new EvidenceStore(database),
+            new TestOpenings(database, clock),
+            clock);
     optimization =
         new Optimization(
             database,
@@ -50,6 +60,7 @@ public final class Workshop implements AutoCloseable {
             promotions,
             findings,
             new RunReports(reports, runs, clock),
+            people,
             engines,
             trainers,
             home.folder().resolve("training"),
@@ -146,6 +157,16 @@ public final class Workshop implements AutoCloseable {
   /** Judges that were compared with people's scores. */
   public JudgeStore judges() {
     return new JudgeStore(database);
+  }
+
+  /** People's scores of outputs. */
+  public Scoring scoring() {
+    return new Scoring(judges(), guard, clock);
+  }
+
+  /** Sealed tests that people decide. */
+  public PeopleTests people() {
+    return people;
   }
 
   /** What runs have sealed. */

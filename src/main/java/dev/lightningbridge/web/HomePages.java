@@ -1,6 +1,7 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.runs.PeopleStatus;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.RunStore;
@@ -38,14 +39,25 @@ public class HomePages {
    * @param night the last one; null where there was none
    */
   record Overview(
-      List<Waiting> waiting, List<Going> going, List<RunName> ended, @Nullable NightView night) {
+      List<Waiting> waiting,
+      List<Compared> compared,
+      List<Going> going,
+      List<RunName> ended,
+      @Nullable NightView night) {
     public boolean isEmpty() {
-      return waiting.isEmpty() && going.isEmpty() && ended.isEmpty() && night == null;
+      return waiting.isEmpty()
+          && compared.isEmpty()
+          && going.isEmpty()
+          && ended.isEmpty()
+          && night == null;
     }
   }
 
   /** A proposal that a person must decide on. */
   record Waiting(RunName run, String proposalId) {}
+
+  /** A run that waits for a person to compare outputs. */
+  record Compared(RunName run, PeopleStatus status) {}
 
   /** A run that waits for its turn or is running. */
   record Going(RunName run, RunProgress progress, SpendRow total, List<SpendRow.Meter> meters) {}
@@ -73,6 +85,7 @@ public class HomePages {
                     workshop.proposals().proposalOf(run.id()).stream()
                         .map(id -> new Waiting(RunName.of(run, runs), id)))
             .toList(),
+        compared(),
         of(all, run -> RunName.isActive(run.state())).map(this::going).toList(),
         of(all, run -> !RunName.isActive(run.state()))
             .limit(SHOWN)
@@ -82,6 +95,15 @@ public class HomePages {
             .map(NightView::of)
             .findFirst()
             .orElse(null));
+  }
+
+  private List<Compared> compared() {
+    return workshop.people().open().stream()
+        .flatMap(
+            id ->
+                workshop.people().status(id).stream()
+                    .map(status -> new Compared(RunName.of(runs.get(id), runs), status)))
+        .toList();
   }
 
   private static Stream<StoredRun> of(List<StoredRun> all, Predicate<StoredRun> which) {

@@ -51,7 +51,8 @@ public class RunPages {
 
   record Runs(List<RunName> runs) implements TemplateInstance {}
 
-  record Run(RunView run, @Nullable CandidateView candidate) implements TemplateInstance {}
+  record Run(RunView run, @Nullable CandidateView candidate, PeopleView people)
+      implements TemplateInstance {}
 
   record Live(RunView run) implements TemplateInstance {}
 
@@ -82,7 +83,9 @@ public class RunPages {
       @PathParam("id") String id, @QueryParam("candidate") Optional<String> candidate) {
     StoredRun run = runs.get(id);
     return new Run(
-        RunView.of(run, workshop), candidate.flatMap(name -> candidate(id, name)).orElse(null));
+        RunView.of(run, workshop),
+        candidate.flatMap(name -> candidate(id, name)).orElse(null),
+        PeopleView.of(run, workshop));
   }
 
   /** What changes while the run goes on; once it has ended, the whole page is loaded again. */

@@ -190,6 +190,20 @@ function dropPlace(place) {
   });
 }
 
+// Work by keyboard: a key presses the button that names it; not while a text is typed.
+function workKey(e) {
+  const part = document.querySelector('[data-keys]');
+  if (!part || e.ctrlKey || e.metaKey || e.altKey || e.repeat) return;
+  if (e.target.closest('input, textarea, select')) {
+    if (e.key === 'Escape') part.focus();
+    return;
+  }
+  const named = all('[data-key]', part).find((b) => b.dataset.key.split(' ').includes(e.key));
+  if (!named) return;
+  e.preventDefault();
+  if (named.matches('textarea')) named.focus(); else named.click();
+}
+
 // Start -----------------------------------------------------------------------------------------
 document.addEventListener('DOMContentLoaded', () => {
   localTimes(document);
@@ -201,6 +215,10 @@ document.addEventListener('DOMContentLoaded', () => {
   drawAll();
 });
 document.addEventListener('htmx:afterSwap', (e) => { localTimes(e.detail.target); drawAll(); });
+document.addEventListener('keydown', workKey);
+document.addEventListener('htmx:afterSwap', (e) => {
+  if (e.detail.target.matches('[data-keys]')) e.detail.target.focus({ preventScroll: true });
+});
 addEventListener('resize', drawAll);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
 

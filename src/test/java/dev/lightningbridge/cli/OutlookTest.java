@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.optimize.Outlook;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,16 +48,62 @@ class OutlookTest {
   void a_run_whose_judge_nobody_can_test_says_so_before_its_first_call() {
     String camp = camp(18);
     assertThat(optimize(camp, "--dry-run")).isZero();
-    assertThat(errors()).contains("score 2 more in Training Camp first");
+    assertThat(errors()).contains("score 2 more first", "--grader people");
     err.reset();
     assertThat(optimize(camp, "--dry-run", "--accept-judge")).isZero();
-    assertThat(errors()).doesNotContain("in Training Camp first");
+    assertThat(errors()).doesNotContain("more first");
+  }
+
+  @Test
+  void a_run_that_people_decide_says_what_they_can_show_and_asks_for_no_scores() {
+    assertThat(optimize(camp(40), "--dry-run", "--grader", "people")).isZero();
+    assertThat(errors())
+        .contains("People decide the sealed test. 16 pairs: the new prompt's output must be chosen")
+        .doesNotContain("more first");
   }
 
   @Test
   void a_run_with_too_few_inputs_says_that_it_ends_before_its_first_call() {
     assertThat(optimize(camp(3), "--dry-run")).isZero();
     assertThat(errors()).contains("ends in HOLD before its first call", "--synthesize 60");
+  }
+
+  @Test
+  void a_session_whose_inputs_all_have_their_answers_is_told_that_a_rule_grades()
+      throws IOException {
+    String camp = imported(24);
+    out.reset();
+    assertThat(bridge("inspect", "--db", camp)).isZero();
+    assertThat(text())
+        .contains("sealed inputs decide, graded by a rule, since each has its right answer")
+        .doesNotContain("by a judge", "score 20 more", "--synthesize");
+  }
+
+  @Test
+  void one_with_too_few_answers_is_asked_for_more_of_them_not_for_inputs_that_have_none()
+      throws IOException {
+    String camp = imported(5);
+    out.reset();
+    assertThat(bridge("inspect", "--db", camp)).isZero();
+    assertThat(text())
+        .contains("with their right answers (--tasks FILE), and a rule grades")
+        .contains("--base-url URL --tasks FILE")
+        .doesNotContain("score 20 more", "--synthesize");
+  }
+
+  private String imported(int answers) throws IOException {
+    Path rows = folder.resolve(answers + ".csv");
+    StringBuilder csv = new StringBuilder("input,expected\n");
+    for (int i = 1; i <= answers; i++) {
+      csv.append("%s,answer%d%n".formatted(input(i), i));
+    }
+    Files.writeString(rows, csv);
+    String camp = folder.resolve(answers + "-answers.db").toString();
+    Path prompt = Files.writeString(folder.resolve("prompt.txt"), "Answer in a word.");
+    assertThat(bridge("import", rows.toString(), "--db", camp, "--prompt", prompt.toString()))
+        .as("%s%s", text(), errors())
+        .isZero();
+    return camp;
   }
 
   @Test
@@ -73,18 +121,20 @@ class OutlookTest {
       String session = fixture.session("Tickets", "Sort tickets", "Ticket");
       lineage = fixture.lineage(session, "A");
       String agent = fixture.agent(lineage, "Be brief.");
-      String[] words = "apple river stone cloud horse table green seven".split(" ");
       for (int i = 1; i <= inputs; i++) {
-        String input =
-            "%s %s %s number%d"
-                .formatted(words[i % 8], words[(i / 8 + 3) % 8], words[(3 * i + 1) % 8], 1000 * i);
         fixture.score(
-            fixture.run(agent, i, input.repeat(1 + i % 3), "Out " + i).artifactId(),
+            fixture.run(agent, i, input(i).repeat(1 + i % 3), "Out " + i).artifactId(),
             1 + i % 9,
             null);
       }
     }
     return file.toString();
+  }
+
+  private static String input(int i) {
+    String[] words = "apple river stone cloud horse table green seven".split(" ");
+    return "%s %s %s number%d"
+        .formatted(words[i % 8], words[(i / 8 + 3) % 8], words[(3 * i + 1) % 8], 1000 * i);
   }
 
   private int optimize(String camp, String... more) {

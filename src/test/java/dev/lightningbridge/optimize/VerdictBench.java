@@ -154,5 +154,6 @@ final class VerdictBench {
     bench.printEqual();
     bench.printPower();
     new NightsBench(runs, 1).print();
+    new LabelsBench(runs, 1).print();
   }
 }

@@ -194,11 +194,23 @@ final class RunLab implements AutoCloseable {
         promotions,
         findings,
         new RunReports(reports, runs, clock),
+        people(),
         engines,
         trainers,
         reports.resolveSibling("training"),
         guard,
         traces,
+        clock);
+  }
+
+  PeopleTests people() {
+    return new PeopleTests(
+        new PeopleStore(database, clock),
+        runs,
+        proposals,
+        findings,
+        new EvidenceStore(database),
+        new TestOpenings(database, clock),
         clock);
   }
 
