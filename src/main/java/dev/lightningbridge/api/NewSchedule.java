@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
         "At its times, optimises the lineages that people have scored since their last run.",
     examples =
         """
-        {"name": "Nightly", "enabled": true, "database": "3f1c0a9be27d4451", "cron": "0 2 * * *",
+        {"name": "Nightly", "enabled": true, "database": "3f1c0a9be27d4451", "time": "02:00",
          "zone": "Europe/Berlin", "newScores": 5, "sandbox": true, "nightLimits": {"calls": 2000}}
         """)
 public record NewSchedule(
@@ -32,10 +33,13 @@ public record NewSchedule(
     @NotNull @Size(min = 1, max = 4096) String database,
     @Schema(description = "Only this session.") @Size(min = 1, max = 200)
         @Nullable String sessionId,
-    @Schema(description = "Minute, hour, day, month, weekday.", examples = "0 2 * * *")
-        @NotNull
+    @Schema(
+            description =
+                "In place of \"time\" and \"days\": minute, hour, day, month, weekday, as cron has"
+                    + " them.",
+            examples = "0 2 * * *")
         @Size(min = 1, max = 200)
-        String cron,
+        @Nullable String cron,
     @Schema(description = "Whose clocks the times are on.", examples = "Europe/Berlin")
         @NotNull
         @Size(min = 1, max = 100)
@@ -80,6 +84,13 @@ public record NewSchedule(
         NewRun.@Nullable RunLimits nightLimits,
     @Schema(description = "Writes winners into the database where the verdict is PROMOTE.")
         @Nullable Boolean autoPromote,
+    @Schema(description = "Only these lineages, by id.") @Size(max = 1000)
+        @Nullable List<@NotNull @Size(min = 1, max = 200) String> lineageIds,
+    @Schema(description = "The time of day at which it is due.", examples = "02:30")
+        @Pattern(regexp = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$")
+        @Nullable String time,
+    @Schema(description = "The days on which it is due; every day if left out.") @Size(max = 7)
+        @Nullable List<@NotNull @Pattern(regexp = "^(mon|tue|wed|thu|fri|sat|sun)$") String> days,
     @Size(min = 1, max = 100) @Nullable String label,
     @Schema(
             description =

@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNullElse;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.NamedGraders;
+import dev.lightningbridge.runs.RunError;
 import dev.lightningbridge.runs.Schedule;
 import dev.lightningbridge.runs.SearchChoice;
+import dev.lightningbridge.runs.WeeklyTimes;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** Makes schedules of what clients ask for. */
 @ApplicationScoped
@@ -54,7 +57,7 @@ public class ScheduleRequests {
         Boolean.TRUE.equals(asked.enabled()),
         databases.resolve(asked.database()),
         asked.sessionId(),
-        asked.cron(),
+        cron(asked),
         asked.zone(),
         requireNonNullElse(asked.newScores(), 1),
         search(asked),
@@ -66,7 +69,25 @@ public class ScheduleRequests {
         RunRequests.limits(asked.runLimits()),
         RunRequests.limits(asked.nightLimits()),
         Boolean.TRUE.equals(asked.autoPromote()),
-        asked.label());
+        asked.label(),
+        requireNonNullElse(asked.lineageIds(), List.of()));
+  }
+
+  /** One of both says when. */
+  private static String cron(NewSchedule asked) {
+    String cron = asked.cron();
+    String time = asked.time();
+    if ((cron == null) == (time == null) || (cron != null && asked.days() != null)) {
+      throw new BridgeException(
+          RunError.SCHEDULE_INVALID,
+          "it must be said when it is due, in one way",
+          "time, days, cron",
+          "Give a \"time\" such as 02:30, with \"days\" where not every day is meant, or \"cron\".");
+    }
+    return cron != null
+        ? cron
+        : WeeklyTimes.of(requireNonNullElse(time, ""), requireNonNullElse(asked.days(), List.of()))
+            .cron();
   }
 
   private static Schedule.Search search(NewSchedule asked) {

@@ -3,9 +3,12 @@ package dev.lightningbridge.cli;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.Spend;
+import dev.lightningbridge.runs.LimitOutlook;
 import dev.lightningbridge.runs.ModelAccess;
+import dev.lightningbridge.runs.RunEstimate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,13 +17,21 @@ import java.util.function.Supplier;
  * have the user agree to the cost.
  *
  * @param <E> the estimate
- * @param text the estimate for a person; {@code cost} what of it is to be agreed to
+ * @param text the estimate for a person; {@code cost} what of it is to be agreed to; {@code
+ *     shortfall} what limits below it do, in a sentence
  */
 record BeforeCalls<E>(
     Console console,
     Supplier<E> estimate,
     Function<E, List<String>> text,
-    Function<E, Consent.Cost> cost) {
+    Function<E, Consent.Cost> cost,
+    BiFunction<E, Limits, Optional<String>> shortfall) {
+
+  /** Of a run. */
+  static BeforeCalls<RunEstimate> ofRun(Console console, Supplier<RunEstimate> estimate) {
+    return new BeforeCalls<>(
+        console, estimate, EstimateText::of, Consent.Cost::new, LimitOutlook::shortfall);
+  }
 
   /** The status to end with; empty where the command goes on. */
   Optional<ExitCode> ended(
@@ -39,6 +50,9 @@ record BeforeCalls<E>(
         }
       }
       return Optional.of(ExitCode.DONE);
+    }
+    if (!limits.equals(Limits.NONE)) {
+      shortfall.apply(estimate.get(), limits).ifPresent(console::remark);
     }
     boolean agreed =
         Consent.ofUser(console)

@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code bridge}: finds the subcommand and turns its end into an exit status. */
 @Command(
-    name = "bridge",
+    name = Bridge.NAME,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Turns the human scores in a SQLite file into better agents.",
@@ -28,6 +28,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "4 budget too small, 5 cancelled, 6 environment missing."
     })
 final class Bridge implements Runnable {
+  /** What the program is called, however it was started. */
+  static final String NAME = "bridge";
+
   private final CommandLine commandLine;
 
   private Bridge(Console console, Interrupts interrupts) {
@@ -44,11 +47,13 @@ final class Bridge implements Runnable {
             new TasksCommand(console),
             PromptCommand.of(console),
             new DiffCommand(console),
-            new RunsCommand(console, interrupts),
+            RunsCommand.of(console, interrupts),
+            ScheduleCommand.of(console),
             new ModelsCommand(console),
             new PromoteCommand(console),
             new RollbackCommand(console),
-            new ServeCommand(console))
+            new ServeCommand(console),
+            new CompletionCommand(console))
         .forEach(commandLine::addSubcommand);
     OptionSections.use(commandLine);
     commandLine

@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Path folder = common.home.resolve("demo").toAbsolutePath().normalize();
     Cancellation cancellation = interrupts.cancellation();
-    ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
+    ProgressDisplay progress = ProgressDisplay.on(console);
     try {
       return localModel
           ? onLocalModel(folder, progress, cancellation)

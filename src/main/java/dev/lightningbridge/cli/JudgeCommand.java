@@ -109,13 +109,14 @@ final class JudgeCommand implements Callable<Integer> {
                 console,
                 () -> estimate(request),
                 EstimateText::of,
-                estimate -> new Consent.Cost(estimate.calls(), estimate.usd()))
+                estimate -> new Consent.Cost(estimate.calls(), estimate.usd()),
+                (estimate, limits) -> Optional.empty())
             .ended(spending, common, request.models().access(), request.models().limits());
     if (ended.isPresent()) {
       return ended.get().status();
     }
     Cancellation cancellation = interrupts.cancellation();
-    ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
+    ProgressDisplay progress = ProgressDisplay.on(console);
     JudgeResult result;
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       result = workshop.judgeReview().run(request, progress, cancellation);

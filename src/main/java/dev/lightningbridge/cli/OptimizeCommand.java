@@ -138,8 +138,7 @@ final class OptimizeCommand implements Callable<Integer> {
             .withExternalGrader(grader.choice());
     RunEstimate known = forewarn(request);
     Optional<ExitCode> ended =
-        new BeforeCalls<>(
-                console, () -> estimate(request, known), EstimateText::of, Consent.Cost::new)
+        BeforeCalls.ofRun(console, () -> estimate(request, known))
             .ended(spending, common, request.model(), request.limits());
     if (ended.isPresent()) {
       return ended.get().status();

@@ -1,33 +1,51 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.Figures;
+import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
-import java.util.Locale;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a run on standard error: a bar where that is a terminal, else one line a step. Thread-safe.
+ * Shows a run on standard error: a bar where that is a terminal, else one line a step. Both tell
+ * how long the phase will yet take and what was spent. Thread-safe.
  */
 final class ProgressDisplay implements RunEvent.Listener {
-  private static final int BAR = 28;
-
   private final PlainStream err;
-  private final boolean terminal;
+  private final @Nullable ProgressBar bar;
+  private final Pace pace;
   private int planned;
   private int done;
   private String counted = "rollouts";
   private RolloutCounts counts = RolloutCounts.NONE;
   private String step = "";
-  private boolean barShown;
+  private volatile Supplier<Spend> spent = () -> Spend.NOTHING;
 
-  ProgressDisplay(PlainStream err, boolean terminal) {
+  /**
+   * @param bar null where standard error is no terminal
+   */
+  ProgressDisplay(PlainStream err, @Nullable ProgressBar bar, LongSupplier nanos) {
     this.err = err;
-    this.terminal = terminal;
+    this.bar = bar;
+    this.pace = new Pace(nanos);
   }
 
-  /** Whether standard error is a terminal, as scripts/bridge found. */
-  static boolean isTerminal() {
-    return "1".equals(System.getenv("LIGHTNING_BRIDGE_TTY"));
+  /** On the command's own standard error. */
+  static ProgressDisplay on(Console console) {
+    return new ProgressDisplay(
+        console.err(),
+        Terminal.isThere() ? new ProgressBar(console.err(), Terminal.columns()) : null,
+        System::nanoTime);
+  }
+
+  @Override
+  public void spending(Supplier<Spend> asked) {
+    spent = asked;
   }
 
   @Override
@@ -40,6 +58,7 @@ final class ProgressDisplay implements RunEvent.Listener {
       case RunEvent.OutputJudged e -> advance();
       case RunEvent.TrainingStep e -> {
         done = e.step();
+        pace.step();
         step("step %d of %d: %s".formatted(e.step(), e.of(), e.words()));
       }
       case RunEvent.Evaluated e ->
@@ -59,8 +78,8 @@ final class ProgressDisplay implements RunEvent.Listener {
       }
       case RunEvent.RoundFinished e ->
           line(
-              "Round %d of %d: kept %s"
-                  .formatted(e.round(), e.rounds(), String.join(", ", e.beam())));
+              "Round %d of %d: kept %s%s"
+                  .formatted(e.round(), e.rounds(), String.join(", ", e.beam()), soFar()));
       case RunEvent.BestChanged e ->
           line(
               "Best so far: %s with mean reward %s on validation"
@@ -74,6 +93,7 @@ final class ProgressDisplay implements RunEvent.Listener {
     done = 0;
     counts = RolloutCounts.NONE;
     step = "";
+    pace.begin();
     counted =
         switch (event.name()) {
           case "judge" -> "judgements";
@@ -91,14 +111,18 @@ final class ProgressDisplay implements RunEvent.Listener {
 
   /** A line that stays. */
   synchronized void line(String text) {
-    clearBar();
+    if (bar != null) {
+      bar.clear();
+    }
     err.println(text);
-    drawBar();
+    draw();
   }
 
   /** The run is over: the bar goes. */
   synchronized void end() {
-    clearBar();
+    if (bar != null) {
+      bar.clear();
+    }
     planned = 0;
   }
 
@@ -109,46 +133,51 @@ final class ProgressDisplay implements RunEvent.Listener {
 
   private void advance() {
     done++;
-    clearBar();
-    drawBar();
+    pace.step();
+    draw();
   }
 
   private void step(String text) {
     step = text;
-    if (terminal) {
-      clearBar();
-      drawBar();
-    } else {
+    if (bar == null) {
       err.println("  " + text);
+    } else {
+      draw();
     }
   }
 
-  private void drawBar() {
-    if (!terminal || planned == 0) {
+  private void draw() {
+    if (bar == null || planned == 0) {
       return;
     }
-    int full = Math.min(BAR, BAR * done / planned);
-    String failed = counts.plain() ? "" : " · " + counts.words();
-    String bar =
-        String.format(
-            Locale.ROOT,
-            "[%s%s] %d/%d %s%s · %s",
-            "█".repeat(full),
-            "░".repeat(BAR - full),
-            done,
-            Math.max(planned, done),
-            counted,
-            failed,
-            step);
-    err.print(bar.length() > 110 ? bar.substring(0, 109) + "…" : bar);
-    err.flush();
-    barShown = true;
+    bar.draw(
+        (double) done / planned,
+        List.of(
+            "%d/%d %s".formatted(done, Math.max(planned, done), counted),
+            left(),
+            spentInWords(),
+            counts.plain() ? "" : counts.words(),
+            step));
   }
 
-  private void clearBar() {
-    if (barShown) {
-      err.command("\r\u001b[2K");
-      barShown = false;
-    }
+  /** Where there is no bar that tells it all the time. */
+  private String soFar() {
+    String said =
+        Stream.of(spentInWords(), left())
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", "));
+    return bar != null || said.isEmpty() ? "" : " (" + said + ")";
+  }
+
+  private String left() {
+    return pace.left(planned - done)
+        .map(time -> "about " + Figures.left(time) + " left")
+        .orElse("");
+  }
+
+  private String spentInWords() {
+    Spend all = spent.get();
+    String calls = all.calls() == 0 ? "" : Figures.counted(all.calls(), "call");
+    return all.usd() == 0 ? calls : Figures.usd(all.usd()) + " USD";
   }
 }

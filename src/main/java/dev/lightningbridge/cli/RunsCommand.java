@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "runs",
     mixinStandardHelpOptions = true,
-    description = "List runs, show one with its events, resume or cancel one (default: list).")
+    description = "List runs, show one, compare several, resume or cancel one (default: list).")
 final class RunsCommand implements Callable<Integer> {
   private final Console console;
   private final Interrupts interrupts;
@@ -41,9 +42,15 @@ final class RunsCommand implements Callable<Integer> {
       description = "Runs to list, newest first (default: ${DEFAULT-VALUE}).")
   int limit;
 
-  RunsCommand(Console console, Interrupts interrupts) {
+  private RunsCommand(Console console, Interrupts interrupts) {
     this.console = console;
     this.interrupts = interrupts;
+  }
+
+  /** With all that it has. */
+  static CommandLine of(Console console, Interrupts interrupts) {
+    RunsCommand runs = new RunsCommand(console, interrupts);
+    return new CommandLine(runs).addSubcommand(new RunsCompareCommand(console, runs.common));
   }
 
   @Override

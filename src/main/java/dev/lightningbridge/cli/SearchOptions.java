@@ -16,6 +16,7 @@ final class SearchOptions implements OptionSections.Headed {
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = SearchChoice.ENGINE,
+      completionCandidates = OptionValues.Engines.class,
       description =
           "agentlightning (the real trainer), java, or auto: the first where its environment is"
               + " there, else java (default: ${DEFAULT-VALUE}).")
@@ -25,6 +26,7 @@ final class SearchOptions implements OptionSections.Headed {
       names = "--strategy",
       paramLabel = "NAME",
       defaultValue = SearchChoice.STRATEGY,
+      completionCandidates = OptionValues.Strategies.class,
       description =
           "With --engine java, how it searches: racing, or apo, which is agentlightning's beam"
               + " search (default: ${DEFAULT-VALUE}).")
@@ -65,6 +67,7 @@ final class SearchOptions implements OptionSections.Headed {
       names = "--grader",
       paramLabel = "NAME",
       defaultValue = SearchChoice.GRADER,
+      completionCandidates = OptionValues.Graders.class,
       description =
           "auto, exact, contains, regex, json, judge or people (default: auto: by the tasks' expected"
               + " outputs and checks where all have them, else judge).")

@@ -17,7 +17,7 @@ final class ShownRun {
 
   /** Runs to the end, shows the result and gives the command's exit status. */
   static int of(Start start, Console console, CommonOptions common) {
-    ProgressDisplay progress = new ProgressDisplay(console.err(), ProgressDisplay.isTerminal());
+    ProgressDisplay progress = ProgressDisplay.on(console);
     RunResult result;
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       result = start.run(workshop, progress);

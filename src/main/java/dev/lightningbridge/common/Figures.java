@@ -119,6 +119,16 @@ public final class Figures {
             : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
   }
 
+  /** How long something will yet take: as exactly as anybody can know it. */
+  public static String left(Duration time) {
+    long seconds = Math.max(1, time.toSeconds());
+    if (seconds < 90) {
+      return (seconds <= 10 ? seconds : (seconds + 4) / 5 * 5) + " s";
+    }
+    long minutes = Math.round(seconds / 60.0);
+    return minutes < 90 ? minutes + " min" : "%d h %d min".formatted(minutes / 60, minutes % 60);
+  }
+
   private static String digits(double value, int digits, RoundingMode mode) {
     return BigDecimal.valueOf(value)
         .round(new MathContext(digits, mode))

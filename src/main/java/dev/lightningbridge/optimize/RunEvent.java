@@ -2,12 +2,14 @@ package dev.lightningbridge.optimize;
 
 import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Rollout;
+import dev.lightningbridge.model.Spend;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -135,5 +137,8 @@ public sealed interface RunEvent {
   @FunctionalInterface
   interface Listener {
     void on(RunEvent event);
+
+    /** From now on it can be asked what the run has spent; at any time, and by any thread. */
+    default void spending(Supplier<Spend> spent) {}
   }
 }

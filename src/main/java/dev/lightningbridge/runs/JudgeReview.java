@@ -62,6 +62,7 @@ public final class JudgeReview {
             new ShownNotices(call -> {}, watcher),
             cancellation)) {
       models.check(EnumSet.of(ModelRole.JUDGE), Optional.empty(), Set.of(), watcher, cancellation);
+      watcher.spending(models.gateway()::spent);
       int heldOut = subject.material.heldOut();
       watcher.on(new RunEvent.PhaseStarted("judge", JudgeCalibration.judgements(heldOut)));
       CalibrationReport report =

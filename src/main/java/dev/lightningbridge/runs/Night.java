@@ -94,6 +94,7 @@ public record Night(
    * @param limits of the run
    * @param runId null until it is in the queue, or where it could not start
    * @param verdict null until the run has one, as {@code reason}
+   * @param help what would help where the verdict is HOLD, a sentence or two each
    * @param findings how many a person must accept before its proposal is promoted
    * @param error why the run could not start, or failed; null where neither
    */
@@ -108,11 +109,18 @@ public record Night(
       @Nullable RunState run,
       Verdict.@Nullable Decision verdict,
       @Nullable String reason,
+      List<String> help,
       @Nullable String proposalId,
       @Nullable String promotionId,
       int findings,
       Spent spent,
-      @Nullable String error) {}
+      @Nullable String error) {
+    /** Digests that an earlier release kept say nothing of that. */
+    @SuppressWarnings("NullAway")
+    public Picked {
+      help = help == null ? List.of() : List.copyOf(help);
+    }
+  }
 
   /** A lineage that was left alone, and why. */
   public record Left(

@@ -11,6 +11,7 @@ import dev.lightningbridge.dataset.Inspection.SessionView;
 import dev.lightningbridge.dataset.SplitPlan;
 import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +44,7 @@ final class NightPicker {
     }
   }
 
-  private record Candidate(NightPlan.Of lineage, long leastCalls) {}
+  private record Candidate(NightPlan.Of lineage, NightShares.Need need) {}
 
   /**
    * Picks: most new scores first.
@@ -80,7 +81,7 @@ final class NightPicker {
             why(schedule, session, lineage, of.newScores(), last.get(lineage.id()))
                 .ifPresentOrElse(
                     why -> left.add(new NightPlan.Left(of, why)),
-                    () -> candidates.add(new Candidate(of, leastCalls(schedule, session))));
+                    () -> candidates.add(new Candidate(of, need(schedule, session))));
           }
         }
       }
@@ -95,21 +96,17 @@ final class NightPicker {
       Schedule schedule, List<Candidate> candidates, List<NightPlan.Left> left) {
     List<Limits> limits =
         new NightShares(schedule.nightLimits(), schedule.runLimits())
-            .of(candidates.stream().map(Candidate::leastCalls).toList());
+            .of(candidates.stream().map(Candidate::need).toList());
     List<NightPlan.Pick> picked = new ArrayList<>();
+    List<NightPlan.Waiting> waiting = new ArrayList<>();
     for (Candidate candidate : candidates) {
       if (picked.size() < limits.size()) {
         picked.add(new NightPlan.Pick(candidate.lineage(), limits.get(picked.size())));
       } else {
-        left.add(
-            new NightPlan.Left(
-                candidate.lineage(),
-                "the night's budget does not pay for it too; it needs at least "
-                    + candidate.leastCalls()
-                    + " calls"));
+        waiting.add(new NightPlan.Waiting(candidate.lineage(), candidate.need().well()));
       }
     }
-    return new NightPlan(List.copyOf(picked), List.copyOf(left), null);
+    return new NightPlan(List.copyOf(picked), waiting, List.copyOf(left), null);
   }
 
   /** Why the lineage is left alone; empty where it can be run. */
@@ -124,6 +121,9 @@ final class NightPicker {
     }
     if (lineage.locked()) {
       return Optional.of("a person locked it");
+    }
+    if (!schedule.takes(lineage.id())) {
+      return Optional.of("the schedule names other lineages");
     }
     if (lineage.equipment() != null && !schedule.search().asPlainPrompt()) {
       return Optional.of(
@@ -145,11 +145,20 @@ final class NightPicker {
     return Optional.empty();
   }
 
-  /** The sealed test's, and as many for the search. */
-  private static long leastCalls(Schedule schedule, SessionView session) {
+  /** At the least the sealed test's and as many for the search; half of a whole search is well. */
+  private static NightShares.Need need(Schedule schedule, SessionView session) {
     boolean judged =
         GraderChoice.find(schedule.search().grader()).filter(GraderChoice::mayBeJudge).isPresent();
-    return CostModel.withSpare(2 * CostModel.sealedCalls(session.sealedTasks(), judged));
+    int sealed = session.sealedTasks();
+    long test = CostModel.sealedCalls(sealed, judged);
+    int validation = schedule.search().validationTasks();
+    int train = Math.max(1, session.clusters() - sealed - validation);
+    ApoSettings settings = schedule.search().settings();
+    long search =
+        (judged ? 2L : 1L) * settings.plannedRollouts(train, validation)
+            + settings.plannedOptimizerCalls();
+    return NightShares.Need.of(
+        CostModel.withSpare(2 * test), CostModel.withSpare(test) + search / 2);
   }
 
   private static Map<String, Integer> newScores(

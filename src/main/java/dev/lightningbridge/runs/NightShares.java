@@ -7,19 +7,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shares a night's budget out, so that all its runs together stay within it: each run gets its own
- * limit where the schedule sets one, else they get the same. Where that does not do for all, those
- * that come first get theirs.
+ * limit where the schedule sets one, else they get the same. It goes to as many of them as it
+ * serves well, those that come first; one alone gets it also where that is less.
  */
 record NightShares(Limits night, Limits run) {
   /**
-   * The limits of each run, for as many of these lineages, from the first on, as the night can pay.
+   * Calls that a run takes.
    *
-   * @param leastCalls of each lineage's run, without which it cannot come to a verdict
+   * @param least without which it cannot come to a verdict
+   * @param well with which its search is more than a try; not below {@code least}
    */
-  List<Limits> of(List<Long> leastCalls) {
-    for (int runs = leastCalls.size(); runs > 0; runs--) {
+  record Need(long least, long well) {
+    static Need of(long least, long well) {
+      return new Need(least, Math.max(least, well));
+    }
+  }
+
+  /**
+   * The limits of each run, for as many of these lineages, from the first on, as the night serves.
+   */
+  List<Limits> of(List<Need> needs) {
+    for (int runs = needs.size(); runs > 0; runs--) {
       Limits each = each(runs);
-      if (fits(runs) && pays(each, leastCalls.subList(0, runs))) {
+      if (fits(runs) && serves(each, needs.subList(0, runs))) {
         return Collections.nCopies(runs, each);
       }
     }
@@ -57,8 +67,45 @@ record NightShares(Limits night, Limits run) {
     return each == null || whole == null || runs * each.doubleValue() <= whole.doubleValue();
   }
 
-  private static boolean pays(Limits each, List<Long> leastCalls) {
+  /** A run's own limit is what the user holds to be enough, if it pays a verdict. */
+  private boolean serves(Limits each, List<Need> needs) {
     Long calls = each.calls();
-    return calls == null || leastCalls.stream().allMatch(least -> least <= calls);
+    if (calls == null) {
+      return true;
+    }
+    boolean own = calls.equals(run.calls());
+    return needs.stream()
+        .allMatch(need -> (own || needs.size() == 1 ? need.least() : need.well()) <= calls);
+  }
+
+  /**
+   * What a further run may spend, where the night has enough left for it; null where it has not.
+   *
+   * @param taken what the runs so far have spent, or may yet
+   * @param needed calls of the further run
+   */
+  @Nullable Limits rest(Night.Spent taken, long needed) {
+    Long calls = night.calls() == null ? null : night.calls() - taken.calls();
+    Long tokens = night.tokens() == null ? null : night.tokens() - taken.tokens();
+    Double usd = night.usd() == null ? null : night.usd() - taken.usd();
+    // Of tokens and dollars nobody knows what is needed: the same part of the night as of calls.
+    double part = night.calls() == null ? 1 : (double) needed / night.calls();
+    boolean enough =
+        enough(calls, run.calls(), (double) needed)
+            && enough(tokens, run.tokens(), part * amount(night.tokens()))
+            && enough(usd, run.usd(), part * amount(night.usd()));
+    return enough
+        ? new Limits(least(run.calls(), calls), least(run.tokens(), tokens), least(run.usd(), usd))
+        : null;
+  }
+
+  private static boolean enough(@Nullable Number left, @Nullable Number own, double needed) {
+    return left == null
+        || (left.doubleValue() > 0
+            && left.doubleValue() >= (own == null ? needed : Math.min(needed, own.doubleValue())));
+  }
+
+  private static double amount(@Nullable Number limit) {
+    return limit == null ? 0 : limit.doubleValue();
   }
 }

@@ -127,6 +127,10 @@ public final class NightWatch {
         store.begun(night.id(), lineage, run(planned, pick));
       }
     }
+    // Another server may be at the same: both find the same lineage, and its run by the same key.
+    nights
+        .next(planned)
+        .ifPresent(pick -> store.begun(night.id(), pick.lineage().lineageId(), run(planned, pick)));
     if (nights.isOver(planned)) {
       end(planned);
     }

@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.runs.NightStore.Begun;
 import dev.lightningbridge.runs.NightStore.Stored;
@@ -9,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What nights did: the digest of a night that has ended, or of one that runs as it is now. */
@@ -57,14 +61,57 @@ public final class Nights {
                     "The list of nights shows their ids."));
   }
 
-  /** Whether each lineage that was picked has a run that ended, or an error. */
+  /**
+   * The lineage that comes next where the runs so far leave enough over, with what it may spend.
+   * What a run may yet spend counts as spent.
+   */
+  Optional<NightPlan.Pick> next(Stored night) {
+    NightPlan plan = night.plan();
+    if (plan == null || plan.waiting().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Begun> begun = nights.begun(night.id());
+    Night.Spent taken =
+        begun.values().stream()
+            .map(Begun::runId)
+            .filter(Objects::nonNull)
+            .map(id -> taken(runs.get(id)))
+            .reduce(NOTHING, Nights::plus);
+    Schedule schedule = night.schedule();
+    NightShares shares = new NightShares(schedule.nightLimits(), schedule.runLimits());
+    for (NightPlan.Waiting waiting : plan.waiting()) {
+      Limits limits = shares.rest(taken, waiting.calls());
+      if (!begun.containsKey(waiting.lineage().lineageId()) && limits != null) {
+        return Optional.of(new NightPlan.Pick(waiting.lineage(), limits));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Night.Spent taken(StoredRun run) {
+    Spend spend = runs.spending().of(run.id());
+    Limits limits =
+        run.finishedAt() == null
+            ? Json.read(run.requestJson(), OptimizeRequest.class).limits()
+            : Limits.NONE;
+    return new Night.Spent(
+        Objects.requireNonNullElse(limits.calls(), spend.calls()),
+        Objects.requireNonNullElse(limits.tokens(), spend.tokens()),
+        Objects.requireNonNullElse(limits.usd(), spend.usd()));
+  }
+
+  /**
+   * Whether each lineage that was picked has a run that ended, or an error, and nothing is left for
+   * a further one.
+   */
   boolean isOver(Stored night) {
     NightPlan plan = night.plan();
     if (plan == null) {
       return false;
     }
     Map<String, Begun> begun = nights.begun(night.id());
-    return begun.size() == plan.picked().size()
+    return plan.picked().stream().allMatch(pick -> begun.containsKey(pick.lineage().lineageId()))
+        && next(night).isEmpty()
         && begun.values().stream()
             .map(Begun::runId)
             .filter(Objects::nonNull)
@@ -75,11 +122,16 @@ public final class Nights {
     if (night.digestJson() != null) {
       return Json.read(night.digestJson(), Night.class);
     }
-    NightPlan plan =
-        night.plan() == null ? new NightPlan(List.of(), List.of(), null) : night.plan();
+    NightPlan plan = Objects.requireNonNullElse(night.plan(), NightPlan.NONE);
     Map<String, Begun> begun = nights.begun(night.id());
+    Map<Boolean, List<NightPlan.Waiting>> waited =
+        plan.waiting().stream()
+            .collect(
+                Collectors.partitioningBy(each -> begun.containsKey(each.lineage().lineageId())));
     List<Night.Picked> picked =
-        plan.picked().stream()
+        Stream.concat(
+                plan.picked().stream(),
+                waited.getOrDefault(true, List.of()).stream().map(w -> pick(w, begun)))
             .map(pick -> picked(pick, begun.get(pick.lineage().lineageId())))
             .toList();
     List<String> errors = new ArrayList<>();
@@ -103,10 +155,25 @@ public final class Nights {
         schedule.nightLimits(),
         picked.stream().map(Night.Picked::spent).reduce(NOTHING, Nights::plus),
         picked,
-        plan.left().stream().map(Nights::left).toList(),
+        Stream.concat(
+                plan.left().stream(),
+                waited.getOrDefault(false, List.of()).stream().map(NightPlan.Waiting::left))
+            .map(Nights::left)
+            .toList(),
         (int) picked.stream().filter(p -> p.proposalId() != null).count(),
         (int) picked.stream().filter(p -> p.promotionId() != null).count(),
         List.copyOf(errors));
+  }
+
+  /** One that came next, with what its run may spend. */
+  private NightPlan.Pick pick(NightPlan.Waiting waiting, Map<String, Begun> begun) {
+    Begun its = begun.get(waiting.lineage().lineageId());
+    String run = its == null ? null : its.runId();
+    return new NightPlan.Pick(
+        waiting.lineage(),
+        run == null
+            ? Limits.NONE
+            : Json.read(runs.get(run).requestJson(), OptimizeRequest.class).limits());
   }
 
   private Night.Picked picked(NightPlan.Pick pick, @Nullable Begun begun) {
@@ -126,6 +193,7 @@ public final class Nights {
         run == null ? null : run.state(),
         result == null ? null : result.verdict(),
         result == null ? null : result.reason(),
+        result == null ? List.of() : NextStep.of(result).stream().map(NextStep::words).toList(),
         result == null ? null : result.proposalId(),
         result == null ? null : result.promotionId(),
         result == null ? 0 : result.findings().size(),

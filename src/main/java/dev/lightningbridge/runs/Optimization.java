@@ -57,20 +57,18 @@ public final class Optimization {
    *
    * @param watcher is shown the run's events, one at a time
    * @throws BridgeException where the run cannot start or go on; it is then kept as failed, or not
-   *     at all where the first call to an endpoint showed that it cannot be used
+   *     at all where it spent nothing and cannot work as it was asked for
    */
   public RunResult run(
       OptimizeRequest request, RunEvent.Listener watcher, Cancellation cancellation) {
-    RunPlan plan = plan(request);
+    RunPlan plan = planner.startable(request);
     RunWork work = works.of(request);
     String runId = insert(request, plan, work, RunState.RUNNING, null);
     try (RunLease lease = RunLease.take(database, runId, null, clock, cancellation)) {
       BegunRun run = new BegunRun(runId, work.engine(), request, plan);
       return finish(lease, run, work, watcher, cancellation);
     } catch (BridgeException e) {
-      if (e.code() == RunError.ENDPOINT_UNUSABLE) {
-        end.forget(runId);
-      }
+      end.forgetUnbegun(runId, e);
       throw e;
     }
   }
@@ -83,7 +81,7 @@ public final class Optimization {
    * @throws BridgeException where the run could not start
    */
   public String enqueue(OptimizeRequest request, QueuePlace place) {
-    RunPlan plan = plan(request);
+    RunPlan plan = planner.startable(request);
     return insert(request, plan, works.of(request), RunState.QUEUED, place);
   }
 
@@ -214,6 +212,7 @@ public final class Optimization {
             new SqliteCallJournal(database, run.runId(), clock),
             new ShownNotices(trace, events),
             cancellation)) {
+      events.spending(models.gateway()::spent);
       List<String> missing =
           models.check(
               run.roles(),

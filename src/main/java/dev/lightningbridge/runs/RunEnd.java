@@ -1,13 +1,38 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.Verdict;
 import dev.lightningbridge.runs.ProposalStore.Proposal;
 import dev.lightningbridge.store.BridgeDatabase;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** What is made of a run's run. */
 final class RunEnd {
+  private static final Set<ExitCode> CANNOT_WORK =
+      EnumSet.of(
+          ExitCode.USAGE,
+          ExitCode.BAD_INPUT,
+          ExitCode.BUDGET_TOO_SMALL,
+          ExitCode.ENVIRONMENT_MISSING);
+
+  /** What a run may leave in bridge.db before its first call. */
+  private static final List<String> PARTS =
+      List.of(
+          "events",
+          "evaluations",
+          "candidates",
+          "calls",
+          "agent_rollouts",
+          "external_grades",
+          "run_judges",
+          "sealed_inputs");
+
   private final BridgeDatabase database;
   private final RunStore runs;
   private final ProposalStore proposals;
@@ -82,14 +107,39 @@ final class RunEnd {
     }
   }
 
-  /** Takes a run back that has found out that it cannot begin, and done nothing else. */
-  void forget(String runId) {
+  /**
+   * Takes a run back whose first call showed that its endpoint cannot be used, or that has spent
+   * nothing and was asked for in a way that cannot work. An endpoint that may answer later is none.
+   */
+  void forgetUnbegun(String runId, BridgeException cause) {
+    if (cause.code() == RunError.ENDPOINT_UNUSABLE
+        || (cause.code() != RunError.ENDPOINT_NOT_READY
+            && CANNOT_WORK.contains(cause.code().exit())
+            && runs.spending().of(runId).equals(Spend.NOTHING))) {
+      forget(runId);
+    }
+  }
+
+  private void forget(String runId) {
     database.useTransaction(
         handle -> {
-          handle.execute("DELETE FROM events WHERE run_id = ?", runId);
-          handle.execute("DELETE FROM calls WHERE run_id = ?", runId);
-          handle.execute("DELETE FROM agent_rollouts WHERE run_id = ?", runId);
+          if (hasOpened(handle, runId)) {
+            return;
+          }
+          for (String part : PARTS) {
+            handle.execute("DELETE FROM " + part + " WHERE run_id = ?", runId);
+          }
           handle.execute("DELETE FROM runs WHERE id = ? AND state = 'failed'", runId);
         });
+  }
+
+  /** Sealed tasks that were opened stay so, and count against the lineage's level. */
+  private static boolean hasOpened(Handle handle, String runId) {
+    return handle
+        .createQuery("SELECT 1 FROM test_openings WHERE run_id = :id")
+        .bind("id", runId)
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
   }
 }

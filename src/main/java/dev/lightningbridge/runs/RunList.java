@@ -18,10 +18,20 @@ public final class RunList {
    * @param state only those in this state; null for all
    * @param campPath only those of this database; null for all
    * @param lineageId only those of this lineage; null for all
+   * @param engine only those of this engine; null for all
    */
   public record Filter(
-      @Nullable RunState state, @Nullable String campPath, @Nullable String lineageId) {
-    public static final Filter ALL = new Filter(null, null, null);
+      @Nullable RunState state,
+      @Nullable String campPath,
+      @Nullable String lineageId,
+      @Nullable String engine) {
+    public static final Filter ALL = new Filter(null, null, null, null);
+
+    /** Of all engines. */
+    public Filter(
+        @Nullable RunState state, @Nullable String campPath, @Nullable String lineageId) {
+      this(state, campPath, lineageId, null);
+    }
   }
 
   /** The place of a run, or of what else is listed so: its time in milliseconds and its id. */
@@ -43,16 +53,28 @@ public final class RunList {
                     WHERE (:state IS NULL OR state = :state)
                       AND (:camp IS NULL OR camp_path = :camp)
                       AND (:lineage IS NULL OR lineage_id = :lineage)
+                      AND (:engine IS NULL OR engine = :engine)
                       AND (created_at < :at OR (created_at = :at AND id > :id))
                     ORDER BY created_at DESC, id LIMIT :limit
                     """)
                 .bind("state", filter.state() == null ? null : filter.state().text())
                 .bind("camp", filter.campPath())
                 .bind("lineage", filter.lineageId())
+                .bind("engine", filter.engine())
                 .bind("at", after == null ? Long.MAX_VALUE : after.createdAt())
                 .bind("id", after == null ? "" : after.id())
                 .bind("limit", limit)
                 .map((rs, context) -> RunStore.run(rs))
+                .list());
+  }
+
+  /** The engines of all runs, by name. */
+  public List<String> engines() {
+    return database.reading(
+        handle ->
+            handle
+                .createQuery("SELECT DISTINCT engine FROM runs ORDER BY engine")
+                .mapTo(String.class)
                 .list());
   }
 }

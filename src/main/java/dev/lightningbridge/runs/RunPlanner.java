@@ -37,6 +37,20 @@ final class RunPlanner {
   }
 
   /**
+   * What the run is about, whose limits let it begin.
+   *
+   * @throws BridgeException where the run could not start; LB-7110 where its limit of calls does
+   *     not pay for its sealed test
+   */
+  RunPlan startable(OptimizeRequest request) {
+    RunPlan plan = plan(request);
+    if (request.limits().calls() != null) {
+      LimitOutlook.require(estimate(request), request.limits());
+    }
+    return plan;
+  }
+
+  /**
    * About what the run would call and cost.
    *
    * @throws BridgeException where the run could not start; of a training also where this machine
@@ -68,6 +82,7 @@ final class RunPlanner {
     RunPlan plan = plan(request);
     List<String> notes = new ArrayList<>(plan.remarks());
     notes.addAll(plan.skippedInWords());
+    LimitOutlook.shortfall(() -> estimate(request), request.limits()).ifPresent(notes::add);
     if (request.decidedByPeople()) {
       peopleInWords(request, plan).ifPresent(notes::add);
     }

@@ -1,11 +1,13 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Writes a run's events into bridge.db and then shows them; knows the candidates by their prompts
@@ -42,6 +44,11 @@ final class RunRecorder implements RunEvent.Listener {
     }
     runs.log().append(runId, event);
     watcher.on(event);
+  }
+
+  @Override
+  public void spending(Supplier<Spend> spent) {
+    watcher.spending(spent);
   }
 
   /** What became of the rollouts before the sealed test. */

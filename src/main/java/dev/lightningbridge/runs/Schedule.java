@@ -6,6 +6,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.ApoSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param autoPromote writes winners into the database where the verdict is PROMOTE; else their
  *     proposals wait
  * @param label the kind of server that its runs need; null where any may run them
+ * @param lineages ids of those that it is about; empty for all of the session or database
  */
 public record Schedule(
     String id,
@@ -38,7 +40,52 @@ public record Schedule(
     Limits runLimits,
     Limits nightLimits,
     boolean autoPromote,
-    @Nullable String label) {
+    @Nullable String label,
+    List<String> lineages) {
+  /** Of schedules that were kept before they could name lineages, these are missing. */
+  @SuppressWarnings("NullAway")
+  public Schedule {
+    lineages = lineages == null ? List.of() : List.copyOf(lineages);
+  }
+
+  /** Of all lineages. */
+  public Schedule(
+      String id,
+      String name,
+      boolean enabled,
+      Path camp,
+      @Nullable String sessionId,
+      String cron,
+      String zone,
+      int newScores,
+      Search search,
+      Model model,
+      Limits runLimits,
+      Limits nightLimits,
+      boolean autoPromote,
+      @Nullable String label) {
+    this(
+        id,
+        name,
+        enabled,
+        camp,
+        sessionId,
+        cron,
+        zone,
+        newScores,
+        search,
+        model,
+        runLimits,
+        nightLimits,
+        autoPromote,
+        label,
+        List.of());
+  }
+
+  /** Whether it is about the lineage. */
+  boolean takes(String lineageId) {
+    return lineages.isEmpty() || lineages.contains(lineageId);
+  }
 
   /**
    * How to search; as in {@link OptimizeRequest}.

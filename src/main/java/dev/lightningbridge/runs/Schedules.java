@@ -91,6 +91,15 @@ public final class Schedules {
       if (schedule.sessionId() != null) {
         LineageChoice.requireSession(camp.corpus(), schedule.sessionId());
       }
+      for (String lineage : schedule.lineages()) {
+        if (camp.corpus().lineage(lineage).isEmpty()) {
+          throw new BridgeException(
+              RunError.NO_SUCH_LINEAGE,
+              "the database has no such lineage",
+              lineage,
+              "Name lineages of this database, or none for all of them.");
+        }
+      }
     }
   }
 

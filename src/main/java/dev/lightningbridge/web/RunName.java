@@ -49,7 +49,7 @@ record RunName(
     return state == RunState.QUEUED || state == RunState.RUNNING;
   }
 
-  private static String words(RunState state) {
+  static String words(RunState state) {
     return switch (state) {
       case QUEUED -> "Waits for its turn";
       case RUNNING -> "Running";

@@ -27,12 +27,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs: all of them, one of them as it goes on, and what can be done with it. */
+/** A run as it goes on, and what can be done with it. */
 @Path("/runs")
 @Produces(MediaType.TEXT_HTML)
 public class RunPages {
-  private static final int NEWEST = 100;
-
   private static final System.Logger LOG = System.getLogger(RunPages.class.getName());
 
   private final Workshop workshop;
@@ -48,8 +46,6 @@ public class RunPages {
     this.queue = queue;
     this.door = workshop.door(queue);
   }
-
-  record Runs(List<RunName> runs) implements TemplateInstance {}
 
   record Run(RunView run, @Nullable CandidateView candidate, PeopleView people)
       implements TemplateInstance {}
@@ -71,11 +67,6 @@ public class RunPages {
    */
   record Check(EndpointTrial.@Nullable Answered answered, @Nullable BridgeException error)
       implements TemplateInstance {}
-
-  @GET
-  public TemplateInstance all() {
-    return new Runs(runs.newest(NEWEST).stream().map(run -> RunName.of(run, runs)).toList());
-  }
 
   @GET
   @Path("{id}")

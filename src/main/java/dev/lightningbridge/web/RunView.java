@@ -1,8 +1,10 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.api.Databases;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.Verdict;
+import dev.lightningbridge.runs.NextStep;
 import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
 import dev.lightningbridge.runs.RunResult;
@@ -15,6 +17,8 @@ import dev.lightningbridge.runs.report.ReportData;
 import dev.lightningbridge.runs.report.RolloutTable;
 import dev.lightningbridge.runs.report.SpendRow;
 import dev.lightningbridge.runs.report.TestFigures;
+import dev.lightningbridge.runs.report.Text;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param training null where a prompt is searched for
  * @param result null until the run has one, as {@code rollouts}
- * @param best what the search found best and the verdict held; null where there is no such thing
+ * @param best what the search found best; null where that is the current prompt, or not known
+ * @param steps what would help where the verdict is HOLD
  * @param proposalId null where there is none
  */
 record RunView(
@@ -39,26 +44,57 @@ record RunView(
     @Nullable RunResult result,
     @Nullable RolloutTable rollouts,
     @Nullable Best best,
+    List<Step> steps,
     @Nullable String proposalId,
     @Nullable Fault error,
     boolean resumable) {
 
   /**
-   * A candidate that was held.
+   * The prompt that the search found best.
    *
-   * @param findings null where there are none
+   * @param won whether the verdict is PROMOTE; else it was held
+   * @param findings of one that was held, for the proposal has the others; null where there are
+   *     none
    * @param figures null where it was not measured
    */
-  record Best(@Nullable FindingsPart findings, PromptDiff diff, @Nullable TestFigures figures) {
+  record Best(
+      boolean won,
+      @Nullable FindingsPart findings,
+      PromptDiff diff,
+      @Nullable TestFigures figures,
+      String prompt) {
     static @Nullable Best of(StoredRun run, @Nullable RunResult result) {
+      if (result == null || result.prompt().equals(run.baselinePrompt())) {
+        return null;
+      }
+      boolean won = result.verdict() == Verdict.Decision.PROMOTE;
+      return new Best(
+          won,
+          won ? null : FindingsPart.of(result.findings(), result.prompt()),
+          PromptDiff.of(run.baselinePrompt(), result.prompt()),
+          TestFigures.of(result.test()),
+          String.valueOf(Text.whole(result.prompt())));
+    }
+  }
+
+  /** What would help where nothing was proved, and where that is done. */
+  record Step(String words, @Nullable String link, @Nullable String label) {
+    static List<Step> of(StoredRun run, @Nullable RunResult result) {
+      String session =
+          "/databases/%s/sessions/%s"
+              .formatted(Databases.id(Path.of(run.campPath())), Links.urlEncoded(run.sessionId()));
       return result == null
-              || result.verdict() != Verdict.Decision.HOLD
-              || result.prompt().equals(run.baselinePrompt())
-          ? null
-          : new Best(
-              FindingsPart.of(result.findings(), result.prompt()),
-              PromptDiff.of(run.baselinePrompt(), result.prompt()),
-              TestFigures.of(result.test()));
+          ? List.of()
+          : NextStep.of(result).stream()
+              .map(
+                  step ->
+                      switch (step.kind()) {
+                        case INPUTS, LIMIT, SEARCH ->
+                            new Step(step.words(), session + "#start", "Start another run");
+                        case JUDGE -> new Step(step.words(), "/judges", "Compare judges");
+                        case SCORES, RESUME, READ -> new Step(step.words(), null, null);
+                      })
+              .toList();
     }
   }
 
@@ -99,6 +135,7 @@ record RunView(
         result,
         result == null ? null : RolloutTable.of(result.rollouts(), training != null),
         Best.of(run, result),
+        Step.of(run, result),
         workshop.proposals().proposalOf(run.id()).orElse(null),
         Fault.of(run.error()),
         run.isResumable() && !RunName.isActive(run.state()));

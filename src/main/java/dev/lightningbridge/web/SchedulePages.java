@@ -1,30 +1,33 @@
 package dev.lightningbridge.web;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.lightningbridge.api.Databases;
 import dev.lightningbridge.api.SandboxSwitch;
 import dev.lightningbridge.api.ServerSettings;
-import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.common.Figures;
+import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.runs.Night;
 import dev.lightningbridge.runs.Schedule;
 import dev.lightningbridge.runs.Schedules;
+import dev.lightningbridge.runs.WeeklyTimes;
 import dev.lightningbridge.runs.Workshop;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** When agents are optimised by themselves, what the nights did, and how the server is set. */
@@ -51,21 +54,26 @@ public class SchedulePages {
       List<Line> schedules,
       List<NightView> nights,
       List<DatabasePages.Line> databases,
+      List<String> days,
       Settings settings)
       implements TemplateInstance {}
 
   /** A night by itself. */
   record OneNight(NightView night) implements TemplateInstance {}
 
-  /** A schedule in words. */
+  /**
+   * A schedule in words.
+   *
+   * @param when it is due, in words; {@code which} lineages it is about
+   */
   record Line(
       String id,
       String name,
       boolean enabled,
       String database,
-      String cron,
-      String zone,
-      int newScores,
+      String when,
+      String which,
+      String engine,
       boolean sandbox,
       boolean autoPromote,
       boolean asPlainPrompt,
@@ -78,9 +86,14 @@ public class SchedulePages {
           s.name(),
           s.enabled(),
           String.valueOf(s.camp().getFileName()),
-          s.cron(),
-          s.zone(),
-          s.newScores(),
+          "%s in %s".formatted(WeeklyTimes.words(s.cron()), s.zone()),
+          "%s with %s or more"
+              .formatted(
+                  s.lineages().isEmpty()
+                      ? "all lineages"
+                      : Figures.counted(s.lineages().size(), "chosen lineage"),
+                  Figures.counted(s.newScores(), "new score")),
+          s.search().engine().label(),
           s.model().sandbox(),
           s.autoPromote(),
           s.search().asPlainPrompt(),
@@ -103,6 +116,7 @@ public class SchedulePages {
         workshop.schedules().list().stream().map(Line::of).toList(),
         nights(NIGHTS).stream().map(NightView::of).toList(),
         databases.all().stream().map(DatabasePages.Line::of).toList(),
+        WeeklyTimes.NAMES,
         new Settings(
             workshop.home().toString(),
             settings.parallelRuns(),
@@ -121,78 +135,39 @@ public class SchedulePages {
     return new OneNight(NightView.of(workshop.nights().get(id)));
   }
 
-  /** The fields of a new schedule. */
-  public static class Form {
-    @FormParam("name")
-    String name = "";
+  /** The lineages of a database, to choose from. */
+  record Lineages(List<LineageName> lineages) implements TemplateInstance {}
 
-    @FormParam("database")
-    String database = "";
+  /** A lineage by its session's name and its label. */
+  record LineageName(String id, String name) {}
 
-    @FormParam("cron")
-    String cron = "";
-
-    @FormParam("zone")
-    String zone = "";
-
-    @FormParam("newScores")
-    int newScores = 1;
-
-    @FormParam("model")
-    String model = "";
-
-    @FormParam("sandboxSeed")
-    @Nullable Long sandboxSeed;
-
-    @FormParam("calls")
-    @Nullable Long calls;
-
-    @FormParam("usd")
-    @Nullable Double usd;
-
-    @FormParam("autoPromote")
-    boolean autoPromote;
-
-    @FormParam("leastEffect")
-    @Nullable Double leastEffect;
-
-    @FormParam("noEarlyStop")
-    boolean noEarlyStop;
-
-    @FormParam("asPlainPrompt")
-    boolean asPlainPrompt;
+  @GET
+  @Path("lineages")
+  public TemplateInstance lineages(@QueryParam("database") @DefaultValue("") String database) {
+    try (CampDatabase camp =
+        CampDatabase.open(databases.get(database), CampDatabase.Options.DEFAULT)) {
+      Map<String, String> sessions =
+          camp.corpus().sessions().stream().collect(Collectors.toMap(Session::id, Session::name));
+      return new Lineages(
+          camp.corpus().lineages().stream()
+              .map(
+                  l ->
+                      new LineageName(
+                          l.id(),
+                          "%s, lineage %s"
+                              .formatted(
+                                  sessions.getOrDefault(l.sessionId(), l.sessionId()), l.label())))
+              .toList());
+    }
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  public Response add(@BeanParam Form form) {
-    if (form.model.equals("sandbox")) {
+  public Response add(@BeanParam ScheduleForm form) {
+    if (form.isSimulated()) {
       sandbox.require();
     }
-    workshop
-        .schedules()
-        .put(
-            new Schedule(
-                UUID.randomUUID().toString(),
-                form.name.strip(),
-                true,
-                databases.get(form.database),
-                null,
-                form.cron.strip(),
-                form.zone.strip(),
-                form.newScores,
-                Schedule.Search.DEFAULT
-                    .withPlainPrompts(form.asPlainPrompt)
-                    .withTest(form.leastEffect, !form.noEarlyStop),
-                new Schedule.Model(
-                    form.model.equals("sandbox"),
-                    requireNonNullElse(form.sandboxSeed, 0L),
-                    Map.of(),
-                    Map.of()),
-                Limits.NONE,
-                new Limits(form.calls, null, form.usd),
-                form.autoPromote,
-                null));
+    workshop.schedules().put(form.schedule(databases.get(form.database)));
     return shownAgain();
   }
 

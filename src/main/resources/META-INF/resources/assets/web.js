@@ -204,6 +204,36 @@ function workKey(e) {
   if (named.matches('textarea')) named.focus(); else named.click();
 }
 
+// Prompts are copied as they are shown; the button says whether that worked.
+async function copy(button) {
+  const pre = button.parentElement.querySelector('pre');
+  let done = true;
+  try {
+    await navigator.clipboard.writeText(pre.textContent);
+  } catch (refused) {
+    // A page that is not on this machine and has no TLS may not write there by itself.
+    const range = document.createRange();
+    range.selectNodeContents(pre);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    done = document.execCommand('copy');
+  }
+  button.textContent = done ? 'Copied' : 'Selected: press Ctrl+C';
+  setTimeout(() => { button.textContent = 'Copy'; }, 3000);
+}
+document.addEventListener('click', (e) => {
+  const button = e.target.closest('[data-copy]');
+  if (button) copy(button);
+});
+
+// A button that needs several chosen boxes of its form says so by being off until then.
+function needsChosen(button) {
+  const boxes = all('input[type=checkbox]', button.form);
+  const check = () => { button.disabled = boxes.filter((b) => b.checked).length < Number(button.dataset.needs); };
+  button.form.addEventListener('change', check);
+  check();
+}
+
 // Start -----------------------------------------------------------------------------------------
 document.addEventListener('DOMContentLoaded', () => {
   localTimes(document);
@@ -212,6 +242,7 @@ document.addEventListener('DOMContentLoaded', () => {
   all('[data-live]').forEach(live);
   all('[data-poll]').forEach(poll);
   all('.drop').forEach(dropPlace);
+  all('[data-needs]').forEach(needsChosen);
   drawAll();
 });
 document.addEventListener('htmx:afterSwap', (e) => { localTimes(e.detail.target); drawAll(); });

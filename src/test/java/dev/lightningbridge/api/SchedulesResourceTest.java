@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,42 @@ class SchedulesResourceTest {
         .statusCode(200)
         .body("schedule.search.earlyStop", equalTo(false));
     Server.given().delete("/api/v1/schedules/to-the-end").then().statusCode(204);
+  }
+
+  @Test
+  void a_time_and_days_say_when_it_is_due_without_cron() {
+    Map<String, Object> schedule = nightly();
+    schedule.remove("cron");
+    schedule.put("time", "02:30");
+    schedule.put("days", List.of("mon", "fri"));
+    Server.given()
+        .body(schedule)
+        .put("/api/v1/schedules/weekly")
+        .then()
+        .statusCode(200)
+        .body("schedule.cron", equalTo("30 2 * * 1,5"));
+    Server.given().delete("/api/v1/schedules/weekly").then().statusCode(204);
+    schedule.put("cron", "0 2 * * *");
+    Server.given()
+        .body(schedule)
+        .put("/api/v1/schedules/weekly")
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("LB-7122"));
+    schedule.keySet().removeAll(List.of("cron", "time"));
+    Server.given().body(schedule).put("/api/v1/schedules/weekly").then().statusCode(422);
+  }
+
+  @Test
+  void a_lineage_that_the_database_does_not_have_is_named() {
+    Map<String, Object> schedule = nightly();
+    schedule.put("lineageIds", List.of("none"));
+    Server.given()
+        .body(schedule)
+        .put("/api/v1/schedules/chosen")
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("LB-7103"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.model.Limits;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class NightSharesTest {
@@ -50,7 +51,36 @@ class NightSharesTest {
         .containsExactly(new Limits(300L, null, null));
   }
 
-  private static List<Limits> shares(Limits night, Limits run, Long... least) {
-    return new NightShares(night, run).of(List.of(least));
+  @Test
+  void few_runs_are_served_well_rather_than_many_badly() {
+    NightShares shares = new NightShares(new Limits(900L, null, null), NONE);
+    NightShares.Need need = NightShares.Need.of(40, 400);
+    assertThat(shares.of(List.of(need, need, need)))
+        .containsExactly(new Limits(450L, null, null), new Limits(450L, null, null));
+    NightShares small = new NightShares(new Limits(300L, null, null), NONE);
+    assertThat(small.of(List.of(need, need))).containsExactly(new Limits(300L, null, null));
+  }
+
+  @Test
+  void a_limit_that_the_schedule_sets_for_each_run_counts_as_enough() {
+    NightShares shares =
+        new NightShares(new Limits(300L, null, null), new Limits(100L, null, null));
+    NightShares.Need need = NightShares.Need.of(40, 400);
+    assertThat(shares.of(List.of(need, need, need))).hasSize(3);
+  }
+
+  @Test
+  void what_is_left_over_is_given_to_one_more_where_that_serves_it_well() {
+    NightShares shares = new NightShares(new Limits(900L, 9000L, 3.0), NONE);
+    assertThat(shares.rest(new Night.Spent(400, 1000, 0.5), 400))
+        .isEqualTo(new Limits(500L, 8000L, 2.5));
+    assertThat(shares.rest(new Night.Spent(600, 1000, 0.5), 400)).isNull();
+    // 400 of 900 calls are 4/9 of the night, and so much of its dollars must be left.
+    assertThat(shares.rest(new Night.Spent(400, 1000, 2.0), 400)).isNull();
+  }
+
+  private static List<Limits> shares(Limits night, Limits run, Long... needs) {
+    return new NightShares(night, run)
+        .of(Stream.of(needs).map(calls -> NightShares.Need.of(calls, calls)).toList());
   }
 }

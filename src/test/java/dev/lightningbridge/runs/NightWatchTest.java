@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
+import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.Verdict;
@@ -212,12 +213,87 @@ class NightWatchTest {
   void two_lineages_share_a_larger_budget() throws Exception {
     Server server = lab.server(lab.good());
     server.queue().start();
-    lab.schedules.put(lab.nightly(10, new Limits(400L, null, null), false));
+    lab.schedules.put(lab.nightly(10, new Limits(1000L, null, null), false));
     lab.schedules.runNow("s1");
     lab.finish(server);
     Night night = lab.only();
-    assertThat(night.picked()).hasSize(2).allMatch(p -> p.spent().calls() <= 200);
-    assertThat(night.spent().calls()).isLessThanOrEqualTo(400);
+    assertThat(night.picked()).hasSize(2).allMatch(p -> p.limits().calls() == 500);
+    assertThat(night.spent().calls()).isLessThanOrEqualTo(1000);
+  }
+
+  @Test
+  void a_budget_that_serves_one_lineage_well_goes_to_one_and_what_it_leaves_over_to_the_next()
+      throws Exception {
+    Server server = lab.server(lab.good());
+    server.queue().start();
+    lab.schedules.put(lab.nightly(10, new Limits(500L, null, null), false));
+    String id = lab.schedules.runNow("s1");
+    server.watch().tick();
+    assertThat(lab.nights.get(id).picked())
+        .singleElement()
+        .satisfies(p -> assertThat(p.limits().calls()).isEqualTo(500));
+    assertThat(lab.nights.get(id).left())
+        .singleElement()
+        .satisfies(left -> assertThat(left.why()).contains("budget does not pay"));
+    lab.finish(server);
+    Night night = lab.only();
+    assertThat(night.left()).isEmpty();
+    assertThat(night.picked()).hasSize(2);
+    Night.Picked first = night.picked().get(0);
+    Night.Picked next = night.picked().get(1);
+    assertThat(first.spent().calls()).isPositive();
+    assertThat(next.limits().calls()).isEqualTo(500 - first.spent().calls());
+    assertThat(next.spent().calls()).isPositive();
+    assertThat(night.spent().calls()).isLessThanOrEqualTo(500);
+  }
+
+  @Test
+  void a_schedule_that_names_a_lineage_leaves_the_others_alone() throws Exception {
+    Server server = lab.server(lab.good());
+    server.queue().start();
+    Schedule all = lab.nightly(10);
+    String lineage = lab.lab.lineages.get(1);
+    lab.schedules.put(
+        new Schedule(
+            all.id(),
+            all.name(),
+            true,
+            all.camp(),
+            null,
+            all.cron(),
+            all.zone(),
+            10,
+            all.search(),
+            all.model(),
+            Limits.NONE,
+            Limits.NONE,
+            false,
+            null,
+            List.of(lineage)));
+    lab.schedules.runNow("s1");
+    lab.finish(server);
+    Night night = lab.only();
+    assertThat(night.picked()).extracting(Night.Picked::lineageId).containsExactly(lineage);
+    assertThat(night.left())
+        .singleElement()
+        .satisfies(left -> assertThat(left.why()).contains("names other lineages"));
+  }
+
+  @Test
+  void a_night_that_ends_in_hold_says_why_and_what_would_help() throws Exception {
+    Server server = lab.server(lab.lab.finding(RunLab.TRUTH.seedPrompt(SandboxDomain.TRIAGE)));
+    server.queue().start();
+    lab.schedules.put(lab.nightly(10));
+    lab.schedules.runNow("s1");
+    lab.finish(server);
+    assertThat(lab.only().picked())
+        .isNotEmpty()
+        .allSatisfy(
+            picked -> {
+              assertThat(picked.verdict()).isEqualTo(Verdict.Decision.HOLD);
+              assertThat(picked.reason()).isNotBlank();
+              assertThat(picked.help()).isNotEmpty().allMatch(words -> words.endsWith("."));
+            });
   }
 
   @Test

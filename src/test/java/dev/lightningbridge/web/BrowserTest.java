@@ -74,6 +74,7 @@ class BrowserTest extends BrowserCase {
     assertThat(page.locator(".progress").first()).containsText("rollouts", text(RUN_MS));
     looksRight("run-live");
     assertThat(link("Open the proposal")).isVisible(within(RUN_MS));
+    assertThat(heading("The winner")).isVisible();
     page.locator(".tree a").nth(1).click();
     assertThat(heading("Candidate v1")).isVisible();
     looksRight("run");
@@ -126,10 +127,18 @@ class BrowserTest extends BrowserCase {
   void a_schedule_is_added_and_removed() {
     logIn();
     visit("/schedule");
-    page.getByLabel("Name").fill("Every night");
+    page.getByLabel("Name").fill("Twice a week");
+    page.getByLabel("Time of day").fill("02:30");
+    page.getByLabel("mon", exactly()).check();
+    page.getByLabel("fri", exactly()).check();
+    page.getByLabel("Engine", exactly()).selectOption("java");
+    isShownAsText(page.locator("#lineages-of"));
+    page.locator("#lineages-of input").first().check();
     press("Add");
-    assertThat(heading("Every night")).isVisible();
-    assertThat(page.locator(".card").first()).containsText("Europe/Berlin");
+    assertThat(heading("Twice a week")).isVisible();
+    assertThat(page.locator(".card").first())
+        .containsText("Monday and Friday at 02:30 in Europe/Berlin · 1 chosen lineage");
+    assertThat(page.locator(".card").first()).containsText("engine java");
     looksRight("schedule");
     page.onDialog(Dialog::accept);
     press("Remove");
@@ -141,7 +150,8 @@ class BrowserTest extends BrowserCase {
   void a_problem_is_told_where_the_person_is() {
     logIn();
     visit("/schedule");
-    page.getByLabel("When").fill("at noon");
+    page.getByText("Times that days and an hour cannot say").click();
+    page.getByLabel("Cron expression").fill("at noon");
     press("Add");
     assertThat(page.locator("#trouble")).containsText("LB-");
     complaints.removeIf(text -> text.contains("422"));

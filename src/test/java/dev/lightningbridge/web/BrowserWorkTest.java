@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.PageAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -203,6 +204,85 @@ class BrowserWorkTest extends BrowserCase {
         Map.of("rounds", 3),
         "model",
         Map.of("sandbox", Map.of("seed", 7, "latencyMs", 60)));
+  }
+
+  @Test
+  @Order(6)
+  void runs_are_filtered_chosen_and_read_side_by_side() {
+    logIn();
+    visit("/runs");
+    Locator rows = page.locator("table.runs tbody tr");
+    int all = rows.count();
+    assertThat(all).isGreaterThan(2);
+    Locator compare = page.getByRole(AriaRole.BUTTON, named("Compare the chosen"));
+    assertThat(compare).isDisabled();
+    assertThat(rows.first()).containsText("none, simulated");
+    assertThat(
+            page.evaluate(
+                "document.querySelector('.scroll').scrollWidth <= document.querySelector('.scroll').clientWidth"))
+        .as("the table is cut off at 1,280 px")
+        .isEqualTo(true);
+    looksRight("runs");
+
+    page.getByLabel("Words").fill("no such run anywhere");
+    press("Filter");
+    assertThat(page.locator("main")).containsText("No run is like that.");
+    page.getByRole(AriaRole.LINK, named("Show all")).click();
+    page.getByLabel("Engine", exactly()).selectOption("java");
+    press("Filter");
+    assertThat(rows.first()).containsText("java");
+
+    visit("/runs");
+    page.locator("table.runs input").nth(0).check();
+    assertThat(compare).isDisabled();
+    page.locator("table.runs input").nth(1).check();
+    compare.click();
+    assertThat(heading("Side by side")).isVisible();
+    Locator table = page.locator("table.compared");
+    assertThat(table.locator("thead th")).hasCount(3);
+    for (String figure : List.of("Verdict", "Effect", "Interval", "Cost", "Seed", "Models")) {
+      assertThat(
+              table
+                  .getByRole(AriaRole.ROWHEADER, new Locator.GetByRoleOptions().setName(figure))
+                  .first())
+          .isVisible();
+    }
+    looksRight("runs-compared");
+    Download csv = page.waitForDownload(() -> link("Download as CSV").click());
+    assertThat(csv.suggestedFilename()).isEqualTo("runs.csv");
+
+    context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    page.locator("details summary").first().click();
+    Locator prompt = page.locator("details[open] .copyable").first();
+    prompt.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Copy")).click();
+    assertThat(prompt.locator("button")).hasText("Copied");
+    assertThat(page.evaluate("navigator.clipboard.readText()"))
+        .isEqualTo(prompt.locator("pre").textContent());
+  }
+
+  @Test
+  @Order(7)
+  void the_api_is_described_on_a_page_that_loads_nothing_from_elsewhere() {
+    logIn();
+    List<String> elsewhere = new ArrayList<>();
+    page.onRequest(
+        request -> {
+          if (!request.url().startsWith(server.resolve("/").toString())) {
+            elsewhere.add(request.url());
+          }
+        });
+    page.locator("footer").getByText("API").click();
+    Locator start = page.locator("#startRun");
+    assertThat(start).containsText("Put a run into the queue");
+    start.locator("summary").click();
+    assertThat(start).containsText("Idempotency-Key");
+    start.getByText("NewRun").first().click();
+    assertThat(page.locator("#schema-NewRun")).containsText("sessionId");
+    page.getByLabel("Find").fill("schedules put");
+    assertThat(page.locator("#putSchedule")).isVisible();
+    assertThat(start).isHidden();
+    assertThat(elsewhere).isEmpty();
+    looksRight("reference");
   }
 
   private void reloadUntil(Locator there) {

@@ -1,22 +1,16 @@
 package dev.lightningbridge.dataset.export;
 
+import dev.lightningbridge.common.CsvLine;
 import dev.lightningbridge.common.WholeFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A file of comma-separated values; a value is quoted where it must be. */
 final class CsvFile extends OutFile {
-  private static final Pattern SPECIAL = Pattern.compile("[\",\\r\\n]");
-
-  /** How a cell begins that a spreadsheet takes for a formula, wide forms of the signs too. */
-  private static final Pattern FORMULA =
-      Pattern.compile("^[=+\\-@\\t\\r\\n\\uff1d\\uff0b\\uff0d\\uff20]");
-
   private final Writer out;
   private boolean safe;
 
@@ -46,7 +40,7 @@ final class CsvFile extends OutFile {
       out.write(
           value == null
               ? ""
-              : quoted(value instanceof String text ? cell(text) : value.toString()));
+              : CsvLine.quoted(value instanceof String text ? cell(text) : value.toString()));
       separator = ",";
     }
     out.write('\n');
@@ -54,11 +48,7 @@ final class CsvFile extends OutFile {
   }
 
   private String cell(String text) {
-    return safe && FORMULA.matcher(text).find() ? "'" + text : text;
-  }
-
-  private static String quoted(String value) {
-    return SPECIAL.matcher(value).find() ? '"' + value.replace("\"", "\"\"") + '"' : value;
+    return safe ? CsvLine.noFormula(text) : text;
   }
 
   @Override
