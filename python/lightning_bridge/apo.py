@@ -13,6 +13,7 @@ import platform
 import random
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def run(
     from agentlightning.types import PromptTemplate
 
     from lightning_bridge import apo_module_changes
+    from lightning_bridge.apo_edits import admitted
     from lightning_bridge.apo_outcomes import Tolerance
     from lightning_bridge.apo_runners import (
         PROMPT,
@@ -84,6 +86,7 @@ def run(
         on_end=store.close,
         tolerance=Tolerance(**job["toleratedFailures"]),
         human_notes=job["humanNotes"],
+        admitted=partial(admitted, ask),
         gradient_model=endpoint["criticModel"],
         apply_edit_model=endpoint["editorModel"],
         diversity_temperature=settings["diversityTemperature"],

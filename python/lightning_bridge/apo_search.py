@@ -34,6 +34,7 @@ class ObservedApo(APO[Task]):
         on_end: Callable[[], None],
         tolerance: Tolerance,
         human_notes: Sequence[Note],
+        admitted: Callable[[str, str, str, int], str | None],
         **settings: Any,
     ) -> None:
         super().__init__(client, rollout_batch_timeout=float("inf"), **settings)
@@ -42,6 +43,7 @@ class ObservedApo(APO[Task]):
         self._poll = poll
         self._why_failed = why_failed
         self._on_end = on_end
+        self._admitted = admitted
         self._tolerance = tolerance
         self._notes = experiments(human_notes)
         # The original's critic, with room for every note beside the rollouts that it samples.
@@ -138,7 +140,10 @@ class ObservedApo(APO[Task]):
         *,
         prefix: str | None = None,
     ) -> str | None:
-        """The original's edit; None, which drops the branch, where critic or editor gave nothing."""
+        """The original's edit, mended where it lost what must stay.
+
+        None, which drops the branch, where critic or editor gave nothing, or the edit may not be run.
+        """
         self._critique = None
         work = super().textual_gradient_and_apply_edit(current_prompt, rollout, prefix=prefix)
         try:
@@ -150,6 +155,11 @@ class ObservedApo(APO[Task]):
         if not self._critique or not edited:
             which = "editor" if self._critique else "critic"
             self._report(_note("warning", f"the {which} gave no text for {current_prompt.version}"))
+            return None
+        edited = await asyncio.to_thread(
+            self._admitted, current_prompt.version, current_prompt.prompt_template.template, edited, _round(prefix)
+        )
+        if edited is None:
             return None
         self._made += 1
         self._report(

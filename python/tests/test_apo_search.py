@@ -20,6 +20,8 @@ import json, sys
 from lightning_bridge import worker
 def ask(request):
     request = json.loads(request)
+    if "edit" in request:
+        return json.dumps({"prompt": request["edit"]} if len(request["edit"]) % 5 else {})
     reward = min(1.0, (len(request["prompt"]) + int(request["task"][1:])) / 100)
     said = [{"role": "system", "content": request["prompt"]}, {"role": "assistant", "content": "out"}]
     return json.dumps({"reward": reward, "feedback": "longer", "messages": said})

@@ -134,7 +134,25 @@ public record NewRun(
                 "Name of an agent of the server's configuration that runs the tasks with the"
                     + " prompt; else the prompt is sent to the model alone.")
         @Size(min = 1, max = 100)
-        @Nullable String agent) {
+        @Nullable String agent,
+    @Schema(
+            description =
+                "Regular expressions: a line of the current prompt in which one is found stands in"
+                    + " every new prompt.")
+        @Size(max = 100)
+        @Nullable List<@NotNull @Size(min = 1, max = 1000) String> keep,
+    @Schema(
+            description =
+                "The most tokens of a new prompt; four times the current one's and at least 1,000"
+                    + " if left out.")
+        @Min(1)
+        @Max(1_000_000)
+        @Nullable Integer maxPromptTokens,
+    @Schema(
+            description =
+                "Searches also where the current prompt gets no reward on any task; else the run is"
+                    + " held.")
+        @Nullable Boolean goOnAtZero) {
   /** The integers that every JSON reader keeps whole. */
   static final long SAFE = 9_007_199_254_740_991L;
 

@@ -97,4 +97,13 @@ public record NewSchedule(
                 "Name of an agent of the server's configuration that runs the tasks with the prompt;"
                     + " else the prompt is sent to the model alone.")
         @Size(min = 1, max = 100)
-        @Nullable String agent) {}
+        @Nullable String agent,
+    @Schema(
+            description =
+                "Lines of current prompts that stand in new ones, as regular expressions.")
+        @Size(max = 100)
+        @Nullable List<@NotNull @Size(min = 1, max = 1000) String> keep,
+    @Schema(description = "The most tokens of a new prompt.") @Min(1) @Max(1_000_000)
+        @Nullable Integer maxPromptTokens,
+    @Schema(description = "Searches also where a current prompt gets no reward on any task.")
+        @Nullable Boolean goOnAtZero) {}

@@ -6,6 +6,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.optimize.Algorithm;
+import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.runs.AskedRun;
 import dev.lightningbridge.runs.ModelAccess;
 import dev.lightningbridge.runs.NamedGraders;
@@ -88,6 +89,7 @@ public class RunRequests {
                 search.splitSeed())
             .withOnlyGivenTasks(is(run.onlyGivenTasks()))
             .withoutDemonstrations(is(run.noDemonstrations()))
+            .withRules(rules(run.keep(), run.maxPromptTokens(), run.goOnAtZero()))
             .withAgent(ConfiguredAgents.of(settings).of(run.agent()));
     return graders.grading(request, search.grader());
   }
@@ -226,6 +228,11 @@ public class RunRequests {
             search.validationTasks(),
             search.temperature(),
             search.concurrency());
+  }
+
+  static PromptRules rules(
+      @Nullable List<String> keep, @Nullable Integer most, @Nullable Boolean goOnAtZero) {
+    return new PromptRules(requireNonNullElse(keep, List.of()), most, is(goOnAtZero));
   }
 
   static Limits limits(NewRun.@Nullable RunLimits limits) {

@@ -92,12 +92,13 @@ public class ScheduleRequests {
 
   private static Schedule.Search search(NewSchedule asked) {
     return Schedule.Search.of(
-        choice(asked).settings(),
-        Boolean.TRUE.equals(asked.acceptJudge()),
-        asked.leastEffect(),
-        requireNonNullElse(asked.earlyStop(), true),
-        Boolean.TRUE.equals(asked.asPlainPrompt()),
-        asked.agent());
+            choice(asked).settings(),
+            Boolean.TRUE.equals(asked.acceptJudge()),
+            asked.leastEffect(),
+            requireNonNullElse(asked.earlyStop(), true),
+            Boolean.TRUE.equals(asked.asPlainPrompt()),
+            asked.agent())
+        .withRules(RunRequests.rules(asked.keep(), asked.maxPromptTokens(), asked.goOnAtZero()));
   }
 
   private static SearchChoice choice(NewSchedule asked) {

@@ -82,15 +82,23 @@ final class Consent {
           sentence + ", and no limit was given: --max-calls, --max-tokens or --max-usd sets one.");
       return true;
     }
-    console.err().print(sentence + ", no limit was given. Go on? [y/N] ");
-    console.err().flush();
-    String answer = answers.get();
-    boolean agreed = answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    boolean agreed = isGiven(sentence + ", no limit was given. Go on?");
     if (!agreed) {
       console.remark(
           "No model was called. --max-usd or --max-calls sets a limit; --yes goes on without one.");
     }
     return agreed;
+  }
+
+  /** Whether somebody is there and says yes to the question. */
+  boolean isGiven(String question) {
+    if (!terminal) {
+      return false;
+    }
+    console.err().print(question + " [y/N] ");
+    console.err().flush();
+    String answer = answers.get();
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
   }
 
   private static boolean isHere(ModelAccess.Endpoint endpoint) {

@@ -46,6 +46,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Mixin private final RoleEndpointOptions roles = new RoleEndpointOptions();
   @Mixin private final AgentOptions agent = new AgentOptions();
   @Mixin private final SearchOptions search = new SearchOptions();
+  @Mixin private final PromptRuleOptions rules = new PromptRuleOptions();
   @Mixin private final GraderOptions grader = new GraderOptions();
   @Mixin private final TrainingOptions training = new TrainingOptions();
   @Mixin private final SpendingOptions spending = new SpendingOptions();
@@ -134,6 +135,7 @@ final class OptimizeCommand implements Callable<Integer> {
         request()
             .withOnlyGivenTasks(search.onlyGivenTasks)
             .withoutDemonstrations(search.noDemonstrations)
+            .withRules(rules.rules())
             .withAgent(agent.choice())
             .withExternalGrader(grader.choice());
     RunEstimate known = forewarn(request);

@@ -5,7 +5,9 @@ import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ final class ProgressDisplay implements RunEvent.Listener {
   private final PlainStream err;
   private final @Nullable ProgressBar bar;
   private final Pace pace;
+  private final Predicate<String> asks;
   private int planned;
   private int done;
   private String counted = "rollouts";
@@ -28,19 +31,31 @@ final class ProgressDisplay implements RunEvent.Listener {
 
   /**
    * @param bar null where standard error is no terminal
+   * @param asks whether somebody is there and says yes to a question
    */
-  ProgressDisplay(PlainStream err, @Nullable ProgressBar bar, LongSupplier nanos) {
+  ProgressDisplay(
+      PlainStream err,
+      @Nullable ProgressBar bar,
+      LongSupplier nanos,
+      Predicate<String> asks) {
     this.err = err;
     this.bar = bar;
     this.pace = new Pace(nanos);
+    this.asks = asks;
+  }
+
+  /** On the command's own standard error, of a run that nobody is asked about. */
+  static ProgressDisplay on(Console console) {
+    return on(console, question -> false);
   }
 
   /** On the command's own standard error. */
-  static ProgressDisplay on(Console console) {
+  static ProgressDisplay on(Console console, Predicate<String> asks) {
     return new ProgressDisplay(
         console.err(),
         Terminal.isThere() ? new ProgressBar(console.err(), Terminal.columns()) : null,
-        System::nanoTime);
+        System::nanoTime,
+        asks);
   }
 
   @Override
@@ -76,6 +91,7 @@ final class ProgressDisplay implements RunEvent.Listener {
           step(e.candidate() + " from " + e.parent());
         }
       }
+      case RunEvent.EditGuarded e -> step(e.words());
       case RunEvent.RoundFinished e ->
           line(
               "Round %d of %d: kept %s%s"
@@ -84,8 +100,22 @@ final class ProgressDisplay implements RunEvent.Listener {
           line(
               "Best so far: %s with mean reward %s on validation"
                   .formatted(e.candidate(), Figures.decimal(e.score())));
+      case RunEvent.StartAtZero e -> {
+        line(e.sentence());
+        e.example().forEach(text -> line("  " + text));
+      }
+      case RunEvent.WentOnAtZero e -> line("The search goes on all the same.");
       case RunEvent.Note e -> line(e.text());
     }
+  }
+
+  @Override
+  public synchronized boolean goesOn(RunEvent.StartAtZero start) {
+    clearBar();
+    boolean agreed =
+        asks.test("There is nothing to tell better from worse by. Search all the same?");
+    drawBar();
+    return agreed;
   }
 
   private void phase(RunEvent.PhaseStarted event) {

@@ -17,7 +17,7 @@ final class ShownRun {
 
   /** Runs to the end, shows the result and gives the command's exit status. */
   static int of(Start start, Console console, CommonOptions common) {
-    ProgressDisplay progress = ProgressDisplay.on(console);
+    ProgressDisplay progress = ProgressDisplay.on(console, Consent.ofUser(console)::isGiven);
     RunResult result;
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       result = start.run(workshop, progress);

@@ -7,18 +7,23 @@ import java.util.regex.Pattern;
  * Matching that cannot run away: patterns come from files, and backtracking may take ages. The
  * bound is on characters read and not on time, so that a reward never depends on the machine.
  */
-final class BoundedMatch {
+public final class BoundedMatch {
   private static final long MOST_READS = 20_000_000;
 
   private BoundedMatch() {}
 
-  static boolean find(Pattern pattern, String text) {
+  /**
+   * Whether the pattern is found in the text.
+   *
+   * @throws BridgeException where it takes too many steps
+   */
+  public static boolean find(Pattern pattern, String text) {
     try {
       return pattern.matcher(new CountedText(text, new Reads())).find();
     } catch (TooManyReads | StackOverflowError e) {
       throw new BridgeException(
           GradingError.RUNAWAY_PATTERN,
-          "the regular expression needs too many steps on an output of %d characters"
+          "the regular expression needs too many steps on a text of %d characters"
               .formatted(text.length()),
           Excerpt.of(pattern.pattern()),
           "Write it without nested repetitions such as (a+)+ or (a|b)*.",

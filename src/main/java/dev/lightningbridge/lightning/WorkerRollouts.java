@@ -11,6 +11,7 @@ import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.optimize.GuardedEdits;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.PromptOptimizer.Context;
 import dev.lightningbridge.optimize.RolloutRunner;
@@ -27,7 +28,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs the rollouts that a worker asks for, each on a virtual thread, and answers them. */
+/**
+ * Runs the rollouts that a worker asks for, each on a virtual thread, and answers them; and says of
+ * each new prompt whether it may be run.
+ */
 final class WorkerRollouts implements WorkerFollower.Requests {
   private static final long PATIENCE = 60;
   private static final long AFTER_INTERRUPT = 5;
@@ -39,11 +43,13 @@ final class WorkerRollouts implements WorkerFollower.Requests {
   private final Consumer<RunEvent> events;
   private final Consumer<RuntimeException> broken;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final GuardedEdits edits;
   private final AtomicInteger running = new AtomicInteger();
 
   /**
    * @param answers takes the answers for the worker
    * @param events takes an event for each rollout, before its answer
+   * @param edits looks at new prompts
    * @param broken takes what should never happen: a runner or grader that throws
    */
   WorkerRollouts(
@@ -51,7 +57,9 @@ final class WorkerRollouts implements WorkerFollower.Requests {
       Context context,
       Consumer<JsonNode> answers,
       Consumer<RunEvent> events,
+      GuardedEdits edits,
       Consumer<RuntimeException> broken) {
+    this.edits = edits;
     this.tasks =
         Stream.concat(job.train().stream(), job.validation().stream())
             .collect(Collectors.toMap(Task::id, Function.identity(), (first, second) -> first));
@@ -86,6 +94,23 @@ final class WorkerRollouts implements WorkerFollower.Requests {
   }
 
   private ObjectNode answer(JsonNode request) {
+    return request.has("edit") ? admitted(request) : rollout(request);
+  }
+
+  /** The new prompt as it may be run; without one where it is dropped. */
+  private ObjectNode admitted(JsonNode request) {
+    ObjectNode answer = Json.mapper().createObjectNode();
+    edits
+        .admitted(
+            request.path("candidate").asText(),
+            request.path("prompt").asText(),
+            request.path("edit").asText(),
+            request.path("round").asInt())
+        .ifPresent(prompt -> answer.put("prompt", prompt));
+    return answer;
+  }
+
+  private ObjectNode rollout(JsonNode request) {
     Task task = tasks.get(request.path("task").asText());
     if (task == null) {
       throw new IllegalStateException("a rollout of an unknown task: " + request.path("task"));

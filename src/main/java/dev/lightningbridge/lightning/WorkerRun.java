@@ -1,6 +1,7 @@
 package dev.lightningbridge.lightning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.optimize.GuardedEdits;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
@@ -37,12 +38,14 @@ final class WorkerRun {
             settings,
             this::tell,
             context.cancellation());
+    GuardedEdits edits = new GuardedEdits(job.guard(), follower::tell);
     return follower
         .follow(
             configuration,
-            send -> new WorkerRollouts(job, context, send, follower::tell, follower::fail))
+            send -> new WorkerRollouts(job, context, send, follower::tell, edits, follower::fail))
         .map(WorkerResults::of)
-        .orElseGet(() -> best.as(StopReason.CANCELLED));
+        .orElseGet(() -> best.as(StopReason.CANCELLED))
+        .withRemarks(edits.remarks());
   }
 
   private void tell(RunEvent event) {

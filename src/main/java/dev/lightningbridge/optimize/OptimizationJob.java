@@ -9,6 +9,8 @@ import java.util.List;
  * @param seedPrompt the current prompt, verbatim
  * @param humanNotes what critics read beside the rollouts; empty where there is nothing or people's
  *     words are to be left out
+ * @param guard what each new prompt must hold, and how long it may be
+ * @param terms how the agent is called
  * @param seed all of the engine's randomness comes from it
  * @param means what it may use
  */
@@ -19,9 +21,11 @@ public record OptimizationJob(
     List<Task> validation,
     List<HumanNote> humanNotes,
     ApoSettings settings,
+    PromptGuard guard,
+    CallTerms terms,
     long seed,
     SearchMeans means) {
-  /** With letters of critic and editor alone. */
+  /** With letters of critic and editor alone, and what is usual of new prompts. */
   public OptimizationJob(
       String runId,
       String seedPrompt,
@@ -30,6 +34,16 @@ public record OptimizationJob(
       List<HumanNote> humanNotes,
       ApoSettings settings,
       long seed) {
-    this(runId, seedPrompt, train, validation, humanNotes, settings, seed, SearchMeans.LETTERS);
+    this(
+        runId,
+        seedPrompt,
+        train,
+        validation,
+        humanNotes,
+        settings,
+        PromptGuard.of(seedPrompt, PromptRules.NONE),
+        CallTerms.USUAL,
+        seed,
+        SearchMeans.LETTERS);
   }
 }

@@ -8,7 +8,8 @@ public enum OptimizeError implements ErrorCode {
   TOO_MANY_FAILURES(
       "LB-5001",
       ExitCode.FAILED,
-      "More than a tenth of an evaluation's rollouts, or one after the other, had no result.");
+      "More than a tenth of an evaluation's rollouts, or one after the other, had no result."),
+  UNREADABLE_KEEP("LB-5002", ExitCode.USAGE, "A regular expression for lines to keep is wrong.");
 
   private final Meaning meaning;
 

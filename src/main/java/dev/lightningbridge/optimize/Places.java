@@ -18,7 +18,9 @@ final class Places {
               + "]{1,80}%}|</?\\p{L}[\\p{L}\\d_.:-]{0,60}(?:\\s[^<>\\n"
               + "]{0,200})?/?>|%\\(\\p{L}\\w{0,60}\\)[sd]");
 
+  private static final Pattern WORD = Pattern.compile("\\S+");
   private static final int SHOWN = 10;
+  private static final int WORDS_OF_A_LABEL = 3;
 
   private Places() {}
 
@@ -39,7 +41,13 @@ final class Places {
                 lost.size() > SHOWN ? ", …" : ""));
   }
 
-  private static Set<String> in(String prompt) {
+  /** Whether the line holds few words beside its places, such as a label before one. */
+  static boolean isLittleBesides(String line) {
+    String rest = PLACE.matcher(line).replaceAll(" ");
+    return !line.contains("</") && WORD.matcher(rest).results().count() <= WORDS_OF_A_LABEL;
+  }
+
+  static Set<String> in(String prompt) {
     return PLACE
         .matcher(prompt)
         .results()

@@ -85,6 +85,22 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   /**
+   * A new prompt had lost what must stay in it, or was too long.
+   *
+   * @param candidate the prompt that it was made from
+   * @param repaired whether it was mended and is run; else it was dropped
+   * @param why the end of a sentence, such as {@code it lost {{question}}}
+   */
+  record EditGuarded(String candidate, int round, boolean repaired, String why)
+      implements RunEvent {
+    /** In words. */
+    public String words() {
+      return "A new prompt made from %s was %s: %s."
+          .formatted(candidate, repaired ? "repaired" : "dropped", why);
+    }
+  }
+
+  /**
    * A round ended.
    *
    * @param beam the candidates kept, best first
@@ -130,6 +146,40 @@ public sealed interface RunEvent {
     private static final int MOST_TOLD = 8;
   }
 
+  /**
+   * The current prompt got no reward on any task, before the search.
+   *
+   * @param tasks on how many
+   * @param taskId one of them; {@code output} what was answered there, {@code expected} what was
+   *     wanted, where that is known, {@code feedback} the grader's words
+   */
+  record StartAtZero(
+      int tasks, String taskId, String output, @Nullable String expected, String feedback)
+      implements RunEvent {
+    /** That it is so, in a sentence. */
+    public String sentence() {
+      return "The current prompt gets no reward on any of %d tasks.".formatted(tasks);
+    }
+
+    /** One output beside what was expected, each a line. */
+    public List<String> example() {
+      return Stream.of(
+              "On task %s it answers: %s"
+                  .formatted(taskId, output.isBlank() ? "nothing" : onOneLine(output)),
+              expected == null ? "" : "Expected was: " + onOneLine(expected),
+              feedback.isBlank() ? "" : "Why: " + onOneLine(feedback))
+          .filter(line -> !line.isEmpty())
+          .toList();
+    }
+
+    private static String onOneLine(String text) {
+      return text.strip().replaceAll("\\s+", " ");
+    }
+  }
+
+  /** A search goes on though its start got no reward: it was asked for, or somebody agreed. */
+  record WentOnAtZero() implements RunEvent {}
+
   /** Something worth a line in the log. */
   record Note(String level, String text) implements RunEvent {}
 
@@ -140,5 +190,10 @@ public sealed interface RunEvent {
 
     /** From now on it can be asked what the run has spent; at any time, and by any thread. */
     default void spending(Supplier<Spend> spent) {}
+
+    /** Whether whoever is shown the events agrees that such a search goes on; nobody does here. */
+    default boolean goesOn(StartAtZero start) {
+      return false;
+    }
   }
 }

@@ -44,7 +44,9 @@ public record Verdict(
     GROUP_TOO_SMALL,
     TOO_FEW_EXAMPLES,
     NOT_MEASURED,
-    WAITING_FOR_PEOPLE
+    WAITING_FOR_PEOPLE,
+    NOTHING_TO_GAIN,
+    NOTHING_TO_LEARN
   }
 
   public Verdict {

@@ -118,6 +118,9 @@ record Endings(BegunRun run) {
               "The agent's %s were left out: measured was its prompt alone, as plain chat."
                   .formatted(equipment.inWords()));
     }
+    for (String remark : found.remarks()) {
+      verdict = verdict.withRemark(remark);
+    }
     if (cutShort != null) {
       verdict = verdict.ofSearchCutShort(cutShort);
     }

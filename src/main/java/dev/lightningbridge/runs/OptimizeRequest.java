@@ -8,6 +8,7 @@ import dev.lightningbridge.lightning.RlTrainer;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.optimize.TrainingSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param strategy how the Java engine searches
  * @param tasks a file of tasks to use beside the captured ones; null where there is none
  * @param onlyGivenTasks whether the captured ones stay out
- * @param synthesize how many synthetic tasks there shall be at the least; the missing ones are
- *     written by the model
+ * @param synthesize how many synthetic tasks there are at the least; the model writes the rest
  * @param grader auto, exact, contains, regex, json, judge or people
  * @param externalGrader grades in place of {@code grader}, outside of this program; null where none
  *     does
@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param training how a model is trained; null where a prompt is searched for
  * @param agent which agent is run on the tasks
  * @param noDemonstrations whether examples stay out of the prompt
+ * @param rules what each new prompt must hold, and how long it may be
  */
 public record OptimizeRequest(
     Path camp,
@@ -67,16 +68,18 @@ public record OptimizeRequest(
     long splitSeed,
     AgentChoice agent,
     @Nullable ExternalGrader externalGrader,
-    boolean noDemonstrations) {
+    boolean noDemonstrations,
+    PromptRules rules) {
   /** Stands for the name of the critic's model where nobody writes critiques and edits. */
   public static final String NO_CRITIC = "none";
 
   private static final String CRITIC = "critic";
 
-  /** Of rows that were kept before there was a choice, the agent is missing. */
+  /** Of rows that were kept before there was a choice, the agent or the rules are missing. */
   @SuppressWarnings("NullAway")
   public OptimizeRequest {
     agent = agent == null ? new AgentChoice.Prompt() : agent;
+    rules = rules == null ? PromptRules.NONE : rules;
   }
 
   /** With the agent that is its prompt, and a grader of our own. */
@@ -131,7 +134,8 @@ public record OptimizeRequest(
         splitSeed,
         new AgentChoice.Prompt(),
         null,
-        false);
+        false,
+        PromptRules.NONE);
   }
 
   /**
@@ -146,7 +150,7 @@ public record OptimizeRequest(
 
   /** The same request with this agent. */
   public OptimizeRequest withAgent(AgentChoice choice) {
-    return copy(engine, models, grader, choice, externalGrader, onlyGivenTasks, noDemonstrations);
+    return copy(engine, models, grader, choice, externalGrader, onlyGivenTasks, noDemonstrations, rules);
   }
 
   /** The same request, graded by this grader; null for one of our own. */
@@ -155,17 +159,23 @@ public record OptimizeRequest(
   }
 
   OptimizeRequest gradedBy(String own, @Nullable ExternalGrader external) {
-    return copy(engine, models, own, agent, external, onlyGivenTasks, noDemonstrations);
+    return copy(engine, models, own, agent, external, onlyGivenTasks, noDemonstrations, rules);
   }
 
   /** The same request, with the captured inputs or without. */
   public OptimizeRequest withOnlyGivenTasks(boolean only) {
-    return copy(engine, models, grader, agent, externalGrader, only, noDemonstrations);
+    return copy(engine, models, grader, agent, externalGrader, only, noDemonstrations, rules);
   }
 
   /** Whether the sealed test waits for people. */
   boolean decidedByPeople() {
     return externalGrader == null && grader.equalsIgnoreCase(GraderChoice.PEOPLE.label());
+  }
+
+  /** The same request with these rules for new prompts. */
+  public OptimizeRequest withRules(PromptRules other) {
+    return copy(
+        engine, models, grader, agent, externalGrader, onlyGivenTasks, noDemonstrations, other);
   }
 
   /** Whether the models are simulated. */
@@ -177,30 +187,26 @@ public record OptimizeRequest(
     return new ModelUse(model, models, aliases, prices, limits, seed);
   }
 
-  /**
-   * Of a run that trains a model.
-   *
-   * @param own the base and the trained model
-   */
+  /** Of a run that trains a model: with its own, the base and the trained one. */
   ModelUse modelUse(List<String> own) {
     return new ModelUse(model, models, aliases, prices, limits, seed, own);
   }
 
   /** The same request to this engine. */
   OptimizeRequest withEngine(EngineChoice other) {
-    return copy(other, models, grader, agent, externalGrader, onlyGivenTasks, noDemonstrations);
+    return copy(other, models, grader, agent, externalGrader, onlyGivenTasks, noDemonstrations, rules);
   }
 
   /** The same request, with examples in the prompt or without. */
   public OptimizeRequest withoutDemonstrations(boolean without) {
-    return copy(engine, models, grader, agent, externalGrader, onlyGivenTasks, without);
+    return copy(engine, models, grader, agent, externalGrader, onlyGivenTasks, without, rules);
   }
 
   /** The same request, of which nobody writes critiques and edits. */
   OptimizeRequest withoutCritic() {
     Map<String, String> others = new HashMap<>(models);
     others.put(CRITIC, NO_CRITIC);
-    return copy(engine, others, grader, agent, externalGrader, onlyGivenTasks, noDemonstrations);
+    return copy(engine, others, grader, agent, externalGrader, onlyGivenTasks, noDemonstrations, rules);
   }
 
   /** Whether a model writes critiques and edits. */
@@ -215,7 +221,8 @@ public record OptimizeRequest(
       AgentChoice otherAgent,
       @Nullable ExternalGrader otherGrader,
       boolean givenTasksAlone,
-      boolean noExamples) {
+      boolean noExamples,
+      PromptRules otherRules) {
     return new OptimizeRequest(
         camp,
         sessionId,
@@ -243,7 +250,8 @@ public record OptimizeRequest(
         splitSeed,
         otherAgent,
         otherGrader,
-        noExamples);
+        noExamples,
+        otherRules);
   }
 
   /**

@@ -18,6 +18,7 @@ import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.grading.Rubric;
 import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.demonstrations.Demonstration;
+import dev.lightningbridge.optimize.PromptGuard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,10 +117,19 @@ record RunPlan(
             rubric(corpus, choice),
             request.humanNotes() ? HumanNotes.of(corpus, choice.lineage()) : List.of(),
             List.copyOf(skipped),
-            file.remarks(request, prompt, tasks, fit),
+            remarks(request, prompt, file, tasks, fit),
             null,
             request.noDemonstrations() ? List.of() : PraisedOutputs.of(corpus, choice))
         .splitBy(request);
+  }
+
+  private static List<String> remarks(
+      OptimizeRequest request, String start, GivenTasks file, List<Task> tasks, Gradable fit) {
+    List<String> remarks = new ArrayList<>(file.remarks(request, start, tasks, fit));
+    if (request.training() == null) {
+      remarks.addAll(PromptGuard.remarks(start, request.rules()));
+    }
+    return List.copyOf(remarks);
   }
 
   /** The plan with these tasks too, behind those it has. */

@@ -51,6 +51,17 @@ final class RunRecorder implements RunEvent.Listener {
     watcher.spending(spent);
   }
 
+  @Override
+  public boolean goesOn(RunEvent.StartAtZero start) {
+    return watcher.goesOn(start);
+  }
+
+  /** Whether the run went on before, in a process that was broken off, though its start got 0. */
+  boolean wentOnAtZero() {
+    String type = RunLog.type(RunEvent.WentOnAtZero.class);
+    return runs.log().events(runId).stream().anyMatch(event -> event.type().equals(type));
+  }
+
   /** What became of the rollouts before the sealed test. */
   synchronized RolloutCounts searched() {
     return searched;

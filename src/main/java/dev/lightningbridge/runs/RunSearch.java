@@ -7,15 +7,20 @@ import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelGateway;
 import dev.lightningbridge.model.Spend;
+import dev.lightningbridge.optimize.CallTerms;
 import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.PromptGuard;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RolloutRunner;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.SealedComparison;
+import dev.lightningbridge.optimize.Unsearched;
+import dev.lightningbridge.optimize.Verdict;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -117,6 +122,19 @@ final class RunSearch implements RunWork {
         new RunEvent.PhaseStarted(
             "search",
             request.settings().plannedRollouts(split.train().size(), split.validation().size())));
+    Optional<Verdict> inVain =
+        grading.during(
+            () ->
+                inVain(
+                    current,
+                    split,
+                    run,
+                    new StartCheck(
+                        rollouts, request.settings().concurrency(), events, bench.cancellation()),
+                    events));
+    if (inVain.isPresent()) {
+      return new Endings(run).notSearched(inVain.get(), models.gateway().spent());
+    }
     OptimizationResult found =
         grading.during(
             () ->
@@ -128,6 +146,10 @@ final class RunSearch implements RunWork {
                         split.validation(),
                         notes,
                         request.settings(),
+                        PromptGuard.of(current, request.rules()),
+                        new CallTerms(
+                            !request.usedAgent().isPrompt(),
+                            plan.choice().baseline().model().maxTokens()),
                         request.seed(),
                         MeansOfSearch.of(request, plan, split)),
                     new PromptOptimizer.Context(
@@ -159,6 +181,30 @@ final class RunSearch implements RunWork {
             grading.trust(),
             models.gateway().spent())
         .withDeciding(opened.deciding());
+  }
+
+  /** The verdict where the current prompt leaves nothing to search for; empty where it does. */
+  private Optional<Verdict> inVain(
+      String current, Split split, BegunRun run, StartCheck check, RunRecorder events) {
+    return switch (check.of(current, split)) {
+      case StartCheck.Found.Room room -> Optional.empty();
+      case StartCheck.Found.Perfect perfect ->
+          Optional.of(Unsearched.nothingToGain(perfect.tasks()));
+      case StartCheck.Found.AtZero zero -> {
+        events.on(zero.start());
+        boolean goesOn =
+            run.request().rules().goOnAtZero()
+                || events.wentOnAtZero()
+                || events.goesOn(zero.start());
+        if (goesOn) {
+          events.on(new RunEvent.WentOnAtZero());
+          check.goOn(zero);
+          yield Optional.empty();
+        }
+        check.end(zero);
+        yield Optional.of(Unsearched.nothingToLearn(zero.start()));
+      }
+    };
   }
 
   /** Says what the search came to before its budget ended it. */

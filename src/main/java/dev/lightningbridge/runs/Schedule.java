@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.PromptRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,7 @@ public record Schedule(
    * @param earlyStop whether a sealed test ends as soon as it is decided
    * @param asPlainPrompt whether agents that have tools or a flow are optimised without them
    * @param agent the name of an agent of the server's configuration; null for prompts alone
+   * @param rules what each new prompt must hold, and how long it may be
    */
   public record Search(
       EngineChoice engine,
@@ -110,7 +112,14 @@ public record Schedule(
       @Nullable Double leastEffect,
       boolean earlyStop,
       boolean asPlainPrompt,
-      @Nullable String agent) {
+      @Nullable String agent,
+      PromptRules rules) {
+    /** Of schedules that were kept before there were rules, they are missing. */
+    @SuppressWarnings("NullAway")
+    public Search {
+      rules = requireNonNullElse(rules, PromptRules.NONE);
+    }
+
     public static final Search DEFAULT =
         of(SearchChoice.USUAL.settings(), false, null, true, false, null);
 
@@ -135,7 +144,8 @@ public record Schedule(
           leastEffect,
           earlyStop,
           asPlainPrompt,
-          agent);
+          agent,
+          PromptRules.NONE);
     }
 
     double usedLeastEffect() {
@@ -144,15 +154,21 @@ public record Schedule(
 
     /** This search, with another least effect, null for the usual one, and end of the test. */
     public Search withTest(@Nullable Double least, boolean early) {
-      return with(least, early, asPlainPrompt);
+      return with(least, early, asPlainPrompt, rules);
     }
 
     /** This search, of agents that have tools or a flow too or not. */
     public Search withPlainPrompts(boolean also) {
-      return with(leastEffect, earlyStop, also);
+      return with(leastEffect, earlyStop, also, rules);
     }
 
-    private Search with(@Nullable Double least, boolean early, boolean plainPrompts) {
+    /** This search, with these rules for new prompts. */
+    public Search withRules(PromptRules other) {
+      return with(leastEffect, earlyStop, asPlainPrompt, other);
+    }
+
+    private Search with(
+        @Nullable Double least, boolean early, boolean plainPrompts, PromptRules newRules) {
       return new Search(
           engine,
           strategy,
@@ -166,7 +182,8 @@ public record Schedule(
           least,
           early,
           plainPrompts,
-          agent);
+          agent,
+          newRules);
     }
   }
 
@@ -211,29 +228,34 @@ public record Schedule(
   OptimizeRequest request(
       String lineageId, Limits limits, ModelAccess access, @Nullable Path prices) {
     return new OptimizeRequest(
-        camp,
-        null,
-        lineageId,
-        search.engine(),
-        search.strategy(),
-        access,
-        model.names(),
-        model.aliases(),
-        prices,
-        null,
-        search.synthesize(),
-        search.grader(),
-        search.settings(),
-        search.validationTasks(),
-        search.seed(),
-        limits,
-        new OptimizeRequest.Policy(
-            autoPromote, search.acceptJudge(), false, search.usedLeastEffect(), search.earlyStop()),
-        search.humanNotes(),
-        false,
-        search.asPlainPrompt(),
-        false,
-        null,
-        0);
+            camp,
+            null,
+            lineageId,
+            search.engine(),
+            search.strategy(),
+            access,
+            model.names(),
+            model.aliases(),
+            prices,
+            null,
+            search.synthesize(),
+            search.grader(),
+            search.settings(),
+            search.validationTasks(),
+            search.seed(),
+            limits,
+            new OptimizeRequest.Policy(
+                autoPromote,
+                search.acceptJudge(),
+                false,
+                search.usedLeastEffect(),
+                search.earlyStop()),
+            search.humanNotes(),
+            false,
+            search.asPlainPrompt(),
+            false,
+            null,
+            0)
+        .withRules(search.rules());
   }
 }

@@ -16,10 +16,6 @@ import java.util.function.Function;
  * Adds to a verdict what can be said of its prompt without a guess, and what a call costs with it.
  */
 final class WinnerRemarks {
-  /** From so many times on, and so many tokens more, a dearer call is worth a remark. */
-  private static final double GROWTH = 1.5;
-
-  private static final int GROWTH_TOKENS = 50;
   private static final int THOUSAND = 1000;
 
   private WinnerRemarks() {}
@@ -74,8 +70,7 @@ final class WinnerRemarks {
       BegunRun run, String start, String winner, List<PairedRollout> pairs) {
     Call before = Call.of(start, pairs, PairedRollout::baseline);
     Call after = Call.of(winner, pairs, PairedRollout::winner);
-    if (after.tokens() < GROWTH * before.tokens()
-        || after.tokens() < before.tokens() + GROWTH_TOKENS) {
+    if (pairs.isEmpty()) {
       return Optional.empty();
     }
     String tokens =

@@ -60,6 +60,7 @@ record LogLine(Moment at, String kind, String text) {
                       e.failures() == 0 ? "" : ", %d failed".formatted(e.failures())));
       case RunEvent.Critiqued e ->
           Optional.of("Critique of %s: %s".formatted(e.candidate(), Text.line(e.critique())));
+      case RunEvent.EditGuarded e -> Optional.of(e.words());
       case RunEvent.CandidateMade e when training ->
           Optional.of(
               e.parent() == null
@@ -78,6 +79,9 @@ record LogLine(Moment at, String kind, String text) {
           Optional.of(
               "Best so far: %s with mean reward %s on validation tasks"
                   .formatted(e.candidate(), Figures.decimal(e.score())));
+      case RunEvent.StartAtZero e ->
+          Optional.of(e.sentence() + " " + String.join(" ", e.example()));
+      case RunEvent.WentOnAtZero e -> Optional.of("The search goes on all the same");
       case RunEvent.TrainingStep e -> Optional.empty();
       case RunEvent.Note e -> Optional.of(e.text());
     };

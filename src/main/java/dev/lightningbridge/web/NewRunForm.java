@@ -103,6 +103,17 @@ public class NewRunForm {
   @DefaultValue("false")
   boolean asPlainPrompt;
 
+  @FormParam("keep")
+  @DefaultValue("")
+  String keep = "";
+
+  @FormParam("maxPromptTokens")
+  @Nullable Integer maxPromptTokens;
+
+  @FormParam("goOnAtZero")
+  @DefaultValue("false")
+  boolean goOnAtZero;
+
   @BeanParam TrainingForm training = new TrainingForm();
 
   /** What is asked for; fields that the page does not show for it ask for nothing. */
@@ -152,7 +163,10 @@ public class NewRunForm {
         null,
         null,
         null,
-        trained == null || training.isRl() ? named(agent) : null);
+        trained == null || training.isRl() ? named(agent) : null,
+        trained == null ? kept() : null,
+        trained == null ? maxPromptTokens : null,
+        trained == null && goOnAtZero);
   }
 
   private NewRun.Endpoint endpoint(boolean ofSearch) {
@@ -166,6 +180,11 @@ public class NewRunForm {
 
   private static @Nullable Boolean ticked(boolean box) {
     return box ? Boolean.TRUE : null;
+  }
+
+  private @Nullable List<String> kept() {
+    List<String> patterns = keep.lines().filter(line -> !line.isBlank()).toList();
+    return patterns.isEmpty() ? null : patterns;
   }
 
   private static @Nullable String named(String name) {

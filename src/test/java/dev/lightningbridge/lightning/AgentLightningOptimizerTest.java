@@ -86,6 +86,29 @@ class AgentLightningOptimizerTest {
   }
 
   @Test
+  void an_edit_that_lost_a_place_of_the_start_is_never_run_and_is_counted() {
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    lab.agent =
+        (prompt, task) -> {
+          seen.add(prompt);
+          return prompt;
+        };
+    String lost = SearchLab.SEED_PROMPT.replace(" {{y}}", "") + " more more more";
+    lab.edited = number -> number == 1 ? lost : SearchLab.SEED_PROMPT + " more";
+
+    OptimizationResult result = lab.optimize();
+
+    assertThat(seen)
+        .containsExactlyInAnyOrder(SearchLab.SEED_PROMPT, SearchLab.SEED_PROMPT + " more");
+    assertThat(lab.events(RunEvent.EditGuarded.class))
+        .containsExactly(new RunEvent.EditGuarded("v0", 1, false, "it lost {{y}}"));
+    assertThat(result.remarks())
+        .containsExactly(
+            "1 new prompt was dropped: places, tags or lines that must stay were lost.");
+    assertThat(result.prompt()).isEqualTo(SearchLab.SEED_PROMPT + " more");
+  }
+
+  @Test
   void the_chat_messages_and_the_graders_words_reach_every_kind_of_critique() {
     lab.settings = new ApoSettings(1, 2, 3, 2, 2, 1.0, 2);
 

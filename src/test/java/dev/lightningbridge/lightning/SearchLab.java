@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -44,6 +45,7 @@ final class SearchLab implements AutoCloseable {
   private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
   final Cancellation cancellation = new Cancellation();
   ScriptedEndpoint.Script critic = (model, text) -> Answer.text(CRITIQUE);
+  IntFunction<String> edited = number -> SEED_PROMPT + " more".repeat(number);
   RunEvent.Listener onEvent = event -> {};
   volatile long cancelledAt;
   Agent agent = (prompt, task) -> prompt;
@@ -61,7 +63,7 @@ final class SearchLab implements AutoCloseable {
     if (model.equals(WorkerJob.CRITIC_MODEL)) {
       return critic.answer(model, text);
     }
-    return Answer.text(SEED_PROMPT + " more".repeat(edits.incrementAndGet()));
+    return Answer.text(edited.apply(edits.incrementAndGet()));
   }
 
   OptimizationResult optimize() {

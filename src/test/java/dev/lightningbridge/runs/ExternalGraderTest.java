@@ -108,6 +108,7 @@ class ExternalGraderTest {
                 throw new IllegalStateException("the disk is gone");
               });
       assertThatThrownBy(() -> lab.run(broken, lab.request())).hasMessage("the disk is gone");
+      Files.delete(asked());
       lab.guard =
           new CampGuard() {
             @Override

@@ -5,6 +5,7 @@ import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.store.BridgeDatabase;
 import dev.lightningbridge.store.BridgeHome;
 import java.nio.file.Path;
@@ -96,7 +97,8 @@ final class NightLab implements AutoCloseable {
             null,
             true,
             false,
-            null),
+            null,
+            PromptRules.NONE),
         new Schedule.Model(true, 7, Map.of(), Map.of()),
         Limits.NONE,
         night,

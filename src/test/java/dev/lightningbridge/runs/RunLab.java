@@ -16,6 +16,7 @@ import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.store.BridgeDatabase;
@@ -269,7 +270,8 @@ final class RunLab implements AutoCloseable {
         splitSeed,
         agent,
         externalGrader,
-        false);
+        false,
+        PromptRules.NONE);
   }
 
   @Override

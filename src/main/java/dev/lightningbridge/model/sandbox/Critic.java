@@ -23,6 +23,8 @@ final class Critic {
   private static final Pattern CURRENT =
       Pattern.compile("(?m)^# (Original Prompt Template|Current Prompt Template|Prompt)[ \\t]*$");
   private static final Pattern RUNS = Pattern.compile("(?m)^# (Experiments with|Sample Runs).*$");
+  private static final Pattern AFTER_PROMPT =
+      Pattern.compile(RUNS + "|(?m)^# How the agent is called[ \\t]*$");
   private static final Pattern SCORED = Pattern.compile("(?i)(reward|score)\\D{0,40}\\d");
   private static final Pattern BY_PERSON =
       Pattern.compile("(?i)human (?:comment|note|directive)s?: ([^\\n]+)");
@@ -35,7 +37,7 @@ final class Critic {
 
   String answer(Conversation conversation) {
     String whole = conversation.whole();
-    String current = Sections.between(whole, CURRENT, RUNS);
+    String current = Sections.between(whole, CURRENT, AFTER_PROMPT);
     String runs = current.isEmpty() ? whole : Sections.between(whole, RUNS, Pattern.compile("\\z"));
     return points(current, runs, conversation.key()).stream()
         .map(point -> "- " + point)

@@ -23,6 +23,9 @@ final class Editor {
   private static final Pattern CRITIQUE =
       Pattern.compile("(?m)^#{1,3} (Critique|CRITIQUE)[ \\t]*$");
 
+  private static final Pattern AFTER_PROMPT =
+      Pattern.compile(CRITIQUE + "\\s*\\z|(?m)^# How the agent is called[ \\t]*$");
+
   private final World world;
 
   Editor(World world) {
@@ -36,7 +39,7 @@ final class Editor {
     String whole = conversation.whole();
     String critique = Sections.afterLast(whole, CRITIQUE);
     String before = whole.substring(0, whole.length() - critique.length());
-    String prompt = Sections.between(before, PROMPT, Pattern.compile(CRITIQUE + "\\s*\\z"));
+    String prompt = Sections.between(before, PROMPT, AFTER_PROMPT);
     return edit(prompt, critique, onePoint, conversation.key());
   }
 

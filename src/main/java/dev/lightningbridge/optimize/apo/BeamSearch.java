@@ -82,12 +82,21 @@ final class BeamSearch implements SearchStrategy {
       int size = settings.gradientBatchSize() + job.humanNotes().size();
       orders.add(
           new Reviser.Order(
-              practice.candidate(), shown.size() < size ? shown : choices.sample(shown, size)));
+              practice.candidate(),
+              shown.size() < size ? shown : choices.sample(shown, size),
+              practice.rewarded(),
+              List.of()));
     }
     List<Reviser.Critique> critiques = bench.reviser().critiques(orders, choices, round);
-    return bench.reviser().revisions(critiques, choices).stream()
-        .map(r -> bench.candidate(r.prompt(), r.critique().candidate(), round, r.critique().text()))
-        .toList();
+    List<Candidate> children = new ArrayList<>();
+    for (Reviser.Revision revision : bench.reviser().revisions(critiques, choices)) {
+      Candidate parent = revision.critique().candidate();
+      bench
+          .admitted(revision.prompt(), parent, round)
+          .map(prompt -> bench.candidate(prompt, parent, round, revision.critique().text()))
+          .ifPresent(children::add);
+    }
+    return children;
   }
 
   /** The best so many, best first; of equals, the older. */

@@ -65,8 +65,10 @@ final class Finals {
         evaluations.stream()
             .max(
                 Comparator.comparingDouble((Evaluation e) -> e.meanOver(common))
-                    .thenComparing(e -> e.candidate().equals(best))
-                    .thenComparingInt(e -> -e.candidate().prompt().length()))
+                    .thenComparing(
+                        Comparator.comparingLong((Evaluation e) -> e.candidate().tokens())
+                            .reversed())
+                    .thenComparing(e -> e.candidate().equals(best)))
             .orElseThrow();
     return Optional.of(new Race.Winner(first.candidate(), first.meanOver(common)));
   }

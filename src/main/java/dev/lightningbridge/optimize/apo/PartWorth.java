@@ -1,6 +1,7 @@
 package dev.lightningbridge.optimize.apo;
 
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.optimize.PromptGuard;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,17 +35,21 @@ final class PartWorth {
 
   private final List<Task> tasks;
   private final Rollouts rollouts;
+  private final PromptGuard guard;
   private final Predicate<String> fixed;
   private final Set<Candidate> candidates = new LinkedHashSet<>();
 
-  PartWorth(List<Task> tasks, Rollouts rollouts) {
-    this(tasks, rollouts, text -> false);
+  PartWorth(List<Task> tasks, Rollouts rollouts, PromptGuard guard) {
+    this(tasks, rollouts, guard, text -> false);
   }
 
   /**
+   * @param guard keeps parts that must stand in each prompt
    * @param fixed the parts that neither go nor come: another move draws them
    */
-  PartWorth(List<Task> tasks, Rollouts rollouts, Predicate<String> fixed) {
+  PartWorth(
+      List<Task> tasks, Rollouts rollouts, PromptGuard guard, Predicate<String> fixed) {
+    this.guard = guard;
     this.tasks = tasks;
     this.rollouts = rollouts;
     this.fixed = fixed;
@@ -56,10 +61,10 @@ final class PartWorth {
   }
 
   /**
-   * The instructions without parts that seem to harm, and with parts of their kin that seem to
-   * help, each behind the part that it follows there. Kin are instructions that hold at least half
-   * of these parts: those of a wholly different text fit in nowhere. The first part and headings
-   * always stay.
+   * The instructions without parts that seem to harm and may go, and with parts of their kin that
+   * seem to help, each behind the part that it follows there. Kin are instructions that hold at
+   * least half of these parts: those of a wholly different text fit in nowhere. The first part and
+   * headings always stay.
    */
   String recombined(Candidate candidate, Choices choices) {
     Beliefs beliefs = beliefs();
@@ -67,7 +72,7 @@ final class PartWorth {
     List<PromptPart> result = new ArrayList<>(own.subList(0, Math.min(1, own.size())));
     own.stream()
         .skip(1)
-        .filter(part -> !mayGo(part) || beliefs.draw(part.text(), choices) > 0)
+        .filter(part -> stays(part) || beliefs.draw(part.text(), choices) > 0)
         .forEach(result::add);
     Map<Addition, Double> others = new LinkedHashMap<>();
     for (Addition addition : partsOfKin(own)) {
@@ -81,16 +86,23 @@ final class PartWorth {
     return PromptParts.joined(result);
   }
 
+  private boolean stays(PromptPart part) {
+    return !part.mayGo() || guard.guards(part.text()) || fixed.test(part.text());
+  }
+
   /** A part that other instructions have, and the part before it there. */
   private record Addition(PromptPart part, String after) {
+    /** Behind that part, or else behind the last of its kind; where there is none it fits nowhere. */
     void putInto(List<PromptPart> parts) {
-      int place = parts.size();
+      int place = -1;
+      int ofKind = -1;
       for (int i = 0; i < parts.size(); i++) {
-        if (parts.get(i).text().equals(after)) {
-          place = i + 1;
-        }
+        place = parts.get(i).text().equals(after) ? i + 1 : place;
+        ofKind = parts.get(i).kind() == part.kind() ? i + 1 : ofKind;
       }
-      parts.add(place, part);
+      if (Math.max(place, ofKind) > 0) {
+        parts.add(place > 0 ? place : ofKind, part);
+      }
     }
   }
 
@@ -103,17 +115,13 @@ final class PartWorth {
       if (2 * texts(parts).stream().filter(changeable::contains).count() >= changeable.size()) {
         for (int i = 1; i < parts.size(); i++) {
           PromptPart part = parts.get(i);
-          if (mayGo(part) && !mine.contains(part.text())) {
+          if (!stays(part) && !mine.contains(part.text())) {
             theirs.putIfAbsent(part.text(), new Addition(part, parts.get(i - 1).text()));
           }
         }
       }
     }
     return List.copyOf(theirs.values());
-  }
-
-  private boolean mayGo(PromptPart part) {
-    return part.mayGo() && !fixed.test(part.text());
   }
 
   private Beliefs beliefs() {

@@ -128,7 +128,7 @@ final class Race {
   }
 
   private static boolean isShorter(Candidate one, Candidate other) {
-    return one.prompt().length() < other.prompt().length();
+    return one.tokens() < other.tokens();
   }
 
   private double mean(Candidate candidate, List<Task> run) {

@@ -1,5 +1,6 @@
 package dev.lightningbridge.optimize.apo;
 
+import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.HumanNote;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Racing implements SearchStrategy {
   /** So many standard errors ahead is more than chance. */
   private static final double CLEARLY = 2;
+  /** After so many rounds in which nothing was left to ask, the search is over. */
+  private static final int IDLE_ROUNDS = 3;
 
   private final RacingSettings settings;
 
@@ -69,6 +73,7 @@ final class Racing implements SearchStrategy {
     private final List<HumanNote> notes;
     private final List<Task> tasks;
     private final PartWorth parts;
+    private final Attempts attempts;
     private final Race race;
     private final Set<String> tried = new HashSet<>();
     private final List<Candidate> kept = new ArrayList<>();
@@ -85,7 +90,8 @@ final class Racing implements SearchStrategy {
       tasks =
           choices.shuffled(Stream.concat(job.train().stream(), job.validation().stream()).toList());
       sets = new DemonstrationSets(bench.demonstrations(), job.seedPrompt());
-      parts = new PartWorth(tasks, bench.rollouts(), sets::isOne);
+      parts = new PartWorth(tasks, bench.rollouts(), bench.guard(), sets::isOne);
+      attempts = new Attempts(tasks, bench.rollouts());
       best = bench.seed();
       race = new Race(settings, bench, tasks, choices);
       finals = new Finals(bench, tasks);
@@ -110,7 +116,9 @@ final class Racing implements SearchStrategy {
       parts.learnFrom(best);
       crown(best, seed.mean(), 0);
       boolean learns = learnsFromExamples(first);
-      for (round = 1; bench.calls().left() > 0; round++) {
+      int idle = 0;
+      for (round = 1; bench.calls().left() > 0 && idle < IDLE_ROUNDS; round++) {
+        long made = bench.calls().made();
         bench.calls().keepBack(finals.calls(best));
         List<Candidate> challengers = challengers(round);
         if (learns && Integer.bitCount(round) == 1) {
@@ -121,6 +129,7 @@ final class Racing implements SearchStrategy {
           end.last().forEach(finals::mayStand);
           end.winner().ifPresent(w -> crown(w.candidate(), w.score(), round));
         }
+        idle = bench.calls().made() > made ? 0 : idle + 1;
         int expected = (int) Math.ceil(round / (1 - bench.left()));
         bench.roundFinished(round, Math.max(round, expected), kept.reversed());
       }
@@ -173,10 +182,7 @@ final class Racing implements SearchStrategy {
         List<Task> queue = hard.computeIfAbsent(parent, this::hardFirst);
         trials.add(new Trial(parent, taken(queue)));
       }
-      List<Reviser.Order> orders =
-          bench.practise(trials, round).stream()
-              .map(e -> new Reviser.Order(e.candidate(), Experiment.of(e.rewarded(), notes)))
-              .toList();
+      List<Reviser.Order> orders = bench.practise(trials, round).stream().map(this::order).toList();
       List<Reviser.Critique> critiques =
           bench.reviser().critiques(orders, choices, round).stream()
               .filter(c -> !c.text().isEmpty())
@@ -187,15 +193,29 @@ final class Racing implements SearchStrategy {
       }
     }
 
+    private Reviser.Order order(Evaluation practice) {
+      Candidate candidate = practice.candidate();
+      List<Rollout> known = bench.rollouts().known(candidate, choices.shuffled(tasks));
+      List<Rollout> runs = ShownRuns.of(practice.rewarded(), known);
+      return new Reviser.Order(
+          candidate, Experiment.of(runs, notes), known, attempts.of(candidate));
+    }
+
     private void add(
         String prompt,
         Candidate parent,
         int round,
         @Nullable String critique,
         List<Candidate> challengers) {
-      if (tried.add(prompt)) {
-        Candidate child = bench.candidate(prompt, parent, round, critique);
+      if (tried.contains(prompt)) {
+        return;
+      }
+      Optional<String> admitted = bench.admitted(prompt, parent, round);
+      tried.add(prompt);
+      if (admitted.isPresent() && (admitted.get().equals(prompt) || tried.add(admitted.get()))) {
+        Candidate child = bench.candidate(admitted.get(), parent, round, critique);
         parts.learnFrom(child);
+        attempts.add(parent, child, critique);
         challengers.add(child);
       }
     }

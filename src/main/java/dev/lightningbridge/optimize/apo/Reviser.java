@@ -1,168 +1,204 @@
 package dev.lightningbridge.optimize.apo;
 
-import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.Letter;
-import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.RunEvent;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Has prompts criticised and edited. A call that fails, after its retries, costs its revision. */
 final class Reviser {
-  /** So many failed calls in a row are no chance: the search ends. */
-  private static final int FAILURES_IN_A_ROW = 6;
+  /** So many runs that went wrong an editor is shown. */
+  private static final int FAILURES_SHOWN = 4;
 
-  private final ChatModel model;
   private final double temperature;
-  private final CallPool pool;
+  private final OptimizerCalls calls;
+  private final Briefing briefing;
+  private final Doubts doubts;
   private final RunEvent.Listener events;
-  private int failuresInARow;
+  private final boolean asksTwice;
 
-  Reviser(ChatModel model, double temperature, CallPool pool, RunEvent.Listener events) {
-    this.model = model;
+  /**
+   * @param asksTwice whether a question may be asked twice at once, in the same words
+   */
+  Reviser(
+      ChatModel model,
+      double temperature,
+      CallPool pool,
+      RunEvent.Listener events,
+      Briefing briefing,
+      boolean asksTwice) {
     this.temperature = temperature;
-    this.pool = pool;
+    this.calls = new OptimizerCalls(model, pool, events);
+    this.briefing = briefing;
+    this.doubts = new Doubts(events);
     this.events = events;
+    this.asksTwice = asksTwice;
   }
 
-  /** A candidate and the experiments that show what is wrong with it. */
-  record Order(Candidate candidate, List<Experiment> experiments) {}
+  /**
+   * A candidate and the experiments that show what is wrong with it.
+   *
+   * @param known all runs of it that are known
+   * @param tried what was tried from it
+   */
+  record Order(
+      Candidate candidate,
+      List<Experiment> experiments,
+      List<Rollout> known,
+      List<Briefing.Tried> tried) {
+    /** Whether there is anything that a critique could be about. */
+    boolean showsAFault() {
+      return experiments.stream()
+          .anyMatch(
+              shown ->
+                  !(shown instanceof Experiment.Run run) || run.rollout().reward().orElse(1) < 1);
+    }
+
+    private List<Experiment> failures() {
+      return experiments.stream()
+          .filter(
+              shown -> shown instanceof Experiment.Run run && run.rollout().reward().orElse(1) < 1)
+          .limit(FAILURES_SHOWN)
+          .toList();
+    }
+  }
 
   /** What is wrong with a candidate. */
-  record Critique(Candidate candidate, String text) {}
+  record Critique(Order order, String text) {
+    Candidate candidate() {
+      return order.candidate();
+    }
+  }
 
   /** A new prompt and where it comes from. */
   record Revision(Critique critique, String prompt) {}
 
-  /** The critiques that were written, in the orders' order, each asked for in a chosen way. */
+  /** The tasks that critics doubt, in a sentence. */
+  List<String> remarks() {
+    return doubts.remarks();
+  }
+
+  /**
+   * The critiques that were written, in the orders' order, each asked for in a chosen way. None is
+   * asked of successes alone, and one that says that nothing is to be changed is none.
+   */
   List<Critique> critiques(List<Order> orders, Choices choices, int round) throws SearchStopped {
+    List<Order> asked = new ArrayList<>();
     List<ChatRequest> requests = new ArrayList<>();
+    Set<Object> bodies = new HashSet<>();
     for (Order order : orders) {
-      requests.add(
-          choices
-              .choice(MetaPrompt.CRITIQUES)
-              .fill(
-                  ModelRole.CRITIC,
-                  temperature,
-                  Map.of(
-                      "prompt", new Letter().data(order.candidate().prompt()),
-                      "runs", ShownExperiments.of(order.experiments()))));
+      if (order.showsAFault()) {
+        Map<String, Letter> texts =
+            Map.of(
+                "prompt", new Letter().data(order.candidate().prompt()),
+                "called", briefing.called(order.candidate()),
+                "results", briefing.results(order.known(), order.tried()),
+                "runs", ShownExperiments.of(order.experiments()));
+        request(
+                MetaPrompt.CRITIQUES,
+                choices,
+                way -> way.fill(ModelRole.CRITIC, temperature, texts),
+                bodies)
+            .ifPresent(
+                request -> {
+                  asked.add(order);
+                  requests.add(request);
+                });
+      }
     }
-    List<Optional<String>> texts = ask(requests);
+    List<Optional<String>> texts = calls.ask(requests);
     List<Critique> critiques = new ArrayList<>();
-    for (int i = 0; i < orders.size(); i++) {
-      Candidate candidate = orders.get(i).candidate();
-      texts.get(i).ifPresent(text -> critiques.add(new Critique(candidate, text)));
+    for (int i = 0; i < asked.size(); i++) {
+      Order order = asked.get(i);
+      if (texts.get(i).isPresent()) {
+        String text = texts.get(i).get();
+        events.on(new RunEvent.Critiqued(order.candidate().name(), round, text));
+        CritiqueText read = CritiqueText.of(text, order.experiments());
+        doubts.add(read.doubted());
+        if (!read.changesNothing()) {
+          critiques.add(new Critique(order, read.points()));
+        }
+      }
     }
-    critiques.forEach(
-        c -> events.on(new RunEvent.Critiqued(c.candidate().name(), round, c.text())));
     return critiques;
   }
 
   /**
    * The edits that were made, in the critiques' order. An empty critique leaves the prompt as it
-   * is; an empty edit is none.
+   * is; an empty edit is none, and so is one that says that nothing is to be changed.
    */
   List<Revision> revisions(List<Critique> critiques, Choices choices) throws SearchStopped {
+    List<Critique> asked = new ArrayList<>();
     List<ChatRequest> requests = new ArrayList<>();
+    Set<Object> bodies = new HashSet<>();
     for (Critique critique : critiques) {
       if (!critique.text().isEmpty()) {
-        requests.add(
-            choices
-                .choice(MetaPrompt.EDITS)
-                .fill(
-                    ModelRole.EDITOR,
-                    temperature,
-                    Map.of(
-                        "prompt", new Letter().data(critique.candidate().prompt()),
-                        "critique", new Letter().data(critique.text()))));
+        Map<String, Letter> texts =
+            Map.of(
+                "prompt", new Letter().data(critique.candidate().prompt()),
+                "called", briefing.called(critique.candidate()),
+                "runs", failures(critique.order()),
+                "critique", new Letter().data(critique.text()));
+        request(
+                MetaPrompt.EDITS,
+                choices,
+                way -> way.fill(ModelRole.EDITOR, temperature, texts),
+                bodies)
+            .ifPresent(
+                request -> {
+                  asked.add(critique);
+                  requests.add(request);
+                });
       }
     }
-    List<Optional<String>> texts = ask(requests);
+    List<Optional<String>> texts = calls.ask(requests);
+    IdentityHashMap<Critique, Optional<String>> edits = new IdentityHashMap<>();
+    for (int i = 0; i < asked.size(); i++) {
+      edits.put(asked.get(i), texts.get(i));
+    }
     List<Revision> revisions = new ArrayList<>();
-    int next = 0;
     for (Critique critique : critiques) {
       Optional<String> prompt =
           critique.text().isEmpty()
               ? Optional.of(critique.candidate().prompt())
-              : texts.get(next++).filter(text -> !text.isEmpty());
-      prompt.ifPresent(p -> revisions.add(new Revision(critique, p)));
+              : edits.getOrDefault(critique, Optional.empty());
+      prompt
+          .filter(text -> !text.isEmpty() && !CritiqueText.isNoChange(text))
+          .ifPresent(text -> revisions.add(new Revision(critique, text)));
     }
     return revisions;
   }
 
-  private List<Optional<String>> ask(List<ChatRequest> requests) throws SearchStopped {
-    List<CallPool.Call<Answer>> asked = new ArrayList<>();
-    requests.forEach(r -> asked.add(new CallPool.Call<>(r.body(), () -> answer(r))));
-    List<Optional<String>> texts = new ArrayList<>();
-    for (Answer answer : pool.all(asked)) {
-      switch (answer) {
-        case Answer.Text text -> {
-          failuresInARow = 0;
-          texts.add(Optional.of(text.text()));
-        }
-        case Answer.None none -> {
-          texts.add(Optional.empty());
-          failuresInARow++;
-          events.on(
-              new RunEvent.Note(
-                  "warning", "No revision: %s. %s".formatted(none.why(), none.remedy())));
-          if (failuresInARow >= FAILURES_IN_A_ROW) {
-            throw hopeless(none, "%d calls in a row failed".formatted(failuresInARow));
-          }
-        }
+  private static Letter failures(Order order) {
+    List<Experiment> failures = order.failures();
+    return failures.isEmpty() ? new Letter().say("None.") : ShownExperiments.of(failures);
+  }
+
+  /** The request in a chosen way, or in another one where the same was asked at once before. */
+  private Optional<ChatRequest> request(
+      List<MetaPrompt> ways,
+      Choices choices,
+      Function<MetaPrompt, ChatRequest> filling,
+      Set<Object> bodies) {
+    MetaPrompt chosen = choices.choice(ways);
+    List<MetaPrompt> order = new ArrayList<>(List.of(chosen));
+    ways.stream().filter(way -> !way.equals(chosen)).forEach(order::add);
+    for (MetaPrompt way : order) {
+      ChatRequest request = filling.apply(way);
+      if (bodies.add(request.body()) || asksTwice) {
+        return Optional.of(request);
       }
     }
-    return texts;
-  }
-
-  private Answer answer(ChatRequest request) throws ModelException {
-    try {
-      return new Answer.Text(model.complete(request).text());
-    } catch (ModelException e) {
-      Answer.None none =
-          new Answer.None(
-              request.role().name().toLowerCase(Locale.ROOT),
-              String.valueOf(e.getMessage()),
-              e.remedy());
-      return switch (e.kind()) {
-        case BUDGET_EXHAUSTED, CANCELLED -> throw e;
-        case UNAUTHORIZED, MODEL_NOT_FOUND, BAD_REQUEST -> throw hopeless(none, "a call failed");
-        case RATE_LIMITED,
-            SERVER_ERROR,
-            NETWORK,
-            UNREACHABLE,
-            TIMEOUT,
-            MALFORMED_ANSWER,
-            EMPTY_ANSWER,
-            CUT_OFF,
-            LIMIT_RAISED,
-            CIRCUIT_OPEN,
-            REFUSED,
-            SAID_NOTHING,
-            CONTEXT_TOO_LONG ->
-            none;
-      };
-    }
-  }
-
-  private static BridgeException hopeless(Answer.None none, String what) {
-    return new BridgeException(
-        SearchError.NO_CRITIC_OR_EDITOR,
-        "no critique or edit can be had, %s: %s".formatted(what, none.why()),
-        "the " + none.role(),
-        none.remedy() + " Then `runs resume` the run.");
-  }
-
-  private sealed interface Answer {
-    record Text(String text) implements Answer {}
-
-    record None(String role, String why, String remedy) implements Answer {}
+    return Optional.empty();
   }
 }

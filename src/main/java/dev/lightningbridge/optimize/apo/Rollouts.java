@@ -57,6 +57,14 @@ final class Rollouts {
     return rollout == null ? OptionalDouble.empty() : rollout.reward();
   }
 
+  /** The candidate's runs on these tasks that are known and have a reward. */
+  List<Rollout> known(Candidate candidate, List<Task> tasks) {
+    return tasks.stream()
+        .map(task -> known.get(new Key(candidate.prompt(), task.id())))
+        .filter(rollout -> rollout != null && rollout.reward().isPresent())
+        .toList();
+  }
+
   private List<Rollout> lookedUpOrMade(List<Run> wanted) throws SearchStopped {
     Map<Key, Run> missing = new LinkedHashMap<>();
     wanted.stream()

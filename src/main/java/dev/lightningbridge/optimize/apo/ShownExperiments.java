@@ -50,12 +50,21 @@ final class ShownExperiments {
       }
       case Outcome.AgentFailed f ->
           letter
-              .say("Reward: 0.00 (0 worst, 1 best).\nThe agent gave no output: ")
+              .say("Reward: 0.00 (0 worst, 1 best).\n" + whyNothing(f.failure().kind()))
               .data(f.failure().cause());
       case Outcome.InfrastructureFailed f ->
           throw new IllegalArgumentException("a failure of the infrastructure shows nothing");
     }
     letter.say("\n\n### Messages\n\n").data(Json.write(messages(rollout)));
+  }
+
+  private static String whyNothing(String kind) {
+    if (FailureKind.isEmpty(kind)) {
+      return "The agent's answer was empty: ";
+    }
+    return kind.equals("REFUSED")
+        ? "The model or a filter in front of it declined to answer: "
+        : "The agent gave no output: ";
   }
 
   private static void show(Letter letter, HumanNote note) {

@@ -3,9 +3,11 @@ package dev.lightningbridge.optimize.apo;
 import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.optimize.FailureLimit;
+import dev.lightningbridge.optimize.GuardedEdits;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
+import dev.lightningbridge.optimize.PromptGuard;
 import dev.lightningbridge.optimize.PromptOptimizer.Context;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.demonstrations.Demonstration;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class Workbench implements AutoCloseable {
   private final Reviser reviser;
   private final Demonstrations demonstrations;
   private final Map<String, Set<String>> shown = new HashMap<>();
+  private final GuardedEdits edits;
   private final Candidate seed;
   private Candidate best;
   private double bestScore = Double.NaN;
@@ -41,7 +45,15 @@ final class Workbench implements AutoCloseable {
     events = new SearchEvents(context.events());
     pool = new CallPool(job.settings().concurrency(), plan.calls(), context.cancellation());
     rollouts = new Rollouts(context.rollouts(), pool, events, plan.remembers());
-    reviser = new Reviser(context.models(), job.settings().diversityTemperature(), pool, events);
+    reviser =
+        new Reviser(
+            context.models(),
+            job.settings().diversityTemperature(),
+            pool,
+            events,
+            new Briefing(job),
+            !plan.remembers());
+    edits = new GuardedEdits(job.guard(), events);
     demonstrations = job.means().demonstrations();
     seed = candidate(job.seedPrompt(), null, 0, null);
     best = seed;
@@ -84,6 +96,16 @@ final class Workbench implements AutoCloseable {
     return 1 - (double) pool.made() / pool.limit();
   }
 
+  /** What each new prompt must hold. */
+  PromptGuard guard() {
+    return edits.guard();
+  }
+
+  /** A new prompt as it may be run, mended where it must be; empty where it is dropped. */
+  Optional<String> admitted(String prompt, Candidate parent, int round) {
+    return edits.admitted(parent.name(), parent.prompt(), prompt, round);
+  }
+
   /** A new candidate, named and told. */
   Candidate candidate(
       String prompt, @Nullable Candidate parent, int round, @Nullable String critique) {
@@ -123,7 +145,8 @@ final class Workbench implements AutoCloseable {
   }
 
   OptimizationResult result(StopReason reason) {
-    return new OptimizationResult(best.prompt(), bestScore, reason);
+    return new OptimizationResult(best.prompt(), bestScore, reason, edits.remarks())
+        .withRemarks(reviser.remarks());
   }
 
   @Override

@@ -10,7 +10,11 @@ import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.FencedTexts;
 import dev.lightningbridge.model.Letter;
 import dev.lightningbridge.model.ModelRole;
+import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.CallTerms;
 import dev.lightningbridge.optimize.HumanNote;
+import dev.lightningbridge.optimize.OptimizationJob;
+import dev.lightningbridge.optimize.PromptGuard;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -28,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every template that critic and editor are asked with, as a file of resources/optimize. */
 class LettersTest {
+  private static final Candidate V0 = new Candidate("v0", "p");
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
   static List<String> templates() throws IOException, URISyntaxException {
@@ -61,9 +66,12 @@ class LettersTest {
       assertThat(read.inside()).contains("PLANTED prompt " + planted);
       if (name.startsWith("edit")) {
         assertThat(read.inside())
-            .containsExactly("PLANTED prompt " + planted, "PLANTED critique " + planted);
+            .contains("PLANTED kept " + planted, "PLANTED critique " + planted)
+            .anyMatch(text -> text.contains("PLANTED input"));
       } else {
         assertThat(String.join("\n", read.inside()))
+            .contains("PLANTED kept")
+            .contains("PLANTED tried")
             .contains("PLANTED feedback")
             .contains("PLANTED cause")
             .contains("PLANTED input")
@@ -85,7 +93,10 @@ class LettersTest {
     MetaPrompt template = MetaPrompt.load(name);
     assertThat(PLACE.matcher(template.system()).find()).isFalse();
     assertThat(PLACE.matcher(template.user()).results().map((MatchResult m) -> m.group(1)))
-        .containsExactly("prompt", name.startsWith("edit") ? "critique" : "runs");
+        .containsExactlyElementsOf(
+            name.startsWith("edit")
+                ? List.of("prompt", "called", "runs", "critique")
+                : List.of("prompt", "called", "results", "runs"));
   }
 
   private static String message(MetaPrompt template, String planted) {
@@ -96,9 +107,31 @@ class LettersTest {
             Map.of(
                 "prompt", new Letter().data("PLANTED prompt " + planted),
                 "critique", new Letter().data("PLANTED critique " + planted),
+                "called", briefing(planted).called(V0),
+                "results",
+                    briefing(planted)
+                        .results(
+                            List.of(),
+                            List.of(
+                                new Briefing.Tried(
+                                    "PLANTED tried " + planted, new Lead(V0, 8, 3, 0.2, 0.1)))),
                 "runs", ShownExperiments.of(experiments(planted))));
     var messages = request.body().path("messages");
     return messages.path(messages.size() - 1).path("content").textValue();
+  }
+
+  private static Briefing briefing(String planted) {
+    return new Briefing(
+        new OptimizationJob(
+            "run",
+            "p",
+            List.of(),
+            List.of(),
+            List.of(),
+            ApoSettings.DEFAULT,
+            new PromptGuard(Set.of(), Set.of("PLANTED kept " + planted), 1_000),
+            new CallTerms(false, 200),
+            1));
   }
 
   private static List<Experiment> experiments(String planted) {

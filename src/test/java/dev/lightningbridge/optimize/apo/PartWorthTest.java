@@ -3,10 +3,17 @@ package dev.lightningbridge.optimize.apo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.optimize.PromptGuard;
+import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.optimize.RolloutRunner;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +44,8 @@ class PartWorthTest {
   private final CallPool pool = new CallPool(4, Long.MAX_VALUE, new Cancellation());
   private final Rollouts rollouts =
       new Rollouts(new RolloutRunner(world, world), pool, event -> {}, true);
-  private final PartWorth worth = new PartWorth(TASKS, rollouts);
+  private final PartWorth worth =
+      new PartWorth(TASKS, rollouts, PromptGuard.of("", PromptRules.NONE));
 
   PartWorthTest() {
     world.rewards =
@@ -100,6 +108,56 @@ class PartWorthTest {
         assertThat(answered).as("line %d of %s", i, lines).isEqualTo(review);
       }
     }
+  }
+
+  /**
+   * The start and the edits of the first run on a real model, of which line by line the garbled
+   * prompt was made that it promoted: answers without reviews, reviews without
+   * answers.
+   */
+  @Test
+  void of_the_edits_of_the_first_real_run_no_move_makes_a_garbled_prompt() throws Exception {
+    List<Candidate> edits = new ArrayList<>();
+    Set<String> parts = new HashSet<>();
+    for (String line :
+        Files.readAllLines(Path.of("src/test/resources/optimize/first-run-edits.jsonl"))) {
+      String prompt = Json.mapper().readTree(line).path("prompt").textValue();
+      edits.add(tried(prompt));
+      PromptParts.of(prompt).forEach(part -> parts.add(part.text()));
+    }
+    Set<String> made = new HashSet<>();
+    for (Candidate best : edits) {
+      for (int seed = 0; seed < 8; seed++) {
+        made.add(worth.recombined(best, Choices.by(new SplittableRandom(seed))));
+      }
+    }
+    assertThat(made).hasSizeGreaterThan(10);
+    assertThat(made.stream().flatMap(prompt -> torn(prompt, parts).stream())).isEmpty();
+    assertThat(torn("Examples:\nAnswer: positive\n- Irony counts.\nReview: A film.", parts))
+        .hasSizeGreaterThan(2);
+  }
+
+  /** What no person would leave in a prompt. */
+  private static List<String> torn(String prompt, Set<String> parts) {
+    List<String> torn = new ArrayList<>();
+    List<String> lines = prompt.lines().filter(line -> !line.isBlank()).toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      boolean asks = line.startsWith("Review:") || line.startsWith("Input:");
+      boolean answered =
+          i + 1 < lines.size() && lines.get(i + 1).matches("(Answer: )?(positive|negative)");
+      if (asks && !answered) {
+        torn.add("no answer to " + line);
+      }
+      if (!asks && answered) {
+        torn.add("an answer to " + line);
+      }
+    }
+    PromptParts.of(prompt).stream()
+        .map(PromptPart::text)
+        .filter(text -> !parts.contains(text))
+        .forEach(text -> torn.add("half of a part: " + text));
+    return torn;
   }
 
   private Candidate tried(String prompt) throws SearchStopped {

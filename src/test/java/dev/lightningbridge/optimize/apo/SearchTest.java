@@ -359,11 +359,14 @@ class SearchTest {
                 1.0,
                 Map.of(
                     "prompt", new Letter().data(prompt),
+                    "called", new Letter().say("As it is."),
+                    "runs", new Letter().say("None."),
                     "critique", new Letter().data("{{prompt}}")));
     FencedTexts user =
         FencedTexts.of(request.body().path("messages").path(1).path("content").asText());
     assertThat(user.inside()).containsExactly(prompt, "{{prompt}}");
-    assertThat(user.outside()).isEqualTo("# Prompt\n\n\n\n# Critique\n\n");
+    assertThat(user.outside()).isEqualTo(
+            "# Prompt\n\n\n\n# How the agent is called\n\nAs it is.\n\n# Runs that went wrong\n\nNone.\n\n# Critique\n\n");
   }
 
   private static ApoSettings settings(int concurrency) {

@@ -1,0 +1,13 @@
+package dev.lightningbridge.optimize;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an agent is called with its prompt, as critic and editor are told.
+ *
+ * @param program whether a program of the user's runs it; else the prompt alone is sent to a model
+ * @param answerTokens the most tokens of an answer; null where nothing limits it
+ */
+public record CallTerms(boolean program, @Nullable Integer answerTokens) {
+  public static final CallTerms USUAL = new CallTerms(false, null);
+}
