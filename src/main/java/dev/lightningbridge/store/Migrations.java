@@ -35,7 +35,8 @@ final class Migrations implements ResourceProvider {
           "V13__sealed_inputs.sql",
           "V15__agent_rollouts.sql",
           "V18__opened_tasks.sql",
-          "V19__external_grades.sql");
+          "V19__external_grades.sql",
+          "V23__people.sql");
 
   /** The same for PostgreSQL, which came later and so has fewer. */
   static final List<String> POSTGRESQL_FILES =
@@ -51,7 +52,8 @@ final class Migrations implements ResourceProvider {
           "V9__sealed_inputs.sql",
           "V11__agent_rollouts.sql",
           "V14__opened_tasks.sql",
-          "V15__external_grades.sql");
+          "V15__external_grades.sql",
+          "V19__people.sql");
 
   static final Migrations SQLITE = new Migrations("/db/bridge/", FILES);
   static final Migrations POSTGRESQL = new Migrations("/db/postgresql/", POSTGRESQL_FILES);

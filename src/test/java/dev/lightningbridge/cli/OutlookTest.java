@@ -88,7 +88,7 @@ class OutlookTest {
     assertThat(text())
         .contains("with their right answers (--tasks FILE), and a rule grades")
         .contains("--base-url URL --tasks FILE")
-        .doesNotContain("score 20 more", "--synthesize");
+        .doesNotContain("score 20 more", "--synthesize 60");
   }
 
   private String imported(int answers) throws IOException {
