@@ -65,7 +65,11 @@ final class ScoreRows {
       insert(output, given.score(), comment, mark);
     } else {
       update(before.id(), given.score(), comment);
-      mark.put("before", ordered("score", before.score(), "comment", before.comment()));
+      Map<String, Object> was = ordered("score", before.score());
+      if (before.comment() != null) {
+        was.put("comment", before.comment());
+      }
+      mark.put("before", was);
     }
     return new ScoreWritten(
         output.id(), given.score(), comment, event(output, given.score(), comment, mark), null);
@@ -89,7 +93,7 @@ final class ScoreRows {
     JsonNode before = mark.path("before");
     if (before.isObject()) {
       int score = before.path("score").asInt();
-      String comment = before.path("comment").isNull() ? null : before.path("comment").asText();
+      String comment = JsonText.text(before, "comment");
       update(current.id(), score, comment);
       return new ScoreWritten(
           artifactId, score, comment, event(output, score, comment, ordered("action", UNDO)), null);
