@@ -51,7 +51,7 @@ class ScoreWriterTest {
   }
 
   private void make(int version) {
-    file = folder.resolve("camp-" + version + ".db");
+    file = folder.resolve("camp-%d-%s.db".formatted(version, UUID.randomUUID()));
     try (CampFixture camp = CampFixture.create(file, version)) {
       String session = camp.session("Support", "Answer tickets", "Ticket 1");
       String agent = camp.agent(camp.lineage(session, "A"), "Be brief.");
