@@ -39,7 +39,8 @@ def arguments():
     parser.add_argument("--tasks", metavar="LIST", help=f"of {', '.join(STARTS)} (default: all)")
     parser.add_argument("--seeds", type=int, metavar="N", help="splits of the data (default: 3)")
     parser.add_argument("--calls", metavar="LIST", help="calls of the worker for a search (default: 170)")
-    parser.add_argument("--entrants", metavar="LIST", default="start,random,dspy,bridge", help=f"of {', '.join(ENTRANTS)}")
+    usual = "start,random,dspy,bridge"
+    parser.add_argument("--entrants", metavar="LIST", default=usual, help=f"of {', '.join(ENTRANTS)}")
     parser.add_argument("--base-url", metavar="URL", help="a model that runs already, without /v1 (default: starts it)")
     parser.add_argument("--prompts", action="store_true", help="prints the prompts found, too")
     parser.set_defaults(size="usual")
