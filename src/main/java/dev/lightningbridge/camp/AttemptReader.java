@@ -78,7 +78,7 @@ final class AttemptReader implements Tables.Mapper<Attempt> {
             row.integer("duration_ms"),
             JsonText.integer(payload, "durationMs"),
             JsonText.integer(metadata, "executionTimeMs")),
-        first(text(metadata.path(ImportedRows.MARK), ImportedRows.TAG)));
+        first(text(metadata.path(ImportedMarks.OUTPUT), ImportedMarks.TAG)));
   }
 
   /** Old releases call a run with a broken flow a success everywhere but in the attempt's row. */

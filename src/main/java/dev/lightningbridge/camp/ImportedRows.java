@@ -10,10 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes attempts as the app writes an execution of an agent without a flow. */
 final class ImportedRows {
-  /** The member of an output's metadata with what an import said besides. */
-  static final String MARK = "imported";
-
-  static final String TAG = "tag";
   private static final String NO_PARTS = PayloadHash.snapshot("[]");
 
   private final AppRows app;
@@ -136,7 +132,7 @@ final class ImportedRows {
             "stepsExecuted", 1,
             "spanCount", 1);
     if (!attempt.kept().isEmpty()) {
-      metadata.put(MARK, attempt.kept());
+      metadata.put(ImportedMarks.OUTPUT, attempt.kept());
     }
     return metadata;
   }

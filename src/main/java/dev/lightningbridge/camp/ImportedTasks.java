@@ -9,12 +9,6 @@ import java.util.Map;
 
 /** Writes tasks as the app's test cases and examples. */
 final class ImportedTasks {
-  /** The audit log's type of an entry with what an import said of a task besides. */
-  static final String EVENT = "task_imported";
-
-  /** The member that says that the answer is JSON. */
-  static final String JSON = "expectedIsJson";
-
   private final AppRows app;
   private final ImportedSession session;
 
@@ -51,9 +45,9 @@ final class ImportedTasks {
               "audit_log",
               ordered(
                   "id",
-                  app.id("audit", EVENT, id, expected == null ? "" : "example"),
+                  app.id("audit", ImportedMarks.TASK, id, expected == null ? "" : "example"),
                   "event_type",
-                  EVENT,
+                  ImportedMarks.TASK,
                   "entity_type",
                   entity,
                   "entity_id",
@@ -70,10 +64,10 @@ final class ImportedTasks {
   private static Map<String, Object> said(ImportedTask task) {
     Map<String, Object> said = new LinkedHashMap<>(task.kept());
     if (task.tag() != null) {
-      said.put(ImportedRows.TAG, task.tag());
+      said.put(ImportedMarks.TAG, task.tag());
     }
     if (task.json()) {
-      said.put(JSON, true);
+      said.put(ImportedMarks.JSON, true);
     }
     return said;
   }

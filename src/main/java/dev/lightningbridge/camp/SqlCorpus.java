@@ -159,7 +159,7 @@ final class SqlCorpus implements Corpus {
           (SELECT a.data FROM audit_log a WHERE a.entity_type = 'context_example'
             AND a.entity_id = c.id AND a.event_type = '%1$s') FROM context_examples c
         ORDER BY created_at, id"""
-            .formatted(ImportedTasks.EVENT),
+            .formatted(ImportedMarks.TASK),
         this::testCase);
   }
 
@@ -213,8 +213,8 @@ final class SqlCorpus implements Corpus {
         row.text("input", ""),
         row.text("expected"),
         row.integer("created_at", 0),
-        imported != null && imported.path(ImportedTasks.JSON).asBoolean(),
-        imported == null ? null : JsonText.text(imported, ImportedRows.TAG));
+        imported != null && imported.path(ImportedMarks.JSON).asBoolean(),
+        imported == null ? null : JsonText.text(imported, ImportedMarks.TAG));
   }
 
   private static String resource(String name) {

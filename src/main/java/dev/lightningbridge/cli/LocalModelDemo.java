@@ -62,7 +62,7 @@ final class LocalModelDemo implements AutoCloseable {
         new Importer(Clock.systemUTC())
             .run(
                 new ImportRequest(
-                    List.of(tasks),
+                    ImportRequest.Given.of(tasks),
                     database,
                     ReviewTasks.PROMPT,
                     "Reviews",

@@ -111,10 +111,12 @@ final class ProgressDisplay implements RunEvent.Listener {
 
   @Override
   public synchronized boolean goesOn(RunEvent.StartAtZero start) {
-    clearBar();
+    if (bar != null) {
+      bar.clear();
+    }
     boolean agreed =
         asks.test("There is nothing to tell better from worse by. Search all the same?");
-    drawBar();
+    draw();
     return agreed;
   }
 
@@ -132,7 +134,7 @@ final class ProgressDisplay implements RunEvent.Listener {
         };
     line(
         switch (event.name()) {
-          case "judge" -> "Holding the judge against people: %d judgements".formatted(planned);
+          case "judge" -> "Comparing the judge with people: %d judgements".formatted(planned);
           case "test" -> "Opening the sealed test: %d rollouts".formatted(planned);
           case "train" -> "Training: %d steps".formatted(planned);
           default -> "Searching: about %d rollouts".formatted(planned);

@@ -14,7 +14,7 @@ final class SearchOptions implements OptionSections.Headed {
 
   @Option(
       names = "--engine",
-      paramLabel = "NAME",
+      paramLabel = "ENGINE",
       defaultValue = SearchChoice.ENGINE,
       completionCandidates = OptionValues.Engines.class,
       description =
@@ -24,7 +24,7 @@ final class SearchOptions implements OptionSections.Headed {
 
   @Option(
       names = "--strategy",
-      paramLabel = "NAME",
+      paramLabel = "STRATEGY",
       defaultValue = SearchChoice.STRATEGY,
       completionCandidates = OptionValues.Strategies.class,
       description =
@@ -65,7 +65,7 @@ final class SearchOptions implements OptionSections.Headed {
 
   @Option(
       names = "--grader",
-      paramLabel = "NAME",
+      paramLabel = "GRADER",
       defaultValue = SearchChoice.GRADER,
       completionCandidates = OptionValues.Graders.class,
       description =

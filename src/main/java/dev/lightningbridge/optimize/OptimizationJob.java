@@ -46,4 +46,10 @@ public record OptimizationJob(
         seed,
         SearchMeans.LETTERS);
   }
+
+  /** The same, with other means. */
+  public OptimizationJob withMeans(SearchMeans other) {
+    return new OptimizationJob(
+        runId, seedPrompt, train, validation, humanNotes, settings, guard, terms, seed, other);
+  }
 }

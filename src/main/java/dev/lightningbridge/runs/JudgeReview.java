@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a judge against people's scores, shows how it did, and keeps that for later runs. */
+/** Compares a judge with people's scores, shows how it did, and keeps that for later runs. */
 public final class JudgeReview {
   private final JudgeStore store;
   private final Path reports;

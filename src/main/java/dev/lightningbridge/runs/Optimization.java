@@ -42,7 +42,8 @@ public final class Optimization {
       CampGuard guard,
       RunTraces traces,
       Clock clock) {
-    this.end = new RunEnd(database, runs, proposals, promotions, findings, reports, people);
+    this.end = new RunEnd(
+            database, runs, proposals, promotions, findings, reports, people::beginIfPossible);
     this.database = database;
     this.runs = runs;
     this.works = new RunWorks(database, engines, trainers, trainings, clock);

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import java.util.function.Consumer;
 
 /** What is made of a run's run. */
 final class RunEnd {
@@ -41,8 +42,11 @@ final class RunEnd {
   private final RunReports reports;
   private final EvidenceStore evidence;
   private final ModelStore trained;
-  private final PeopleTests people;
+  private final Consumer<String> waiting;
 
+  /**
+   * @param waiting told of a run whose verdict waits for people
+   */
   RunEnd(
       BridgeDatabase database,
       RunStore runs,
@@ -50,7 +54,7 @@ final class RunEnd {
       Promotions promotions,
       ProposalFindings findings,
       RunReports reports,
-      PeopleTests people) {
+      Consumer<String> waiting) {
     this.database = database;
     this.runs = runs;
     this.proposals = proposals;
@@ -59,7 +63,7 @@ final class RunEnd {
     this.reports = reports;
     this.evidence = new EvidenceStore(database);
     this.trained = new ModelStore(database);
-    this.people = people;
+    this.waiting = waiting;
   }
 
   /** Makes the proposal where there is one, writes the report and keeps the result, once each. */
@@ -92,7 +96,7 @@ final class RunEnd {
     result = result.withReport(reports.write(run, ended, result, promotion).toString());
     runs.finish(lease, result.state(), Json.write(result), null);
     if (ended.verdict().reason() == Verdict.Reason.WAITING_FOR_PEOPLE) {
-      people.beginIfPossible(outcome.runId());
+      waiting.accept(run.runId());
     }
     trace.ended(result.state());
     return result;

@@ -16,7 +16,6 @@ import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RolloutRunner;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.SealedComparison;
-import dev.lightningbridge.optimize.Unsearched;
 import dev.lightningbridge.optimize.Verdict;
 import java.time.Clock;
 import java.util.List;
@@ -124,14 +123,7 @@ final class RunSearch implements RunWork {
             request.settings().plannedRollouts(split.train().size(), split.validation().size())));
     Optional<Verdict> inVain =
         grading.during(
-            () ->
-                inVain(
-                    current,
-                    split,
-                    run,
-                    new StartCheck(
-                        rollouts, request.settings().concurrency(), events, bench.cancellation()),
-                    events));
+            () -> new StartCheck(run, rollouts, events, bench.cancellation()).inVain(split));
     if (inVain.isPresent()) {
       return new Endings(run).notSearched(inVain.get(), models.gateway().spent());
     }
@@ -181,30 +173,6 @@ final class RunSearch implements RunWork {
             grading.trust(),
             models.gateway().spent())
         .withDeciding(opened.deciding());
-  }
-
-  /** The verdict where the current prompt leaves nothing to search for; empty where it does. */
-  private Optional<Verdict> inVain(
-      String current, Split split, BegunRun run, StartCheck check, RunRecorder events) {
-    return switch (check.of(current, split)) {
-      case StartCheck.Found.Room room -> Optional.empty();
-      case StartCheck.Found.Perfect perfect ->
-          Optional.of(Unsearched.nothingToGain(perfect.tasks()));
-      case StartCheck.Found.AtZero zero -> {
-        events.on(zero.start());
-        boolean goesOn =
-            run.request().rules().goOnAtZero()
-                || events.wentOnAtZero()
-                || events.goesOn(zero.start());
-        if (goesOn) {
-          events.on(new RunEvent.WentOnAtZero());
-          check.goOn(zero);
-          yield Optional.empty();
-        }
-        check.end(zero);
-        yield Optional.of(Unsearched.nothingToLearn(zero.start()));
-      }
-    };
   }
 
   /** Says what the search came to before its budget ended it. */

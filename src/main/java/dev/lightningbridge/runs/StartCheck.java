@@ -9,6 +9,8 @@ import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.optimize.RolloutRunner;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.Unsearched;
+import dev.lightningbridge.optimize.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,21 +31,43 @@ final class StartCheck {
 
   private static final int SHOWN = 400;
 
+  private final BegunRun run;
   private final RolloutRunner rollouts;
-  private final int threads;
-  private final RunEvent.Listener events;
+  private final RunRecorder events;
   private final Cancellation cancellation;
 
   StartCheck(
-      RolloutRunner rollouts, int threads, RunEvent.Listener events, Cancellation cancellation) {
+      BegunRun run, RolloutRunner rollouts, RunRecorder events, Cancellation cancellation) {
+    this.run = run;
     this.rollouts = rollouts;
-    this.threads = threads;
     this.events = events;
     this.cancellation = cancellation;
   }
 
+  /** The verdict where the current prompt leaves nothing to search for; empty where it does. */
+  Optional<Verdict> inVain(Split split) {
+    return switch (of(run.plan().choice().baseline().systemPrompt(), split)) {
+      case Found.Room room -> Optional.empty();
+      case Found.Perfect perfect -> Optional.of(Unsearched.nothingToGain(perfect.tasks()));
+      case Found.AtZero zero -> {
+        events.on(zero.start());
+        boolean goesOn =
+            run.request().rules().goOnAtZero()
+                || events.wentOnAtZero()
+                || events.goesOn(zero.start());
+        if (goesOn) {
+          events.on(new RunEvent.WentOnAtZero());
+          zero.made().forEach(rollouts::remember);
+          yield Optional.empty();
+        }
+        tell(zero.made());
+        yield Optional.of(Unsearched.nothingToLearn(zero.start()));
+      }
+    };
+  }
+
   /** What the current prompt came to. */
-  sealed interface Found {
+  private sealed interface Found {
     /** Neither of the two, or it cannot be said. */
     record Room() implements Found {}
 
@@ -55,7 +79,7 @@ final class StartCheck {
   }
 
   /** Runs it on validation tasks, then on training tasks, as long as either may be so. */
-  Found of(String prompt, Split split) {
+  private Found of(String prompt, Split split) {
     List<Task> tasks =
         Stream.concat(split.validation().stream(), split.train().stream())
             .limit(MOST_TASKS)
@@ -64,9 +88,9 @@ final class StartCheck {
     for (int from = 0; from < tasks.size(); from += BLOCK) {
       List<Task> block = tasks.subList(from, Math.min(from + BLOCK, tasks.size()));
       List<Rollout> more =
-          Parallel.map(Math.min(threads, BLOCK), block, task -> rollout(prompt, task));
+          Parallel.map(Math.min(run.request().settings().concurrency(), BLOCK), block, task -> rollout(prompt, task));
       made.addAll(more);
-      if (more.size() < block.size() || !(isPerfect(made) || isAtZero(made))) {
+      if (more.size() < block.size() || !(isPerfect(made) || (zeroMatters() && isAtZero(made)))) {
         made.forEach(rollouts::remember);
         return new Found.Room();
       }
@@ -85,16 +109,6 @@ final class StartCheck {
     return new Found.AtZero(start(made), made);
   }
 
-  /** The search goes on: its engine is given what was run. */
-  void goOn(Found.AtZero zero) {
-    zero.made().forEach(rollouts::remember);
-  }
-
-  /** It does not: what was run is told here. */
-  void end(Found.AtZero zero) {
-    tell(zero.made());
-  }
-
   private void tell(List<Rollout> made) {
     made.forEach(rollout -> events.on(RunEvent.RolloutFinished.of("v0", rollout)));
     double mean = made.stream().mapToDouble(r -> r.reward().orElse(0)).average().orElse(0);
@@ -108,13 +122,18 @@ final class StartCheck {
     try {
       return Optional.of(rollouts.run(prompt, task)).filter(r -> r.reward().isPresent());
     } catch (ModelException e) {
-      // The budget is used up, or the run cancelled: the engine meets it too, and ends in order.
+      // The budget is used up, or the run cancelled: the engine meets it too, and ends cleanly.
       return Optional.empty();
     }
   }
 
   private static boolean isPerfect(List<Rollout> made) {
     return made.stream().allMatch(rollout -> rollout.reward().orElse(0) >= 1);
+  }
+
+  /** A search without a critic learns from the answers that are expected, wherever it starts. */
+  private boolean zeroMatters() {
+    return run.request().hasCritic();
   }
 
   private static boolean isAtZero(List<Rollout> made) {

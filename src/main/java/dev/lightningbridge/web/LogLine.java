@@ -40,7 +40,7 @@ record LogLine(Moment at, String kind, String text) {
           Optional.of(
               switch (e.name()) {
                 case "judge" ->
-                    "Holding the judge against people: %d judgements"
+                    "Comparing the judge with people: %d judgements"
                         .formatted(e.plannedRollouts());
                 case "test" ->
                     "Opening the sealed test: %d rollouts".formatted(e.plannedRollouts());

@@ -47,7 +47,7 @@ public class RunListPages {
 
   /** What is looked for; empty for all. */
   record Wanted(String state, String engine, String words) {
-    boolean isAny() {
+    public boolean isAny() {
       return state.isEmpty() && engine.isEmpty() && words.isEmpty();
     }
   }

@@ -71,7 +71,7 @@ record RunProgress(
 
   private static String phase(String name) {
     return switch (name) {
-      case "judge" -> "Holding the judge against people";
+      case "judge" -> "Comparing the judge with people";
       case "train" -> "Training";
       case "search" -> "Searching";
       case "test" -> "Opening the sealed test";

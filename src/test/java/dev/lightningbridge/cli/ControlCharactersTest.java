@@ -75,7 +75,7 @@ class ControlCharactersTest {
   void ofTheProgressOnlyTheBarCommandsTheTerminal() {
     PlainStream to = console().err();
     ProgressDisplay progress =
-        new ProgressDisplay(to, new ProgressBar(to, () -> 80), System::nanoTime);
+        new ProgressDisplay(to, new ProgressBar(to, () -> 80), System::nanoTime, question -> false);
     progress.on(new RunEvent.PhaseStarted("search", 10));
     progress.on(new RunEvent.Note("warning", "the endpoint said " + HOSTILE));
     progress.on(new RunEvent.Critiqued("v1" + HOSTILE, 1, "c"));

@@ -63,7 +63,7 @@ class JudgeCommandTest {
     assertThat(document.at("/report/worst").size()).isLessThanOrEqualTo(10);
     assertThat(document.path("calls").asInt()).isLessThanOrEqualTo(94 + 30 + 30).isGreaterThan(94);
     assertThat(page).content().contains(trusted ? ">Trusted<" : ">Not trusted<");
-    assertThat(errors()).contains("Holding the judge against people: 154 judgements");
+    assertThat(errors()).contains("Comparing the judge with people: 154 judgements");
   }
 
   @Test

@@ -63,7 +63,7 @@ class ProgressDisplayTest {
 
   @Test
   void without_a_terminal_there_is_a_line_a_step_and_no_control_code() {
-    ProgressDisplay progress = new ProgressDisplay(err, null, nanos::get);
+    ProgressDisplay progress = new ProgressDisplay(err, null, nanos::get, question -> false);
     aSearch(progress, 60);
     progress.on(new RunEvent.RoundFinished(1, 4, List.of("v1", "v0")));
     progress.end();
@@ -95,7 +95,7 @@ class ProgressDisplayTest {
   }
 
   private ProgressDisplay onATerminal(IntSupplier columns) {
-    return new ProgressDisplay(err, new ProgressBar(err, columns), nanos::get);
+    return new ProgressDisplay(err, new ProgressBar(err, columns), nanos::get, question -> false);
   }
 
   /** 120 rollouts are planned, each takes a second and a tenth of a cent. */

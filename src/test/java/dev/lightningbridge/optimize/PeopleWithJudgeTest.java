@@ -43,14 +43,14 @@ class PeopleWithJudgeTest {
 
   @Test
   void a_judge_like_people_carries_over_to_the_tasks_that_people_have_not_seen() {
-    double[] all = new double[60];
+    double[] all = new double[300];
     Random random = new Random(2);
     Arrays.setAll(all, i -> Math.clamp(0.2 + 0.3 * random.nextGaussian(), -1, 1));
     double mean = Arrays.stream(all).average().orElseThrow();
-    PeopleWithJudge both = PeopleWithJudge.of(Arrays.copyOf(all, 12), all, LEVEL, 1);
+    PeopleWithJudge both = PeopleWithJudge.of(Arrays.copyOf(all, 60), all, LEVEL, 1);
     assertThat(both.weight()).isGreaterThan(0.5);
     assertThat(Math.abs(both.difference() - mean))
-        .isLessThan(Math.abs(Arrays.stream(all, 0, 12).average().orElseThrow() - mean));
+        .isLessThan(Math.abs(Arrays.stream(all, 0, 60).average().orElseThrow() - mean));
   }
 
   @Property(tries = 60)

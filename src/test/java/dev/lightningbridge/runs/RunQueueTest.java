@@ -203,12 +203,12 @@ class RunQueueTest {
         RunQueue queue = queue(lab, 2, Set.of(), this::nothingFound)) {
       PromptOptimizer engine = RunLab.engine(this::nothingFound);
       String id = queue.add(lab.request(), QueuePlace.LAST);
-      Optimization late =
-          lab.optimization(
-              (OptimizeRequest request) -> {
-                lab.resume(engine, id);
-                return engine;
-              });
+      lab.guard =
+          camp -> {
+            lab.guard = CampGuard.NONE;
+            lab.resume(engine, id);
+          };
+      Optimization late = lab.optimization(engine);
       assertThatThrownBy(() -> late.resume(id, event -> {}, new Cancellation()))
           .isInstanceOfSatisfying(
               BridgeException.class, e -> assertThat(e.code()).isEqualTo(RunError.STILL_RUNNING));

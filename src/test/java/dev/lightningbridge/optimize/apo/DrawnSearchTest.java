@@ -137,8 +137,8 @@ class DrawnSearchTest implements AgentRunner, Grader {
             validation,
             List.of(),
             new ApoSettings(4, 2, 3, 4, 8, 1.0, concurrency),
-            seed,
-            new SearchMeans(
+            seed)
+            .withMeans(new SearchMeans(
                 letters,
                 Demonstrations.of(new Split(train, validation, List.of()), List.of(), START)));
     return JavaOptimizer.racing(RacingSettings.DEFAULT.withCalls(limit)).optimize(job, context());

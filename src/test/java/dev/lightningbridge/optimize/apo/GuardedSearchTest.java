@@ -25,6 +25,7 @@ import dev.lightningbridge.optimize.PromptOptimizer.Context;
 import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.optimize.RolloutRunner;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.SearchMeans;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,7 +72,8 @@ class GuardedSearchTest {
                 ApoSettings.DEFAULT,
                 PromptGuard.of(START, new PromptRules(List.of("^Never "), 200, false)),
                 CallTerms.USUAL,
-                3),
+                3,
+                SearchMeans.LETTERS),
             context());
     assertThat(new TreeSet<>(run))
         .hasSizeGreaterThan(5)

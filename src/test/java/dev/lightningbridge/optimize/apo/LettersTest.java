@@ -15,6 +15,7 @@ import dev.lightningbridge.optimize.CallTerms;
 import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.PromptGuard;
+import dev.lightningbridge.optimize.SearchMeans;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -131,7 +132,8 @@ class LettersTest {
             ApoSettings.DEFAULT,
             new PromptGuard(Set.of(), Set.of("PLANTED kept " + planted), 1_000),
             new CallTerms(false, 200),
-            1));
+            1,
+            SearchMeans.LETTERS));
   }
 
   private static List<Experiment> experiments(String planted) {

@@ -53,8 +53,8 @@ final class RealSearch {
             validation,
             List.of(),
             new ApoSettings(4, 2, 3, 4, 8, 1.0, wish.path("at_once").asInt(AT_ONCE)),
-            wish.get("seed").asLong(),
-            new SearchMeans(
+            wish.get("seed").asLong())
+            .withMeans(new SearchMeans(
                 false,
                 Demonstrations.of(new Split(train, validation, List.of()), List.of(), start)));
     RacingSettings settings = RacingSettings.DEFAULT.withCalls(wish.get("calls").asInt());

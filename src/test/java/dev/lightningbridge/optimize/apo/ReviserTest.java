@@ -21,6 +21,7 @@ import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.PromptGuard;
 import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.SearchMeans;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +62,8 @@ class ReviserTest {
                   ApoSettings.DEFAULT,
                   PromptGuard.of(PROMPT, PromptRules.NONE),
                   new CallTerms(false, 16),
-                  1)),
+                  1,
+                  SearchMeans.LETTERS)),
           false);
 
   @AfterEach

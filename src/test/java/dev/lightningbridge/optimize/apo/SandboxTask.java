@@ -67,8 +67,8 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
             tasks.subList(0, validation),
             List.of(),
             settings,
-            seed,
-            demonstrations ? means(tasks, validation) : SearchMeans.LETTERS);
+            seed)
+            .withMeans(demonstrations ? means(tasks, validation) : SearchMeans.LETTERS);
     try (ModelGateway gateway =
             ModelGateway.before(model)
                 .names(
