@@ -2,8 +2,8 @@ package dev.lightningbridge.agent;
 
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.dataset.TaskJson;
 import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.dataset.tasks.TaskJson;
 import dev.lightningbridge.model.ModelEndpoint;
 import java.io.PrintStream;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.lightningbridge.api;
 
+import dev.lightningbridge.server.BaseModels;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

@@ -1,8 +1,9 @@
 package dev.lightningbridge.api;
 
 import dev.lightningbridge.camp.CampDatabase;
-import dev.lightningbridge.dataset.Inspection;
-import dev.lightningbridge.dataset.SplitPlan;
+import dev.lightningbridge.dataset.split.Inspection;
+import dev.lightningbridge.dataset.split.SplitPlan;
+import dev.lightningbridge.server.Databases;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;

@@ -2,7 +2,7 @@ package dev.lightningbridge.api;
 
 import dev.lightningbridge.runs.RunFeed;
 import dev.lightningbridge.runs.RunStore;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.workshop.Workshop;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;

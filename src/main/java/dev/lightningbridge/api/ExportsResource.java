@@ -1,13 +1,16 @@
 package dev.lightningbridge.api;
 
+import dev.lightningbridge.api.requests.NewRun;
 import dev.lightningbridge.common.BridgeException;
-import dev.lightningbridge.dataset.SplitPlan;
 import dev.lightningbridge.dataset.export.ExportReport;
 import dev.lightningbridge.dataset.export.ExportRequest;
 import dev.lightningbridge.dataset.export.ExportRequest.EventShape;
 import dev.lightningbridge.dataset.export.Format;
 import dev.lightningbridge.dataset.export.PairRules;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.dataset.split.SplitPlan;
+import dev.lightningbridge.server.ApiError;
+import dev.lightningbridge.server.Databases;
+import dev.lightningbridge.workshop.Workshop;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;

@@ -1,5 +1,8 @@
 package dev.lightningbridge.api;
 
+import dev.lightningbridge.api.requests.AskedImport;
+import dev.lightningbridge.api.requests.ImportRequests;
+import dev.lightningbridge.api.requests.NewImport;
 import dev.lightningbridge.imports.ImportReport;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;

@@ -1,8 +1,8 @@
 package dev.lightningbridge.api;
 
 import dev.lightningbridge.optimize.RunEvent;
-import dev.lightningbridge.runs.JudgeRequest;
-import dev.lightningbridge.runs.JudgeResult;
+import dev.lightningbridge.runs.judging.JudgeRequest;
+import dev.lightningbridge.runs.judging.JudgeResult;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

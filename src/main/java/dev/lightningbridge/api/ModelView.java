@@ -2,7 +2,7 @@ package dev.lightningbridge.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.runs.RegisteredModel;
+import dev.lightningbridge.runs.ending.RegisteredModel;
 import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

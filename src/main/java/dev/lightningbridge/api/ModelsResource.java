@@ -1,8 +1,8 @@
 package dev.lightningbridge.api;
 
-import dev.lightningbridge.runs.ModelStore;
-import dev.lightningbridge.runs.RegisteredModel;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.ending.ModelStore;
+import dev.lightningbridge.runs.ending.RegisteredModel;
+import dev.lightningbridge.workshop.Workshop;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -45,11 +45,13 @@ public class ModelsResource {
           @QueryParam("cursor")
           @Size(max = 300)
           @Nullable String cursor) {
-    List<RegisteredModel> found = models.page(Cursor.place(cursor), limit + 1);
+    List<RegisteredModel> found = models.page(PageCursor.place(cursor), limit + 1);
     List<RegisteredModel> page = found.subList(0, Math.min(limit, found.size()));
     return new ModelPage(
         page.stream().map(ModelView::line).toList(),
-        found.size() > limit ? Cursor.of(page.getLast().createdAt(), page.getLast().id()) : null);
+        found.size() > limit
+            ? PageCursor.of(page.getLast().createdAt(), page.getLast().id())
+            : null);
   }
 
   @GET

@@ -1,8 +1,8 @@
 package dev.lightningbridge.api;
 
-import dev.lightningbridge.runs.Night;
-import dev.lightningbridge.runs.Nights;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.nights.Night;
+import dev.lightningbridge.runs.nights.Nights;
+import dev.lightningbridge.workshop.Workshop;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;

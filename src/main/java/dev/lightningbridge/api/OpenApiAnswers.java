@@ -1,5 +1,6 @@
 package dev.lightningbridge.api;
 
+import dev.lightningbridge.server.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;

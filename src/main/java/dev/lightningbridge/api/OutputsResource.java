@@ -2,10 +2,11 @@ package dev.lightningbridge.api;
 
 import dev.lightningbridge.corpus.GivenScore;
 import dev.lightningbridge.corpus.ScoreWritten;
-import dev.lightningbridge.runs.OutputFilter;
-import dev.lightningbridge.runs.Scoring;
-import dev.lightningbridge.runs.SessionOutput;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.people.OutputFilter;
+import dev.lightningbridge.runs.people.Scoring;
+import dev.lightningbridge.runs.people.SessionOutput;
+import dev.lightningbridge.server.Databases;
+import dev.lightningbridge.workshop.Workshop;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,12 +1,12 @@
 package dev.lightningbridge.api;
 
-import dev.lightningbridge.runs.OutputPair;
-import dev.lightningbridge.runs.PairSide;
-import dev.lightningbridge.runs.PeopleOffer;
-import dev.lightningbridge.runs.PeopleStatus;
-import dev.lightningbridge.runs.PeopleTests;
-import dev.lightningbridge.runs.RunResult;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.ending.RunResult;
+import dev.lightningbridge.runs.people.OutputPair;
+import dev.lightningbridge.runs.people.PairSide;
+import dev.lightningbridge.runs.people.PeopleOffer;
+import dev.lightningbridge.runs.people.PeopleStatus;
+import dev.lightningbridge.runs.people.PeopleTests;
+import dev.lightningbridge.workshop.Workshop;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

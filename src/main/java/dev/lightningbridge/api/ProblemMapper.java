@@ -2,12 +2,15 @@ package dev.lightningbridge.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import dev.lightningbridge.camp.CampError;
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ErrorCode;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.dataset.DatasetError;
-import dev.lightningbridge.runs.RunError;
+import dev.lightningbridge.runs.request.RunError;
+import dev.lightningbridge.server.ApiError;
+import dev.lightningbridge.server.BodyFault;
+import dev.lightningbridge.server.Problem;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;

@@ -1,8 +1,8 @@
 package dev.lightningbridge.api;
 
-import dev.lightningbridge.runs.Promotion;
-import dev.lightningbridge.runs.Promotions;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.promotion.Promotion;
+import dev.lightningbridge.runs.promotion.Promotions;
+import dev.lightningbridge.workshop.Workshop;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

@@ -2,11 +2,12 @@ package dev.lightningbridge.api;
 
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.findings.Finding;
-import dev.lightningbridge.optimize.Verdict;
-import dev.lightningbridge.runs.ProposalStore.Proposal;
-import dev.lightningbridge.runs.RegisteredModel;
+import dev.lightningbridge.optimize.verdict.Verdict;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.TaskEvidence;
+import dev.lightningbridge.runs.ending.RegisteredModel;
+import dev.lightningbridge.runs.promotion.ProposalStore.Proposal;
+import dev.lightningbridge.server.Databases;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -1,16 +1,16 @@
 package dev.lightningbridge.api;
 
 import dev.lightningbridge.runs.EvidenceStore;
-import dev.lightningbridge.runs.ModelStore;
-import dev.lightningbridge.runs.Promotion;
-import dev.lightningbridge.runs.PromotionStore;
-import dev.lightningbridge.runs.Promotions;
-import dev.lightningbridge.runs.ProposalFindings;
-import dev.lightningbridge.runs.ProposalList;
-import dev.lightningbridge.runs.ProposalStore;
-import dev.lightningbridge.runs.ProposalStore.Proposal;
 import dev.lightningbridge.runs.RunStore;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.ending.ModelStore;
+import dev.lightningbridge.runs.promotion.Promotion;
+import dev.lightningbridge.runs.promotion.PromotionStore;
+import dev.lightningbridge.runs.promotion.Promotions;
+import dev.lightningbridge.runs.promotion.ProposalFindings;
+import dev.lightningbridge.runs.promotion.ProposalList;
+import dev.lightningbridge.runs.promotion.ProposalStore;
+import dev.lightningbridge.runs.promotion.ProposalStore.Proposal;
+import dev.lightningbridge.workshop.Workshop;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -97,7 +97,7 @@ public class ProposalsResource {
           @Nullable String cursor,
       @QueryParam("state") @Pattern(regexp = "^(waiting|promoted|rejected|superseded)?$")
           @Nullable String state) {
-    List<Proposal> found = list.page(Parameters.given(state), Cursor.place(cursor), limit + 1);
+    List<Proposal> found = list.page(Parameters.given(state), PageCursor.place(cursor), limit + 1);
     List<Proposal> page = found.subList(0, Math.min(limit, found.size()));
     return new ProposalPage(
         page.stream()
@@ -109,7 +109,9 @@ public class ProposalsResource {
                         promotion(proposal),
                         findings.seen(proposal).orElse(null)))
             .toList(),
-        found.size() > limit ? Cursor.of(page.getLast().createdAt(), page.getLast().id()) : null);
+        found.size() > limit
+            ? PageCursor.of(page.getLast().createdAt(), page.getLast().id())
+            : null);
   }
 
   @GET

@@ -1,7 +1,9 @@
 package dev.lightningbridge.api;
 
-import dev.lightningbridge.runs.Optimization;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.api.requests.NewRun;
+import dev.lightningbridge.api.requests.RunRequests;
+import dev.lightningbridge.runs.work.Optimization;
+import dev.lightningbridge.workshop.Workshop;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;

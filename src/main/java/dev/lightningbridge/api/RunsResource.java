@@ -1,19 +1,23 @@
 package dev.lightningbridge.api;
 
+import dev.lightningbridge.api.requests.NewRun;
+import dev.lightningbridge.api.requests.RunRequests;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.runs.EndpointTrial;
-import dev.lightningbridge.runs.ModelStore;
-import dev.lightningbridge.runs.Optimization;
-import dev.lightningbridge.runs.OptimizeRequest;
-import dev.lightningbridge.runs.RunDoor;
-import dev.lightningbridge.runs.RunEstimate;
 import dev.lightningbridge.runs.RunList;
-import dev.lightningbridge.runs.RunQueue;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.ending.ModelStore;
+import dev.lightningbridge.runs.models.RunEstimate;
+import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.work.EndpointTrial;
+import dev.lightningbridge.runs.work.Optimization;
+import dev.lightningbridge.runs.work.RunDoor;
+import dev.lightningbridge.runs.work.RunQueue;
+import dev.lightningbridge.server.ApiError;
+import dev.lightningbridge.server.Databases;
+import dev.lightningbridge.workshop.Workshop;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -183,12 +187,14 @@ public class RunsResource {
                     ? null
                     : databases.resolve(database).toString(),
                 lineage == null || lineage.isEmpty() ? null : lineage),
-            Cursor.place(cursor),
+            PageCursor.place(cursor),
             limit + 1);
     List<StoredRun> page = found.subList(0, Math.min(limit, found.size()));
     return new RunPage(
         page.stream().map(run -> RunView.line(run, runs.spending().of(run.id()))).toList(),
-        found.size() > limit ? Cursor.of(page.getLast().createdAt(), page.getLast().id()) : null);
+        found.size() > limit
+            ? PageCursor.of(page.getLast().createdAt(), page.getLast().id())
+            : null);
   }
 
   @GET

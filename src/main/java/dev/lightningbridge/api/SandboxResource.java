@@ -1,5 +1,6 @@
 package dev.lightningbridge.api;
 
+import dev.lightningbridge.server.SandboxSwitch;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;

@@ -1,10 +1,12 @@
 package dev.lightningbridge.api;
 
-import dev.lightningbridge.runs.Night;
-import dev.lightningbridge.runs.Nights;
-import dev.lightningbridge.runs.Schedule;
-import dev.lightningbridge.runs.Schedules;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.api.requests.NewSchedule;
+import dev.lightningbridge.api.requests.ScheduleRequests;
+import dev.lightningbridge.runs.nights.Night;
+import dev.lightningbridge.runs.nights.Nights;
+import dev.lightningbridge.runs.nights.Schedule;
+import dev.lightningbridge.runs.nights.Schedules;
+import dev.lightningbridge.workshop.Workshop;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

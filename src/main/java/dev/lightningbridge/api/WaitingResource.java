@@ -1,6 +1,6 @@
 package dev.lightningbridge.api;
 
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.workshop.Workshop;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

@@ -1,5 +1,6 @@
 package dev.lightningbridge.camp;
 
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ControlText;
 import dev.lightningbridge.corpus.AgentVersion;

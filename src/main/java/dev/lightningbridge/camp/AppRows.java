@@ -7,32 +7,32 @@ import java.util.List;
 import java.util.Map;
 
 /** Rows of every kind that the app writes beside those of a thing: events, payloads, audit. */
-final class AppRows {
+public final class AppRows {
   private final PreparedRows rows;
   private final ContentIds ids = new ContentIds();
   private final long now;
 
-  AppRows(PreparedRows rows, long now) {
+  public AppRows(PreparedRows rows, long now) {
     this.rows = rows;
     this.now = now;
   }
 
-  PreparedRows rows() {
+  public PreparedRows rows() {
     return rows;
   }
 
   /** The time of the import, in milliseconds since the epoch. */
-  long now() {
+  public long now() {
     return now;
   }
 
   /** An id made of the parts. */
-  String id(String... parts) {
+  public String id(String... parts) {
     return ids.of(parts);
   }
 
   /** An audit entry about an entity; there is one of each type. */
-  void audit(String type, String entity, String entityId, Map<String, Object> data, long at)
+  public void audit(String type, String entity, String entityId, Map<String, Object> data, long at)
       throws SQLException {
     rows.insert(
         "audit_log",
@@ -51,7 +51,7 @@ final class AppRows {
    * @param of what it is about; with the type, it makes the event's id
    * @param refs the columns that name other rows
    */
-  void event(
+  public void event(
       String type,
       String of,
       long at,

@@ -2,6 +2,7 @@ package dev.lightningbridge.camp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.AttemptKind;
 import dev.lightningbridge.corpus.ModelSettings;

@@ -1,5 +1,8 @@
 package dev.lightningbridge.camp;
 
+import dev.lightningbridge.camp.files.CampError;
+import dev.lightningbridge.camp.files.FileCheck;
+import dev.lightningbridge.camp.files.Sqlite;
 import dev.lightningbridge.common.BridgeException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -22,7 +25,7 @@ import org.sqlite.SQLiteConnection;
  * its name when it is whole: what fails leaves nothing, and what is killed no file that could be
  * taken for a backup.
  */
-final class Backup {
+public final class Backup {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final int MOST_A_SECOND = 100;
 
@@ -49,7 +52,7 @@ final class Backup {
   }
 
   /** Makes the backup; what the caller's own transaction has changed so far is not in it. */
-  static Path of(Path file, Clock clock) {
+  public static Path of(Path file, Clock clock) {
     Path folder = file.resolveSibling(".");
     Path named = name(file, "backup", clock);
     Path draft = null;
@@ -78,7 +81,7 @@ final class Backup {
   }
 
   /** Copies the pages to a file that is not there yet, or empty. */
-  static void copy(Path file, Path draft) throws SQLException {
+  public static void copy(Path file, Path draft) throws SQLException {
     try (Connection source = Sqlite.open(file, true)) {
       int code =
           source
@@ -115,7 +118,7 @@ final class Backup {
   }
 
   /** Removes it, with what SQLite may have left beside it. */
-  static void discard(Path backup) {
+  public static void discard(Path backup) {
     for (String beside : List.of("", "-journal", "-wal", "-shm")) {
       try {
         Files.deleteIfExists(backup.resolveSibling(backup.getFileName() + beside));

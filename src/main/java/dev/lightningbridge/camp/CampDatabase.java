@@ -1,5 +1,8 @@
 package dev.lightningbridge.camp;
 
+import dev.lightningbridge.camp.files.CampFile;
+import dev.lightningbridge.camp.files.FileCheck;
+import dev.lightningbridge.camp.files.Sqlite;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.corpus.Corpus;
 import java.io.IOException;

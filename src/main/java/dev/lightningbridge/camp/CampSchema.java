@@ -37,7 +37,7 @@ public final class CampSchema {
     }
   }
 
-  static List<String> statements() {
+  public static List<String> statements() {
     return Stream.of(v9().split(";\\R", -1)).filter(sql -> !sql.isBlank()).toList();
   }
 

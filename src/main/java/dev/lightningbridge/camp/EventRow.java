@@ -2,6 +2,7 @@ package dev.lightningbridge.camp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.corpus.TrainingEvent;
 import java.io.IOException;
 import java.sql.SQLException;

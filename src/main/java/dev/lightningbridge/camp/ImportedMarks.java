@@ -1,17 +1,17 @@
 package dev.lightningbridge.camp;
 
 /** How an import marks what it writes, so that it is read back as it was given. */
-final class ImportedMarks {
+public final class ImportedMarks {
   /** The member of an output's metadata with what an import said besides. */
-  static final String OUTPUT = "imported";
+  public static final String OUTPUT = "imported";
 
-  static final String TAG = "tag";
+  public static final String TAG = "tag";
 
   /** The audit log's type of an entry with what an import said of a task besides. */
-  static final String TASK = "task_imported";
+  public static final String TASK = "task_imported";
 
   /** The member that says that the answer is JSON. */
-  static final String JSON = "expectedIsJson";
+  public static final String JSON = "expectedIsJson";
 
   private ImportedMarks() {}
 }

@@ -9,16 +9,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of many like rows, each prepared once. */
-final class PreparedRows implements AutoCloseable {
+public final class PreparedRows implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-  PreparedRows(Connection connection) {
+  public PreparedRows(Connection connection) {
     this.connection = connection;
   }
 
   /** Inserts a row; the values stand in the order of their columns' names. */
-  void insert(String table, Map<String, Object> values) throws SQLException {
+  public void insert(String table, Map<String, Object> values) throws SQLException {
     // Put together by hand: a million rows come by here nine times each.
     PreparedStatement insert =
         statement(
@@ -37,7 +37,7 @@ final class PreparedRows implements AutoCloseable {
   }
 
   /** Changes rows. */
-  void update(String sql, @Nullable Object... values) throws SQLException {
+  public void update(String sql, @Nullable Object... values) throws SQLException {
     PreparedStatement update = statement(sql);
     for (int i = 0; i < values.length; i++) {
       update.setObject(i + 1, values[i]);
@@ -46,7 +46,7 @@ final class PreparedRows implements AutoCloseable {
   }
 
   /** The first column of the first row found; null where there is none, or it is NULL. */
-  @Nullable String find(String sql, String... values) throws SQLException {
+  public @Nullable String find(String sql, String... values) throws SQLException {
     PreparedStatement query = statement(sql);
     for (int i = 0; i < values.length; i++) {
       query.setString(i + 1, values[i]);

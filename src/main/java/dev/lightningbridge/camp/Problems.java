@@ -1,12 +1,13 @@
 package dev.lightningbridge.camp;
 
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.common.Skipped;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The bad rows met so far, each once, however often they are read. */
-final class Problems {
+public final class Problems {
   private final Map<String, Skipped> found = new LinkedHashMap<>();
 
   void add(String id, CampError code, String why) {

@@ -1,5 +1,6 @@
 package dev.lightningbridge.camp;
 
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.common.BridgeException;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
  * What a database can bring along that SQLite would run, or read in place of a table, when rows are
  * written: triggers, views, virtual tables and generated columns. Training Camp makes none.
  */
-final class RunningParts {
+public final class RunningParts {
   private static final int NAMED = 5;
 
   private RunningParts() {}
@@ -18,7 +19,7 @@ final class RunningParts {
    *
    * @throws BridgeException where there are any; they are named
    */
-  static void refuse(Tables tables, Path shown) {
+  public static void refuse(Tables tables, Path shown) {
     List<String> parts =
         tables.list(
             """

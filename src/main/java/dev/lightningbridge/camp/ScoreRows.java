@@ -5,6 +5,7 @@ import static dev.lightningbridge.camp.Inserts.ordered;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.corpus.GivenScore;

@@ -1,5 +1,6 @@
 package dev.lightningbridge.camp;
 
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.corpus.Session;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.lightningbridge.camp;
 
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.common.BridgeException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

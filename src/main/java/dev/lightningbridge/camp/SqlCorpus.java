@@ -1,6 +1,7 @@
 package dev.lightningbridge.camp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Attempt;
@@ -29,7 +30,7 @@ final class SqlCorpus implements Corpus {
   private final int version;
   private final Sessions sessions;
   private final AgentVersions agentVersions;
-  private final Feedback feedback;
+  private final HumanFeedback feedback;
   private final EventHistory history;
   private final Spans spans;
   private @Nullable List<AgentVersion> allVersions;
@@ -40,7 +41,7 @@ final class SqlCorpus implements Corpus {
     this.version = version;
     this.sessions = new Sessions(tables, options.includeOrphans());
     this.agentVersions = new AgentVersions(tables, sessions);
-    this.feedback = new Feedback(tables, sessions);
+    this.feedback = new HumanFeedback(tables, sessions);
     this.history = new EventHistory(tables);
     this.spans = new Spans(tables);
   }

@@ -1,5 +1,6 @@
 package dev.lightningbridge.camp;
 
+import dev.lightningbridge.camp.files.Sqlite;
 import dev.lightningbridge.common.BridgeException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,7 +16,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the database; every SQL error comes out as a {@link BridgeException}. */
-final class Tables {
+public final class Tables {
   private final Connection connection;
   private final Path shown;
   private final Problems problems;
@@ -27,7 +28,7 @@ final class Tables {
     @Nullable T map(Row row) throws SQLException;
   }
 
-  Tables(Connection connection, Path shown, Problems problems) {
+  public Tables(Connection connection, Path shown, Problems problems) {
     this.connection = connection;
     this.shown = shown;
     this.problems = problems;

@@ -1,5 +1,6 @@
 package dev.lightningbridge.camp;
 
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Lineage;
@@ -7,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What a writing looks at before it writes, and its reasons to refuse. */
-final class WriteTarget {
+public final class WriteTarget {
   private static final int OLDEST = 4;
 
   /** The app's own stand-in for the score of an output that nobody scored. */
@@ -23,7 +24,7 @@ final class WriteTarget {
   }
 
   /** Refuses a database that is no Training Camp's, or too old to write into. */
-  static void requireWritable(Tables tables, Path file) {
+  public static void requireWritable(Tables tables, Path file) {
     int version = Shape.impose(tables, file);
     if (version < OLDEST) {
       throw new BridgeException(

@@ -1,5 +1,10 @@
 package dev.lightningbridge.camp;
 
+import dev.lightningbridge.camp.files.Base64Dump;
+import dev.lightningbridge.camp.files.CampError;
+import dev.lightningbridge.camp.files.CampFile;
+import dev.lightningbridge.camp.files.FileCheck;
+import dev.lightningbridge.camp.files.Sqlite;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.corpus.Written;
 import java.io.IOException;

@@ -1,11 +1,16 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.cli.options.SpendingOptions;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.text.Consent;
+import dev.lightningbridge.cli.text.EstimateText;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.Spend;
-import dev.lightningbridge.runs.LimitOutlook;
-import dev.lightningbridge.runs.ModelAccess;
-import dev.lightningbridge.runs.RunEstimate;
+import dev.lightningbridge.runs.models.LimitOutlook;
+import dev.lightningbridge.runs.models.RunEstimate;
+import dev.lightningbridge.runs.request.ModelAccess;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;

@@ -1,8 +1,12 @@
 package dev.lightningbridge.cli;
 
-import dev.lightningbridge.api.PlainLog;
+import dev.lightningbridge.cli.options.CliError;
+import dev.lightningbridge.cli.options.OptionSections;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ErrorCode;
+import dev.lightningbridge.server.PlainLog;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.cli.terminal.Console;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

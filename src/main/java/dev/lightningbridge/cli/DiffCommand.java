@@ -1,10 +1,15 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.cli.names.LineagesByName;
+import dev.lightningbridge.cli.names.NamedRuns;
+import dev.lightningbridge.cli.names.NumberedVersions;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Corpus;
-import dev.lightningbridge.runs.UnifiedDiff;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.ending.UnifiedDiff;
+import dev.lightningbridge.workshop.Workshop;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -100,12 +105,12 @@ final class DiffCommand implements Callable<Integer> {
   private static List<String> of(Versions versions) {
     try (CampDatabase camp = CampDatabase.open(versions.db, new CampDatabase.Options(false))) {
       Corpus corpus = camp.corpus();
-      String lineage = NamedAgents.of(corpus).lineage(versions.lineage);
+      String lineage = LineagesByName.of(corpus).lineage(versions.lineage);
       int newest = corpus.currentAgent(lineage).map(AgentVersion::number).orElse(1);
       int to = versions.to == null ? newest : versions.to;
       int from = versions.from == null ? to - 1 : versions.from;
-      AgentVersion old = AgentVersions.numbered(corpus, lineage, from, "--from");
-      AgentVersion now = AgentVersions.numbered(corpus, lineage, to, "--to");
+      AgentVersion old = NumberedVersions.numbered(corpus, lineage, from, "--from");
+      AgentVersion now = NumberedVersions.numbered(corpus, lineage, to, "--to");
       return UnifiedDiff.of(
           "version " + from, old.systemPrompt(), "version " + to, now.systemPrompt());
     }

@@ -1,5 +1,12 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.cli.options.CliError;
+import dev.lightningbridge.cli.options.EndpointOptions;
+import dev.lightningbridge.cli.options.NamedModelOptions;
+import dev.lightningbridge.cli.options.RoleEndpointOptions;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.lightning.EnvironmentKind;

@@ -1,13 +1,14 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.cli.options.NamedModelOptions;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelRole;
-import dev.lightningbridge.runs.EndpointTrial;
-import dev.lightningbridge.runs.ModelAccess;
-import dev.lightningbridge.runs.ModelUse;
+import dev.lightningbridge.runs.request.ModelAccess;
+import dev.lightningbridge.runs.request.ModelUse;
+import dev.lightningbridge.runs.work.EndpointTrial;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;

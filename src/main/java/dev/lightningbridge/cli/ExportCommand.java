@@ -1,13 +1,17 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.cli.options.DatabaseOption;
+import dev.lightningbridge.cli.options.ExportChoices;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.common.Figures;
-import dev.lightningbridge.dataset.Seals;
 import dev.lightningbridge.dataset.export.ExportReport;
 import dev.lightningbridge.dataset.export.ExportRequest;
 import dev.lightningbridge.dataset.export.Exports;
 import dev.lightningbridge.dataset.export.Format;
-import dev.lightningbridge.runs.SealedInputs;
+import dev.lightningbridge.dataset.split.Seals;
+import dev.lightningbridge.runs.ledger.SealedInputs;
 import dev.lightningbridge.store.BridgeDatabase;
 import dev.lightningbridge.store.BridgeHome;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.cli.options.CliError;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Invocation;
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.imports.ImportFormat;
 import dev.lightningbridge.imports.ImportReport;

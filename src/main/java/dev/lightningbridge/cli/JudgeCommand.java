@@ -1,15 +1,30 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.cli.names.LineagesByName;
+import dev.lightningbridge.cli.options.CliError;
+import dev.lightningbridge.cli.options.DatabaseOption;
+import dev.lightningbridge.cli.options.EndpointOptions;
+import dev.lightningbridge.cli.options.GivenOptions;
+import dev.lightningbridge.cli.options.ModelOptions;
+import dev.lightningbridge.cli.options.RoleEndpointOptions;
+import dev.lightningbridge.cli.options.SpendingOptions;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
+import dev.lightningbridge.cli.terminal.ProgressDisplay;
+import dev.lightningbridge.cli.text.Consent;
+import dev.lightningbridge.cli.text.EstimateText;
+import dev.lightningbridge.cli.text.JudgeText;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.grading.GraderChoice;
-import dev.lightningbridge.runs.AskedRun;
-import dev.lightningbridge.runs.EngineChoice;
-import dev.lightningbridge.runs.JudgeEstimate;
-import dev.lightningbridge.runs.JudgeRequest;
-import dev.lightningbridge.runs.JudgeResult;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.judging.JudgeEstimate;
+import dev.lightningbridge.runs.judging.JudgeRequest;
+import dev.lightningbridge.runs.judging.JudgeResult;
+import dev.lightningbridge.runs.request.AskedRun;
+import dev.lightningbridge.runs.request.EngineChoice;
+import dev.lightningbridge.workshop.Workshop;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -134,7 +149,7 @@ final class JudgeCommand implements Callable<Integer> {
   /** From here on the target is ids. */
   private void named() {
     try (CampDatabase camp = database.open()) {
-      NamedAgents named = NamedAgents.of(camp.corpus());
+      LineagesByName named = LineagesByName.of(camp.corpus());
       target.session = target.session == null ? null : named.session(target.session);
       target.lineage = target.lineage == null ? null : named.lineage(target.lineage);
     }

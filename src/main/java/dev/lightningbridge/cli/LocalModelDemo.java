@@ -9,15 +9,14 @@ import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.ModelServer;
 import dev.lightningbridge.lightning.PythonEnvironment;
 import dev.lightningbridge.optimize.ApoSettings;
-import dev.lightningbridge.runs.EndpointExtras;
-import dev.lightningbridge.runs.ModelAccess;
-import dev.lightningbridge.runs.OptimizeRequest;
+import dev.lightningbridge.runs.request.EndpointExtras;
+import dev.lightningbridge.runs.request.ModelAccess;
+import dev.lightningbridge.runs.request.OptimizeRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 
 /**

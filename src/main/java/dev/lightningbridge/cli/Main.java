@@ -1,5 +1,7 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.Duration;
 

@@ -2,9 +2,11 @@ package dev.lightningbridge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.runs.RegisteredModel;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.ending.RegisteredModel;
+import dev.lightningbridge.workshop.Workshop;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

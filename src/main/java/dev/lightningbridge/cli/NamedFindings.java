@@ -2,13 +2,13 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.agent.Agents;
-import dev.lightningbridge.api.ConfiguredAgents;
-import dev.lightningbridge.api.ConfiguredGraders;
-import dev.lightningbridge.api.ServerSettings;
 import dev.lightningbridge.cli.DoctorCommand.Finding;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.grading.ExternalGrader;
 import dev.lightningbridge.grading.ExternalGrading;
+import dev.lightningbridge.server.ConfiguredAgents;
+import dev.lightningbridge.server.ConfiguredGraders;
+import dev.lightningbridge.server.ServerSettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -1,17 +1,34 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.cli.names.LineagesByName;
+import dev.lightningbridge.cli.options.AgentOptions;
+import dev.lightningbridge.cli.options.CliError;
+import dev.lightningbridge.cli.options.DatabaseOption;
+import dev.lightningbridge.cli.options.EndpointOptions;
+import dev.lightningbridge.cli.options.GivenOptions;
+import dev.lightningbridge.cli.options.GraderOptions;
+import dev.lightningbridge.cli.options.ModelOptions;
+import dev.lightningbridge.cli.options.PromptRuleOptions;
+import dev.lightningbridge.cli.options.RoleEndpointOptions;
+import dev.lightningbridge.cli.options.SearchOptions;
+import dev.lightningbridge.cli.options.SpendingOptions;
+import dev.lightningbridge.cli.options.TrainingOptions;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
+import dev.lightningbridge.cli.text.Forewarning;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.optimize.TrainingSettings;
-import dev.lightningbridge.runs.AskedRun;
-import dev.lightningbridge.runs.ModelAccess;
-import dev.lightningbridge.runs.OptimizeRequest;
-import dev.lightningbridge.runs.RunEstimate;
-import dev.lightningbridge.runs.SearchSettings;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.models.RunEstimate;
+import dev.lightningbridge.runs.request.AskedRun;
+import dev.lightningbridge.runs.request.ModelAccess;
+import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.request.SearchSettings;
+import dev.lightningbridge.workshop.Workshop;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -155,7 +172,7 @@ final class OptimizeCommand implements Callable<Integer> {
   /** From here on the target is ids. */
   private void named() {
     try (CampDatabase camp = database.open()) {
-      NamedAgents named = NamedAgents.of(camp.corpus());
+      LineagesByName named = LineagesByName.of(camp.corpus());
       target.session = target.session == null ? null : named.session(target.session);
       target.lineage = target.lineage == null ? null : named.lineage(target.lineage);
     }

@@ -1,7 +1,12 @@
 package dev.lightningbridge.cli;
 
-import dev.lightningbridge.runs.Promotion;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.cli.names.NamedRuns;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.text.NewPromptText;
+import dev.lightningbridge.cli.text.PromotionText;
+import dev.lightningbridge.runs.promotion.Promotion;
+import dev.lightningbridge.workshop.Workshop;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;

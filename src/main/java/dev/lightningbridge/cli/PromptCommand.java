@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.cli.terminal.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

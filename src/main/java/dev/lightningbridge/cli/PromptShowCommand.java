@@ -1,6 +1,11 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.cli.names.LineagesByName;
+import dev.lightningbridge.cli.names.NumberedVersions;
+import dev.lightningbridge.cli.options.DatabaseOption;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.common.WholeFile;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Corpus;
@@ -90,7 +95,7 @@ final class PromptShowCommand implements Callable<Integer> {
   }
 
   private AgentVersion chosen(Corpus corpus) {
-    NamedAgents named = NamedAgents.of(corpus);
+    LineagesByName named = LineagesByName.of(corpus);
     String session = target.session == null ? null : named.session(target.session);
     String lineage = target.lineage == null ? null : named.lineage(target.lineage);
     LineageChoice choice =
@@ -101,7 +106,7 @@ final class PromptShowCommand implements Callable<Integer> {
     Integer number = version;
     return number == null
         ? choice.baseline()
-        : AgentVersions.numbered(corpus, choice.lineage().id(), number, "--version");
+        : NumberedVersions.numbered(corpus, choice.lineage().id(), number, "--version");
   }
 
   private void write(String prompt, Path file) {

@@ -1,10 +1,12 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.cli.options.CliError;
+import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.runs.RunResult;
 import dev.lightningbridge.runs.StoredRun;
-import dev.lightningbridge.runs.UnifiedDiff;
+import dev.lightningbridge.runs.ending.RunResult;
+import dev.lightningbridge.runs.ending.UnifiedDiff;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

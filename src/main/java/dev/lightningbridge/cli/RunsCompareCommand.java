@@ -1,7 +1,12 @@
 package dev.lightningbridge.cli;
 
-import dev.lightningbridge.runs.RunComparison;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.cli.names.NamedRuns;
+import dev.lightningbridge.cli.options.CliError;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.text.ComparisonText;
+import dev.lightningbridge.runs.ending.RunComparison;
+import dev.lightningbridge.workshop.Workshop;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.model.GatewayEndpoint;
 import dev.lightningbridge.model.sandbox.SandboxModel;

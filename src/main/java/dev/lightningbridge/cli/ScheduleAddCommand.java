@@ -1,12 +1,17 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.cli.names.LineagesByName;
+import dev.lightningbridge.cli.options.DatabaseOption;
+import dev.lightningbridge.cli.options.OptionValues;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.model.Limits;
-import dev.lightningbridge.runs.Schedule;
-import dev.lightningbridge.runs.Schedules;
-import dev.lightningbridge.runs.SearchChoice;
-import dev.lightningbridge.runs.WeeklyTimes;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.nights.Schedule;
+import dev.lightningbridge.runs.nights.Schedules;
+import dev.lightningbridge.runs.nights.WeeklyTimes;
+import dev.lightningbridge.runs.request.SearchChoice;
+import dev.lightningbridge.workshop.Workshop;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -155,7 +160,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
     @Nullable String sessionId;
     List<String> lineageIds;
     try (CampDatabase camp = database.open()) {
-      NamedAgents named = NamedAgents.of(camp.corpus());
+      LineagesByName named = LineagesByName.of(camp.corpus());
       sessionId = session == null ? null : named.session(session);
       lineageIds = lineages.stream().map(named::lineage).toList();
     }

@@ -1,11 +1,14 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.cli.names.Named;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.model.Limits;
-import dev.lightningbridge.runs.Schedule;
-import dev.lightningbridge.runs.Schedules;
-import dev.lightningbridge.runs.WeeklyTimes;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.nights.Schedule;
+import dev.lightningbridge.runs.nights.Schedules;
+import dev.lightningbridge.runs.nights.WeeklyTimes;
+import dev.lightningbridge.workshop.Workshop;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,9 +1,11 @@
 package dev.lightningbridge.cli;
 
-import dev.lightningbridge.api.ApiError;
-import dev.lightningbridge.api.ServerToken;
+import dev.lightningbridge.cli.options.CliError;
+import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ExitCode;
+import dev.lightningbridge.server.ApiError;
+import dev.lightningbridge.server.ServerToken;
 import dev.lightningbridge.store.BridgeHome;
 import io.quarkus.runtime.Quarkus;
 import java.net.InetAddress;

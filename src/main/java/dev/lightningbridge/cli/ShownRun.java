@@ -1,8 +1,13 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.ProgressDisplay;
+import dev.lightningbridge.cli.text.Consent;
+import dev.lightningbridge.cli.text.ResultText;
 import dev.lightningbridge.optimize.RunEvent;
-import dev.lightningbridge.runs.RunResult;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.ending.RunResult;
+import dev.lightningbridge.workshop.Workshop;
 import java.time.Clock;
 
 /** A run as a command shows it: progress on standard error, the result on standard output. */

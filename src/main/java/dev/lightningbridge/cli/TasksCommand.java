@@ -1,16 +1,20 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.cli.names.LineagesByName;
+import dev.lightningbridge.cli.options.DatabaseOption;
+import dev.lightningbridge.cli.terminal.CommonOptions;
+import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.common.WholeFile;
 import dev.lightningbridge.dataset.CapturedTasks;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.dataset.TaskFile;
-import dev.lightningbridge.dataset.TaskJson;
 import dev.lightningbridge.dataset.TaskSource;
-import dev.lightningbridge.dataset.Tasks;
-import dev.lightningbridge.runs.SyntheticTasks;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.dataset.tasks.TaskFile;
+import dev.lightningbridge.dataset.tasks.TaskJson;
+import dev.lightningbridge.dataset.tasks.Tasks;
+import dev.lightningbridge.runs.ledger.SyntheticTasks;
+import dev.lightningbridge.workshop.Workshop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +78,7 @@ final class TasksCommand implements Callable<Integer> {
   public Integer call() {
     List<Task> real;
     try (CampDatabase camp = database.open()) {
-      session = NamedAgents.of(camp.corpus()).session(session);
+      session = LineagesByName.of(camp.corpus()).session(session);
       real =
           Tasks.merged(
               List.of(

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON as it was written: no digit of a number is lost by a reader. */
-final class RawJson {
+public final class RawJson {
   private RawJson() {}
 
   /**
@@ -23,7 +23,7 @@ final class RawJson {
    *
    * @throws JsonProcessingException where the text is no JSON object with nothing behind it
    */
-  static Map<String, String> members(String json) throws JsonProcessingException {
+  public static Map<String, String> members(String json) throws JsonProcessingException {
     Map<String, String> members = new LinkedHashMap<>();
     try (JsonParser parser = Json.outside().createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -65,7 +65,7 @@ final class RawJson {
    *
    * @throws JsonProcessingException where it is no JSON, or has more behind the list
    */
-  static List<String> values(String document, boolean list) throws JsonProcessingException {
+  public static List<String> values(String document, boolean list) throws JsonProcessingException {
     List<String> values = new ArrayList<>();
     try (JsonParser parser = Json.mapper().createParser(document)) {
       if (list) {
@@ -88,7 +88,7 @@ final class RawJson {
   }
 
   /** Whether a list's first element is of the kind. */
-  static boolean begins(String list, JsonToken kind) {
+  public static boolean begins(String list, JsonToken kind) {
     try (JsonParser parser = Json.outside().createParser(list)) {
       parser.nextToken();
       return parser.nextToken() == kind;
@@ -98,7 +98,7 @@ final class RawJson {
   }
 
   /** Whether it is one value and nothing else. */
-  static boolean isWhole(String json) {
+  public static boolean isWhole(String json) {
     try (JsonParser parser = Json.outside().createParser(json)) {
       parser.nextToken();
       parser.skipChildren();
@@ -112,7 +112,7 @@ final class RawJson {
    * The line on which the first object of a text ends; of one that goes on beyond the text, its
    * last line; 0 where it is none.
    */
-  static long lineOfFirstEnd(String start) {
+  public static long lineOfFirstEnd(String start) {
     try (JsonParser parser = Json.outside().createParser(start)) {
       parser.nextToken();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -140,7 +140,7 @@ final class RawJson {
     return json.substring((int) start, (int) parser.currentLocation().getCharOffset());
   }
 
-  static JsonToken kind(String json) {
+  public static JsonToken kind(String json) {
     try (JsonParser parser = Json.outside().createParser(json)) {
       JsonToken token = parser.nextToken();
       return token == null ? JsonToken.NOT_AVAILABLE : token;
@@ -149,7 +149,7 @@ final class RawJson {
     }
   }
 
-  static boolean isA(String json, JsonToken kind) {
+  public static boolean isA(String json, JsonToken kind) {
     return kind(json) == kind;
   }
 
@@ -164,7 +164,7 @@ final class RawJson {
   }
 
   /** The text of a string. */
-  static String text(String json) {
+  public static String text(String json) {
     return Json.read(json, String.class);
   }
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * each pair of neighbouring characters instead. A sign that means something (a symbol, a currency,
  * an emoji) is a word of its own; punctuation is none.
  */
-final class Words {
+public final class Words {
   private static final Pattern INVISIBLE =
       Pattern.compile("[\\p{Cf}\\p{Cc}\\x{fe00}-\\x{fe0f}&&[^\\n\\t\\r]]");
   private static final Pattern LINES = Pattern.compile("\\R");
@@ -48,7 +48,7 @@ final class Words {
    * The normal form, line by line: Unicode's NFKC, without invisible characters, case and white
    * space folded. Blank lines are left out.
    */
-  static String normal(String text) {
+  public static String normal(String text) {
     String visible =
         INVISIBLE.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("");
     return LINES
@@ -59,7 +59,7 @@ final class Words {
   }
 
   /** The words of a text in its normal form, in their order; where it has none, itself. */
-  static List<String> of(String normal) {
+  public static List<String> of(String normal) {
     Words found = new Words();
     for (int i = 0; i < normal.length(); ) {
       int c = normal.codePointAt(i);

@@ -3,7 +3,7 @@ package dev.lightningbridge.findings;
 import static java.util.stream.Collectors.toSet;
 
 import dev.lightningbridge.findings.Sentences.Sentence;
-import dev.lightningbridge.findings.Words.Word;
+import dev.lightningbridge.findings.TextWords.Word;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * where no other row uses them.
  */
 final class Borrowed {
-  private static final int SENTENCE = 4 * Words.WORD;
+  private static final int SENTENCE = 4 * TextWords.WORD;
   private static final int FEWEST_OWN = 3;
   private static final int FEWEST_OWN_OF_SHORT = 2;
   private static final double NEARLY = 0.75;
@@ -43,8 +43,8 @@ final class Borrowed {
     if (sought.isEmpty()) {
       return;
     }
-    String words = Words.joined(text);
-    Set<String> all = Words.of(text).stream().map(Word::text).collect(toSet());
+    String words = TextWords.joined(text);
+    Set<String> all = TextWords.of(text).stream().map(Word::text).collect(toSet());
     sought.removeIf(saying -> isTaken(saying, source, words, all, text));
     sought.stream()
         .filter(saying -> saying.weight() < SENTENCE && !words.contains(saying.words()))
@@ -77,7 +77,7 @@ final class Borrowed {
         && saying.shared(all) >= fewest
         && Sentences.of(KEY.matcher(text).replaceAll("")).stream()
             .map(Sentence::text)
-            .map(sentence -> Words.of(sentence).stream().map(Word::text).collect(toSet()))
+            .map(sentence -> TextWords.of(sentence).stream().map(Word::text).collect(toSet()))
             .anyMatch(said -> saying.shared(said) >= fewest);
   }
 

@@ -28,7 +28,7 @@ record Disguise(String name, UnaryOperator<String> undo) {
 
   private static String plain(String text) {
     return mapped(
-        Normalizer.normalize(Words.normal(unboxed(text)), Normalizer.Form.NFKD)
+        Normalizer.normalize(TextWords.normal(unboxed(text)), Normalizer.Form.NFKD)
             .replaceAll("\\p{M}+", ""),
         ALIKE);
   }

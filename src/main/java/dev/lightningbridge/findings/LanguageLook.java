@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.lightningbridge.findings.Sentences.Sentence;
-import dev.lightningbridge.findings.Words.Word;
+import dev.lightningbridge.findings.TextWords.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LanguageLook implements Look {
   private static final Map<String, Set<String>> LANGUAGES =
-      Rules.lines("function-words.txt").stream()
+      PatternRules.lines("function-words.txt").stream()
           .map(line -> line.split(" ", -1))
           .collect(
               toMap(words -> words[0], words -> Arrays.stream(words).skip(1).collect(toSet())));
@@ -119,7 +119,7 @@ final class LanguageLook implements Look {
   }
 
   private static List<String> words(String text) {
-    return Words.of(text).stream()
+    return TextWords.of(text).stream()
         .map(Word::text)
         .filter(word -> LATIN.matcher(word).matches())
         .toList();

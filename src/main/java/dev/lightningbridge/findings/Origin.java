@@ -3,7 +3,7 @@ package dev.lightningbridge.findings;
 import static java.util.stream.Collectors.toSet;
 
 import dev.lightningbridge.findings.Sentences.Sentence;
-import dev.lightningbridge.findings.Words.Word;
+import dev.lightningbridge.findings.TextWords.Word;
 import java.util.Comparator;
 import java.util.Set;
 
@@ -36,6 +36,6 @@ record Origin(Source source, String said) {
   }
 
   private static Set<String> words(String text) {
-    return Words.of(text).stream().map(Word::text).collect(toSet());
+    return TextWords.of(text).stream().map(Word::text).collect(toSet());
   }
 }

@@ -54,7 +54,8 @@ final class Origins {
               .filter(run -> !known.contains(run))
               .collect(toSet());
       sought.add(
-          new Sought(suspect, Words.joined(suspect.in(winner)), runs, String.join(" ", around)));
+          new Sought(
+              suspect, TextWords.joined(suspect.in(winner)), runs, String.join(" ", around)));
     }
   }
 
@@ -63,7 +64,7 @@ final class Origins {
     if (sought.isEmpty()) {
       return;
     }
-    String words = Words.joined(text);
+    String words = TextWords.joined(text);
     Set<String> runs = runs(text);
     for (Sought one : sought) {
       int shared = (int) one.runs.stream().filter(runs::contains).count();

@@ -17,7 +17,7 @@ final class PatternLook implements Look {
   PatternLook(Finding.Kind kind, String why, String rules) {
     this.kind = kind;
     this.why = why;
-    this.patterns = Rules.of(rules);
+    this.patterns = PatternRules.of(rules);
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * scores, judges or graders: it may have talked a judge into its score.
  */
 final class Phrases {
-  private static final List<Pattern> NAMES = Rules.of("judge-words.txt");
+  private static final List<Pattern> NAMES = PatternRules.of("judge-words.txt");
 
   /** Of fewer outputs nothing is most. */
   private static final int FEWEST_OUTPUTS = 3;

@@ -1,6 +1,6 @@
 package dev.lightningbridge.findings;
 
-import dev.lightningbridge.findings.Words.Word;
+import dev.lightningbridge.findings.TextWords.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,15 +18,15 @@ final class Runs {
    * @param words how many; twice as many characters where a script has no spaces
    */
   static List<Run> of(String text, int words) {
-    List<Word> all = Words.of(text);
+    List<Word> all = TextWords.of(text);
     List<Run> runs = new ArrayList<>();
     for (int first = 0; first < all.size(); first++) {
       int weight = 0;
       int last = first;
-      while (last < all.size() && weight < words * Words.WORD) {
+      while (last < all.size() && weight < words * TextWords.WORD) {
         weight += all.get(last++).weight();
       }
-      if (weight < words * Words.WORD) {
+      if (weight < words * TextWords.WORD) {
         break;
       }
       List<Word> run = all.subList(first, last);

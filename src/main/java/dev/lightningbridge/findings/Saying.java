@@ -3,7 +3,7 @@ package dev.lightningbridge.findings;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.lightningbridge.findings.Sentences.Sentence;
-import dev.lightningbridge.findings.Words.Word;
+import dev.lightningbridge.findings.TextWords.Word;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,9 +22,9 @@ record Saying(Sentence place, String words, int weight, Set<String> own) {
 
   /** Those that the start has not. */
   static List<Saying> of(String start, String winner) {
-    String said = Words.joined(start);
+    String said = TextWords.joined(start);
     Set<String> known =
-        Words.of(start).stream().map(Word::text).collect(toCollection(HashSet::new));
+        TextWords.of(start).stream().map(Word::text).collect(toCollection(HashSet::new));
     return Sentences.of(winner).stream()
         .map(sentence -> of(sentence, known))
         .filter(saying -> !saying.words.isBlank() && !said.contains(saying.words))
@@ -32,7 +32,7 @@ record Saying(Sentence place, String words, int weight, Set<String> own) {
   }
 
   private static Saying of(Sentence sentence, Set<String> known) {
-    List<Word> words = Words.of(sentence.text());
+    List<Word> words = TextWords.of(sentence.text());
     Set<String> own = new LinkedHashSet<>();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i).text();
@@ -47,12 +47,13 @@ record Saying(Sentence place, String words, int weight, Set<String> own) {
         own.add(word);
       }
     }
-    return new Saying(sentence, Words.joined(sentence.text()), Words.weight(sentence.text()), own);
+    return new Saying(
+        sentence, TextWords.joined(sentence.text()), TextWords.weight(sentence.text()), own);
   }
 
   /** Whether all of it is of scripts that put spaces between words. */
   boolean hasSpaces() {
-    return place.text().codePoints().noneMatch(Words::isWithoutSpaces);
+    return place.text().codePoints().noneMatch(TextWords::isWithoutSpaces);
   }
 
   /** How many of its own words these are among. */

@@ -29,7 +29,7 @@ final class SentenceLook implements Look {
   SentenceLook(Finding.Kind kind, String why, String rules) {
     this.kind = kind;
     this.why = why;
-    this.patterns = Rules.of(rules);
+    this.patterns = PatternRules.of(rules);
   }
 
   @Override

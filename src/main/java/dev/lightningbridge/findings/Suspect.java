@@ -13,7 +13,7 @@ record Suspect(Finding.Kind kind, int start, int end, String why) {
 
   /** What makes it the same in two texts. */
   String key(String text) {
-    return kind + " " + Words.normal(in(text));
+    return kind + " " + TextWords.normal(in(text));
   }
 
   boolean overlaps(Suspect other) {

@@ -2,7 +2,7 @@ package dev.lightningbridge.findings;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.lightningbridge.findings.Words.Word;
+import dev.lightningbridge.findings.TextWords.Word;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -41,13 +41,13 @@ final class Vocabulary {
   /** Whether at least half of the words are known, and more than a chance would have it. */
   static boolean isReadable(String text) {
     List<String> known = words(text, Vocabulary::isKnown);
-    return 2 * known.size() >= Words.of(text).size()
+    return 2 * known.size() >= TextWords.of(text).size()
         && known.stream().mapToInt(String::length).sum() >= FEWEST_LETTERS;
   }
 
   /** Whether there is one that is known and hardly there by chance. */
   static boolean hasKnown(String text) {
-    return Words.of(text).stream()
+    return TextWords.of(text).stream()
         .map(Word::text)
         .anyMatch(word -> word.length() >= FEWEST_OF_ONE && isKnown(word));
   }
@@ -57,11 +57,11 @@ final class Vocabulary {
   }
 
   private static List<String> words(String text, Predicate<String> kept) {
-    return Words.of(text).stream().map(Word::text).filter(kept).toList();
+    return TextWords.of(text).stream().map(Word::text).filter(kept).toList();
   }
 
   private static Set<String> words(String resource) {
-    return Rules.lines(resource).stream()
+    return PatternRules.lines(resource).stream()
         .flatMap(line -> Stream.of(line.split(" ", -1)))
         .collect(toSet());
   }

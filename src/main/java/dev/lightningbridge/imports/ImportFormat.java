@@ -24,7 +24,7 @@ public enum ImportFormat {
 
   RowFormat rows() {
     return switch (this) {
-      case CSV -> new CsvFile();
+      case CSV -> new CsvFormat();
       case JSONL -> JsonRows.plain();
       case CHAT -> Chat.format();
       case LANGFUSE -> new Langfuse();

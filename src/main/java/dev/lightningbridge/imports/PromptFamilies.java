@@ -1,7 +1,7 @@
 package dev.lightningbridge.imports;
 
-import dev.lightningbridge.camp.CampImport;
-import dev.lightningbridge.camp.ImportedVersion;
+import dev.lightningbridge.camp.writing.CampImport;
+import dev.lightningbridge.camp.writing.ImportedVersion;
 import dev.lightningbridge.common.BridgeException;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.lightningbridge.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lightningbridge.camp.CampImport;
-import dev.lightningbridge.camp.ImportedVersion;
+import dev.lightningbridge.camp.writing.CampImport;
+import dev.lightningbridge.camp.writing.ImportedVersion;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.corpus.ImportedAttempt;
 import dev.lightningbridge.corpus.ImportedTask;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * The places and tags of a prompt that a program fills in or looks for: {{name}}, {name}, <tag>.
  */
-final class Places {
+public final class Places {
   private static final Pattern PLACE =
       Pattern.compile(
           "\\{\\{[^{}\\n"
@@ -25,7 +25,7 @@ final class Places {
   private Places() {}
 
   /** A sentence on those that the winner lacks; empty where it has them all. */
-  static Optional<String> lost(String start, String winner) {
+  public static Optional<String> lost(String start, String winner) {
     Set<String> lost = in(start);
     lost.removeAll(in(winner));
     if (lost.isEmpty()) {

@@ -3,25 +3,26 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.grading.GradedBy;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.TrainingSettings;
+import dev.lightningbridge.runs.request.OptimizeRequest;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 /** A run under way: what it was asked for, and what it is about. */
-record BegunRun(String runId, String engine, OptimizeRequest request, RunPlan plan) {
+public record BegunRun(String runId, String engine, OptimizeRequest request, RunPlan plan) {
   /** This, with tasks that were written since. */
-  BegunRun withPlan(RunPlan other) {
+  public BegunRun withPlan(RunPlan other) {
     return new BegunRun(runId, engine, request, other);
   }
 
   /** How the run's model is trained, where it is a training. */
-  TrainingSettings training() {
+  public TrainingSettings training() {
     return Objects.requireNonNull(request.training(), "the run trains no model");
   }
 
   /** The models that the run serves itself, by name: the base, and what it makes of it. */
-  List<String> ownModels() {
+  public List<String> ownModels() {
     TrainingSettings training = request.training();
     if (training == null) {
       return List.of();
@@ -32,12 +33,12 @@ record BegunRun(String runId, String engine, OptimizeRequest request, RunPlan pl
   }
 
   /** This, of which nobody writes critiques and edits. */
-  BegunRun withoutCritic() {
+  public BegunRun withoutCritic() {
     return new BegunRun(runId, engine, request.withoutCritic(), plan);
   }
 
   /** The roles whose models the run calls. */
-  Set<ModelRole> roles() {
+  public Set<ModelRole> roles() {
     Set<ModelRole> roles = EnumSet.noneOf(ModelRole.class);
     boolean own = request.training() != null;
     if (!own) {
@@ -57,7 +58,7 @@ record BegunRun(String runId, String engine, OptimizeRequest request, RunPlan pl
   }
 
   /** What grades it. */
-  GradedBy gradedBy() {
+  public GradedBy gradedBy() {
     return plan.gradedBy(request);
   }
 }

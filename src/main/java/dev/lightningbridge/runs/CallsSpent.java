@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallsSpent(
     long calls, long tokens, double usd, long turnedDown, @Nullable Boolean priceKnown) {
-  static CallsSpent of(Spend spend, boolean priceKnown) {
+  public static CallsSpent of(Spend spend, boolean priceKnown) {
     return new CallsSpent(
         spend.calls(),
         spend.tokens(),
@@ -21,4 +21,3 @@ public record CallsSpent(
         spend.calls() == 0 || priceKnown);
   }
 }
-

@@ -3,7 +3,7 @@ package dev.lightningbridge.runs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.verdict.PairedRollout;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ public final class EvidenceStore {
   }
 
   /** Keeps the pairs of a run's sealed test, in the place of those of an earlier start. */
-  void keep(String runId, List<PairedRollout> pairs) {
+  public void keep(String runId, List<PairedRollout> pairs) {
     String json = Json.write(pairs.stream().map(TaskEvidence::of).toList());
     database.useTransaction(
         handle -> {

@@ -9,8 +9,8 @@ import dev.lightningbridge.corpus.Directive;
 import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.corpus.Score;
 import dev.lightningbridge.dataset.InputKey;
-import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.split.Split;
 import dev.lightningbridge.optimize.HumanNote;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * for its input, and words that quote its input. So is a comment whose output the database no
  * longer tells.
  */
-final class HumanNotes {
+public final class HumanNotes {
   /** Each stands in every critique's request. */
-  static final int MOST = 6;
+  public static final int MOST = 6;
 
   /** So many are kept with a run, to choose from when its tasks are known. */
   private static final int MOST_KEPT = 200;
@@ -63,7 +63,7 @@ final class HumanNotes {
   }
 
   /** Of these, newest first, what critics may be shown where the tasks are split so. */
-  static List<HumanNote> shown(List<HumanNote> all, Split split) {
+  public static List<HumanNote> shown(List<HumanNote> all, Split split) {
     Set<String> sealed = split.hidden().map(Task::input).map(InputKey::normalised).collect(toSet());
     return all.stream()
         .filter(note -> !isAbout(note, sealed))

@@ -9,6 +9,7 @@ import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.Equipment;
+import dev.lightningbridge.runs.request.RunError;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

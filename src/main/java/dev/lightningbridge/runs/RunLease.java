@@ -2,6 +2,7 @@ package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.runs.request.RunError;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * died or stood still for longer than the lease, another one may take the run over, and this one
  * stops as soon as it notices. It also carries a cancellation asked for by another process.
  */
-final class RunLease implements AutoCloseable {
+public final class RunLease implements AutoCloseable {
   static final Duration LENGTH = Duration.ofSeconds(30);
 
   private static final Duration BEAT = Duration.ofSeconds(1);
@@ -46,7 +47,7 @@ final class RunLease implements AutoCloseable {
    * @throws BridgeException where another process holds the run and may be alive, or has run it to
    *     its end since the caller looked
    */
-  static RunLease take(
+  public static RunLease take(
       BridgeDatabase database,
       String runId,
       @Nullable Long finishedAt,
@@ -170,7 +171,7 @@ final class RunLease implements AutoCloseable {
   }
 
   /** Who holds the run and may be alive; null where nobody. */
-  static @Nullable String holderOf(Handle handle, String runId, long now) {
+  public static @Nullable String holderOf(Handle handle, String runId, long now) {
     return handle
         .createQuery(
             "SELECT owner FROM runs WHERE id = :id AND lease_until > :now AND owner IS NOT NULL")
@@ -187,7 +188,7 @@ final class RunLease implements AutoCloseable {
     ending = true;
   }
 
-  String runId() {
+  public String runId() {
     return runId;
   }
 
@@ -200,7 +201,7 @@ final class RunLease implements AutoCloseable {
    *
    * @throws BridgeException where it is another one now
    */
-  void check() {
+  public void check() {
     if (!owner.equals(
         database.inTransaction(
             handle ->

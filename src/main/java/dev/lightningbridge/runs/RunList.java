@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunList {
   private final BridgeDatabase database;
 
-  RunList(BridgeDatabase database) {
+  public RunList(BridgeDatabase database) {
     this.database = database;
   }
 
@@ -28,8 +28,7 @@ public final class RunList {
     public static final Filter ALL = new Filter(null, null, null, null);
 
     /** Of all engines. */
-    public Filter(
-        @Nullable RunState state, @Nullable String campPath, @Nullable String lineageId) {
+    public Filter(@Nullable RunState state, @Nullable String campPath, @Nullable String lineageId) {
       this(state, campPath, lineageId, null);
     }
   }

@@ -144,7 +144,7 @@ public final class RunLog {
   }
 
   /** {@code round_finished} for RoundFinished. */
-  static String type(Class<? extends RunEvent> event) {
+  public static String type(Class<? extends RunEvent> event) {
     return event.getSimpleName().replaceAll("(?<!^)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -4,21 +4,23 @@ import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Directive;
 import dev.lightningbridge.dataset.CapturedTasks;
-import dev.lightningbridge.dataset.Seal;
-import dev.lightningbridge.dataset.Seals;
-import dev.lightningbridge.dataset.Split;
-import dev.lightningbridge.dataset.SplitPlaces;
-import dev.lightningbridge.dataset.SplitPlan;
-import dev.lightningbridge.dataset.Splitter;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.dataset.Tasks;
+import dev.lightningbridge.dataset.split.Seal;
+import dev.lightningbridge.dataset.split.Seals;
+import dev.lightningbridge.dataset.split.Split;
+import dev.lightningbridge.dataset.split.SplitPlaces;
+import dev.lightningbridge.dataset.split.SplitPlan;
+import dev.lightningbridge.dataset.split.Splitter;
+import dev.lightningbridge.dataset.tasks.Tasks;
 import dev.lightningbridge.grading.Gradable;
 import dev.lightningbridge.grading.GradedBy;
 import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.grading.Rubric;
 import dev.lightningbridge.optimize.HumanNote;
-import dev.lightningbridge.optimize.demonstrations.Demonstration;
 import dev.lightningbridge.optimize.PromptGuard;
+import dev.lightningbridge.optimize.demonstrations.Demonstration;
+import dev.lightningbridge.runs.request.ModelAccess;
+import dev.lightningbridge.runs.request.OptimizeRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param places the split, in the letters of {@link SplitPlaces}: made once, for 10,000 tasks take
  *     seconds; empty where there are too few tasks, null in a plan that an earlier version kept
  */
-record RunPlan(
+public record RunPlan(
     LineageChoice choice,
     List<Task> tasks,
     Seal seal,
@@ -53,7 +55,7 @@ record RunPlan(
   private static final int SKIPPED_TOLD = 5;
 
   /** A plan that an earlier version kept says nothing of what was sealed. */
-  RunPlan(
+  public RunPlan(
       LineageChoice choice,
       List<Task> tasks,
       @Nullable Seal seal,
@@ -80,7 +82,7 @@ record RunPlan(
    * @param kept the synthetic tasks of a session that there are already
    * @param seals what was sealed before
    */
-  static RunPlan of(
+  public static RunPlan of(
       OptimizeRequest request, Corpus corpus, Function<String, List<Task>> kept, Seals seals) {
     LineageChoice choice =
         LineageChoice.of(
@@ -133,12 +135,12 @@ record RunPlan(
   }
 
   /** The plan with these tasks too, behind those it has. */
-  RunPlan withMore(List<Task> more) {
+  public RunPlan withMore(List<Task> more) {
     return more.isEmpty() ? this : with(Tasks.merged(List.of(tasks, more)), null);
   }
 
   /** The plan with its split, which stays as it is where it was made before. */
-  RunPlan splitBy(OptimizeRequest request) {
+  public RunPlan splitBy(OptimizeRequest request) {
     return places != null
         ? this
         : with(
@@ -153,7 +155,7 @@ record RunPlan(
   }
 
   /** What grades the run. */
-  GradedBy gradedBy(OptimizeRequest request) {
+  public GradedBy gradedBy(OptimizeRequest request) {
     return GradedBy.of(
         GraderChoice.named(request.grader()),
         request.externalGrader(),
@@ -162,7 +164,7 @@ record RunPlan(
   }
 
   /** Empty where there are too few tasks, near duplicates counted once. */
-  Optional<Split> split(OptimizeRequest request) {
+  public Optional<Split> split(OptimizeRequest request) {
     String made = places == null ? splitBy(request).places : places;
     return made == null || made.isEmpty()
         ? Optional.empty()
@@ -170,14 +172,14 @@ record RunPlan(
   }
 
   /** How many more tasks a split needs. */
-  int missing(OptimizeRequest request) {
+  public int missing(OptimizeRequest request) {
     return places == null || places.isEmpty()
         ? Splitter.missing(tasks, splitPlan(request), seal)
         : 0;
   }
 
   /** How many tasks there are in words, and how many where near duplicates count once. */
-  String tasksInWords() {
+  public String tasksInWords() {
     int clusters = Splitter.ofTasks(tasks, seal).clusters();
     String inputs = tasks.size() == 1 ? "one distinct input" : tasks.size() + " distinct inputs";
     return clusters == tasks.size()
@@ -186,7 +188,7 @@ record RunPlan(
   }
 
   /** The bad rows and lines in words, the first few one by one; nothing where there are none. */
-  List<String> skippedInWords() {
+  public List<String> skippedInWords() {
     List<String> words = new ArrayList<>();
     skipped.stream()
         .limit(SKIPPED_TOLD)
@@ -202,7 +204,7 @@ record RunPlan(
   }
 
   /** What a judge of the lineage's outputs goes by; without examples. */
-  static Rubric rubric(Corpus corpus, LineageChoice choice) {
+  public static Rubric rubric(Corpus corpus, LineageChoice choice) {
     List<String> directives =
         corpus.directives().stream()
             .filter(d -> d.lineageId().equals(choice.lineage().id()))

@@ -1,8 +1,8 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.model.Spend;
-import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.verdict.RolloutCounts;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Writes a run's events into bridge.db and then shows them; knows the candidates by their prompts
  * and keeps each of them once, whoever names it. Thread-safe: one event at a time.
  */
-final class RunRecorder implements RunEvent.Listener {
+public final class RunRecorder implements RunEvent.Listener {
   private final RunStore runs;
   private final String runId;
   private final RunEvent.Listener watcher;
@@ -22,7 +22,7 @@ final class RunRecorder implements RunEvent.Listener {
   private RolloutCounts searched = RolloutCounts.NONE;
   private boolean testing;
 
-  RunRecorder(RunStore runs, String runId, RunEvent.Listener watcher) {
+  public RunRecorder(RunStore runs, String runId, RunEvent.Listener watcher) {
     this.runs = runs;
     this.runId = runId;
     this.watcher = watcher;
@@ -57,18 +57,18 @@ final class RunRecorder implements RunEvent.Listener {
   }
 
   /** Whether the run went on before, in a process that was broken off, though its start got 0. */
-  boolean wentOnAtZero() {
+  public boolean wentOnAtZero() {
     String type = RunLog.type(RunEvent.WentOnAtZero.class);
     return runs.log().events(runId).stream().anyMatch(event -> event.type().equals(type));
   }
 
   /** What became of the rollouts before the sealed test. */
-  synchronized RolloutCounts searched() {
+  public synchronized RolloutCounts searched() {
     return searched;
   }
 
   /** The first candidate with this prompt; the seed prompt's name where the engine named none. */
-  synchronized String nameOf(String prompt) {
+  public synchronized String nameOf(String prompt) {
     return candidates.getOrDefault(prompt, "v0");
   }
 }

@@ -3,6 +3,7 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.runs.request.RunError;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +41,7 @@ public final class RunStore {
    *
    * @param place in the queue; null where its process runs it at once
    */
-  void insert(StoredRun run, RunPlan plan, @Nullable QueuePlace place) {
+  public void insert(StoredRun run, RunPlan plan, @Nullable QueuePlace place) {
     QueuePlace where = place == null ? QueuePlace.LAST : place;
     database.useTransaction(
         handle ->
@@ -77,7 +78,7 @@ public final class RunStore {
   }
 
   /** What the run is about. */
-  Optional<RunPlan> plan(String runId) {
+  public Optional<RunPlan> plan(String runId) {
     return database
         .reading(
             handle ->
@@ -96,13 +97,13 @@ public final class RunStore {
   }
 
   /** From now on the run is about this request. */
-  void keep(String runId, String requestJson) {
+  public void keep(String runId, String requestJson) {
     database.useTransaction(
         h -> h.execute("UPDATE runs SET request_json = ? WHERE id = ?", requestJson, runId));
   }
 
   /** The run runs, maybe once more: how it ended and what it found are told anew. */
-  void reopen(StoredRun run) {
+  public void reopen(StoredRun run) {
     String runId = run.id();
     database.useTransaction(
         handle -> {
@@ -122,7 +123,8 @@ public final class RunStore {
    *
    * @throws BridgeException where the run is no longer this process's
    */
-  void finish(RunLease lease, RunState state, @Nullable String resultJson, @Nullable String error) {
+  public void finish(
+      RunLease lease, RunState state, @Nullable String resultJson, @Nullable String error) {
     lease.ending();
     int changed =
         database.inTransaction(
@@ -173,7 +175,7 @@ public final class RunStore {
   }
 
   /** Whether a schedule asked for the run, not a person. */
-  boolean isScheduled(String runId) {
+  public boolean isScheduled(String runId) {
     return database.reading(
         handle ->
             handle

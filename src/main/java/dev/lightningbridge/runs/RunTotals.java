@@ -13,7 +13,7 @@ import java.util.Map;
 public record RunTotals(
     Map<RunState, Long> byState, long calls, long retries, long tokens, double usd) {
 
-  static RunTotals of(BridgeDatabase database) {
+  public static RunTotals of(BridgeDatabase database) {
     Map<RunState, Long> byState = new EnumMap<>(RunState.class);
     return database.reading(
         handle -> {

@@ -1,6 +1,9 @@
 package dev.lightningbridge.runs;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.runs.ending.RunResult;
+import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.request.RunError;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,9 +6,9 @@ import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.InputKey;
-import dev.lightningbridge.dataset.NearDuplicates;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.dataset.split.NearDuplicates;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.Letter;
@@ -25,9 +25,9 @@ import java.util.stream.Stream;
  * Has the model write new inputs for a session, from its need, its constraints and inputs that it
  * had. What says nearly the same as another input is dropped ({@link NearDuplicates}).
  */
-final class Synthesis {
+public final class Synthesis {
   /** The most inputs that one call is asked for. */
-  static final int BATCH = 20;
+  public static final int BATCH = 20;
 
   private static final int INPUTS_SHOWN = 12;
   private static final int CHARACTERS_SHOWN = 1500;
@@ -49,7 +49,8 @@ final class Synthesis {
   private final RunEvent.Listener events;
   private final Cancellation cancellation;
 
-  Synthesis(ChatModel model, String modelId, RunEvent.Listener events, Cancellation cancellation) {
+  public Synthesis(
+      ChatModel model, String modelId, RunEvent.Listener events, Cancellation cancellation) {
     this.model = model;
     this.modelId = modelId;
     this.events = events;
@@ -63,7 +64,7 @@ final class Synthesis {
    * @param there the tasks there are, synthetic ones among them
    * @return the new ones
    */
-  List<Task> upTo(int count, Session session, List<Task> there) {
+  public List<Task> upTo(int count, Session session, List<Task> there) {
     long kept = there.stream().filter(t -> t.source() == TaskSource.SYNTHETIC).count();
     NearDuplicates seen = new NearDuplicates();
     there.forEach(task -> seen.add(task.input()));
@@ -96,7 +97,7 @@ final class Synthesis {
   }
 
   /** Stand for the tasks that {@link #upTo} would write. */
-  static List<Task> placeholders(int count, List<Task> there) {
+  public static List<Task> placeholders(int count, List<Task> there) {
     long kept = there.stream().filter(t -> t.source() == TaskSource.SYNTHETIC).count();
     return LongStream.range(kept, count)
         .mapToObj(i -> "synthetic input " + i + " to be written")
@@ -105,7 +106,7 @@ final class Synthesis {
   }
 
   /** The calls that so many new inputs take. */
-  static long batches(long inputs) {
+  public static long batches(long inputs) {
     return (inputs + BATCH - 1) / BATCH;
   }
 

@@ -3,7 +3,7 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.dataset.Failure;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.TaskSource;
-import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.verdict.PairedRollout;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.BaseModels;
 import dev.lightningbridge.common.Figures;
+import dev.lightningbridge.server.BaseModels;
 import java.util.List;
 
 /** The models that a training may start from, and the folders in which they were looked for. */

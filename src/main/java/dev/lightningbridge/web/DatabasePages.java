@@ -1,17 +1,17 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.BaseModels;
-import dev.lightningbridge.api.Databases;
-import dev.lightningbridge.api.SandboxSwitch;
-import dev.lightningbridge.api.ServerSettings;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Corpus;
-import dev.lightningbridge.dataset.Inspection;
-import dev.lightningbridge.dataset.SplitPlan;
+import dev.lightningbridge.dataset.split.Inspection;
+import dev.lightningbridge.dataset.split.SplitPlan;
 import dev.lightningbridge.runs.report.Text;
+import dev.lightningbridge.server.BaseModels;
+import dev.lightningbridge.server.Databases;
+import dev.lightningbridge.server.SandboxSwitch;
+import dev.lightningbridge.server.ServerSettings;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;

@@ -1,7 +1,7 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.common.Figures;
-import dev.lightningbridge.runs.RunEstimate;
+import dev.lightningbridge.runs.models.RunEstimate;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,13 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.optimize.RunEvent;
-import dev.lightningbridge.runs.PeopleStatus;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.people.PeopleStatus;
 import dev.lightningbridge.runs.report.SpendRow;
+import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -113,7 +113,7 @@ public class HomePages {
   private Going going(StoredRun run) {
     List<RunEvent> events =
         runs.log().eventsOfLastStart(run.id()).stream().map(StoredEvent::event).toList();
-    var spending = RunView.spending(run, runs);
+    var spending = RunOnPage.spending(run, runs);
     return new Going(
         RunName.of(run, runs),
         RunProgress.of(events),

@@ -1,6 +1,6 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.Problem;
+import dev.lightningbridge.server.Problem;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;

@@ -1,6 +1,6 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.AskedImport;
+import dev.lightningbridge.api.requests.AskedImport;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.imports.FoundColumn;
 import dev.lightningbridge.imports.ImportError;

@@ -1,8 +1,7 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.AskedImport;
-import dev.lightningbridge.api.Databases;
-import dev.lightningbridge.api.ImportRequests;
+import dev.lightningbridge.api.requests.AskedImport;
+import dev.lightningbridge.api.requests.ImportRequests;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.imports.FoundColumn;
 import dev.lightningbridge.imports.ImportError;
@@ -10,6 +9,7 @@ import dev.lightningbridge.imports.ImportFormat;
 import dev.lightningbridge.imports.ImportReport;
 import dev.lightningbridge.imports.Importer;
 import dev.lightningbridge.imports.Scale;
+import dev.lightningbridge.server.Databases;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;

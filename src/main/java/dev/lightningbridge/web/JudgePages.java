@@ -1,17 +1,17 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.Databases;
 import dev.lightningbridge.api.JudgeReports;
-import dev.lightningbridge.api.SandboxSwitch;
-import dev.lightningbridge.api.ServerSettings;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Figures;
-import dev.lightningbridge.runs.JudgeStore;
-import dev.lightningbridge.runs.StoredCalibration;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.judging.JudgeStore;
+import dev.lightningbridge.runs.judging.StoredCalibration;
 import dev.lightningbridge.runs.report.JudgeData;
 import dev.lightningbridge.runs.report.JudgePage;
+import dev.lightningbridge.server.Databases;
+import dev.lightningbridge.server.SandboxSwitch;
+import dev.lightningbridge.server.ServerSettings;
+import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;

@@ -1,7 +1,7 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.NewJudgeReport;
-import dev.lightningbridge.api.NewRun;
+import dev.lightningbridge.api.requests.NewJudgeReport;
+import dev.lightningbridge.api.requests.NewRun;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;

@@ -1,7 +1,7 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.api.JudgeReport;
-import dev.lightningbridge.runs.JudgeResult;
+import dev.lightningbridge.runs.judging.JudgeResult;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -40,8 +40,7 @@ record LogLine(Moment at, String kind, String text) {
           Optional.of(
               switch (e.name()) {
                 case "judge" ->
-                    "Comparing the judge with people: %d judgements"
-                        .formatted(e.plannedRollouts());
+                    "Comparing the judge with people: %d judgements".formatted(e.plannedRollouts());
                 case "test" ->
                     "Opening the sealed test: %d rollouts".formatted(e.plannedRollouts());
                 case "train" -> "Training: %d steps".formatted(e.plannedRollouts());

@@ -1,7 +1,7 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.Access;
-import dev.lightningbridge.api.Logins;
+import dev.lightningbridge.server.Access;
+import dev.lightningbridge.server.Logins;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;

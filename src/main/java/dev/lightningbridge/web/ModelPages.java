@@ -1,8 +1,8 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.BaseModels;
-import dev.lightningbridge.runs.ModelStore;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.ending.ModelStore;
+import dev.lightningbridge.server.BaseModels;
+import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

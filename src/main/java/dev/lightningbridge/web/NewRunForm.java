@@ -1,10 +1,10 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.NewRun;
-import dev.lightningbridge.api.NewTraining;
-import dev.lightningbridge.dataset.TaskFile;
-import dev.lightningbridge.runs.EngineChoice;
-import dev.lightningbridge.runs.SearchChoice;
+import dev.lightningbridge.api.requests.NewRun;
+import dev.lightningbridge.api.requests.NewTraining;
+import dev.lightningbridge.dataset.tasks.TaskFile;
+import dev.lightningbridge.runs.request.EngineChoice;
+import dev.lightningbridge.runs.request.SearchChoice;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;

@@ -2,7 +2,7 @@ package dev.lightningbridge.web;
 
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.model.Limits;
-import dev.lightningbridge.runs.Night;
+import dev.lightningbridge.runs.nights.Night;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

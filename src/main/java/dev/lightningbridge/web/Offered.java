@@ -1,8 +1,8 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.ConfiguredAgents;
-import dev.lightningbridge.api.ConfiguredGraders;
-import dev.lightningbridge.api.ServerSettings;
+import dev.lightningbridge.server.ConfiguredAgents;
+import dev.lightningbridge.server.ConfiguredGraders;
+import dev.lightningbridge.server.ServerSettings;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.runs.OutputFilter;
+import dev.lightningbridge.runs.people.OutputFilter;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.net.URLEncoder;

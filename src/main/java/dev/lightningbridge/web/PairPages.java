@@ -1,14 +1,14 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.common.BridgeException;
-import dev.lightningbridge.runs.OutputPair;
-import dev.lightningbridge.runs.PairSide;
-import dev.lightningbridge.runs.PeopleStatus;
-import dev.lightningbridge.runs.PeopleTests;
-import dev.lightningbridge.runs.RunError;
-import dev.lightningbridge.runs.RunResult;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.ending.RunResult;
+import dev.lightningbridge.runs.people.OutputPair;
+import dev.lightningbridge.runs.people.PairSide;
+import dev.lightningbridge.runs.people.PeopleStatus;
+import dev.lightningbridge.runs.people.PeopleTests;
 import dev.lightningbridge.runs.report.Text;
+import dev.lightningbridge.runs.request.RunError;
+import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;

@@ -1,9 +1,9 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.runs.PeopleOffer;
-import dev.lightningbridge.runs.PeopleStatus;
 import dev.lightningbridge.runs.StoredRun;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.people.PeopleOffer;
+import dev.lightningbridge.runs.people.PeopleStatus;
+import dev.lightningbridge.workshop.Workshop;
 import org.jspecify.annotations.Nullable;
 
 /**

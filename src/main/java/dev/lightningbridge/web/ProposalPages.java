@@ -1,6 +1,6 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -28,11 +28,11 @@ public class ProposalPages {
     this.workshop = workshop;
   }
 
-  record Proposal(ProposalView proposal) implements TemplateInstance {}
+  record Proposal(ProposalOnPage proposal) implements TemplateInstance {}
 
   @GET
   public TemplateInstance proposal(@PathParam("id") String id) {
-    return new Proposal(ProposalView.of(workshop.proposals().proposal(id), workshop));
+    return new Proposal(ProposalOnPage.of(workshop.proposals().proposal(id), workshop));
   }
 
   @POST

@@ -1,10 +1,10 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.runs.RunComparison;
 import dev.lightningbridge.runs.RunList;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.StoredRun;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.ending.RunComparison;
+import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;

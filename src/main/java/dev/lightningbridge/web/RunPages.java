@@ -1,16 +1,16 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.RunRequests;
+import dev.lightningbridge.api.requests.RunRequests;
 import dev.lightningbridge.common.BridgeException;
-import dev.lightningbridge.runs.EndpointTrial;
-import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.QueuePlace;
-import dev.lightningbridge.runs.RunDoor;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
-import dev.lightningbridge.runs.RunQueue;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.work.EndpointTrial;
+import dev.lightningbridge.runs.work.RunDoor;
+import dev.lightningbridge.runs.work.RunQueue;
+import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -47,10 +47,10 @@ public class RunPages {
     this.door = workshop.door(queue);
   }
 
-  record Run(RunView run, @Nullable CandidateView candidate, PeopleView people)
+  record Run(RunOnPage run, @Nullable CandidateView candidate, PeopleView people)
       implements TemplateInstance {}
 
-  record Live(RunView run) implements TemplateInstance {}
+  record Live(RunOnPage run) implements TemplateInstance {}
 
   record Candidate(RunName run, CandidateView candidate) implements TemplateInstance {}
 
@@ -74,7 +74,7 @@ public class RunPages {
       @PathParam("id") String id, @QueryParam("candidate") Optional<String> candidate) {
     StoredRun run = runs.get(id);
     return new Run(
-        RunView.of(run, workshop),
+        RunOnPage.of(run, workshop),
         candidate.flatMap(name -> candidate(id, name)).orElse(null),
         PeopleView.of(run, workshop));
   }
@@ -83,7 +83,7 @@ public class RunPages {
   @GET
   @Path("{id}/live")
   public Response live(@PathParam("id") String id) {
-    RunView run = RunView.of(runs.get(id), workshop);
+    RunOnPage run = RunOnPage.of(runs.get(id), workshop);
     Response.ResponseBuilder response = Response.ok(new Live(run));
     return (run.name().active() ? response : response.header("HX-Refresh", "true")).build();
   }

@@ -1,8 +1,8 @@
 package dev.lightningbridge.web;
 
 import dev.lightningbridge.common.Figures;
-import dev.lightningbridge.optimize.RolloutCounts;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.verdict.RolloutCounts;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.runs.ComparedRun;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
+import dev.lightningbridge.runs.ending.ComparedRun;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -32,6 +32,7 @@ record RunRow(
     String all =
         String.join(" ", name.title(), name.database(), name.id(), name.state(), verdict, engine)
             .toLowerCase(Locale.ROOT);
-    return Stream.of(words.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)).allMatch(all::contains);
+    return Stream.of(words.toLowerCase(Locale.ROOT).strip().split("\\s+", -1))
+        .allMatch(all::contains);
   }
 }

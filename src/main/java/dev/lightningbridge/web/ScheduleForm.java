@@ -3,9 +3,9 @@ package dev.lightningbridge.web;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.lightningbridge.model.Limits;
-import dev.lightningbridge.runs.Schedule;
-import dev.lightningbridge.runs.SearchChoice;
-import dev.lightningbridge.runs.WeeklyTimes;
+import dev.lightningbridge.runs.nights.Schedule;
+import dev.lightningbridge.runs.nights.WeeklyTimes;
+import dev.lightningbridge.runs.request.SearchChoice;
 import jakarta.ws.rs.FormParam;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.Databases;
-import dev.lightningbridge.api.SandboxSwitch;
-import dev.lightningbridge.api.ServerSettings;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.corpus.Session;
-import dev.lightningbridge.runs.Night;
-import dev.lightningbridge.runs.Schedule;
-import dev.lightningbridge.runs.Schedules;
-import dev.lightningbridge.runs.WeeklyTimes;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.nights.Night;
+import dev.lightningbridge.runs.nights.Schedule;
+import dev.lightningbridge.runs.nights.Schedules;
+import dev.lightningbridge.runs.nights.WeeklyTimes;
+import dev.lightningbridge.server.Databases;
+import dev.lightningbridge.server.SandboxSwitch;
+import dev.lightningbridge.server.ServerSettings;
+import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;

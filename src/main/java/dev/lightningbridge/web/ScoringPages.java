@@ -1,16 +1,16 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.Databases;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.GivenScore;
 import dev.lightningbridge.corpus.ScoreWritten;
 import dev.lightningbridge.grading.calibration.TrustPolicy;
 import dev.lightningbridge.runs.LineageChoice;
-import dev.lightningbridge.runs.Scoring;
-import dev.lightningbridge.runs.SessionOutput;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.people.Scoring;
+import dev.lightningbridge.runs.people.SessionOutput;
 import dev.lightningbridge.runs.report.Text;
+import dev.lightningbridge.server.Databases;
+import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;

@@ -1,7 +1,7 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.runs.RegisteredModel;
-import dev.lightningbridge.runs.TrainingCourse;
+import dev.lightningbridge.runs.ending.RegisteredModel;
+import dev.lightningbridge.runs.training.TrainingCourse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

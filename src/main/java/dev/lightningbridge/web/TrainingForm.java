@@ -1,8 +1,8 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.NewTraining;
+import dev.lightningbridge.api.requests.NewTraining;
 import dev.lightningbridge.optimize.Algorithm;
-import dev.lightningbridge.runs.AskedRun;
+import dev.lightningbridge.runs.request.AskedRun;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import org.jspecify.annotations.Nullable;

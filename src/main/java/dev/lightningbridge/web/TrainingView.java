@@ -2,9 +2,9 @@ package dev.lightningbridge.web;
 
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.TrainingSettings;
-import dev.lightningbridge.runs.OptimizeRequest;
 import dev.lightningbridge.runs.StoredRun;
-import dev.lightningbridge.runs.Workshop;
+import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.workshop.Workshop;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lightningbridge.web;
 
-import dev.lightningbridge.api.Access;
 import dev.lightningbridge.runs.report.HtmlText;
+import dev.lightningbridge.server.Access;
 import io.quarkus.qute.EngineBuilder;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;

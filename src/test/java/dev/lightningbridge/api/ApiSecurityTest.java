@@ -2,6 +2,9 @@ package dev.lightningbridge.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.server.Access;
+import dev.lightningbridge.server.Logins;
+import dev.lightningbridge.server.ServerToken;
 import dev.lightningbridge.store.BridgeHome;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;

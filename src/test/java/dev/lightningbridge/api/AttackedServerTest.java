@@ -2,6 +2,7 @@ package dev.lightningbridge.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.server.Access;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

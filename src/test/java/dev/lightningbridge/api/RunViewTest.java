@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.runs.EndpointExtras;
-import dev.lightningbridge.runs.ModelAccess;
+import dev.lightningbridge.runs.request.EndpointExtras;
+import dev.lightningbridge.runs.request.ModelAccess;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

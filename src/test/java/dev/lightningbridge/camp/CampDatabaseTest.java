@@ -3,6 +3,10 @@ package dev.lightningbridge.camp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lightningbridge.camp.files.Base64Dump;
+import dev.lightningbridge.camp.files.CampError;
+import dev.lightningbridge.camp.files.CampFile;
+import dev.lightningbridge.camp.files.FileCheck;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.corpus.Attempt;

@@ -7,6 +7,7 @@ import static dev.lightningbridge.corpus.AttemptKind.SCORED;
 import static dev.lightningbridge.corpus.AttemptKind.UNSCORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Attempt;

@@ -2,6 +2,7 @@ package dev.lightningbridge.camp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.corpus.Corpus;
 import java.io.IOException;

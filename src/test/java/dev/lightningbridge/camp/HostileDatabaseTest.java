@@ -3,6 +3,7 @@ package dev.lightningbridge.camp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.PromotionRequest;

@@ -3,6 +3,8 @@ package dev.lightningbridge.camp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.camp.files.Base64Dump;
+import dev.lightningbridge.camp.files.FileCheck;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Lineage;

@@ -12,6 +12,8 @@ import dev.langchain4j.http.client.jdk.JdkHttpClient;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.lightningbridge.camp.CampFixture;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.demo.SampleDatabase;
 import dev.lightningbridge.lightning.EnvironmentKind;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.camp.CampFixture;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
+import dev.lightningbridge.cli.terminal.PlainStream;
+import dev.lightningbridge.cli.terminal.ProgressBar;
+import dev.lightningbridge.cli.terminal.ProgressDisplay;
 import dev.lightningbridge.common.ControlText;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.RunEvent;

@@ -3,6 +3,8 @@ package dev.lightningbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.store.EarlierHome;
 import java.io.ByteArrayOutputStream;

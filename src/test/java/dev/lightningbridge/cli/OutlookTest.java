@@ -3,7 +3,9 @@ package dev.lightningbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.camp.CampFixture;
-import dev.lightningbridge.optimize.Outlook;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
+import dev.lightningbridge.optimize.verdict.Outlook;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

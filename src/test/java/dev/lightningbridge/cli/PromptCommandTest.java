@@ -3,6 +3,8 @@ package dev.lightningbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.camp.CampFixture;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
 import dev.lightningbridge.store.EarlierHome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

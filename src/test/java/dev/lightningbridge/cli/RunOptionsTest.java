@@ -2,9 +2,11 @@ package dev.lightningbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.runs.AskedRun;
-import dev.lightningbridge.runs.RunNeed;
-import dev.lightningbridge.runs.RunOption;
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
+import dev.lightningbridge.runs.request.AskedRun;
+import dev.lightningbridge.runs.request.RunNeed;
+import dev.lightningbridge.runs.request.RunOption;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

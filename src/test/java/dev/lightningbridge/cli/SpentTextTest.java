@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.cli.text.ResultText;
 import dev.lightningbridge.runs.CallsSpent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package dev.lightningbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.cli.terminal.Console;
+import dev.lightningbridge.cli.terminal.Interrupts;
 import dev.lightningbridge.demo.SampleDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

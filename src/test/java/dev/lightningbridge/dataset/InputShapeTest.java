@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.tasks.TaskJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Expected;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.dataset.TaskJson;
+import dev.lightningbridge.dataset.tasks.TaskJson;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package dev.lightningbridge.grading;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.dataset.TaskJson;
+import dev.lightningbridge.dataset.tasks.TaskJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

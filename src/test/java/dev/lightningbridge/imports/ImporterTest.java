@@ -16,7 +16,7 @@ import dev.lightningbridge.dataset.CapturedTasks;
 import dev.lightningbridge.dataset.Expected;
 import dev.lightningbridge.dataset.Opening;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.dataset.Tasks;
+import dev.lightningbridge.dataset.tasks.Tasks;
 import dev.lightningbridge.needs.Need;
 import dev.lightningbridge.needs.Needs;
 import java.io.IOException;

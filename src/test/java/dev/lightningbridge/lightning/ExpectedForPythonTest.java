@@ -9,7 +9,7 @@ import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.dataset.TaskJson;
+import dev.lightningbridge.dataset.tasks.TaskJson;
 import dev.lightningbridge.grading.ExpectedVectors;
 import dev.lightningbridge.grading.Grade;
 import java.nio.file.Files;

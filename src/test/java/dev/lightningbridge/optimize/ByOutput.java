@@ -5,7 +5,7 @@ import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.Grader;
 
 /** A grader of tests: the output is the reward. */
-final class ByOutput implements Grader {
+public final class ByOutput implements Grader {
   @Override
   public String name() {
     return "output";

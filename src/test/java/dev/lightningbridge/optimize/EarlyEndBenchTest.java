@@ -2,9 +2,10 @@ package dev.lightningbridge.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.optimize.EarlyEndBench.Rates;
-import dev.lightningbridge.optimize.VerdictBench.Noise;
-import dev.lightningbridge.optimize.VerdictBench.Rewards;
+import dev.lightningbridge.optimize.verdict.EarlyEndBench;
+import dev.lightningbridge.optimize.verdict.EarlyEndBench.Rates;
+import dev.lightningbridge.optimize.verdict.VerdictBench.Noise;
+import dev.lightningbridge.optimize.verdict.VerdictBench.Rewards;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;

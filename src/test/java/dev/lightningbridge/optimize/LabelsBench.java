@@ -1,5 +1,9 @@
 package dev.lightningbridge.optimize;
 
+import dev.lightningbridge.optimize.verdict.LevelSpending;
+import dev.lightningbridge.optimize.verdict.PeopleWithJudge;
+import dev.lightningbridge.optimize.verdict.SignFlips;
+import dev.lightningbridge.optimize.verdict.VerdictBench;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
@@ -9,7 +13,7 @@ import java.util.Random;
  * compared all sealed tasks: how often equal prompts pass although the judge is biased, and how
  * often better ones do. Run by scripts/bench/verdict.
  */
-final class LabelsBench {
+public final class LabelsBench {
   private static final int TASKS = 120;
   private static final double LEVEL = LevelSpending.first();
   private static final double EFFECT = 0.15;
@@ -21,13 +25,13 @@ final class LabelsBench {
   private final int runs;
   private final Random random;
 
-  LabelsBench(int runs, long seed) {
+  public LabelsBench(int runs, long seed) {
     this.runs = runs;
     this.random = new Random(seed);
   }
 
   /** What people say of two outputs. */
-  enum Said {
+  public enum Said {
     SCORES,
     CHOICES;
 
@@ -42,11 +46,11 @@ final class LabelsBench {
    * @param noise of its scores, in points; people's is {@value LabelsBench#PEOPLE}
    * @param bias how many points more it gives to the new prompt's outputs, for nothing
    */
-  record Judge(String name, double noise, double bias) {}
+  public record Judge(String name, double noise, double bias) {}
 
   static final double PEOPLE = 0.7;
 
-  static final Judge[] JUDGES = {
+  public static final Judge[] JUDGES = {
     new Judge("careful", 0.6, 0),
     new Judge("careful, biased by 2 points", 0.6, 2),
     new Judge("noisy, biased by 2 points", 1.5, 2),
@@ -55,7 +59,7 @@ final class LabelsBench {
   };
 
   /** Whose word decides. */
-  enum Way {
+  public enum Way {
     PEOPLE,
     JUDGE,
     BOTH
@@ -65,7 +69,7 @@ final class LabelsBench {
   private record Drawn(double[] people, double[] judge) {}
 
   /** The share of the runs that pass, where people compare so many of {@value TASKS} tasks. */
-  double passed(Way way, Said said, Judge judge, int labels, double effect) {
+  public double passed(Way way, Said said, Judge judge, int labels, double effect) {
     int passed = 0;
     for (int run = 0; run < runs; run++) {
       Drawn drawn = draw(said, judge, labels, effect);
@@ -127,7 +131,7 @@ final class LabelsBench {
     return (int) Math.clamp(Math.rint(quality + noise * random.nextGaussian()), 1, 10);
   }
 
-  void print() {
+  public void print() {
     System.out.printf(
         Locale.ROOT,
         "%nPeople with a judge: %d sealed tasks, level %.3f; passed in %% of the runs.%n"

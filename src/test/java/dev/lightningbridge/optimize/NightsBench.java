@@ -1,6 +1,10 @@
 package dev.lightningbridge.optimize;
 
-import dev.lightningbridge.optimize.VerdictBench.Rewards;
+import dev.lightningbridge.optimize.verdict.LevelSpending;
+import dev.lightningbridge.optimize.verdict.SignFlips;
+import dev.lightningbridge.optimize.verdict.Verdict;
+import dev.lightningbridge.optimize.verdict.VerdictBench;
+import dev.lightningbridge.optimize.verdict.VerdictBench.Rewards;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +18,7 @@ import java.util.function.BiFunction;
  * spending of the level costs a prompt that is. Run by scripts/bench/verdict, with the real level,
  * test and verdict.
  */
-final class NightsBench {
+public final class NightsBench {
   private static final int NIGHTS = 90;
   private static final int TASKS = 24;
   private static final double[] EFFECTS = {0.1, 0.2, 0.3};
@@ -22,7 +26,7 @@ final class NightsBench {
   private final int lineages;
   private final Random random;
 
-  NightsBench(int lineages, long seed) {
+  public NightsBench(int lineages, long seed) {
     this.lineages = lineages;
     this.random = new Random(seed);
   }
@@ -145,7 +149,7 @@ final class NightsBench {
     return VerdictBench.isPromoted(baseline, winner, level, random.nextLong());
   }
 
-  void print() {
+  public void print() {
     System.out.printf(
         "%n%d lineages, tested every night until one is promoted: promotions of a prompt that is not"
             + " better, in %% of the lineages.%n"

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.optimize.NightsBench.Levels;
 import dev.lightningbridge.optimize.NightsBench.Sealed;
-import dev.lightningbridge.optimize.VerdictBench.Rewards;
+import dev.lightningbridge.optimize.verdict.LevelSpending;
+import dev.lightningbridge.optimize.verdict.VerdictBench.Rewards;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

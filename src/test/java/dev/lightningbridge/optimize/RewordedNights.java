@@ -1,7 +1,8 @@
 package dev.lightningbridge.optimize;
 
 import dev.lightningbridge.dataset.InputKey;
-import dev.lightningbridge.dataset.Wording;
+import dev.lightningbridge.dataset.split.Wording;
+import dev.lightningbridge.optimize.verdict.OpenedTasks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,8 @@ package dev.lightningbridge.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.optimize.VerdictBench.Rewards;
+import dev.lightningbridge.optimize.verdict.VerdictBench;
+import dev.lightningbridge.optimize.verdict.VerdictBench.Rewards;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

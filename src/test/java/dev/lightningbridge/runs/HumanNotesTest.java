@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.corpus.Directive;
 import dev.lightningbridge.dataset.InMemoryCorpus;
-import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.dataset.split.Split;
 import dev.lightningbridge.optimize.HumanNote;
 import java.util.List;
 import java.util.stream.Stream;

@@ -6,6 +6,17 @@ import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.PromptRules;
+import dev.lightningbridge.runs.nights.ConfiguredModel;
+import dev.lightningbridge.runs.nights.Night;
+import dev.lightningbridge.runs.nights.NightPicker;
+import dev.lightningbridge.runs.nights.NightStore;
+import dev.lightningbridge.runs.nights.NightWatch;
+import dev.lightningbridge.runs.nights.Nights;
+import dev.lightningbridge.runs.nights.Schedule;
+import dev.lightningbridge.runs.nights.Schedules;
+import dev.lightningbridge.runs.request.EngineChoice;
+import dev.lightningbridge.runs.request.SearchStrategy;
+import dev.lightningbridge.runs.work.RunQueue;
 import dev.lightningbridge.store.BridgeDatabase;
 import dev.lightningbridge.store.BridgeHome;
 import java.nio.file.Path;
@@ -21,21 +32,21 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** A database with two lineages, a clock that a test sets, and servers that watch over nights. */
-final class NightLab implements AutoCloseable {
+public final class NightLab implements AutoCloseable {
   static final ConfiguredModel SANDBOX = new ConfiguredModel(null, null, true);
 
-  final SetClock clock = new SetClock(Instant.parse("2026-01-20T12:00:00Z"));
-  final RunLab lab;
+  public final SetClock clock = new SetClock(Instant.parse("2026-01-20T12:00:00Z"));
+  public final RunLab lab;
   final NightStore store;
-  final Schedules schedules;
-  final Nights nights;
+  public final Schedules schedules;
+  public final Nights nights;
   private final List<RunQueue> queues = new ArrayList<>();
 
-  NightLab(Path folder) {
+  public NightLab(Path folder) {
     this(folder, BridgeDatabase.open(BridgeHome.open(folder.resolve("home"))));
   }
 
-  NightLab(Path folder, BridgeDatabase database) {
+  public NightLab(Path folder, BridgeDatabase database) {
     lab = new RunLab(folder, 24, clock, List.of("A", "B"), database);
     store = new NightStore(lab.database, clock);
     schedules = new Schedules(lab.database, store, clock);
@@ -43,13 +54,13 @@ final class NightLab implements AutoCloseable {
   }
 
   /** A server whose engine finds this; its runs wait until its queue is started. */
-  record Server(NightWatch watch, RunQueue queue) {}
+  public record Server(NightWatch watch, RunQueue queue) {}
 
-  Server server(PromptOptimizer engine) {
+  public Server server(PromptOptimizer engine) {
     return server(engine, SANDBOX);
   }
 
-  Server server(PromptOptimizer engine, ConfiguredModel models) {
+  public Server server(PromptOptimizer engine, ConfiguredModel models) {
     RunQueue queue = new RunQueue(lab.database, lab.optimization(engine), 2, Set.of(), clock);
     queues.add(queue);
     return new Server(
@@ -65,16 +76,16 @@ final class NightLab implements AutoCloseable {
   }
 
   /** An engine that finds the best prompt there is. */
-  PromptOptimizer good() {
+  public PromptOptimizer good() {
     return lab.finding(RunLab.TRUTH.bestPrompt(SandboxDomain.TRIAGE));
   }
 
   /** Nightly at half past two in Berlin; with this many new scores. */
-  Schedule nightly(int newScores) {
+  public Schedule nightly(int newScores) {
     return nightly(newScores, Limits.NONE, false);
   }
 
-  Schedule nightly(int newScores, Limits night, boolean autoPromote) {
+  public Schedule nightly(int newScores, Limits night, boolean autoPromote) {
     return new Schedule(
         "s1",
         "Nightly",
@@ -107,15 +118,15 @@ final class NightLab implements AutoCloseable {
   }
 
   /** With more scores than there are, a night picks nothing and ends at once. */
-  Schedule idle() {
+  public Schedule idle() {
     return nightly(1000);
   }
 
-  List<Night> all() {
+  public List<Night> all() {
     return nights.newest(1000, null, null);
   }
 
-  Night only() {
+  public Night only() {
     List<Night> all = all();
     if (all.size() != 1) {
       throw new AssertionError("not one night: " + all);
@@ -124,7 +135,7 @@ final class NightLab implements AutoCloseable {
   }
 
   /** Ticks until no night runs. */
-  void finish(Server server) throws InterruptedException {
+  public void finish(Server server) throws InterruptedException {
     for (int i = 0; i < 3000 && !store.running().isEmpty(); i++) {
       Thread.sleep(10);
       server.watch().tick();
@@ -143,7 +154,7 @@ final class NightLab implements AutoCloseable {
   }
 
   /** The first so many scores of the lineage were given at this time. */
-  void scoredAt(String lineage, int count, Instant time) {
+  public void scoredAt(String lineage, int count, Instant time) {
     try (CampFixture camp = CampFixture.reopen(lab.camp)) {
       camp.sql(
           """
@@ -167,14 +178,14 @@ final class NightLab implements AutoCloseable {
   }
 
   /** A clock that stands where a test puts it. */
-  static final class SetClock extends Clock {
-    volatile Instant now;
+  public static final class SetClock extends Clock {
+    public volatile Instant now;
 
-    SetClock(Instant now) {
+    public SetClock(Instant now) {
       this.now = now;
     }
 
-    void set(String time) {
+    public void set(String time) {
       now = Instant.parse(time);
     }
 

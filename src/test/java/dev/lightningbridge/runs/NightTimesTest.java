@@ -3,6 +3,9 @@ package dev.lightningbridge.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.runs.NightLab.Server;
+import dev.lightningbridge.runs.nights.Night;
+import dev.lightningbridge.runs.nights.NightWatchTest;
+import dev.lightningbridge.runs.nights.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** When nights are: each of their times once, whatever the clock does. */
 @Timeout(60)
-class NightTimesTest {
+public class NightTimesTest {
   private static final Duration OFTEN = Duration.ofMinutes(10);
 
   @TempDir Path folder;

@@ -8,6 +8,8 @@ import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.apo.JavaOptimizer;
 import dev.lightningbridge.runs.PoisonTexts.Planted;
+import dev.lightningbridge.runs.ending.RunResult;
+import dev.lightningbridge.runs.request.ModelAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -19,6 +19,23 @@ import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.TrainingSettings;
+import dev.lightningbridge.runs.ending.ModelStore;
+import dev.lightningbridge.runs.ending.RunReports;
+import dev.lightningbridge.runs.ending.RunResult;
+import dev.lightningbridge.runs.ending.RunTraces;
+import dev.lightningbridge.runs.ledger.TestOpenings;
+import dev.lightningbridge.runs.people.PeopleStore;
+import dev.lightningbridge.runs.people.PeopleTests;
+import dev.lightningbridge.runs.promotion.Promotions;
+import dev.lightningbridge.runs.promotion.ProposalFindings;
+import dev.lightningbridge.runs.promotion.ProposalStore;
+import dev.lightningbridge.runs.request.EngineChoice;
+import dev.lightningbridge.runs.request.ModelAccess;
+import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.request.SearchStrategy;
+import dev.lightningbridge.runs.training.Trainers;
+import dev.lightningbridge.runs.work.Engines;
+import dev.lightningbridge.runs.work.Optimization;
 import dev.lightningbridge.store.BridgeDatabase;
 import dev.lightningbridge.store.BridgeHome;
 import java.nio.file.Path;
@@ -29,47 +46,47 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A home folder, a database of one triage session, and engines that find what a test wants. */
-final class RunLab implements AutoCloseable {
-  static final SandboxTruth TRUTH = SandboxTruth.ofSeed(7);
+public final class RunLab implements AutoCloseable {
+  public static final SandboxTruth TRUTH = SandboxTruth.ofSeed(7);
 
-  final Path camp;
-  final String session;
-  final String lineage;
-  final List<String> lineages;
-  final String baseline;
-  final List<RunEvent> events = new ArrayList<>();
+  public final Path camp;
+  public final String session;
+  public final String lineage;
+  public final List<String> lineages;
+  public final String baseline;
+  public final List<RunEvent> events = new ArrayList<>();
   private String asked;
-  final Cancellation cancellation = new Cancellation();
-  final BridgeDatabase database;
-  final RunStore runs;
-  final ProposalStore proposals;
-  final ProposalFindings findings;
-  final Promotions promotions;
-  final ModelStore models;
-  boolean humanNotes = true;
-  String judge = "careful";
-  boolean acceptJudge;
-  boolean noRegression;
-  boolean earlyStop;
-  double leastEffect = OptimizeRequest.Policy.LEAST_EFFECT;
+  public final Cancellation cancellation = new Cancellation();
+  public final BridgeDatabase database;
+  public final RunStore runs;
+  public final ProposalStore proposals;
+  public final ProposalFindings findings;
+  public final Promotions promotions;
+  public final ModelStore models;
+  public boolean humanNotes = true;
+  public String judge = "careful";
+  public boolean acceptJudge;
+  public boolean noRegression;
+  public boolean earlyStop;
+  public double leastEffect = OptimizeRequest.Policy.LEAST_EFFECT;
   boolean asPlainPrompt;
-  long seed;
-  long splitSeed;
-  @Nullable TrainingSettings training;
+  public long seed;
+  public long splitSeed;
+  public @Nullable TrainingSettings training;
   AgentChoice agent = new AgentChoice.Prompt();
   boolean onlyGivenTasks;
-  @Nullable ExternalGrader externalGrader;
+  public @Nullable ExternalGrader externalGrader;
   RunTraces traces = RunTraces.NONE;
-  CampGuard guard = CampGuard.NONE;
+  public CampGuard guard = CampGuard.NONE;
   private final Path reports;
   private final Clock clock;
 
-  RunLab(Path folder, int inputs) {
+  public RunLab(Path folder, int inputs) {
     this(folder, inputs, Clock.systemUTC(), List.of("A"));
   }
 
   /** With lineages of these labels, each with an attempt on every input. */
-  RunLab(Path folder, int inputs, Clock clock, List<String> labels) {
+  public RunLab(Path folder, int inputs, Clock clock, List<String> labels) {
     this(
         folder,
         inputs,
@@ -79,7 +96,8 @@ final class RunLab implements AutoCloseable {
   }
 
   /** With runs in this database, which it closes. */
-  RunLab(Path folder, int inputs, Clock clock, List<String> labels, BridgeDatabase database) {
+  public RunLab(
+      Path folder, int inputs, Clock clock, List<String> labels, BridgeDatabase database) {
     this.clock = clock;
     this.database = database;
     camp = folder.resolve("camp.db");
@@ -127,7 +145,7 @@ final class RunLab implements AutoCloseable {
   }
 
   /** An engine that measures the current prompt on validation and then finds the one given. */
-  PromptOptimizer finding(String prompt) {
+  public PromptOptimizer finding(String prompt) {
     return engine(
         (job, context) -> {
           context.events().on(new RunEvent.CandidateMade("v0", null, 0, job.seedPrompt(), null));
@@ -144,11 +162,11 @@ final class RunLab implements AutoCloseable {
         });
   }
 
-  static OptimizationResult found(String prompt) {
+  public static OptimizationResult found(String prompt) {
     return new OptimizationResult(prompt, 0.9, StopReason.FINISHED);
   }
 
-  static PromptOptimizer engine(Search search) {
+  public static PromptOptimizer engine(Search search) {
     return new PromptOptimizer() {
       @Override
       public String name() {
@@ -162,32 +180,32 @@ final class RunLab implements AutoCloseable {
     };
   }
 
-  interface Search {
+  public interface Search {
     OptimizationResult run(OptimizationJob job, PromptOptimizer.Context context);
   }
 
-  RunResult run(PromptOptimizer engine, OptimizeRequest request) {
+  public RunResult run(PromptOptimizer engine, OptimizeRequest request) {
     return optimization(engine).run(request, events::add, cancellation);
   }
 
-  RunResult resume(PromptOptimizer engine, String runId) {
+  public RunResult resume(PromptOptimizer engine, String runId) {
     return optimization(engine).resume(runId, events::add, cancellation);
   }
 
-  Optimization optimization(PromptOptimizer engine) {
+  public Optimization optimization(PromptOptimizer engine) {
     return optimization((OptimizeRequest request) -> engine);
   }
 
   /** With a trainer that makes nothing. */
-  Optimization optimization(Engines engines) {
+  public Optimization optimization(Engines engines) {
     return optimization(engines, new PlayedTraining());
   }
 
-  Optimization optimization(PlayedTraining played) {
+  public Optimization optimization(PlayedTraining played) {
     return optimization(played, played);
   }
 
-  Optimization optimization(Engines engines, Trainers trainers) {
+  public Optimization optimization(Engines engines, Trainers trainers) {
     return new Optimization(
         database,
         runs,
@@ -204,7 +222,7 @@ final class RunLab implements AutoCloseable {
         clock);
   }
 
-  PeopleTests people() {
+  public PeopleTests people() {
     return new PeopleTests(
         new PeopleStore(database, clock),
         runs,
@@ -215,20 +233,20 @@ final class RunLab implements AutoCloseable {
         clock);
   }
 
-  OptimizeRequest request() {
+  public OptimizeRequest request() {
     return request(Limits.NONE, false, null);
   }
 
-  OptimizeRequest request(Limits limits, boolean autoPromote, @Nullable Path tasks) {
+  public OptimizeRequest request(Limits limits, boolean autoPromote, @Nullable Path tasks) {
     return request(sandbox(), "auto", limits, autoPromote, tasks, 0);
   }
 
-  OptimizeRequest ofSession(String id) {
+  public OptimizeRequest ofSession(String id) {
     asked = id;
     return request();
   }
 
-  OptimizeRequest synthesizing(int tasks) {
+  public OptimizeRequest synthesizing(int tasks) {
     return request(sandbox(), "auto", Limits.NONE, false, null, tasks);
   }
 
@@ -236,7 +254,7 @@ final class RunLab implements AutoCloseable {
     return new ModelAccess.Sandbox(7, 0, judge);
   }
 
-  OptimizeRequest request(
+  public OptimizeRequest request(
       ModelAccess model,
       String grader,
       Limits limits,

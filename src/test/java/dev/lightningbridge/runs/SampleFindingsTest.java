@@ -6,6 +6,7 @@ import dev.lightningbridge.demo.SampleDatabase;
 import dev.lightningbridge.demo.SampleDatabase.SampleSession;
 import dev.lightningbridge.findings.WinnerCheck;
 import dev.lightningbridge.model.sandbox.SandboxTruth;
+import dev.lightningbridge.runs.promotion.RunSources;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

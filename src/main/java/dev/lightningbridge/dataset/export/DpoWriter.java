@@ -82,7 +82,8 @@ final class DpoWriter implements ExportWriter {
         Attempt attempt = i.next();
         boolean isLocked = attempt.artifactId() != null && locked.contains(attempt.artifactId());
         since.isNew(attempt);
-        Example example = attempt.score() != null || isLocked ? Example.of(attempt, folder) : null;
+        TuningExample example =
+            attempt.score() != null || isLocked ? TuningExample.of(attempt, folder) : null;
         if (example != null && request.takes(example)) {
           Output output = output(place, attempt, example, since);
           aside.put(place, example);
@@ -113,7 +114,7 @@ final class DpoWriter implements ExportWriter {
     return pairs;
   }
 
-  private static Output output(int place, Attempt attempt, Example example, Since since) {
+  private static Output output(int place, Attempt attempt, TuningExample example, Since since) {
     Integer then = since.isIncrement() ? since.scoreThen(attempt) : null;
     return new Output(
         place,
@@ -150,7 +151,7 @@ final class DpoWriter implements ExportWriter {
       this.places = places;
     }
 
-    void put(int place, Example example) throws IOException {
+    void put(int place, TuningExample example) throws IOException {
       long prompt = once(example.prompt());
       long input = once(example.input());
       places.put(place, new Texts(prompt, input, texts.put(example.output())));

@@ -6,8 +6,8 @@ import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.InputKey;
-import dev.lightningbridge.dataset.Seals;
-import dev.lightningbridge.dataset.SplitPlan;
+import dev.lightningbridge.dataset.split.Seals;
+import dev.lightningbridge.dataset.split.SplitPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -112,7 +112,7 @@ public record ExportRequest(
   }
 
   /** Whether the example is of an input that is asked for. */
-  boolean takes(Example example) {
+  boolean takes(TuningExample example) {
     return inputs == null || inputs.contains(InputKey.of(example.input()));
   }
 

@@ -53,7 +53,7 @@ final class SftWriter implements ExportWriter {
         if (score == null || score.value() < minimum) {
           continue;
         }
-        Example example = Example.of(attempt, folder);
+        TuningExample example = TuningExample.of(attempt, folder);
         if (example == null || !request.takes(example)) {
           continue;
         }
@@ -76,8 +76,8 @@ final class SftWriter implements ExportWriter {
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
         Attempt attempt = i.next();
         Score score = attempt.score();
-        Example example =
-            score != null && score.value() <= minimum - MARGIN ? Example.of(attempt) : null;
+        TuningExample example =
+            score != null && score.value() <= minimum - MARGIN ? TuningExample.of(attempt) : null;
         if (example != null) {
           low.add(example.hash());
         }
@@ -94,7 +94,8 @@ final class SftWriter implements ExportWriter {
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
         Attempt attempt = i.next();
         Integer score = since.scoreThen(attempt);
-        Example example = score != null && score >= minimum ? Example.of(attempt) : null;
+        TuningExample example =
+            score != null && score >= minimum ? TuningExample.of(attempt) : null;
         if (example != null && request.takes(example)) {
           examples.add(example.hash());
         }

@@ -22,22 +22,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what was there when the export before ended, by its {@link Cursor}; without one, nothing
- * was. Not lost and not doubled: each format writes what it would write now and would not have
- * written then. What went and came back, such as a score lowered and raised again, is new again; so
- * is an output whose score was changed where no event tells what it had been.
+ * Tells what was there when the export before ended, by its {@link ExportCursor}; without one,
+ * nothing was. Not lost and not doubled: each format writes what it would write now and would not
+ * have written then. What went and came back, such as a score lowered and raised again, is new
+ * again; so is an output whose score was changed where no event tells what it had been.
  */
 final class Since {
   private final Corpus corpus;
   private final String export;
-  private final @Nullable Cursor cursor;
+  private final @Nullable ExportCursor cursor;
   private final Set<String> newEvents = new HashSet<>();
   private EventMark last = new EventMark(0, "");
   private long newestTime;
   private final Set<String> newestIds = new TreeSet<>();
   private @Nullable Map<String, Integer> scoresThen;
 
-  private Since(Corpus corpus, String export, @Nullable Cursor cursor) {
+  private Since(Corpus corpus, String export, @Nullable ExportCursor cursor) {
     this.corpus = corpus;
     this.export = export;
     this.cursor = cursor;
@@ -49,7 +49,7 @@ final class Since {
   static Since of(Corpus corpus, ExportRequest request) {
     String export =
         request.format().label() + (request.sessionId() == null ? "" : " " + request.sessionId());
-    Cursor cursor = request.since() == null ? null : Cursor.parse(request.since());
+    ExportCursor cursor = request.since() == null ? null : ExportCursor.parse(request.since());
     if (cursor != null && !cursor.export().equals(export)) {
       throw foreign("the cursor is of the export \"%s\"".formatted(cursor.export()));
     }
@@ -64,7 +64,7 @@ final class Since {
     return since;
   }
 
-  private void readMarks(Cursor cursor) {
+  private void readMarks(ExportCursor cursor) {
     try (Stream<EventMark> marks = corpus.eventMarks(cursor.row())) {
       for (Iterator<EventMark> i = marks.iterator(); i.hasNext(); ) {
         last = i.next();
@@ -145,7 +145,7 @@ final class Since {
 
   /** The cursor with which the next export goes on; complete once the export has asked for all. */
   String next() {
-    return new Cursor(export, last.row(), last.id(), newestTime, newestIds.stream().toList())
+    return new ExportCursor(export, last.row(), last.id(), newestTime, newestIds.stream().toList())
         .text();
   }
 

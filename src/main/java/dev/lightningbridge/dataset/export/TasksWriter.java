@@ -2,8 +2,8 @@ package dev.lightningbridge.dataset.export;
 
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Session;
-import dev.lightningbridge.dataset.Splitter.Part;
-import dev.lightningbridge.dataset.TaskJson;
+import dev.lightningbridge.dataset.split.Splitter.Part;
+import dev.lightningbridge.dataset.tasks.TaskJson;
 import java.io.IOException;
 import java.util.Locale;
 

@@ -96,7 +96,7 @@ public final class JudgeCalibration {
         first.outOfBudget()
             ? List.of()
             : round(shown, Failure.TOLERATED, listener).judge(twice, concurrency);
-    Evaluation evaluation = new Evaluation(judged, again, seed);
+    JudgeEvaluation evaluation = new JudgeEvaluation(judged, again, seed);
     PleaTrial trial = PleaTrial.of(judged, seed);
     // What a plea does to an answer is a finding, not a reason to give the test up.
     JudgingRound third = round(shown, 1, listener);

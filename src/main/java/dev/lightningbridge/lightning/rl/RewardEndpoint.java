@@ -38,7 +38,7 @@ final class RewardEndpoint implements AutoCloseable {
   private final Grader grader;
   private final Map<String, Task> tasks;
   private final Consumer<ModelException> ended;
-  private final String token = Secrets.random();
+  private final String token = JobKeys.random();
   private final HttpServer server;
   private final ExecutorService threads;
 

@@ -36,7 +36,7 @@ public final class RlServices implements AutoCloseable {
   private static final List<String> PASSED_ON = List.of("PATH", "HOME", "TZ", "JAVA_HOME");
 
   private final Plan plan;
-  private final String key = Secrets.random();
+  private final String key = JobKeys.random();
   private final int port;
   private final RewardEndpoint rewards;
   private final List<Service> services = new ArrayList<>();

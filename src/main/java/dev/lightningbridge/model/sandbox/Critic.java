@@ -1,5 +1,8 @@
 package dev.lightningbridge.model.sandbox;
 
+import dev.lightningbridge.model.sandbox.requests.Conversation;
+import dev.lightningbridge.model.sandbox.requests.Sections;
+import dev.lightningbridge.model.sandbox.requests.ShownExample;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +49,7 @@ final class Critic {
 
   /** Up to three wishes in words, each once. */
   List<String> points(String current, String runs, String key) {
-    List<Example> examples = Examples.in(runs, world);
+    List<ShownExample> examples = Examples.in(runs, world);
     Domain domain =
         examples.isEmpty()
             ? world.domainOfPrompt(current, runs)
@@ -75,7 +78,7 @@ final class Critic {
   /** A failing run: what it violates, and which of that its review names. */
   private record Evidence(List<Skill> violated, List<Skill> named) {}
 
-  private static Evidence evidence(Domain domain, Example example) {
+  private static Evidence evidence(Domain domain, ShownExample example) {
     List<Skill> violated = domain.assess(example.input(), example.output()).violated();
     Map<String, Double> review = domain.strengths(example.around());
     return new Evidence(

@@ -1,5 +1,7 @@
 package dev.lightningbridge.model.sandbox;
 
+import dev.lightningbridge.model.sandbox.requests.Conversation;
+import dev.lightningbridge.model.sandbox.requests.Sections;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

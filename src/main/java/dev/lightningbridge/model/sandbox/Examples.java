@@ -1,5 +1,8 @@
 package dev.lightningbridge.model.sandbox;
 
+import dev.lightningbridge.model.sandbox.requests.Sections;
+import dev.lightningbridge.model.sandbox.requests.ShownExample;
+import dev.lightningbridge.model.sandbox.requests.Transcript;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +29,8 @@ final class Examples {
 
   private Examples() {}
 
-  static List<Example> in(String text, World world) {
-    List<Example> found = asJson(text);
+  static List<ShownExample> in(String text, World world) {
+    List<ShownExample> found = asJson(text);
     if (found.isEmpty()) {
       found = underHeadings(text);
     }
@@ -42,10 +45,10 @@ final class Examples {
    * Each part under a heading such as "Run 2" shows one run, or more where the agent made several
    * calls; what else stands in the part is about the last of them.
    */
-  private static List<Example> asJson(String text) {
-    List<Example> found = new ArrayList<>();
+  private static List<ShownExample> asJson(String text) {
+    List<ShownExample> found = new ArrayList<>();
     for (String part : RUN.split(text, -1)) {
-      List<Example> here = new ArrayList<>();
+      List<ShownExample> here = new ArrayList<>();
       StringJoiner around = new StringJoiner("\n");
       for (String line : part.split("\n", -1)) {
         Transcript transcript = Transcript.of(line);
@@ -63,8 +66,8 @@ final class Examples {
     return found;
   }
 
-  private static List<Example> underHeadings(String text) {
-    List<Example> found = new ArrayList<>();
+  private static List<ShownExample> underHeadings(String text) {
+    List<ShownExample> found = new ArrayList<>();
     List<MatchResult> headings = HEADING.matcher(text).results().toList();
     String input = "";
     for (int i = 0; i < headings.size(); i++) {
@@ -74,7 +77,7 @@ final class Examples {
       if (name.startsWith("input")) {
         input = Sections.unfenced(body);
       } else if (name.contains("output") && !input.isEmpty()) {
-        found.add(new Example(input, Sections.unfenced(body), ""));
+        found.add(new ShownExample(input, Sections.unfenced(body), ""));
       } else if (name.equals("feedback") && !found.isEmpty()) {
         found.add(found.removeLast().withMoreAround(body));
       }
@@ -83,8 +86,8 @@ final class Examples {
   }
 
   /** An input's first output counts; what is said after each of its places is about it. */
-  private static List<Example> byHeader(KnownDomain domain, String text) {
-    Map<String, Example> found = new LinkedHashMap<>();
+  private static List<ShownExample> byHeader(KnownDomain domain, String text) {
+    Map<String, ShownExample> found = new LinkedHashMap<>();
     List<MatchResult> headers = domain.header().matcher(text).results().toList();
     for (int i = 0; i < headers.size(); i++) {
       int next = i + 1 < headers.size() ? headers.get(i + 1).start() : text.length();
@@ -96,9 +99,9 @@ final class Examples {
         String around = output.map(o -> rest.replace(o, " ")).orElse(rest);
         found.merge(
             headers.get(i).group(),
-            new Example(part.substring(0, end), output.orElse(""), around),
+            new ShownExample(part.substring(0, end), output.orElse(""), around),
             (a, b) ->
-                new Example(
+                new ShownExample(
                     a.input(),
                     a.output().isEmpty() ? b.output() : a.output(),
                     a.around() + "\n" + b.around()));

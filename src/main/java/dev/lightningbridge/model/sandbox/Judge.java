@@ -1,6 +1,8 @@
 package dev.lightningbridge.model.sandbox;
 
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.model.sandbox.requests.Conversation;
+import dev.lightningbridge.model.sandbox.requests.Sections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;

@@ -1,5 +1,6 @@
 package dev.lightningbridge.model.sandbox;
 
+import dev.lightningbridge.model.sandbox.requests.Conversation;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -8,6 +8,8 @@ import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.Usage;
+import dev.lightningbridge.model.sandbox.requests.Conversation;
+import dev.lightningbridge.model.sandbox.requests.Part;
 import java.time.Duration;
 
 /**
@@ -23,7 +25,7 @@ public final class SandboxModel implements ChatModel {
 
   private final World world;
   private final Duration latency;
-  private final Worker worker;
+  private final SandboxWorker worker;
   private final Critic critic;
   private final Editor editor;
   private final Reflector reflector;
@@ -33,7 +35,7 @@ public final class SandboxModel implements ChatModel {
   private SandboxModel(Builder builder) {
     this.world = new World(builder.seed);
     this.latency = builder.latency;
-    this.worker = new Worker(world);
+    this.worker = new SandboxWorker(world);
     this.critic = new Critic(world);
     this.editor = new Editor(world);
     this.reflector = new Reflector(critic, editor);

@@ -3,6 +3,7 @@ package dev.lightningbridge.model.sandbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.model.sandbox.requests.Conversation;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;

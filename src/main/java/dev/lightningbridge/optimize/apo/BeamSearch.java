@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * at the same time, and a rollout that the infrastructure failed on is left out instead of counted
  * as 0. What people noted is shown to each critic beside the rollouts, as both engines do.
  */
-final class BeamSearch implements SearchStrategy {
+final class BeamSearch implements EngineSearch {
   @Override
   public Plan plan(OptimizationJob job) {
     ApoSettings s = job.settings();

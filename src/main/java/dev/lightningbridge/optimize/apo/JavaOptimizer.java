@@ -13,9 +13,9 @@ import java.util.SplittableRandom;
  * the models' answers are the same, however many calls are made at a time.
  */
 public final class JavaOptimizer implements PromptOptimizer {
-  private final SearchStrategy strategy;
+  private final EngineSearch strategy;
 
-  private JavaOptimizer(SearchStrategy strategy) {
+  private JavaOptimizer(EngineSearch strategy) {
     this.strategy = strategy;
   }
 
@@ -48,7 +48,7 @@ public final class JavaOptimizer implements PromptOptimizer {
           "run " + job.runId(),
           "Give more tasks with different inputs (--tasks FILE.jsonl).");
     }
-    SearchStrategy.Plan plan = strategy.plan(job);
+    EngineSearch.Plan plan = strategy.plan(job);
     context.events().on(new RunEvent.EngineStarted(name(), plan.description()));
     try (Workbench bench = new Workbench(job, context, plan)) {
       try {

@@ -47,8 +47,7 @@ final class PartWorth {
    * @param guard keeps parts that must stand in each prompt
    * @param fixed the parts that neither go nor come: another move draws them
    */
-  PartWorth(
-      List<Task> tasks, Rollouts rollouts, PromptGuard guard, Predicate<String> fixed) {
+  PartWorth(List<Task> tasks, Rollouts rollouts, PromptGuard guard, Predicate<String> fixed) {
     this.guard = guard;
     this.tasks = tasks;
     this.rollouts = rollouts;
@@ -92,7 +91,9 @@ final class PartWorth {
 
   /** A part that other instructions have, and the part before it there. */
   private record Addition(PromptPart part, String after) {
-    /** Behind that part, or else behind the last of its kind; where there is none it fits nowhere. */
+    /**
+     * Behind that part, or else behind the last of its kind; where there is none it fits nowhere.
+     */
     void putInto(List<PromptPart> parts) {
       int place = -1;
       int ofKind = -1;

@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * elimination is that of races and successive halving (Maron and Moore 1994, Jamieson and Talwalkar
  * 2016).
  */
-final class Racing implements SearchStrategy {
+final class Racing implements EngineSearch {
   /** So many standard errors ahead is more than chance. */
   private static final double CLEARLY = 2;
+
   /** After so many rounds in which nothing was left to ask, the search is over. */
   private static final int IDLE_ROUNDS = 3;
 

@@ -41,7 +41,7 @@ final class Workbench implements AutoCloseable {
   /**
    * @param plan whether it looks up what it knows, and how many calls it may make
    */
-  Workbench(OptimizationJob job, Context context, SearchStrategy.Plan plan) {
+  Workbench(OptimizationJob job, Context context, EngineSearch.Plan plan) {
     events = new SearchEvents(context.events());
     pool = new CallPool(job.settings().concurrency(), plan.calls(), context.cancellation());
     rollouts = new Rollouts(context.rollouts(), pool, events, plan.remembers());

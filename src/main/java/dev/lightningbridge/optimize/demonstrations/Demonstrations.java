@@ -2,10 +2,10 @@ package dev.lightningbridge.optimize.demonstrations;
 
 import dev.lightningbridge.dataset.Expected;
 import dev.lightningbridge.dataset.InputKey;
-import dev.lightningbridge.dataset.NearDuplicates;
 import dev.lightningbridge.dataset.PromptPlaces;
-import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
+import dev.lightningbridge.dataset.split.NearDuplicates;
+import dev.lightningbridge.dataset.split.Split;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.lightningbridge.runs.report;
 
 import dev.lightningbridge.common.Figures;
-import dev.lightningbridge.optimize.TaskGroup;
-import dev.lightningbridge.optimize.TaskGroups;
+import dev.lightningbridge.optimize.verdict.TaskGroup;
+import dev.lightningbridge.optimize.verdict.TaskGroups;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@ package dev.lightningbridge.runs.report;
 
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.ApoSettings;
-import dev.lightningbridge.optimize.TaskGroups;
-import dev.lightningbridge.optimize.Verdict;
+import dev.lightningbridge.optimize.verdict.TaskGroups;
+import dev.lightningbridge.optimize.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.lightningbridge.runs.report;
 
 import dev.lightningbridge.common.Figures;
-import dev.lightningbridge.optimize.RolloutCounts;
-import dev.lightningbridge.optimize.RunRollouts;
+import dev.lightningbridge.optimize.verdict.RolloutCounts;
+import dev.lightningbridge.optimize.verdict.RunRollouts;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -4,7 +4,7 @@ import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.Outcome;
 import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.TaskSource;
-import dev.lightningbridge.optimize.PairedRollout;
+import dev.lightningbridge.optimize.verdict.PairedRollout;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

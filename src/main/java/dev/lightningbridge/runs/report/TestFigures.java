@@ -1,7 +1,7 @@
 package dev.lightningbridge.runs.report;
 
 import dev.lightningbridge.common.Figures;
-import dev.lightningbridge.optimize.TestResult;
+import dev.lightningbridge.optimize.verdict.TestResult;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Message;
+import dev.lightningbridge.model.sandbox.requests.ShownExample;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -96,9 +97,9 @@ class ExamplesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("shapes")
   void runs_are_found_with_the_words_about_them_and_no_others(String shape, String text) {
-    List<Example> found = Examples.in(text + "\n\n# Your Task\n\nSay third.", world);
-    assertThat(found).extracting(Example::input).containsExactly(PLAIN_INPUT, PLAIN_INPUT);
-    assertThat(found).extracting(Example::output).containsExactly(PLAIN_OUTPUT, PLAIN_OUTPUT);
+    List<ShownExample> found = Examples.in(text + "\n\n# Your Task\n\nSay third.", world);
+    assertThat(found).extracting(ShownExample::input).containsExactly(PLAIN_INPUT, PLAIN_INPUT);
+    assertThat(found).extracting(ShownExample::output).containsExactly(PLAIN_OUTPUT, PLAIN_OUTPUT);
     assertThat(found.get(0).around()).contains("first").doesNotContain("second");
     assertThat(found.get(1).around()).contains("second").doesNotContain("first", "third");
   }
@@ -120,7 +121,7 @@ class ExamplesTest {
           .append(Json.write(truth.goldOutput(input)))
           .append(" said: nothing.\n");
     }
-    List<Example> found = Examples.in(text.toString(), world);
+    List<ShownExample> found = Examples.in(text.toString(), world);
     assertThat(found).hasSize(2);
     for (int i = 0; i < 2; i++) {
       assertThat(world.domain(name).assess(inputs.get(i), found.get(i).output()).violated())

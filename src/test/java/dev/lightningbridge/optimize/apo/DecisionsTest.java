@@ -22,7 +22,7 @@ class DecisionsTest {
       new Workbench(
           new OptimizationJob("run", "start", TASKS, TASKS, List.of(), ApoSettings.DEFAULT, 1),
           world.context(),
-          new SearchStrategy.Plan("decisions", true, 1_000));
+          new EngineSearch.Plan("decisions", true, 1_000));
   private final Race race =
       new Race(RacingSettings.DEFAULT, bench, TASKS, Choices.by(new SplittableRandom(1)));
   private final Finals finals = new Finals(bench, TASKS);

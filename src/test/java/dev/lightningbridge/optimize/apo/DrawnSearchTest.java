@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lightningbridge.agent.AgentRunner;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Message;
-import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.dataset.split.Split;
 import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.model.ChatModel;
@@ -131,16 +131,17 @@ class DrawnSearchTest implements AgentRunner, Grader {
     List<Task> validation = tasks("v", 16);
     OptimizationJob job =
         new OptimizationJob(
-            "run",
-            START,
-            train,
-            validation,
-            List.of(),
-            new ApoSettings(4, 2, 3, 4, 8, 1.0, concurrency),
-            seed)
-            .withMeans(new SearchMeans(
-                letters,
-                Demonstrations.of(new Split(train, validation, List.of()), List.of(), START)));
+                "run",
+                START,
+                train,
+                validation,
+                List.of(),
+                new ApoSettings(4, 2, 3, 4, 8, 1.0, concurrency),
+                seed)
+            .withMeans(
+                new SearchMeans(
+                    letters,
+                    Demonstrations.of(new Split(train, validation, List.of()), List.of(), START)));
     return JavaOptimizer.racing(RacingSettings.DEFAULT.withCalls(limit)).optimize(job, context());
   }
 

@@ -112,8 +112,7 @@ class PartWorthTest {
 
   /**
    * The start and the edits of the first run on a real model, of which line by line the garbled
-   * prompt was made that it promoted: answers without reviews, reviews without
-   * answers.
+   * prompt was made that it promoted: answers without reviews, reviews without answers.
    */
   @Test
   void of_the_edits_of_the_first_real_run_no_move_makes_a_garbled_prompt() throws Exception {

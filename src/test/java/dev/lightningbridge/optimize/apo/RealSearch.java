@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.agent.SystemPromptAgent;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.dataset.split.Split;
 import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.model.GatewayEndpoint;
@@ -47,16 +47,17 @@ final class RealSearch {
     String start = wish.get("start").asText();
     OptimizationJob job =
         new OptimizationJob(
-            "bench",
-            start,
-            train,
-            validation,
-            List.of(),
-            new ApoSettings(4, 2, 3, 4, 8, 1.0, wish.path("at_once").asInt(AT_ONCE)),
-            wish.get("seed").asLong())
-            .withMeans(new SearchMeans(
-                false,
-                Demonstrations.of(new Split(train, validation, List.of()), List.of(), start)));
+                "bench",
+                start,
+                train,
+                validation,
+                List.of(),
+                new ApoSettings(4, 2, 3, 4, 8, 1.0, wish.path("at_once").asInt(AT_ONCE)),
+                wish.get("seed").asLong())
+            .withMeans(
+                new SearchMeans(
+                    false,
+                    Demonstrations.of(new Split(train, validation, List.of()), List.of(), start)));
     RacingSettings settings = RacingSettings.DEFAULT.withCalls(wish.get("calls").asInt());
     try (OpenAiUpstream upstream =
             OpenAiUpstream.at(wish.get("url").asText() + "/v1").direct().build();

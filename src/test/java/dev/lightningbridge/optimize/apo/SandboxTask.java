@@ -2,9 +2,9 @@ package dev.lightningbridge.optimize.apo;
 
 import dev.lightningbridge.agent.SystemPromptAgent;
 import dev.lightningbridge.common.Cancellation;
-import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.dataset.split.Split;
 import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.model.ChatModel;
@@ -61,13 +61,13 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
     List<Task> tasks = tasks().subList(0, SEARCH);
     OptimizationJob job =
         new OptimizationJob(
-            "bench",
-            SandboxTruth.ofSeed(seed).seedPrompt(domain),
-            tasks.subList(validation, SEARCH),
-            tasks.subList(0, validation),
-            List.of(),
-            settings,
-            seed)
+                "bench",
+                SandboxTruth.ofSeed(seed).seedPrompt(domain),
+                tasks.subList(validation, SEARCH),
+                tasks.subList(0, validation),
+                List.of(),
+                settings,
+                seed)
             .withMeans(demonstrations ? means(tasks, validation) : SearchMeans.LETTERS);
     try (ModelGateway gateway =
             ModelGateway.before(model)

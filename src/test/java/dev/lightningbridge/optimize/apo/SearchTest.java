@@ -365,7 +365,8 @@ class SearchTest {
     FencedTexts user =
         FencedTexts.of(request.body().path("messages").path(1).path("content").asText());
     assertThat(user.inside()).containsExactly(prompt, "{{prompt}}");
-    assertThat(user.outside()).isEqualTo(
+    assertThat(user.outside())
+        .isEqualTo(
             "# Prompt\n\n\n\n# How the agent is called\n\nAs it is.\n\n# Runs that went wrong\n\nNone.\n\n# Critique\n\n");
   }
 

@@ -3,9 +3,9 @@ package dev.lightningbridge.optimize.demonstrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.lightningbridge.dataset.Split;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
+import dev.lightningbridge.dataset.split.Split;
 import dev.lightningbridge.optimize.demonstrations.Demonstrations.Stretch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,0 @@
-package dev.lightningbridge.camp;
-
-/** What became of a task that was imported. */
-public enum Taken {
-  NEW,
-  KNOWN,
-  /** The same input is there with another answer, which stays. */
-  CONTRADICTS
-}

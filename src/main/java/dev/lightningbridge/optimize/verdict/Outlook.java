@@ -1,0 +1,64 @@
+package dev.lightningbridge.optimize.verdict;
+
+import dev.lightningbridge.dataset.split.Inspection;
+import dev.lightningbridge.dataset.split.SplitPlan;
+import dev.lightningbridge.grading.calibration.TrustPolicy;
+import java.util.OptionalDouble;
+
+/**
+ * Whether a run on the inputs of a session can end in PROMOTE, known before anything is spent. A
+ * rule grades where each of them has the answer that is wanted; else a judge does, and is tested on
+ * people's scores first.
+ *
+ * @param missingInputs distinct inputs that a split lacks
+ * @param sealed about how many inputs a run would seal for its verdict; 0 where inputs are missing
+ * @param scores outputs of the session that people have scored
+ * @param missingScores that a test of the judge lacks; 0 where a rule grades
+ * @param byRule whether a rule grades
+ */
+public record Outlook(
+    int missingInputs, int sealed, long scores, long missingScores, boolean byRule) {
+  /** So many inputs make a sealed test of about 24. */
+  public static final int GOOD_INPUTS = 60;
+
+  static final int GOOD_SEALED = (int) (GOOD_INPUTS * SplitPlan.DEFAULT.testShare());
+
+  /** Where a judge grades. */
+  public Outlook(int missingInputs, int sealed, long scores, long missingScores) {
+    this(missingInputs, sealed, scores, missingScores, false);
+  }
+
+  /** Of all lineages of a session, which share its inputs and its scores. */
+  public static Outlook of(Inspection.SessionView session) {
+    long scores =
+        session.lineages().stream()
+            .mapToLong(lineage -> lineage.attempts().getOrDefault("scored", 0L))
+            .sum();
+    boolean byRule = session.tasks() > 0 && session.answered() == session.tasks();
+    return new Outlook(
+        session.missingTasks(),
+        session.sealedTasks(),
+        scores,
+        byRule ? 0 : Math.max(0, TrustPolicy.FEWEST_OUTPUTS - scores),
+        byRule);
+  }
+
+  /** Whether nothing is missing. */
+  public boolean isOpen() {
+    return missingInputs == 0 && missingScores == 0;
+  }
+
+  /** The least difference in mean reward that the sealed inputs show, 80 times in 100. */
+  public OptionalDouble effect() {
+    return effect(sealed);
+  }
+
+  /** The same with {@link #GOOD_INPUTS}. */
+  public static OptionalDouble goodEffect() {
+    return effect(GOOD_SEALED);
+  }
+
+  private static OptionalDouble effect(int tasks) {
+    return Power.detectableEffect(tasks, Power.TYPICAL_SD, LevelSpending.first());
+  }
+}

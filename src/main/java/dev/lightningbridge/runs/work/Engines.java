@@ -1,0 +1,16 @@
+package dev.lightningbridge.runs.work;
+
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.runs.request.OptimizeRequest;
+
+/** Finds engines that search for a prompt. */
+@FunctionalInterface
+public interface Engines {
+  /**
+   * The engine asked for; {@code auto} chooses what this machine can run.
+   *
+   * @throws BridgeException where there is none, or its environment is missing
+   */
+  PromptOptimizer of(OptimizeRequest request);
+}

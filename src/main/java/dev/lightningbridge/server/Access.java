@@ -1,0 +1,198 @@
+package dev.lightningbridge.server;
+
+import dev.lightningbridge.common.ErrorCode;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may do what. Every request must be for a host that is this server's and come from no other
+ * site's page. All that shows or changes something needs the bearer token, or the cookie that a
+ * page got for it; with the cookie, a change also needs the CSRF token in a header, which only our
+ * pages know.
+ */
+@ApplicationScoped
+public class Access {
+  /** The cookie of a person who has given the token. */
+  public static final String COOKIE = "lightning-bridge";
+
+  static final String CSRF_HEADER = "X-CSRF-Token";
+
+  /** Its place among the filters: before all others. */
+  static final int FIRST = 10_000;
+
+  private static final String KNOWN = Access.class.getName() + ".known";
+  static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+  private static final String BEARER = "bearer ";
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+          + "connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+          + "base-uri 'none'";
+
+  private final ServerToken token;
+  private final Logins logins;
+  private final WrongTokens wrongTokens;
+  private final HostCheck hosts;
+
+  Access(ServerToken token, Logins logins, WrongTokens wrongTokens, ServerSettings settings) {
+    this.token = token;
+    this.logins = logins;
+    this.wrongTokens = wrongTokens;
+    this.hosts = new HostCheck(settings.hosts().orElse(Set.of()));
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::check, FIRST);
+  }
+
+  /**
+   * What a page sends in the header {@code X-CSRF-Token} of every change; empty without a login.
+   */
+  public String csrfToken(HttpServerRequest request) {
+    String cookie = valueOf(request.getCookie(COOKIE));
+    return cookie == null || !logins.isOpen(cookie) ? "" : logins.csrfToken(cookie);
+  }
+
+  /** Whether a person typed the right token. */
+  public boolean opens(String typed) {
+    return matches(typed.strip());
+  }
+
+  private boolean matches(String given) {
+    boolean right = token.matches(given);
+    if (!right) {
+      wrongTokens.count();
+    }
+    return right;
+  }
+
+  private void check(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    secure(context);
+    if (!HostCheck.namesOneHost(request)) {
+      refuse(context, 400, ApiError.BAD_REQUEST, "Send one Host header.");
+    } else if (!hosts.isOurs(request)) {
+      refuse(
+          context, 421, ApiError.WRONG_HOST, "Use the name or address that the server was told.");
+    } else if (hosts.isForeign(request)) {
+      refuse(context, 403, ApiError.WRONG_ORIGIN, "Use the server's own pages, or no browser.");
+    } else if (isAllowed(request)) {
+      context.put(KNOWN, true).next();
+    } else if (isOpen(context.normalizedPath())) {
+      context.next();
+    } else if (isPage(request, context.normalizedPath())) {
+      context.response().setStatusCode(303).putHeader("Location", "/login").end();
+    } else {
+      slowed(context, () -> askForToken(context));
+    }
+  }
+
+  private static void askForToken(RoutingContext context) {
+    context.response().putHeader("WWW-Authenticate", "Bearer");
+    refuse(
+        context,
+        401,
+        ApiError.NO_TOKEN,
+        "Send the header Authorization: Bearer TOKEN; the token is in the home folder's file"
+            + " \"token\".");
+  }
+
+  /** Without holding a thread. */
+  private void slowed(RoutingContext context, Runnable refusal) {
+    long ms = wrongTokens.delay().toMillis();
+    if (ms == 0 || context.request().getHeader("Authorization") == null) {
+      refusal.run();
+    } else {
+      context
+          .vertx()
+          .setTimer(
+              ms,
+              timer -> {
+                if (!context.response().closed()) {
+                  refusal.run();
+                }
+              });
+    }
+  }
+
+  /** How long the answer to a wrong token is held back. */
+  public Duration delay() {
+    return wrongTokens.delay();
+  }
+
+  /** Whether the request showed the token, or the cookie that stands for it. */
+  static boolean isKnown(RoutingContext context) {
+    return context.get(KNOWN, false);
+  }
+
+  private static void secure(RoutingContext context) {
+    context
+        .response()
+        .putHeader("Content-Security-Policy", POLICY)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "same-origin")
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+    if (!context.normalizedPath().startsWith("/assets/")) {
+      // What is shown here is other people's data: no browser or proxy keeps a copy.
+      context.response().putHeader("Cache-Control", "no-store");
+    }
+  }
+
+  /** What shows no data: the state of health, the description of the API, the login, our assets. */
+  private static boolean isOpen(String path) {
+    return path.equals("/login")
+        || path.startsWith("/assets/")
+        || path.startsWith("/q/health")
+        || path.equals("/q/openapi");
+  }
+
+  private boolean isAllowed(HttpServerRequest request) {
+    String authorization = request.getHeader("Authorization");
+    if (authorization != null) {
+      return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+          && matches(authorization.substring(BEARER.length()).strip());
+    }
+    String cookie = valueOf(request.getCookie(COOKIE));
+    return cookie != null
+        && logins.isOpen(cookie)
+        && (SAFE.contains(request.method())
+            || same(request.getHeader(CSRF_HEADER), logins.csrfToken(cookie)));
+  }
+
+  private static @Nullable String valueOf(@Nullable Cookie cookie) {
+    return cookie == null ? null : cookie.getValue();
+  }
+
+  private static boolean same(@Nullable String given, String right) {
+    return given != null
+        && MessageDigest.isEqual(
+            given.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean isPage(HttpServerRequest request, String path) {
+    String accept = request.getHeader("Accept");
+    return HttpMethod.GET.equals(request.method())
+        && !path.startsWith("/api/")
+        && !path.startsWith("/q/")
+        && accept != null
+        && accept.contains("text/html");
+  }
+
+  static void refuse(RoutingContext context, int status, ErrorCode code, String remedy) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", Problem.MEDIA_TYPE)
+        .end(Problem.of(status, code, code.summary(), context.normalizedPath(), remedy).json());
+  }
+}

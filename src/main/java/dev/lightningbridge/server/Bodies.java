@@ -1,0 +1,159 @@
+package dev.lightningbridge.server;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Takes a request's body in before a worker thread is asked to answer it, so that bodies that never
+ * end hold none. Each must be there within its time and size; of those who have not shown a token,
+ * only so many are waited for at once, which leaves room for a person who logs in.
+ */
+@ApplicationScoped
+class Bodies {
+  /** After {@link Access}, which lets no stranger come this far but to log in. */
+  private static final int AFTER_ACCESS = Access.FIRST - 1;
+
+  private static final long MOST_BYTES = 8L << 20;
+  private static final int MOST_FIELDS = 1_000;
+  private static final long PATIENCE_MS = 30_000;
+
+  private static final int STRANGERS = 64;
+  private static final long STRANGERS_BYTES = 4L << 10;
+  private static final long STRANGERS_PATIENCE_MS = 5_000;
+
+  private final AtomicInteger strangersWaited = new AtomicInteger();
+
+  void register(@Observes Filters filters) {
+    filters.register(this::take, AFTER_ACCESS);
+  }
+
+  private void take(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (!hasBody(request)) {
+      context.next();
+      return;
+    }
+    boolean stranger = !Access.isKnown(context);
+    if (stranger && strangersWaited.incrementAndGet() > STRANGERS) {
+      strangersWaited.decrementAndGet();
+      refuse(
+          context, 503, ApiError.TOO_MANY, "Too many log in at once. Try again in some seconds.");
+      return;
+    }
+    new Waiting(
+            context,
+            stranger ? STRANGERS_BYTES : MOST_BYTES,
+            stranger ? STRANGERS_PATIENCE_MS : PATIENCE_MS,
+            stranger ? strangersWaited::decrementAndGet : () -> {})
+        .begin();
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return (length != null && !length.strip().equals("0"))
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+  }
+
+  private static void refuse(RoutingContext context, int status, ApiError code, String remedy) {
+    context.response().putHeader(HttpHeaders.CONNECTION, "close");
+    Access.refuse(context, status, code, remedy);
+  }
+
+  /** A body that comes in, on the event loop. */
+  private static final class Waiting {
+    private final RoutingContext context;
+    private final HttpServerRequest request;
+    private final long mostBytes;
+    private final long patienceMs;
+    private final Runnable after;
+    private final Buffer body = Buffer.buffer();
+    private boolean ended;
+
+    Waiting(RoutingContext context, long mostBytes, long patienceMs, Runnable after) {
+      this.context = context;
+      this.request = context.request();
+      this.mostBytes = mostBytes;
+      this.patienceMs = patienceMs;
+      this.after = after;
+    }
+
+    void begin() {
+      long timer = context.vertx().setTimer(patienceMs, t -> late());
+      context.addEndHandler(done -> end());
+      request.exceptionHandler(e -> end());
+      request.handler(this::add);
+      request.endHandler(
+          whole -> {
+            context.vertx().cancelTimer(timer);
+            whole();
+          });
+      request.resume();
+    }
+
+    private void add(Buffer part) {
+      if (ended) {
+        return;
+      }
+      if (body.length() + part.length() > mostBytes) {
+        refused(413, "A request may have %,d bytes.".formatted(mostBytes));
+      } else {
+        body.appendBuffer(part);
+      }
+    }
+
+    private void whole() {
+      if (!ended) {
+        end();
+        if (isForm() && fields() > MOST_FIELDS) {
+          refuse(
+              context,
+              400,
+              ApiError.BAD_REQUEST,
+              String.format(Locale.ROOT, "A form may have %,d fields.", MOST_FIELDS));
+        } else {
+          ((RoutingContextInternal) context).setBody(body);
+          context.next();
+        }
+      }
+    }
+
+    private void late() {
+      if (!ended) {
+        refused(408, "Send the body within %d seconds.".formatted(patienceMs / 1_000));
+      }
+    }
+
+    private void refused(int status, String remedy) {
+      end();
+      refuse(context, status, ApiError.BAD_REQUEST, remedy);
+    }
+
+    private void end() {
+      if (!ended) {
+        ended = true;
+        after.run();
+      }
+    }
+
+    private boolean isForm() {
+      String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+      return type != null && type.toLowerCase(Locale.ROOT).contains("form-urlencoded");
+    }
+
+    private int fields() {
+      int fields = 1;
+      for (byte b : body.getBytes()) {
+        fields += b == '&' ? 1 : 0;
+      }
+      return fields;
+    }
+  }
+}
