@@ -57,7 +57,7 @@ class GradersOverRestTest {
             .extract()
             .asString();
     assertThat(page)
-        .contains("<option>json</option><option>short</option>")
+        .contains("<option>json</option>", "<option>short</option>")
         .contains("<option value=\"curl\">agent curl</option>");
 
     String estimate =

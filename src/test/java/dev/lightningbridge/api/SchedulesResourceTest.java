@@ -108,7 +108,7 @@ class SchedulesResourceTest {
         .body(schedule)
         .put("/api/v1/schedules/chosen")
         .then()
-        .statusCode(422)
+        .statusCode(404)
         .body("code", equalTo("LB-7103"));
   }
 
