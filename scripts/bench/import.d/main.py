@@ -69,7 +69,8 @@ def main() -> None:
     prompt.write_text(PROMPT, encoding="utf-8")
     bridge = [str(root / "scripts/bridge"), "import", "--prompt", str(prompt), "--scale", "1..10"]
     line = "{:>9} {:>8} {:>8} {:>8} {:>8} {:>8} {:>7} {:>14} {:>9} {:>16}"
-    names = ["rows", "file MB", "wall s", "cpu s", "rows/s", "peak MB", "db MB", "script's cpu s", "x script", "script's peak MB"]
+    names = ["rows", "file MB", "wall s", "cpu s", "rows/s", "peak MB", "db MB"]
+    names += ["script's cpu s", "x script", "script's peak MB"]
     print(line.format(*names))
     for count in sizes:
         file, ours, plain = work / "rows.csv", work / "ours.db", work / "plain.db"
@@ -85,9 +86,8 @@ def main() -> None:
             f"{ours.stat().st_size / 1e6:.0f}",
         ]
         if count <= SCRIPT_TO:
-            script = measured(
-                [sys.executable, str(Path(__file__).with_name("floor.py")), str(root), str(file), str(prompt), str(plain)]
-            )
+            floor = Path(__file__).with_name("floor.py")
+            script = measured([sys.executable, str(floor), str(root), str(file), str(prompt), str(plain)])
             same(ours, plain)
             plain.unlink()
             found += [f"{script.cpu:.1f}", f"{bridged.cpu / script.cpu:.2f}", f"{script.peak_mb:.0f}"]
@@ -96,7 +96,8 @@ def main() -> None:
     long = work / "long.jsonl"
     with long.open("w", encoding="utf-8") as out:
         for size in (10, LINE_MB << 20, 10):
-            out.write(json.dumps({"input": f"{size} " + "x" * 10, "output": "y", "score": 9, "page": "z" * size}) + "\n")
+            row = {"input": f"{size} " + "x" * 10, "output": "y", "score": 9, "page": "z" * size}
+            out.write(json.dumps(row) + "\n")
     bridged = measured([*bridge, str(long), "--db", str(work / "long.db")])
     print(f"\na line of {LINE_MB} MB between two short ones: {bridged.wall:.1f} s, peak {bridged.peak_mb:.0f} MB")
 
