@@ -25,10 +25,11 @@ final class Reviser {
   private final Briefing briefing;
   private final Doubts doubts;
   private final RunEvent.Listener events;
-  private final boolean asksTwice;
+  private final boolean asksAll;
 
   /**
-   * @param asksTwice whether a question may be asked twice at once, in the same words
+   * @param asksAll whether it asks as agentlightning does: also of successes alone, and twice at once in the
+   *     same words
    */
   Reviser(
       ChatModel model,
@@ -36,13 +37,13 @@ final class Reviser {
       CallPool pool,
       RunEvent.Listener events,
       Briefing briefing,
-      boolean asksTwice) {
+      boolean asksAll) {
     this.temperature = temperature;
     this.calls = new OptimizerCalls(model, pool, events);
     this.briefing = briefing;
     this.doubts = new Doubts(events);
     this.events = events;
-    this.asksTwice = asksTwice;
+    this.asksAll = asksAll;
   }
 
   /**
@@ -90,14 +91,14 @@ final class Reviser {
 
   /**
    * The critiques that were written, in the orders' order, each asked for in a chosen way. None is
-   * asked of successes alone, and one that says that nothing is to be changed is none.
+   * asked of successes alone, unless all are, and one that says that nothing is to be changed is none.
    */
   List<Critique> critiques(List<Order> orders, Choices choices, int round) throws SearchStopped {
     List<Order> asked = new ArrayList<>();
     List<ChatRequest> requests = new ArrayList<>();
     Set<Object> bodies = new HashSet<>();
     for (Order order : orders) {
-      if (order.showsAFault()) {
+      if (asksAll || order.showsAFault()) {
         Map<String, Letter> texts =
             Map.of(
                 "prompt", new Letter().data(order.candidate().prompt()),
@@ -195,7 +196,7 @@ final class Reviser {
     ways.stream().filter(way -> !way.equals(chosen)).forEach(order::add);
     for (MetaPrompt way : order) {
       ChatRequest request = filling.apply(way);
-      if (bodies.add(request.body()) || asksTwice) {
+      if (bodies.add(request.body()) || asksAll) {
         return Optional.of(request);
       }
     }
