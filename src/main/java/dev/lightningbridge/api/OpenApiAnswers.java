@@ -28,7 +28,8 @@ public class OpenApiAnswers implements OASFilter {
           "403", "The request comes from another site's page, or its file is in no allowed folder.",
           "421", "The request is for another host.");
   private static final Map<String, String> WITH_BODY =
-      Map.of("413", "The body is too large.", "415", "The body is of a type that this does not take.");
+      Map.of(
+          "413", "The body is too large.", "415", "The body is of a type that this does not take.");
   private static final Map<String, String> CHANGING =
       Map.of(
           "404", "What it names is not there.",

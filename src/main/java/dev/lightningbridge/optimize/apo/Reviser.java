@@ -28,8 +28,8 @@ final class Reviser {
   private final boolean asksAll;
 
   /**
-   * @param asksAll whether it asks as agentlightning does: also of successes alone, and twice at once in the
-   *     same words
+   * @param asksAll whether it asks as agentlightning does: also of successes alone, and twice at
+   *     once in the same words
    */
   Reviser(
       ChatModel model,
@@ -91,7 +91,8 @@ final class Reviser {
 
   /**
    * The critiques that were written, in the orders' order, each asked for in a chosen way. None is
-   * asked of successes alone, unless all are, and one that says that nothing is to be changed is none.
+   * asked of successes alone, unless all are, and one that says that nothing is to be changed is
+   * none.
    */
   List<Critique> critiques(List<Order> orders, Choices choices, int round) throws SearchStopped {
     List<Order> asked = new ArrayList<>();
