@@ -17,6 +17,7 @@ import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.verdict.RolloutCounts;
 import dev.lightningbridge.runs.ending.RunResult;
@@ -25,6 +26,7 @@ import dev.lightningbridge.runs.request.OptimizeRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,8 @@ class RolloutsOfARunTest {
               Limits.NONE,
               false,
               tasks,
-              0);
+              0)
+              .withRules(new PromptRules(List.of(), null, true));
       RunResult result = lab.run(ENGINE, request);
       assertThat(Json.read(lab.runs.get(result.runId()).resultJson(), RunResult.class).rollouts())
           .isEqualTo(result.rollouts());

@@ -21,6 +21,7 @@ import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.verdict.Verdict.Decision;
 import dev.lightningbridge.runs.ending.RunResult;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +108,8 @@ class RunSecretsTest {
               Limits.NONE,
               true,
               tasks,
-              0);
+              0)
+              .withRules(new PromptRules(List.of(), null, true));
       RunResult result = lab.run(REPEATING, request);
       try (CampDatabase camp = CampDatabase.open(lab.camp, CampDatabase.Options.DEFAULT)) {
         for (Format format : Format.values()) {
