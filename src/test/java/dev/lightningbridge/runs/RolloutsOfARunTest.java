@@ -94,13 +94,13 @@ class RolloutsOfARunTest {
         RunLab lab = new RunLab(folder, 1)) {
       OptimizeRequest request =
           lab.request(
-              new ModelAccess.Endpoint(
-                  server.endpoint().baseUrl().toString(), "NO_SUCH_VARIABLE", null, null),
-              "contains",
-              Limits.NONE,
-              false,
-              tasks,
-              0)
+                  new ModelAccess.Endpoint(
+                      server.endpoint().baseUrl().toString(), "NO_SUCH_VARIABLE", null, null),
+                  "contains",
+                  Limits.NONE,
+                  false,
+                  tasks,
+                  0)
               .withRules(new PromptRules(List.of(), null, true));
       RunResult result = lab.run(ENGINE, request);
       assertThat(Json.read(lab.runs.get(result.runId()).resultJson(), RunResult.class).rollouts())

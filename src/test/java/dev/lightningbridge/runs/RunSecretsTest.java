@@ -103,12 +103,12 @@ class RunSecretsTest {
     try (RunLab lab = new RunLab(folder, 1)) {
       OptimizeRequest request =
           lab.request(
-              new ModelAccess.Endpoint(endpoint.baseUrl() + "/v1", "NONE", key, null),
-              "contains",
-              Limits.NONE,
-              true,
-              tasks,
-              0)
+                  new ModelAccess.Endpoint(endpoint.baseUrl() + "/v1", "NONE", key, null),
+                  "contains",
+                  Limits.NONE,
+                  true,
+                  tasks,
+                  0)
               .withRules(new PromptRules(List.of(), null, true));
       RunResult result = lab.run(REPEATING, request);
       try (CampDatabase camp = CampDatabase.open(lab.camp, CampDatabase.Options.DEFAULT)) {
