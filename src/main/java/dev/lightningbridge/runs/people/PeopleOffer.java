@@ -22,13 +22,13 @@ public record PeopleOffer(int pairs, String beforehand, @Nullable String whyNot)
     return new PeopleOffer(0, "", whyNot);
   }
 
-  static PeopleOffer of(StoredRun run, OutputsOfTest outputs, double level) {
+  static PeopleOffer of(StoredRun run, TestedOutputs outputs, double level) {
     int pairs = Math.min(PeopleTests.MOST, outputs.different().size());
     return new PeopleOffer(
         pairs, PeopleWords.beforehand(pairs, level), whyNot(run, outputs, level));
   }
 
-  private static @Nullable String whyNot(StoredRun run, OutputsOfTest outputs, double level) {
+  private static @Nullable String whyNot(StoredRun run, TestedOutputs outputs, double level) {
     String json = run.resultJson();
     RunResult result = json == null ? null : Json.read(json, RunResult.class);
     if (run.state() != RunState.HELD || result == null || result.model() != null) {

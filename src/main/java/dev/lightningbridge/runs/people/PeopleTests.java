@@ -99,7 +99,7 @@ public final class PeopleTests {
         || proposals.proposalOf(runId).isPresent()) {
       return PeopleOffer.none("it was decided before");
     }
-    return PeopleOffer.of(run, OutputsOfTest.of(evidence, runId), level(runId));
+    return PeopleOffer.of(run, TestedOutputs.of(evidence, runId), level(runId));
   }
 
   private double level(String runId) {
@@ -127,7 +127,7 @@ public final class PeopleTests {
     }
     StoredRun run = runs.get(runId);
     double level = level(runId);
-    OutputsOfTest outputs = OutputsOfTest.of(evidence, runId);
+    TestedOutputs outputs = TestedOutputs.of(evidence, runId);
     List<TaskEvidence> different = new ArrayList<>(outputs.different());
     Random chance = new Random(run.seed() ^ runId.hashCode());
     Collections.shuffle(different, chance);
@@ -164,7 +164,7 @@ public final class PeopleTests {
         .findFirst()
         .map(
             pair -> {
-              TaskEvidence task = OutputsOfTest.of(evidence, runId).task(pair.taskId());
+              TaskEvidence task = TestedOutputs.of(evidence, runId).task(pair.taskId());
               String now = task.baseline().output();
               String proposed = task.winner().output();
               return new OutputPair(
@@ -232,7 +232,7 @@ public final class PeopleTests {
     StoredRun run = runs.get(runId);
     RunResult before = Json.read(String.valueOf(run.resultJson()), RunResult.class);
     Verdict verdict =
-        PeopleVerdict.of(test, pairs, OutputsOfTest.of(evidence, runId), run.seed(), before.test());
+        PeopleVerdict.of(test, pairs, TestedOutputs.of(evidence, runId), run.seed(), before.test());
     boolean promote = verdict.decision() == Verdict.Decision.PROMOTE;
     RunResult result =
         before.withDecision(

@@ -27,7 +27,7 @@ final class PeopleVerdict {
   static Verdict of(
       StoredTest test,
       List<StoredPair> pairs,
-      OutputsOfTest outputs,
+      TestedOutputs outputs,
       long seed,
       @Nullable TestResult graded) {
     int better = (int) pairs.stream().filter(pair -> pair.forTheNew() > 0).count();
@@ -41,7 +41,7 @@ final class PeopleVerdict {
 
   /** People's choices first, then the other tasks, of which the judge alone says anything. */
   private static PeopleWithJudge withJudge(
-      StoredTest test, List<StoredPair> pairs, OutputsOfTest outputs, long seed) {
+      StoredTest test, List<StoredPair> pairs, TestedOutputs outputs, long seed) {
     List<Double> judged = new ArrayList<>();
     Set<String> compared = new HashSet<>();
     for (StoredPair pair : pairs) {

@@ -11,10 +11,10 @@ import java.util.List;
  * @param all what the test rests on
  * @param different tasks that both prompts answered, each with another output, by their ids
  */
-record OutputsOfTest(List<TaskEvidence> all, List<TaskEvidence> different) {
-  static OutputsOfTest of(EvidenceStore evidence, String runId) {
+record TestedOutputs(List<TaskEvidence> all, List<TaskEvidence> different) {
+  static TestedOutputs of(EvidenceStore evidence, String runId) {
     List<TaskEvidence> all = evidence.of(runId);
-    return new OutputsOfTest(
+    return new TestedOutputs(
         all,
         all.stream()
             .filter(task -> task.baseline().failure() == null && task.winner().failure() == null)
@@ -25,7 +25,7 @@ record OutputsOfTest(List<TaskEvidence> all, List<TaskEvidence> different) {
 
   /** On how many tasks both prompts gave the same output. */
   int same() {
-    return (int) all.stream().filter(OutputsOfTest::isSame).count();
+    return (int) all.stream().filter(TestedOutputs::isSame).count();
   }
 
   TaskEvidence task(String id) {
