@@ -36,6 +36,13 @@ public final class RolloutRunner {
     remembered.put(new Key(rollout.prompt(), rollout.task()), rollout);
   }
 
+  /** Those that are remembered still since nobody asked for them; it forgets them. */
+  public List<Rollout> notAskedFor() {
+    List<Rollout> left = List.copyOf(remembered.values());
+    remembered.clear();
+    return left;
+  }
+
   /**
    * Runs one rollout. Thread-safe.
    *

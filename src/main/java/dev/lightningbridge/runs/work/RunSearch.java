@@ -171,6 +171,7 @@ final class RunSearch implements RunWork {
                             models.endpoint(),
                             events,
                             bench.cancellation())));
+    rollouts.notAskedFor().forEach(r -> events.on(RunEvent.RolloutFinished.of("v0", r)));
     models.gateway().throwIfBroken();
     if (found.stopReason() == OptimizationResult.StopReason.CANCELLED) {
       return new Endings(run)
