@@ -92,6 +92,7 @@ abstract class BrowserCase {
 
   /** No serious violation of accessibility on light and dark ground, and no sideways scrolling. */
   void looksRight(String name) {
+    page.waitForFunction("!document.querySelector('.htmx-request')");
     for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
       assertThat(seriousViolations()).as("%s, %s", name, colours).isEmpty();
