@@ -1,5 +1,8 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.optimize.PromptRules;
+import dev.lightningbridge.agent.AgentChoice;
+import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.cli.options.SearchOptions;
 import dev.lightningbridge.cli.terminal.CommonOptions;
@@ -150,31 +153,23 @@ final class DemoCommand implements Callable<Integer> {
       Path file, String session, ModelAccess model, Map<String, String> models, ApoSettings beam) {
     SearchSettings settings = search.settings(true);
     return new OptimizeRequest(
-            file,
-            session,
-            null,
+        RequestParts.Subject.of(file, session, null),
+        new RequestParts.Answering(model, models, Map.of(), null),
+        RequestParts.OnTasks.of(search.tasks, false, settings),
+        new RequestParts.Searching(
             settings.engine(),
             settings.strategy(),
-            model,
-            models,
-            Map.of(),
-            null,
-            search.tasks,
-            settings.synthesize(),
-            settings.grader(),
             beam,
-            settings.validationTasks(),
             settings.seed(),
-            Limits.NONE,
-            new OptimizeRequest.Policy(
-                true, false, false, OptimizeRequest.Policy.LEAST_EFFECT, true),
             settings.humanNotes(),
-            false,
-            false,
-            false,
-            null,
-            settings.splitSeed())
-        .withoutDemonstrations(search.noDemonstrations);
+            search.noDemonstrations,
+            PromptRules.NONE),
+        new RequestParts.Grading(settings.grader(), null),
+        null,
+        new AgentChoice.Prompt(),
+        Limits.NONE,
+        new OptimizeRequest.Policy(
+            true, false, false, OptimizeRequest.Policy.LEAST_EFFECT, true));
   }
 
   private void show(Path file, List<ExportReport> exports, RunResult result) {

@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.cli.names.LineagesByName;
 import dev.lightningbridge.cli.options.AgentOptions;
@@ -148,13 +149,7 @@ final class OptimizeCommand implements Callable<Integer> {
   public Integer call() {
     asked().check();
     named();
-    OptimizeRequest request =
-        request()
-            .withOnlyGivenTasks(search.onlyGivenTasks)
-            .withoutDemonstrations(search.noDemonstrations)
-            .withRules(rules.rules())
-            .withAgent(agent.choice())
-            .withExternalGrader(grader.choice());
+    OptimizeRequest request = request();
     RunEstimate known = forewarn(request);
     Optional<ExitCode> ended =
         BeforeCalls.ofRun(console, () -> estimate(request, known))
@@ -240,31 +235,27 @@ final class OptimizeCommand implements Callable<Integer> {
     TrainingSettings trained = training.settings();
     SearchSettings settings = search.settings(!noHumanNotes);
     return new OptimizeRequest(
-        database.file.toAbsolutePath().normalize(),
-        target.session,
-        target.lineage,
-        settings.engine(),
-        settings.strategy(),
-        trained != null && models.isUnsaid()
-            ? new ModelAccess.None()
-            : models.access(endpoint, roles),
-        models.names(),
-        models.aliases(),
-        models.prices,
-        search.tasks,
-        settings.synthesize(),
-        settings.grader(),
-        settings.settings(),
-        settings.validationTasks(),
-        settings.seed(),
+        new RequestParts.Subject(
+            database.file.toAbsolutePath().normalize(),
+            target.session,
+            target.lineage,
+            allowLocked,
+            asPlainPrompt,
+            database.includeOrphans),
+        new RequestParts.Answering(
+            trained != null && models.isUnsaid()
+                ? new ModelAccess.None()
+                : models.access(endpoint, roles),
+            models.names(),
+            models.aliases(),
+            models.prices),
+        RequestParts.OnTasks.of(search.tasks, search.onlyGivenTasks, settings),
+        RequestParts.Searching.of(settings, search.noDemonstrations, rules.rules()),
+        new RequestParts.Grading(settings.grader(), grader.choice()),
+        trained,
+        agent.choice(),
         models.limits(),
         new OptimizeRequest.Policy(
-            autoPromote, acceptJudge, noRegression, leastEffect(), !noEarlyStop),
-        settings.humanNotes(),
-        allowLocked,
-        asPlainPrompt,
-        database.includeOrphans,
-        trained,
-        settings.splitSeed());
+            autoPromote, acceptJudge, noRegression, leastEffect(), !noEarlyStop));
   }
 }

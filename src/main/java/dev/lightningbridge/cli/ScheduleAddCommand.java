@@ -1,5 +1,6 @@
 package dev.lightningbridge.cli;
 
+import dev.lightningbridge.runs.nights.ScheduleParts;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.cli.names.LineagesByName;
 import dev.lightningbridge.cli.options.DatabaseOption;
@@ -169,26 +170,21 @@ final class ScheduleAddCommand implements Callable<Integer> {
             UUID.randomUUID().toString(),
             name,
             true,
-            database.file.toAbsolutePath().normalize(),
-            sessionId,
-            when.cron(),
-            zone == null ? ZoneId.systemDefault().getId() : zone,
-            newScores,
+            new ScheduleParts.Scope(
+                database.file.toAbsolutePath().normalize(), sessionId, lineageIds),
+            new ScheduleParts.When(
+                when.cron(), zone == null ? ZoneId.systemDefault().getId() : zone, newScores),
             Schedule.Search.of(
                 new SearchChoice(
                         engine, null, null, SearchChoice.Beam.USUAL, null, null, null, null)
                     .settings(),
-                false,
-                null,
-                true,
+                ScheduleParts.Testing.USUAL,
                 false,
                 null),
             new Schedule.Model(sandbox, sandboxSeed, Map.of(), Map.of()),
-            Limits.NONE,
-            new Limits(maxCalls, null, maxUsd),
+            new ScheduleParts.Spending(Limits.NONE, new Limits(maxCalls, null, maxUsd)),
             autoPromote,
-            null,
-            lineageIds);
+            null);
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark)) {
       Schedules.Planned planned = workshop.schedules().put(schedule);
       if (common.json) {

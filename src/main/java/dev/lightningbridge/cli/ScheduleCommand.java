@@ -99,18 +99,18 @@ final class ScheduleCommand implements Callable<Integer> {
         "%s  %s".formatted(schedule.id(), schedule.name()),
         "  %s in %s; next: %s"
             .formatted(
-                WeeklyTimes.words(schedule.cron()),
-                schedule.zone(),
-                next(planned.nextAt(), schedule.zone())),
+                WeeklyTimes.words(schedule.when().cron()),
+                schedule.when().zone(),
+                next(planned.nextAt(), schedule.when().zone())),
         "  %s, %s with %s or more, engine %s, %s a night%s"
             .formatted(
                 schedule.camp(),
-                schedule.lineages().isEmpty()
-                    ? schedule.sessionId() == null ? "all lineages" : "lineages of a session"
-                    : Figures.counted(schedule.lineages().size(), "lineage"),
-                Figures.counted(schedule.newScores(), "new score"),
+                schedule.scope().lineages().isEmpty()
+                    ? schedule.scope().sessionId() == null ? "all lineages" : "lineages of a session"
+                    : Figures.counted(schedule.scope().lineages().size(), "lineage"),
+                Figures.counted(schedule.when().newScores(), "new score"),
                 schedule.search().engine().label(),
-                limits(schedule.nightLimits()),
+                limits(schedule.spending().nightLimits()),
                 schedule.model().sandbox() ? ", simulated" : ""));
   }
 

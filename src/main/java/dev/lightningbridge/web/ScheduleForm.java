@@ -2,6 +2,7 @@ package dev.lightningbridge.web;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.lightningbridge.runs.nights.ScheduleParts;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.runs.nights.Schedule;
 import dev.lightningbridge.runs.nights.WeeklyTimes;
@@ -84,18 +85,19 @@ public class ScheduleForm {
         UUID.randomUUID().toString(),
         name.strip(),
         true,
-        camp,
-        null,
-        cron.isBlank() ? WeeklyTimes.of(time, days).cron() : cron.strip(),
-        zone.strip(),
-        newScores,
+        new ScheduleParts.Scope(camp, null, lineages),
+        new ScheduleParts.When(
+            cron.isBlank() ? WeeklyTimes.of(time, days).cron() : cron.strip(),
+            zone.strip(),
+            newScores),
         Schedule.Search.of(
-            search.settings(), false, leastEffect, !noEarlyStop, asPlainPrompt, null),
+            search.settings(),
+            new ScheduleParts.Testing(false, leastEffect, !noEarlyStop),
+            asPlainPrompt,
+            null),
         new Schedule.Model(isSimulated(), requireNonNullElse(sandboxSeed, 0L), Map.of(), Map.of()),
-        Limits.NONE,
-        new Limits(calls, null, usd),
+        new ScheduleParts.Spending(Limits.NONE, new Limits(calls, null, usd)),
         autoPromote,
-        null,
-        lineages);
+        null);
   }
 }

@@ -86,18 +86,18 @@ public class SchedulePages {
           s.name(),
           s.enabled(),
           String.valueOf(s.camp().getFileName()),
-          "%s in %s".formatted(WeeklyTimes.words(s.cron()), s.zone()),
+          "%s in %s".formatted(WeeklyTimes.words(s.when().cron()), s.when().zone()),
           "%s with %s or more"
               .formatted(
-                  s.lineages().isEmpty()
+                  s.scope().lineages().isEmpty()
                       ? "all lineages"
-                      : Figures.counted(s.lineages().size(), "chosen lineage"),
-                  Figures.counted(s.newScores(), "new score")),
+                      : Figures.counted(s.scope().lineages().size(), "chosen lineage"),
+                  Figures.counted(s.when().newScores(), "new score")),
           s.search().engine().label(),
           s.model().sandbox(),
           s.autoPromote(),
           s.search().asPlainPrompt(),
-          NightView.words(s.nightLimits()),
+          NightView.words(s.spending().nightLimits()),
           Moment.ofNullable(planned.nextAt()));
     }
   }

@@ -1,5 +1,8 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.optimize.PromptRules;
+import dev.lightningbridge.agent.AgentChoice;
+import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.model.Limits;
@@ -154,28 +157,21 @@ public final class ClusterBench {
 
   private OptimizeRequest request(Path camp, String lineage, long seed) {
     return new OptimizeRequest(
-        camp,
+        RequestParts.Subject.of(camp, null, lineage),
+        RequestParts.Answering.of(new ModelAccess.Sandbox(7, 20, "careful")),
+        new RequestParts.OnTasks(folder.resolve("tasks.jsonl"), false, 0, 4, 0),
+        new RequestParts.Searching(
+            EngineChoice.JAVA,
+            SearchStrategy.RACING,
+            new ApoSettings(1, 1, 2, 2, 4, 1.0, 2),
+            seed,
+            true,
+            false,
+            PromptRules.NONE),
+        new RequestParts.Grading("auto", null),
         null,
-        lineage,
-        EngineChoice.JAVA,
-        SearchStrategy.RACING,
-        new ModelAccess.Sandbox(7, 20, "careful"),
-        Map.of(),
-        Map.of(),
-        null,
-        folder.resolve("tasks.jsonl"),
-        0,
-        "auto",
-        new ApoSettings(1, 1, 2, 2, 4, 1.0, 2),
-        4,
-        seed,
+        new AgentChoice.Prompt(),
         Limits.NONE,
-        OptimizeRequest.Policy.DEFAULT,
-        true,
-        false,
-        false,
-        false,
-        null,
-        0);
+        OptimizeRequest.Policy.DEFAULT);
   }
 }

@@ -133,19 +133,15 @@ class EquippedAgentTest {
               usual.id(),
               usual.name(),
               true,
-              usual.camp(),
-              null,
-              usual.cron(),
-              usual.zone(),
-              usual.newScores(),
+              usual.scope(),
+              usual.when(),
               usual.search().withPlainPrompts(true),
               usual.model(),
-              usual.runLimits(),
-              usual.nightLimits(),
+              usual.spending(),
               false,
               null);
       assertThat(picker.pick(also).picked()).hasSize(2);
-      assertThat(also.request("l", usual.runLimits(), new ModelAccess.None(), null).asPlainPrompt())
+      assertThat(also.request("l", usual.spending().runLimits(), new ModelAccess.None(), null).asPlainPrompt())
           .isTrue();
     }
   }

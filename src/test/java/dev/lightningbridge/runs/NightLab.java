@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.runs.nights.ScheduleParts;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
@@ -90,11 +91,8 @@ public final class NightLab implements AutoCloseable {
         "s1",
         "Nightly",
         true,
-        lab.camp,
-        null,
-        "30 2 * * *",
-        "Europe/Berlin",
-        newScores,
+        ScheduleParts.Scope.of(lab.camp),
+        new ScheduleParts.When("30 2 * * *", "Europe/Berlin", newScores),
         new Schedule.Search(
             EngineChoice.JAVA,
             SearchStrategy.RACING,
@@ -104,15 +102,12 @@ public final class NightLab implements AutoCloseable {
             0,
             0,
             true,
-            true,
-            null,
-            true,
+            new ScheduleParts.Testing(true, null, true),
             false,
             null,
             PromptRules.NONE),
         new Schedule.Model(true, 7, Map.of(), Map.of()),
-        Limits.NONE,
-        night,
+        new ScheduleParts.Spending(Limits.NONE, night),
         autoPromote,
         null);
   }

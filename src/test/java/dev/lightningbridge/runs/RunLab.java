@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs;
 
+import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Cancellation;
@@ -262,34 +263,22 @@ public final class RunLab implements AutoCloseable {
       @Nullable Path tasks,
       int synthesize) {
     return new OptimizeRequest(
-        camp,
-        asked,
-        null,
-        EngineChoice.JAVA,
-        SearchStrategy.RACING,
-        model,
-        Map.of(),
-        Map.of(),
-        null,
-        tasks,
-        onlyGivenTasks,
-        synthesize,
-        grader,
-        ApoSettings.DEFAULT,
-        16,
-        seed,
-        limits,
-        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression, leastEffect, earlyStop),
-        humanNotes,
-        false,
-        asPlainPrompt,
-        false,
+        new RequestParts.Subject(camp, asked, null, false, asPlainPrompt, false),
+        RequestParts.Answering.of(model),
+        new RequestParts.OnTasks(tasks, onlyGivenTasks, synthesize, 16, splitSeed),
+        new RequestParts.Searching(
+            EngineChoice.JAVA,
+            SearchStrategy.RACING,
+            ApoSettings.DEFAULT,
+            seed,
+            humanNotes,
+            false,
+            PromptRules.NONE),
+        new RequestParts.Grading(grader, externalGrader),
         training,
-        splitSeed,
         agent,
-        externalGrader,
-        false,
-        PromptRules.NONE);
+        limits,
+        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression, leastEffect, earlyStop));
   }
 
   @Override

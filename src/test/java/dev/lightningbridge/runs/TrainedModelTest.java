@@ -2,6 +2,9 @@ package dev.lightningbridge.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.optimize.PromptRules;
+import dev.lightningbridge.agent.AgentChoice;
+import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Cancellation;
@@ -75,29 +78,22 @@ class TrainedModelTest {
 
   private OptimizeRequest request(TrainingSettings training) {
     return new OptimizeRequest(
-        camp,
-        session,
-        null,
-        EngineChoice.AUTO,
-        SearchStrategy.RACING,
-        new ModelAccess.None(),
-        Map.of(),
-        Map.of(),
-        null,
-        tasks,
-        0,
-        "auto",
-        ApoSettings.DEFAULT,
-        16,
-        0,
-        Limits.NONE,
-        new OptimizeRequest.Policy(false, false, false, 0, false),
-        true,
-        false,
-        false,
-        false,
+        RequestParts.Subject.of(camp, session, null),
+        RequestParts.Answering.of(new ModelAccess.None()),
+        new RequestParts.OnTasks(tasks, false, 0, 16, 0),
+        new RequestParts.Searching(
+            EngineChoice.AUTO,
+            SearchStrategy.RACING,
+            ApoSettings.DEFAULT,
+            0,
+            true,
+            false,
+            PromptRules.NONE),
+        new RequestParts.Grading("auto", null),
         training,
-        0);
+        new AgentChoice.Prompt(),
+        Limits.NONE,
+        new OptimizeRequest.Policy(false, false, false, 0, false));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.lightningbridge.api.requests;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
@@ -66,38 +67,33 @@ public class RunRequests {
     SearchSettings search = choice(run).settings();
     OptimizeRequest request =
         new OptimizeRequest(
+            new RequestParts.Subject(
                 databases.resolve(run.database()),
                 run.sessionId(),
                 run.lineageId(),
-                search.engine(),
-                search.strategy(),
+                is(run.allowLocked()),
+                is(run.asPlainPrompt()),
+                is(run.includeOrphans())),
+            new RequestParts.Answering(
                 access(run),
                 names(endpoint(run)),
                 aliases(endpoint(run)),
-                settings.endpoint().prices().orElse(null),
-                tasks(run),
-                search.synthesize(),
-                search.grader(),
-                search.settings(),
-                search.validationTasks(),
-                search.seed(),
-                limits(run.limits()),
-                new OptimizeRequest.Policy(
-                    is(run.autoPromote()),
-                    is(run.acceptJudge()),
-                    is(run.noRegression()),
-                    requireNonNullElse(run.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT),
-                    requireNonNullElse(run.earlyStop(), true)),
-                search.humanNotes(),
-                is(run.allowLocked()),
-                is(run.asPlainPrompt()),
-                is(run.includeOrphans()),
-                run.training() == null ? null : trainings.of(run.training()),
-                search.splitSeed())
-            .withOnlyGivenTasks(is(run.onlyGivenTasks()))
-            .withoutDemonstrations(is(run.noDemonstrations()))
-            .withRules(rules(run.keep(), run.maxPromptTokens(), run.goOnAtZero()))
-            .withAgent(ConfiguredAgents.of(settings).of(run.agent()));
+                settings.endpoint().prices().orElse(null)),
+            RequestParts.OnTasks.of(tasks(run), is(run.onlyGivenTasks()), search),
+            RequestParts.Searching.of(
+                search,
+                is(run.noDemonstrations()),
+                rules(run.keep(), run.maxPromptTokens(), run.goOnAtZero())),
+            new RequestParts.Grading(search.grader(), null),
+            run.training() == null ? null : trainings.of(run.training()),
+            ConfiguredAgents.of(settings).of(run.agent()),
+            limits(run.limits()),
+            new OptimizeRequest.Policy(
+                is(run.autoPromote()),
+                is(run.acceptJudge()),
+                is(run.noRegression()),
+                requireNonNullElse(run.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT),
+                requireNonNullElse(run.earlyStop(), true)));
     return graders.grading(request, search.grader());
   }
 

@@ -2,6 +2,7 @@ package dev.lightningbridge.api.requests;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.lightningbridge.runs.nights.ScheduleParts;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.runs.nights.NamedGraders;
 import dev.lightningbridge.runs.nights.Schedule;
@@ -60,22 +61,22 @@ public class ScheduleRequests {
         id,
         asked.name(),
         Boolean.TRUE.equals(asked.enabled()),
-        databases.resolve(asked.database()),
-        asked.sessionId(),
-        cron(asked),
-        asked.zone(),
-        requireNonNullElse(asked.newScores(), 1),
+        new ScheduleParts.Scope(
+            databases.resolve(asked.database()),
+            asked.sessionId(),
+            requireNonNullElse(asked.lineageIds(), List.of())),
+        new ScheduleParts.When(
+            cron(asked), asked.zone(), requireNonNullElse(asked.newScores(), 1)),
         search(asked),
         new Schedule.Model(
             simulated,
             requireNonNullElse(asked.sandboxSeed(), 0L),
             RunRequests.names(asked.endpoint()),
             RunRequests.aliases(asked.endpoint())),
-        RunRequests.limits(asked.runLimits()),
-        RunRequests.limits(asked.nightLimits()),
+        new ScheduleParts.Spending(
+            RunRequests.limits(asked.runLimits()), RunRequests.limits(asked.nightLimits())),
         Boolean.TRUE.equals(asked.autoPromote()),
-        asked.label(),
-        requireNonNullElse(asked.lineageIds(), List.of()));
+        asked.label());
   }
 
   /** One of both says when. */
@@ -98,9 +99,10 @@ public class ScheduleRequests {
   private static Schedule.Search search(NewSchedule asked) {
     return Schedule.Search.of(
             choice(asked).settings(),
-            Boolean.TRUE.equals(asked.acceptJudge()),
-            asked.leastEffect(),
-            requireNonNullElse(asked.earlyStop(), true),
+            new ScheduleParts.Testing(
+                Boolean.TRUE.equals(asked.acceptJudge()),
+                asked.leastEffect(),
+                requireNonNullElse(asked.earlyStop(), true)),
             Boolean.TRUE.equals(asked.asPlainPrompt()),
             asked.agent())
         .withRules(RunRequests.rules(asked.keep(), asked.maxPromptTokens(), asked.goOnAtZero()));

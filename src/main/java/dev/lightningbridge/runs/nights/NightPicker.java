@@ -62,8 +62,8 @@ public final class NightPicker {
     guard.check(schedule.camp());
     try (CampDatabase camp = CampDatabase.open(schedule.camp(), CampDatabase.Options.DEFAULT)) {
       Corpus corpus = camp.corpus();
-      if (schedule.sessionId() != null) {
-        LineageChoice.requireSession(corpus, schedule.sessionId());
+      if (schedule.scope().sessionId() != null) {
+        LineageChoice.requireSession(corpus, schedule.scope().sessionId());
       }
       int validation = schedule.search().validationTasks();
       Inspection seen =
@@ -71,9 +71,9 @@ public final class NightPicker {
               corpus,
               SplitPlan.DEFAULT.withMaximumValidation(validation),
               new SealedInputs(database, clock).with(0));
-      Map<String, Integer> scores = newScores(corpus, schedule.sessionId(), last);
+      Map<String, Integer> scores = newScores(corpus, schedule.scope().sessionId(), last);
       for (SessionView session : seen.sessions()) {
-        if (schedule.sessionId() == null || schedule.sessionId().equals(session.id())) {
+        if (schedule.scope().sessionId() == null || schedule.scope().sessionId().equals(session.id())) {
           for (LineageView lineage : session.lineages()) {
             NightPlan.Of of =
                 new NightPlan.Of(
@@ -99,7 +99,7 @@ public final class NightPicker {
   private static NightPlan shared(
       Schedule schedule, List<Candidate> candidates, List<NightPlan.Left> left) {
     List<Limits> limits =
-        new NightShares(schedule.nightLimits(), schedule.runLimits())
+        new NightShares(schedule.spending().nightLimits(), schedule.spending().runLimits())
             .of(candidates.stream().map(Candidate::need).toList());
     List<NightPlan.Pick> picked = new ArrayList<>();
     List<NightPlan.Waiting> waiting = new ArrayList<>();
@@ -126,7 +126,7 @@ public final class NightPicker {
     if (lineage.locked()) {
       return Optional.of("a person locked it");
     }
-    if (!schedule.takes(lineage.id())) {
+    if (!schedule.scope().takes(lineage.id())) {
       return Optional.of("the schedule names other lineages");
     }
     if (lineage.equipment() != null && !schedule.search().asPlainPrompt()) {
@@ -137,11 +137,11 @@ public final class NightPicker {
     if (last != null && last.open()) {
       return Optional.of("run " + last.id() + " of it has not ended");
     }
-    if (newScores < schedule.newScores()) {
+    if (newScores < schedule.when().newScores()) {
       return Optional.of(
           "it has %d new scores%s, and %d are asked for"
               .formatted(
-                  newScores, last == null ? "" : " since run " + last.id(), schedule.newScores()));
+                  newScores, last == null ? "" : " since run " + last.id(), schedule.when().newScores()));
     }
     if (session.missingTasks() > schedule.search().synthesize()) {
       return Optional.of("%d more distinct inputs are needed".formatted(session.missingTasks()));

@@ -80,7 +80,7 @@ public final class NightWatch {
    */
   private void beginIfDue(Schedules.Handled handled) {
     Schedule schedule = handled.schedule();
-    DueTimes times = schedule.times();
+    DueTimes times = schedule.when().times();
     Instant now = clock.instant();
     Instant until = handled.until();
     if (until.isAfter(now)) {
@@ -111,7 +111,7 @@ public final class NightWatch {
     return Duration.between(due, now).compareTo(LATE) < 0
         ? null
         : "Made up: it was due at %s (%s), when no server ran."
-            .formatted(TIME.format(due.atZone(ZoneId.of(schedule.zone()))), schedule.zone());
+            .formatted(TIME.format(due.atZone(ZoneId.of(schedule.when().zone()))), schedule.when().zone());
   }
 
   private void goOn(Stored night) {

@@ -84,7 +84,7 @@ public final class Nights {
             .map(id -> taken(runs.get(id)))
             .reduce(NOTHING, Nights::plus);
     Schedule schedule = night.schedule();
-    NightShares shares = new NightShares(schedule.nightLimits(), schedule.runLimits());
+    NightShares shares = new NightShares(schedule.spending().nightLimits(), schedule.spending().runLimits());
     for (NightPlan.Waiting waiting : plan.waiting()) {
       Limits limits = shares.rest(taken, waiting.calls());
       if (!begun.containsKey(waiting.lineage().lineageId()) && limits != null) {
@@ -158,7 +158,7 @@ public final class Nights {
         night.finishedAt(),
         night.remark(),
         schedule.model().sandbox(),
-        schedule.nightLimits(),
+        schedule.spending().nightLimits(),
         picked.stream().map(Night.Picked::spent).reduce(NOTHING, Nights::plus),
         picked,
         Stream.concat(

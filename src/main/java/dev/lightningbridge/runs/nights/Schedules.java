@@ -82,18 +82,18 @@ public final class Schedules {
   private static long handledUntil(Optional<Handled> before, Schedule after, long now) {
     return before
         .filter(old -> old.schedule().enabled())
-        .filter(old -> old.schedule().cron().equals(after.cron()))
-        .filter(old -> old.schedule().zone().equals(after.zone()))
+        .filter(old -> old.schedule().when().cron().equals(after.when().cron()))
+        .filter(old -> old.schedule().when().zone().equals(after.when().zone()))
         .map(old -> old.until().toEpochMilli())
         .orElse(now);
   }
 
   private static void checkCamp(Schedule schedule) {
     try (CampDatabase camp = CampDatabase.open(schedule.camp(), CampDatabase.Options.DEFAULT)) {
-      if (schedule.sessionId() != null) {
-        LineageChoice.requireSession(camp.corpus(), schedule.sessionId());
+      if (schedule.scope().sessionId() != null) {
+        LineageChoice.requireSession(camp.corpus(), schedule.scope().sessionId());
       }
-      for (String lineage : schedule.lineages()) {
+      for (String lineage : schedule.scope().lineages()) {
         if (camp.corpus().lineage(lineage).isEmpty()) {
           throw new BridgeException(
               RunError.NO_SUCH_LINEAGE,
@@ -156,7 +156,7 @@ public final class Schedules {
   private Planned planned(Handled handled) {
     Schedule schedule = handled.schedule();
     Optional<Instant> next =
-        schedule.enabled() ? schedule.times().firstAfter(clock.instant()) : Optional.empty();
+        schedule.enabled() ? schedule.when().times().firstAfter(clock.instant()) : Optional.empty();
     return new Planned(schedule, next.map(Instant::toEpochMilli).orElse(null));
   }
 

@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.request;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.ExternalGrader;
@@ -11,131 +12,35 @@ import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.optimize.TrainingSettings;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user asks for: one optimisation of one agent.
+ * What a user asks for: one optimisation of one agent. In its JSON document the members of its parts
+ * stand side by side, and what many read is read from the request itself.
  *
- * @param camp the Training Camp database
- * @param sessionId optimises the session's best lineage; or else {@code lineageId} names one
- * @param strategy how the Java engine searches
- * @param tasks a file of tasks to use beside the captured ones; null where there is none
- * @param onlyGivenTasks whether the captured ones stay out
- * @param synthesize how many synthetic tasks there are at the least; the model writes the rest
- * @param grader auto, exact, contains, regex, json, judge or people
- * @param externalGrader grades in place of {@code grader}, outside of this program; null where none
- *     does
- * @param models names of the endpoint's models by role ({@code worker}, {@code critic}, {@code
- *     editor}, {@code judge}); what is missing is the agent version's own
- * @param aliases a database's model names to the endpoint's
- * @param humanNotes whether people's comments and one-shot directives reach the critiques
- * @param splitSeed of the split into train, validation and sealed test; any but 0 opens another
- *     test set, and {@code seed} moves the search alone
- * @param allowLocked whether a lineage that a person locked may be optimised
- * @param asPlainPrompt whether an agent that has tools or a flow may be optimised without them
  * @param training how a model is trained; null where a prompt is searched for
  * @param agent which agent is run on the tasks
- * @param noDemonstrations whether examples stay out of the prompt
- * @param rules what each new prompt must hold, and how long it may be
+ * @param limits what it may spend
  */
 public record OptimizeRequest(
-    Path camp,
-    @Nullable String sessionId,
-    @Nullable String lineageId,
-    EngineChoice engine,
-    SearchStrategy strategy,
-    ModelAccess model,
-    Map<String, String> models,
-    Map<String, String> aliases,
-    @Nullable Path prices,
-    @Nullable Path tasks,
-    boolean onlyGivenTasks,
-    int synthesize,
-    String grader,
-    ApoSettings settings,
-    int validationTasks,
-    long seed,
-    Limits limits,
-    Policy policy,
-    boolean humanNotes,
-    boolean allowLocked,
-    boolean asPlainPrompt,
-    boolean includeOrphans,
+    @JsonUnwrapped RequestParts.Subject subject,
+    @JsonUnwrapped RequestParts.Answering answering,
+    @JsonUnwrapped RequestParts.OnTasks onTasks,
+    @JsonUnwrapped RequestParts.Searching searching,
+    @JsonUnwrapped RequestParts.Grading grading,
     @Nullable TrainingSettings training,
-    long splitSeed,
     AgentChoice agent,
-    @Nullable ExternalGrader externalGrader,
-    boolean noDemonstrations,
-    PromptRules rules) {
+    Limits limits,
+    Policy policy) {
   /** Stands for the name of the critic's model where nobody writes critiques and edits. */
   public static final String NO_CRITIC = "none";
 
-  private static final String CRITIC = "critic";
-
-  /** Of rows that were kept before there was a choice, the agent or the rules are missing. */
+  /** Of rows that were kept before there was a choice, the agent is missing. */
   @SuppressWarnings("NullAway")
   public OptimizeRequest {
     agent = agent == null ? new AgentChoice.Prompt() : agent;
-    rules = rules == null ? PromptRules.NONE : rules;
-  }
-
-  /** With the agent that is its prompt, and a grader of our own. */
-  public OptimizeRequest(
-      Path camp,
-      @Nullable String sessionId,
-      @Nullable String lineageId,
-      EngineChoice engine,
-      SearchStrategy strategy,
-      ModelAccess model,
-      Map<String, String> models,
-      Map<String, String> aliases,
-      @Nullable Path prices,
-      @Nullable Path tasks,
-      int synthesize,
-      String grader,
-      ApoSettings settings,
-      int validationTasks,
-      long seed,
-      Limits limits,
-      Policy policy,
-      boolean humanNotes,
-      boolean allowLocked,
-      boolean asPlainPrompt,
-      boolean includeOrphans,
-      @Nullable TrainingSettings training,
-      long splitSeed) {
-    this(
-        camp,
-        sessionId,
-        lineageId,
-        engine,
-        strategy,
-        model,
-        models,
-        aliases,
-        prices,
-        tasks,
-        false,
-        synthesize,
-        grader,
-        settings,
-        validationTasks,
-        seed,
-        limits,
-        policy,
-        humanNotes,
-        allowLocked,
-        asPlainPrompt,
-        includeOrphans,
-        training,
-        splitSeed,
-        new AgentChoice.Prompt(),
-        null,
-        false,
-        PromptRules.NONE);
   }
 
   /**
@@ -150,111 +55,154 @@ public record OptimizeRequest(
 
   /** The same request with this agent. */
   public OptimizeRequest withAgent(AgentChoice choice) {
-    return copy(
-        engine, models, grader, choice, externalGrader, onlyGivenTasks, noDemonstrations, rules);
+    return with(answering, searching, grading, choice);
   }
 
-  /** The same request, graded by this grader; null for one of our own. */
-  public OptimizeRequest withExternalGrader(@Nullable ExternalGrader external) {
-    return gradedBy(grader, external);
-  }
-
+  /** The same request, graded so. */
   public OptimizeRequest gradedBy(String own, @Nullable ExternalGrader external) {
-    return copy(engine, models, own, agent, external, onlyGivenTasks, noDemonstrations, rules);
-  }
-
-  /** The same request, with the captured inputs or without. */
-  public OptimizeRequest withOnlyGivenTasks(boolean only) {
-    return copy(engine, models, grader, agent, externalGrader, only, noDemonstrations, rules);
-  }
-
-  /** Whether the sealed test waits for people. */
-  public boolean decidedByPeople() {
-    return externalGrader == null && grader.equalsIgnoreCase(GraderChoice.PEOPLE.label());
+    return with(answering, searching, new RequestParts.Grading(own, external), agent);
   }
 
   /** The same request with these rules for new prompts. */
-  public OptimizeRequest withRules(PromptRules other) {
-    return copy(
-        engine, models, grader, agent, externalGrader, onlyGivenTasks, noDemonstrations, other);
-  }
-
-  /** Whether the models are simulated. */
-  public boolean isSandbox() {
-    return model instanceof ModelAccess.Sandbox;
-  }
-
-  public ModelUse modelUse() {
-    return new ModelUse(model, models, aliases, prices, limits, seed);
-  }
-
-  /** Of a run that trains a model: with its own, the base and the trained one. */
-  public ModelUse modelUse(List<String> own) {
-    return new ModelUse(model, models, aliases, prices, limits, seed, own);
+  public OptimizeRequest withRules(PromptRules others) {
+    return with(answering, searching.withRules(others), grading, agent);
   }
 
   /** The same request to this engine. */
   public OptimizeRequest withEngine(EngineChoice other) {
-    return copy(
-        other, models, grader, agent, externalGrader, onlyGivenTasks, noDemonstrations, rules);
+    return with(answering, searching.withEngine(other), grading, agent);
   }
 
   /** The same request, with examples in the prompt or without. */
   public OptimizeRequest withoutDemonstrations(boolean without) {
-    return copy(engine, models, grader, agent, externalGrader, onlyGivenTasks, without, rules);
+    return with(answering, searching.withoutDemonstrations(without), grading, agent);
   }
 
   /** The same request, of which nobody writes critiques and edits. */
   public OptimizeRequest withoutCritic() {
-    Map<String, String> others = new HashMap<>(models);
-    others.put(CRITIC, NO_CRITIC);
-    return copy(
-        engine, others, grader, agent, externalGrader, onlyGivenTasks, noDemonstrations, rules);
+    return with(answering.withoutCritic(), searching, grading, agent);
+  }
+
+  private OptimizeRequest with(
+      RequestParts.Answering models,
+      RequestParts.Searching search,
+      RequestParts.Grading graders,
+      AgentChoice choice) {
+    return new OptimizeRequest(
+        subject, models, onTasks, search, graders, training, choice, limits, policy);
+  }
+
+  /** Whether the sealed test waits for people. */
+  public boolean decidedByPeople() {
+    return externalGrader() == null && grader().equalsIgnoreCase(GraderChoice.PEOPLE.label());
+  }
+
+  /** Whether the models are simulated. */
+  public boolean isSandbox() {
+    return model() instanceof ModelAccess.Sandbox;
   }
 
   /** Whether a model writes critiques and edits. */
   public boolean hasCritic() {
-    return !NO_CRITIC.equals(models.get(CRITIC));
+    return answering.hasCritic();
   }
 
-  private OptimizeRequest copy(
-      EngineChoice otherEngine,
-      Map<String, String> otherModels,
-      String ownGrader,
-      AgentChoice otherAgent,
-      @Nullable ExternalGrader otherGrader,
-      boolean givenTasksAlone,
-      boolean noExamples,
-      PromptRules otherRules) {
-    return new OptimizeRequest(
-        camp,
-        sessionId,
-        lineageId,
-        otherEngine,
-        strategy,
-        model,
-        otherModels,
-        aliases,
-        prices,
-        tasks,
-        givenTasksAlone,
-        synthesize,
-        ownGrader,
-        settings,
-        validationTasks,
-        seed,
-        limits,
-        policy,
-        humanNotes,
-        allowLocked,
-        asPlainPrompt,
-        includeOrphans,
-        training,
-        splitSeed,
-        otherAgent,
-        otherGrader,
-        noExamples,
-        otherRules);
+  public ModelUse modelUse() {
+    return modelUse(List.of());
+  }
+
+  /** Of a run that trains a model: with its own, the base and the trained one. */
+  public ModelUse modelUse(List<String> own) {
+    return new ModelUse(
+        model(), models(), answering.aliases(), answering.prices(), limits, seed(), own);
+  }
+
+  public Path camp() {
+    return subject.camp();
+  }
+
+  public @Nullable String sessionId() {
+    return subject.sessionId();
+  }
+
+  public @Nullable String lineageId() {
+    return subject.lineageId();
+  }
+
+  public boolean allowLocked() {
+    return subject.allowLocked();
+  }
+
+  public boolean asPlainPrompt() {
+    return subject.asPlainPrompt();
+  }
+
+  public boolean includeOrphans() {
+    return subject.includeOrphans();
+  }
+
+  public ModelAccess model() {
+    return answering.model();
+  }
+
+  public Map<String, String> models() {
+    return answering.models();
+  }
+
+  public @Nullable Path tasks() {
+    return onTasks.tasks();
+  }
+
+  public boolean onlyGivenTasks() {
+    return onTasks.onlyGivenTasks();
+  }
+
+  public int synthesize() {
+    return onTasks.synthesize();
+  }
+
+  public int validationTasks() {
+    return onTasks.validationTasks();
+  }
+
+  public long splitSeed() {
+    return onTasks.splitSeed();
+  }
+
+  public EngineChoice engine() {
+    return searching.engine();
+  }
+
+  public SearchStrategy strategy() {
+    return searching.strategy();
+  }
+
+  public ApoSettings settings() {
+    return searching.settings();
+  }
+
+  public long seed() {
+    return searching.seed();
+  }
+
+  public boolean humanNotes() {
+    return searching.humanNotes();
+  }
+
+  public boolean noDemonstrations() {
+    return searching.noDemonstrations();
+  }
+
+  public PromptRules rules() {
+    return searching.rules();
+  }
+
+  public String grader() {
+    return grading.grader();
+  }
+
+  public @Nullable ExternalGrader externalGrader() {
+    return grading.externalGrader();
   }
 
   /**

@@ -261,22 +261,7 @@ public class NightWatchTest {
     Schedule all = lab.nightly(10);
     String lineage = lab.lab.lineages.get(1);
     lab.schedules.put(
-        new Schedule(
-            all.id(),
-            all.name(),
-            true,
-            all.camp(),
-            null,
-            all.cron(),
-            all.zone(),
-            10,
-            all.search(),
-            all.model(),
-            Limits.NONE,
-            Limits.NONE,
-            false,
-            null,
-            List.of(lineage)));
+        all.withScope(new ScheduleParts.Scope(all.camp(), null, List.of(lineage))));
     lab.schedules.runNow("s1");
     lab.finish(server);
     Night night = lab.only();
@@ -416,15 +401,11 @@ public class NightWatchTest {
             "s2",
             "n",
             true,
-            folder.resolve("no.db"),
-            null,
-            "0 2 * * *",
-            "UTC",
-            1,
+            ScheduleParts.Scope.of(folder.resolve("no.db")),
+            new ScheduleParts.When("0 2 * * *", "UTC", 1),
             good.search(),
             good.model(),
-            Limits.NONE,
-            Limits.NONE,
+            ScheduleParts.Spending.FREE,
             false,
             null);
     assertThatThrownBy(() -> lab.schedules.put(nowhere)).isInstanceOf(BridgeException.class);
@@ -455,15 +436,11 @@ public class NightWatchTest {
         s.id(),
         s.name(),
         false,
-        s.camp(),
-        s.sessionId(),
-        s.cron(),
-        s.zone(),
-        s.newScores(),
+        s.scope(),
+        s.when(),
         s.search(),
         s.model(),
-        s.runLimits(),
-        s.nightLimits(),
+        s.spending(),
         s.autoPromote(),
         s.label());
   }
