@@ -3,16 +3,21 @@ package dev.lightningbridge.api;
 import dev.lightningbridge.runs.RunFeed;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.workshop.Workshop;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,8 +26,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/v1/runs/{id}/events}: what happens in a run, as it happens. */
-@Path("/api/v1/runs/{id}/events")
+/** {@code /api/v1/runs/{id}/events} and {@code /log}: what happens in a run. */
+@Path("/api/v1/runs/{id}")
 @Tag(name = "Runs")
 public class EventsResource {
   private final RunStore runs;
@@ -34,6 +39,7 @@ public class EventsResource {
   }
 
   @GET
+  @Path("events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(
       operationId = "watchRun",
@@ -59,6 +65,20 @@ public class EventsResource {
       @Context Sse sse) {
     runs.get(id);
     feed.watch(id, last == null ? 0 : Long.parseLong(last), new SseWatcher(sink, sse));
+  }
+
+  @GET
+  @Path("log")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "listEvents", summary = "A run's events, the oldest first")
+  public EventView.Page log(
+      @PathParam("id") String id,
+      @QueryParam("after") @DefaultValue("0") @Min(0) long after,
+      @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(2000) int limit) {
+    runs.get(id);
+    List<EventView> events =
+        runs.log().eventsAfter(id, after, limit).stream().map(EventView::of).toList();
+    return new EventView.Page(events, events.size() == limit ? events.getLast().sequence() : null);
   }
 
   /** As it is sent, line by line. */

@@ -204,19 +204,6 @@ public class RunsResource {
     return view(runs.get(id));
   }
 
-  @GET
-  @Path("{id}/log")
-  @Operation(operationId = "listEvents", summary = "A run's events, the oldest first")
-  public EventView.Page log(
-      @PathParam("id") String id,
-      @QueryParam("after") @DefaultValue("0") @Min(0) long after,
-      @QueryParam("limit") @DefaultValue("500") @Min(1) @Max(2000) int limit) {
-    runs.get(id);
-    List<EventView> events =
-        runs.log().eventsAfter(id, after, limit).stream().map(EventView::of).toList();
-    return new EventView.Page(events, events.size() == limit ? events.getLast().sequence() : null);
-  }
-
   @POST
   @Path("{id}/cancel")
   @Operation(

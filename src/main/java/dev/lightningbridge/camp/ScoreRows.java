@@ -28,13 +28,13 @@ final class ScoreRows {
 
   private final Tables tables;
   private final Inserts inserts;
-  private final Path shown;
+  private final ScoredRows read;
   private final List<WrittenRows.Wanted> changes = new ArrayList<>();
 
   ScoreRows(Tables tables, Inserts inserts, Path shown) {
     this.tables = tables;
     this.inserts = inserts;
-    this.shown = shown;
+    this.read = new ScoredRows(tables, shown);
   }
 
   /** What was to be changed. */
@@ -42,16 +42,9 @@ final class ScoreRows {
     return changes;
   }
 
-  private record Output(
-      String id, String lineageId, String sessionId, int cycle, String content, String metadata) {}
-
-  private record Current(String id, int score, @Nullable String comment) {}
-
-  private record Event(String id, String hash, JsonNode payload) {}
-
   ScoreWritten score(GivenScore given) throws SQLException {
-    Output output = output(given.artifactId());
-    Current before = current(output.id());
+    ScoredRows.Output output = read.output(given.artifactId());
+    ScoredRows.Current before = read.current(output.id());
     String comment =
         given.comment() != null
             ? given.comment().isBlank() ? null : given.comment().strip()
@@ -77,9 +70,9 @@ final class ScoreRows {
   }
 
   ScoreWritten undo(String artifactId) throws SQLException {
-    Output output = output(artifactId);
-    Current current = current(artifactId);
-    Event last = lastEvent(artifactId);
+    ScoredRows.Output output = read.output(artifactId);
+    ScoredRows.Current current = read.current(artifactId);
+    ScoredRows.Event last = read.lastEvent(artifactId);
     JsonNode mark = last == null ? MissingNode.getInstance() : last.payload().path(MARK);
     if (last == null
         || current == null
@@ -111,7 +104,8 @@ final class ScoreRows {
     return new ScoreWritten(artifactId, null, null, null, null);
   }
 
-  private void insert(Output output, int score, @Nullable String comment, Map<String, Object> mark)
+  private void insert(
+      ScoredRows.Output output, int score, @Nullable String comment, Map<String, Object> mark)
       throws SQLException {
     String id = inserts.newId();
     Map<String, Object> row = ordered("id", id, "artifact_id", output.id(), "score", score);
@@ -147,7 +141,8 @@ final class ScoreRows {
     changes.add(WrittenRows.Wanted.deleted(table));
   }
 
-  private String event(Output output, int score, @Nullable String comment, Map<String, Object> mark)
+  private String event(
+      ScoredRows.Output output, int score, @Nullable String comment, Map<String, Object> mark)
       throws SQLException {
     Map<String, Object> payload =
         ordered(
@@ -196,7 +191,7 @@ final class ScoreRows {
   }
 
   /** As the artifact has it, so that the attempt can be told from it; null where it is no JSON. */
-  private static @Nullable Object metadata(Output output) {
+  private static @Nullable Object metadata(ScoredRows.Output output) {
     try {
       Object read = Json.outside().readValue(output.metadata(), Object.class);
       JavaScriptJson.stringify(read);
@@ -204,69 +199,5 @@ final class ScoreRows {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return null;
     }
-  }
-
-  private Output output(String id) {
-    return tables
-        .list(
-            """
-            SELECT f.id, f.lineage_id, l.session_id, f.cycle, f.content, f.metadata
-            FROM artifacts f JOIN lineages l ON l.id = f.lineage_id WHERE f.id = ?""",
-            row -> {
-              String content = row.text("content", "");
-              return content.isBlank()
-                  ? null
-                  : new Output(
-                      id,
-                      row.text("lineage_id", ""),
-                      row.text("session_id", ""),
-                      row.small("cycle", 0),
-                      content,
-                      row.text("metadata", "null"));
-            },
-            id)
-        .stream()
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BridgeException(
-                    CampError.OUTPUT_UNKNOWN,
-                    "the database has no such output, or it is an empty one",
-                    id,
-                    "Name an output of " + shown.getFileName() + "."));
-  }
-
-  private @Nullable Current current(String artifactId) {
-    return tables
-        .list(
-            """
-            SELECT v.id, v.score, v.comment FROM evaluations v WHERE v.artifact_id = ?
-            ORDER BY v.created_at DESC, v.row DESC LIMIT 1""",
-            row -> new Current(row.text("id", ""), row.small("score", 0), row.text("comment")),
-            artifactId)
-        .stream()
-        .findFirst()
-        .orElse(null);
-  }
-
-  private @Nullable Event lastEvent(String artifactId) {
-    return tables
-        .list(
-            """
-            SELECT e.id, e.payload_hash, b.content
-            FROM training_events e LEFT JOIN payload_blobs b ON b.hash = e.payload_hash
-            WHERE e.artifact_id = ? AND e.event_type = 'artifact.scored'
-            ORDER BY e.timestamp DESC, e.row DESC LIMIT 1""",
-            row -> {
-              JsonNode payload = JsonText.parse(row.text("content"));
-              return new Event(
-                  row.text("id", ""),
-                  row.text("payload_hash", ""),
-                  payload == null ? MissingNode.getInstance() : payload);
-            },
-            artifactId)
-        .stream()
-        .findFirst()
-        .orElse(null);
   }
 }

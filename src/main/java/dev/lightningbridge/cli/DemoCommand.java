@@ -1,8 +1,6 @@
 package dev.lightningbridge.cli;
 
-import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.agent.AgentChoice;
-import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.cli.options.SearchOptions;
 import dev.lightningbridge.cli.terminal.CommonOptions;
@@ -20,9 +18,11 @@ import dev.lightningbridge.demo.SampleDatabase;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.runs.ending.RunResult;
 import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.runs.request.SearchSettings;
 import dev.lightningbridge.workshop.Workshop;
 import java.nio.file.Path;
@@ -168,8 +168,7 @@ final class DemoCommand implements Callable<Integer> {
         null,
         new AgentChoice.Prompt(),
         Limits.NONE,
-        new OptimizeRequest.Policy(
-            true, false, false, OptimizeRequest.Policy.LEAST_EFFECT, true));
+        new OptimizeRequest.Policy(true, false, false, OptimizeRequest.Policy.LEAST_EFFECT, true));
   }
 
   private void show(Path file, List<ExportReport> exports, RunResult result) {

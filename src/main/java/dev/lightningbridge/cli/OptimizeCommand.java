@@ -1,15 +1,14 @@
 package dev.lightningbridge.cli;
 
-import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.cli.names.LineagesByName;
 import dev.lightningbridge.cli.options.AgentOptions;
-import dev.lightningbridge.cli.options.CliError;
 import dev.lightningbridge.cli.options.DatabaseOption;
 import dev.lightningbridge.cli.options.EndpointOptions;
 import dev.lightningbridge.cli.options.GivenOptions;
 import dev.lightningbridge.cli.options.GraderOptions;
 import dev.lightningbridge.cli.options.ModelOptions;
+import dev.lightningbridge.cli.options.PolicyOptions;
 import dev.lightningbridge.cli.options.PromptRuleOptions;
 import dev.lightningbridge.cli.options.RoleEndpointOptions;
 import dev.lightningbridge.cli.options.SearchOptions;
@@ -28,6 +27,7 @@ import dev.lightningbridge.runs.models.RunEstimate;
 import dev.lightningbridge.runs.request.AskedRun;
 import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.runs.request.SearchSettings;
 import dev.lightningbridge.workshop.Workshop;
 import java.time.Clock;
@@ -66,6 +66,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Mixin private final SearchOptions search = new SearchOptions();
   @Mixin private final PromptRuleOptions rules = new PromptRuleOptions();
   @Mixin private final GraderOptions grader = new GraderOptions();
+  @Mixin private final PolicyOptions policy = new PolicyOptions();
   @Mixin private final TrainingOptions training = new TrainingOptions();
   @Mixin private final SpendingOptions spending = new SpendingOptions();
 
@@ -73,45 +74,11 @@ final class OptimizeCommand implements Callable<Integer> {
   private Target target = new Target();
 
   @Option(
-      names = "--auto-promote",
-      description = "Write the winner into the database at once if the verdict is PROMOTE.")
-  boolean autoPromote;
-
-  @Option(
       names = "--no-human-notes",
       description =
           "Keep people's comments and one-shot directives out of the critiques. Otherwise the"
               + " critic sees the newest of them, except those on validation and test tasks.")
   boolean noHumanNotes;
-
-  @Option(
-      names = "--accept-judge",
-      description =
-          "Let the judge decide even if it agrees too little with people or was not tested.")
-  boolean acceptJudge;
-
-  @Option(
-      names = "--no-regression",
-      description =
-          "HOLD also a prompt that is better on the whole if it is significantly worse on a group"
-              + " of sealed test tasks, or did worse on a group that is too small to rule out"
-              + " chance. Groups are made by the \"tag\" of the tasks.")
-  boolean noRegression;
-
-  @Option(
-      names = "--least-effect",
-      paramLabel = "GAIN",
-      defaultValue = "" + OptimizeRequest.Policy.LEAST_EFFECT,
-      description =
-          "HOLD where the mean reward, 0 to 1, gains less than this (default: ${DEFAULT-VALUE}).")
-  double leastEffect;
-
-  @Option(
-      names = "--no-early-stop",
-      description =
-          "Run all sealed test tasks. Else the test ends as soon as the winner is shown to be"
-              + " better; but not with --no-regression, nor where tasks have tags.")
-  boolean noEarlyStop;
 
   @Option(names = "--allow-locked", description = "With --session: consider locked lineages too.")
   boolean allowLocked;
@@ -178,7 +145,7 @@ final class OptimizeCommand implements Callable<Integer> {
    * examples is worth its cost also where its verdict is HOLD.
    */
   private @Nullable RunEstimate forewarn(OptimizeRequest request) {
-    if (acceptJudge || training.isTraining()) {
+    if (policy.policy().acceptJudge() || training.isTraining()) {
       return null;
     }
     try (Workshop workshop = Workshop.open(common.home, Clock.systemUTC(), console::remark);
@@ -224,13 +191,6 @@ final class OptimizeCommand implements Callable<Integer> {
         !OptimizeRequest.NO_CRITIC.equals(models.names().get("critic")));
   }
 
-  private double leastEffect() {
-    if (!(leastEffect >= 0 && leastEffect <= 1)) {
-      throw CliError.option("a gain in mean reward is 0 to 1", "--least-effect");
-    }
-    return leastEffect;
-  }
-
   private OptimizeRequest request() {
     TrainingSettings trained = training.settings();
     SearchSettings settings = search.settings(!noHumanNotes);
@@ -255,7 +215,6 @@ final class OptimizeCommand implements Callable<Integer> {
         trained,
         agent.choice(),
         models.limits(),
-        new OptimizeRequest.Policy(
-            autoPromote, acceptJudge, noRegression, leastEffect(), !noEarlyStop));
+        policy.policy());
   }
 }

@@ -1,6 +1,5 @@
 package dev.lightningbridge.cli;
 
-import dev.lightningbridge.runs.nights.ScheduleParts;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.cli.names.LineagesByName;
 import dev.lightningbridge.cli.options.DatabaseOption;
@@ -9,6 +8,7 @@ import dev.lightningbridge.cli.terminal.CommonOptions;
 import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.runs.nights.Schedule;
+import dev.lightningbridge.runs.nights.ScheduleParts;
 import dev.lightningbridge.runs.nights.Schedules;
 import dev.lightningbridge.runs.nights.WeeklyTimes;
 import dev.lightningbridge.runs.request.SearchChoice;

@@ -106,7 +106,9 @@ final class ScheduleCommand implements Callable<Integer> {
             .formatted(
                 schedule.camp(),
                 schedule.scope().lineages().isEmpty()
-                    ? schedule.scope().sessionId() == null ? "all lineages" : "lineages of a session"
+                    ? schedule.scope().sessionId() == null
+                        ? "all lineages"
+                        : "lineages of a session"
                     : Figures.counted(schedule.scope().lineages().size(), "lineage"),
                 Figures.counted(schedule.when().newScores(), "new score"),
                 schedule.search().engine().label(),

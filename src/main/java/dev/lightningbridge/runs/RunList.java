@@ -63,7 +63,7 @@ public final class RunList {
                 .bind("at", after == null ? Long.MAX_VALUE : after.createdAt())
                 .bind("id", after == null ? "" : after.id())
                 .bind("limit", limit)
-                .map((rs, context) -> RunStore.run(rs))
+                .map(new StoredRunMapper())
                 .list());
   }
 

@@ -5,8 +5,6 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.runs.request.RunError;
 import dev.lightningbridge.store.BridgeDatabase;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs in bridge.db. */
 public final class RunStore {
+  private static final StoredRunMapper STORED = new StoredRunMapper();
+
   private final BridgeDatabase database;
   private final Clock clock;
   private final RunLog log;
@@ -154,7 +154,7 @@ public final class RunStore {
             handle
                 .createQuery("SELECT * FROM runs WHERE id = :id")
                 .bind("id", runId)
-                .map((rs, context) -> run(rs))
+                .map(STORED)
                 .findOne());
   }
 
@@ -192,7 +192,7 @@ public final class RunStore {
             handle
                 .createQuery("SELECT * FROM runs ORDER BY created_at DESC, id LIMIT :limit")
                 .bind("limit", limit)
-                .map((rs, context) -> run(rs))
+                .map(STORED)
                 .list());
   }
 
@@ -229,26 +229,5 @@ public final class RunStore {
               runId);
           return true;
         });
-  }
-
-  static StoredRun run(ResultSet rs) throws SQLException {
-    long finished = rs.getLong("finished_at");
-    Long finishedAt = rs.wasNull() ? null : finished;
-    return new StoredRun(
-        rs.getString("id"),
-        RunState.of(rs.getString("state")),
-        rs.getString("engine"),
-        rs.getString("camp_path"),
-        rs.getString("session_id"),
-        rs.getString("lineage_id"),
-        rs.getString("baseline_id"),
-        rs.getString("baseline_prompt"),
-        rs.getLong("seed"),
-        rs.getInt("sandbox") == 1,
-        rs.getString("request_json"),
-        rs.getString("result_json"),
-        rs.getString("error"),
-        rs.getLong("created_at"),
-        finishedAt);
   }
 }

@@ -53,7 +53,7 @@ class ServerParts {
       Engines engines,
       Trainers trainers) {
     BridgeHome home = BridgeHome.open(settings.home());
-    return Workshop.open(
+    return new Workshop(
         home,
         database(settings, home),
         new ServerGuard(databases, ConfiguredAgents.of(settings), ConfiguredGraders.of(settings)),

@@ -2,9 +2,9 @@ package dev.lightningbridge.web;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.lightningbridge.runs.nights.ScheduleParts;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.runs.nights.Schedule;
+import dev.lightningbridge.runs.nights.ScheduleParts;
 import dev.lightningbridge.runs.nights.WeeklyTimes;
 import dev.lightningbridge.runs.request.SearchChoice;
 import jakarta.ws.rs.FormParam;

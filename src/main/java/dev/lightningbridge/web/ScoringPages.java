@@ -4,11 +4,9 @@ import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.GivenScore;
 import dev.lightningbridge.corpus.ScoreWritten;
-import dev.lightningbridge.grading.calibration.TrustPolicy;
 import dev.lightningbridge.runs.LineageChoice;
 import dev.lightningbridge.runs.people.Scoring;
 import dev.lightningbridge.runs.people.SessionOutput;
-import dev.lightningbridge.runs.report.Text;
 import dev.lightningbridge.server.Databases;
 import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.qute.TemplateInstance;
@@ -28,7 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A session's outputs: to read and filter, and to score one after the other. */
@@ -70,36 +67,6 @@ public class ScoringPages {
   record Score(Place place, CardView card) implements TemplateInstance {}
 
   record Card(Place place, CardView card) implements TemplateInstance {}
-
-  /**
-   * The output to be scored.
-   *
-   * @param output null where none is left
-   * @param needed scores that a test of a judge needs
-   * @param skipped ids, separated by commas
-   * @param last the output that was scored before; null where none was
-   * @param said what became of that one; null where there is nothing to say
-   */
-  record CardView(
-      @Nullable SessionOutput output,
-      @Nullable String outputText,
-      long scored,
-      int unscored,
-      int needed,
-      String skipped,
-      @Nullable String last,
-      @Nullable String said) {
-    public List<Integer> scores() {
-      return IntStream.rangeClosed(GivenScore.LEAST, GivenScore.MOST).boxed().toList();
-    }
-
-    /** The output's id behind those that were skipped before. */
-    public String andThis() {
-      return output == null
-          ? skipped
-          : skipped.isEmpty() ? output.id() : skipped + "," + output.id();
-    }
-  }
 
   @GET
   public TemplateInstance outputs(
@@ -202,30 +169,13 @@ public class ScoringPages {
   private CardView card(
       String id, String session, String skipped, @Nullable String last, @Nullable String said) {
     Scoring.Next next = scoring.next(databases.get(id), session, ids(skipped));
-    return view(next.output(), next, skipped, last, said);
+    return CardView.of(next.output(), next, skipped, last, said);
   }
 
   private CardView one(
       String id, String session, String output, String skipped, @Nullable String said) {
     Scoring.Next next = scoring.next(databases.get(id), session, ids(skipped));
-    return view(requireOutput(id, session, output), next, skipped, null, said);
-  }
-
-  private static CardView view(
-      @Nullable SessionOutput output,
-      Scoring.Next next,
-      String skipped,
-      @Nullable String last,
-      @Nullable String said) {
-    return new CardView(
-        output,
-        output == null ? null : Text.whole(output.output()),
-        next.scored(),
-        next.unscored(),
-        TrustPolicy.FEWEST_OUTPUTS,
-        skipped,
-        last,
-        said);
+    return CardView.of(requireOutput(id, session, output), next, skipped, null, said);
   }
 
   private static Set<String> ids(String list) {

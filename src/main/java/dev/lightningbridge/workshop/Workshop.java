@@ -57,7 +57,13 @@ public final class Workshop implements AutoCloseable {
   private final Schedules schedules;
   private final Nights nights;
 
-  private Workshop(
+  /**
+   * Works on the runs of this database, which it closes; reports and backups are in the folder.
+   *
+   * @param guard asked before each use of a Training Camp database that was named earlier
+   * @param traces told of the runs that are made here
+   */
+  public Workshop(
       BridgeHome home,
       BridgeDatabase database,
       CampGuard guard,
@@ -112,7 +118,7 @@ public final class Workshop implements AutoCloseable {
    */
   public static Workshop open(Path home, Clock clock, Consumer<String> remarks) {
     BridgeHome folder = BridgeHome.open(home);
-    return open(
+    return new Workshop(
         folder,
         BridgeDatabase.open(folder),
         CampGuard.NONE,
@@ -120,23 +126,6 @@ public final class Workshop implements AutoCloseable {
         RunTraces.NONE,
         new InstalledEngines(remarks),
         new InstalledTrainers());
-  }
-
-  /**
-   * Works on the runs of this database, which it closes; reports and backups are in the folder.
-   *
-   * @param guard asked before each use of a Training Camp database that was named earlier
-   * @param traces told of the runs that are made here
-   */
-  public static Workshop open(
-      BridgeHome home,
-      BridgeDatabase database,
-      CampGuard guard,
-      Clock clock,
-      RunTraces traces,
-      Engines engines,
-      Trainers trainers) {
-    return new Workshop(home, database, guard, clock, traces, engines, trainers);
   }
 
   public BridgeHome home() {

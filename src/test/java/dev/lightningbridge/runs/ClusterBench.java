@@ -1,18 +1,18 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.agent.AgentChoice;
-import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.model.sandbox.SandboxTruth;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.runs.ending.RunTraces;
 import dev.lightningbridge.runs.request.EngineChoice;
 import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.runs.request.SearchStrategy;
 import dev.lightningbridge.runs.work.RunQueue;
 import dev.lightningbridge.store.BridgeDatabase;
@@ -138,7 +138,7 @@ public final class ClusterBench {
   /** Every tenth run may only be run by a server with the label. */
   private void enqueue(int runs, BridgeDatabase database) {
     Workshop workshop =
-        Workshop.open(
+        new Workshop(
             BridgeHome.open(folder.resolve("home")),
             database,
             CampGuard.NONE,

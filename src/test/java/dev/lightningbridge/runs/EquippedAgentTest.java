@@ -141,7 +141,9 @@ class EquippedAgentTest {
               false,
               null);
       assertThat(picker.pick(also).picked()).hasSize(2);
-      assertThat(also.request("l", usual.spending().runLimits(), new ModelAccess.None(), null).asPlainPrompt())
+      assertThat(
+              also.request("l", usual.spending().runLimits(), new ModelAccess.None(), null)
+                  .asPlainPrompt())
           .isTrue();
     }
   }

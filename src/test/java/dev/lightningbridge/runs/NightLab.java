@@ -1,6 +1,5 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.runs.nights.ScheduleParts;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
@@ -14,6 +13,7 @@ import dev.lightningbridge.runs.nights.NightStore;
 import dev.lightningbridge.runs.nights.NightWatch;
 import dev.lightningbridge.runs.nights.Nights;
 import dev.lightningbridge.runs.nights.Schedule;
+import dev.lightningbridge.runs.nights.ScheduleParts;
 import dev.lightningbridge.runs.nights.Schedules;
 import dev.lightningbridge.runs.request.EngineChoice;
 import dev.lightningbridge.runs.request.SearchStrategy;

@@ -1,6 +1,5 @@
 package dev.lightningbridge.runs;
 
-import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Cancellation;
@@ -33,6 +32,7 @@ import dev.lightningbridge.runs.promotion.ProposalStore;
 import dev.lightningbridge.runs.request.EngineChoice;
 import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.runs.request.SearchStrategy;
 import dev.lightningbridge.runs.training.Trainers;
 import dev.lightningbridge.runs.work.Engines;
@@ -43,7 +43,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A home folder, a database of one triage session, and engines that find what a test wants. */

@@ -2,9 +2,7 @@ package dev.lightningbridge.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.agent.AgentChoice;
-import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Cancellation;
@@ -18,6 +16,7 @@ import dev.lightningbridge.needs.NeedsEnvironment;
 import dev.lightningbridge.needs.StartsWorkers;
 import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.optimize.verdict.Verdict;
@@ -25,6 +24,7 @@ import dev.lightningbridge.runs.ending.RunResult;
 import dev.lightningbridge.runs.request.EngineChoice;
 import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.runs.request.SearchStrategy;
 import dev.lightningbridge.workshop.Workshop;
 import java.io.IOException;

@@ -2,7 +2,6 @@ package dev.lightningbridge.api.requests;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
@@ -13,6 +12,7 @@ import dev.lightningbridge.runs.nights.NamedGraders;
 import dev.lightningbridge.runs.request.AskedRun;
 import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.runs.request.RunError;
 import dev.lightningbridge.runs.request.SearchChoice;
 import dev.lightningbridge.runs.request.SearchSettings;

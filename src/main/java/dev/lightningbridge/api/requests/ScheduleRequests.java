@@ -2,10 +2,10 @@ package dev.lightningbridge.api.requests;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.lightningbridge.runs.nights.ScheduleParts;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.runs.nights.NamedGraders;
 import dev.lightningbridge.runs.nights.Schedule;
+import dev.lightningbridge.runs.nights.ScheduleParts;
 import dev.lightningbridge.runs.nights.WeeklyTimes;
 import dev.lightningbridge.runs.request.AskedRun;
 import dev.lightningbridge.runs.request.RunError;
@@ -65,8 +65,7 @@ public class ScheduleRequests {
             databases.resolve(asked.database()),
             asked.sessionId(),
             requireNonNullElse(asked.lineageIds(), List.of())),
-        new ScheduleParts.When(
-            cron(asked), asked.zone(), requireNonNullElse(asked.newScores(), 1)),
+        new ScheduleParts.When(cron(asked), asked.zone(), requireNonNullElse(asked.newScores(), 1)),
         search(asked),
         new Schedule.Model(
             simulated,

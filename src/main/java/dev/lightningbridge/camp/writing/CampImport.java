@@ -9,14 +9,11 @@ import dev.lightningbridge.camp.RunningParts;
 import dev.lightningbridge.camp.Tables;
 import dev.lightningbridge.camp.WriteTarget;
 import dev.lightningbridge.camp.files.FileCheck;
-import dev.lightningbridge.camp.files.PrivateFolder;
 import dev.lightningbridge.camp.files.Sqlite;
 import dev.lightningbridge.common.BridgeException;
-import dev.lightningbridge.common.WholeFile;
 import dev.lightningbridge.corpus.ImportedAttempt;
 import dev.lightningbridge.corpus.ImportedTask;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,12 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class CampImport implements AutoCloseable {
   private static final int ROWS_A_TRANSACTION = 5_000;
 
-  private final Path file;
-  private final boolean isNew;
+  private final ImportFile target;
   private final Clock clock;
-  private final WholeFile.@Nullable Draft draft;
-  private final Path sqlite;
-  private final @Nullable PrivateFolder scratch;
   private final Connection connection;
   private final PreparedRows rows;
   private final ImportedRows attempts;
@@ -51,26 +44,15 @@ public final class CampImport implements AutoCloseable {
   private @Nullable Path backup;
   private long written;
 
-  private CampImport(
-      Path file,
-      Clock clock,
-      WholeFile.@Nullable Draft draft,
-      Path sqlite,
-      @Nullable PrivateFolder scratch,
-      NewSession wanted)
-      throws SQLException {
-    this.file = file;
-    this.isNew = !Files.exists(file);
+  private CampImport(ImportFile target, Clock clock, NewSession wanted) throws SQLException {
+    this.target = target;
     this.clock = clock;
-    this.draft = draft;
-    this.sqlite = sqlite;
-    this.scratch = scratch;
-    this.connection = Sqlite.open(sqlite, false);
+    this.connection = Sqlite.open(target.sqlite(), false);
     try {
       begin();
       this.rows = new PreparedRows(connection);
       AppRows app = new AppRows(rows, clock.millis());
-      this.session = ImportedSession.open(connection, app, wanted, file);
+      this.session = ImportedSession.open(connection, app, wanted, target.file());
       this.attempts = new ImportedRows(app, session);
       this.tasks = new ImportedTasks(app, session);
     } catch (SQLException | RuntimeException e) {
@@ -96,32 +78,14 @@ public final class CampImport implements AutoCloseable {
    *     written, or several of its sessions have that name
    */
   public static CampImport open(Path file, Clock clock, NewSession session, boolean dryRun) {
-    PrivateFolder scratch = null;
-    WholeFile.Draft draft = null;
+    ImportFile target = ImportFile.open(file, dryRun);
     try {
-      if (dryRun) {
-        scratch = PrivateFolder.create();
-        Path copy = scratch.file("camp.db");
-        if (Files.exists(file)) {
-          ImportFile.existing(file);
-          Files.delete(copy);
-          Backup.copy(file, copy);
-        }
-        return new CampImport(file, clock, null, copy, scratch, session);
-      }
-      if (Files.exists(file)) {
-        return new CampImport(file, clock, null, ImportFile.existing(file), null, session);
-      }
-      draft = WholeFile.draft(file);
-      return new CampImport(file, clock, draft, draft.place(), null, session);
+      return new CampImport(target, clock, session);
     } catch (SQLException e) {
-      ImportFile.discard(scratch, draft);
+      target.discard();
       throw Sqlite.failure(e, file);
-    } catch (IOException e) {
-      ImportFile.discard(scratch, draft);
-      throw ImportFile.unwritable(file, e);
     } catch (RuntimeException e) {
-      ImportFile.discard(scratch, draft);
+      target.discard();
       throw e;
     }
   }
@@ -129,12 +93,12 @@ public final class CampImport implements AutoCloseable {
   private void begin() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA cache_size = -65536");
-      if (draft != null || scratch != null) {
+      if (target.countsWhenFinished()) {
         // Only the finished file counts.
         statement.execute("PRAGMA synchronous = OFF");
       }
       statement.execute("BEGIN IMMEDIATE");
-      if (isNew) {
+      if (target.isNew()) {
         connection.setAutoCommit(true);
         for (String sql : CampSchema.statements()) {
           statement.execute(sql);
@@ -142,12 +106,13 @@ public final class CampImport implements AutoCloseable {
         return;
       }
     }
+    Path file = target.file();
     Tables tables = new Tables(connection, file, new Problems());
     RunningParts.refuse(tables, file);
     WriteTarget.requireWritable(tables, file);
     FileCheck.pages(connection, "integrity_check", file);
-    if (scratch == null) {
-      backup = Backup.of(sqlite, clock);
+    if (!target.isDryRun()) {
+      backup = Backup.of(target.sqlite(), clock);
     }
   }
 
@@ -185,7 +150,7 @@ public final class CampImport implements AutoCloseable {
   }
 
   private boolean counted(boolean isNew) {
-    if (isNew && ++written % ROWS_A_TRANSACTION == 0 && scratch == null) {
+    if (isNew && ++written % ROWS_A_TRANSACTION == 0 && !target.isDryRun()) {
       writing(
           () -> {
             execute("COMMIT");
@@ -204,7 +169,7 @@ public final class CampImport implements AutoCloseable {
    */
   public @Nullable Path finish() {
     try {
-      if (scratch != null) {
+      if (target.isDryRun()) {
         execute("ROLLBACK");
         return null;
       }
@@ -212,18 +177,16 @@ public final class CampImport implements AutoCloseable {
       execute("PRAGMA wal_checkpoint(TRUNCATE)");
       rows.close();
       connection.close();
-      if (draft != null) {
-        draft.publish();
-      }
+      target.publish();
       if (written == 0 && !session.isChanged() && backup != null) {
         Backup.discard(backup);
         backup = null;
       }
       return backup;
     } catch (SQLException e) {
-      throw Sqlite.failure(e, file);
+      throw Sqlite.failure(e, target.file());
     } catch (IOException e) {
-      throw ImportFile.unwritable(file, e);
+      throw ImportFile.unwritable(target.file(), e);
     }
   }
 
@@ -241,7 +204,7 @@ public final class CampImport implements AutoCloseable {
     try {
       return writing.write();
     } catch (SQLException e) {
-      throw Sqlite.failure(e, file);
+      throw Sqlite.failure(e, target.file());
     }
   }
 
@@ -253,9 +216,9 @@ public final class CampImport implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw Sqlite.failure(e, file);
+      throw Sqlite.failure(e, target.file());
     } finally {
-      ImportFile.discard(scratch, draft);
+      target.discard();
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.lightningbridge.optimize.verdict.TestResult;
 import dev.lightningbridge.optimize.verdict.Verdict;
 import dev.lightningbridge.runs.CallsSpent;
 import dev.lightningbridge.runs.RunState;
+import dev.lightningbridge.runs.ending.RunParts;
 import dev.lightningbridge.runs.ending.RunResult;
 import dev.lightningbridge.runs.judging.JudgeFigures;
 import dev.lightningbridge.runs.training.TrainingCourse;
@@ -130,7 +131,7 @@ public final class ResultText {
     return known ? usd : spent.usd() == 0 ? "no price known" : usd + " as far as it was stated";
   }
 
-  private static String model(RunResult.Model model) {
+  private static String model(RunParts.Model model) {
     return "%s, from %s%s"
         .formatted(
             model.name(),

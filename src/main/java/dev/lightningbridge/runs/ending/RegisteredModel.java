@@ -47,7 +47,7 @@ public record RegisteredModel(
   }
 
   /** As a result tells of it. */
-  RunResult.Model result() {
-    return new RunResult.Model(id, name, algorithm, baseModel, path, metrics());
+  RunParts.Model result() {
+    return new RunParts.Model(id, name, algorithm, baseModel, path, metrics());
   }
 }

@@ -8,6 +8,7 @@ import dev.lightningbridge.optimize.verdict.TestResult;
 import dev.lightningbridge.optimize.verdict.Verdict;
 import dev.lightningbridge.runs.judging.JudgeFigures;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,7 @@ public final class RunParts {
    * @param chosen why this lineage
    */
   public record About(
-      String chosen,
-      RunResult.Baseline baseline,
-      RunResult.@Nullable Winner winner,
-      RunResult.TaskCounts tasks) {}
+      String chosen, Baseline baseline, @Nullable Winner winner, TaskCounts tasks) {}
 
   /**
    * Who graded.
@@ -87,7 +85,7 @@ public final class RunParts {
    * @param model what was trained; null where a prompt was searched for, or nothing was trained
    */
   public record Found(
-      String prompt, List<String> diff, List<Finding> findings, RunResult.@Nullable Model model) {
+      String prompt, List<String> diff, List<Finding> findings, @Nullable Model model) {
     // Results of before have neither.
     public Found {
       diff = Objects.requireNonNullElse(diff, List.of());
@@ -104,4 +102,38 @@ public final class RunParts {
       @Nullable String proposalId, @Nullable String promotionId, @Nullable String report) {
     static final Followed NOTHING = new Followed(null, null, null);
   }
+
+  /** The agent version that the run started from. */
+  public record Baseline(
+      String agentVersionId, int version, String lineageId, String label, String sessionId) {}
+
+  /**
+   * The best candidate by validation.
+   *
+   * @param validationScore mean reward, 0 to 1; null where none was measured
+   */
+  public record Winner(String candidate, @Nullable Double validationScore, boolean changed) {}
+
+  /**
+   * The model that the run trained.
+   *
+   * @param name the agent version's model, if it is promoted; {@code base} the base model's folder
+   * @param path the folder of its weights
+   * @param metrics what training came to, by name
+   */
+  public record Model(
+      String id,
+      String name,
+      String algorithm,
+      String base,
+      String path,
+      Map<String, Double> metrics) {}
+
+  /**
+   * Tasks by set.
+   *
+   * @param aside near duplicates of validation and test tasks, and what was sealed with another
+   *     seed of the split: in no set
+   */
+  public record TaskCounts(int train, int validation, int test, int missing, int aside) {}
 }

@@ -79,7 +79,7 @@ public final class RunReports {
     return file;
   }
 
-  private static @Nullable String trained(RunResult.@Nullable Model model) {
+  private static @Nullable String trained(RunParts.@Nullable Model model) {
     return model == null
         ? null
         : "The prompt is the same. The new model is %s, trained by %s from %s; its weights are in %s."

@@ -13,7 +13,6 @@ import dev.lightningbridge.runs.CallsSpent;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.judging.JudgeFigures;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,40 +34,6 @@ public record RunResult(
     @JsonUnwrapped RunParts.Found found,
     @JsonUnwrapped RunParts.Followed followed,
     List<Skipped> skipped) {
-  /** The agent version that the run started from. */
-  public record Baseline(
-      String agentVersionId, int version, String lineageId, String label, String sessionId) {}
-
-  /**
-   * The best candidate by validation.
-   *
-   * @param validationScore mean reward, 0 to 1; null where none was measured
-   */
-  public record Winner(String candidate, @Nullable Double validationScore, boolean changed) {}
-
-  /**
-   * The model that the run trained.
-   *
-   * @param name the agent version's model, if it is promoted; {@code base} the base model's folder
-   * @param path the folder of its weights
-   * @param metrics what training came to, by name
-   */
-  public record Model(
-      String id,
-      String name,
-      String algorithm,
-      String base,
-      String path,
-      Map<String, Double> metrics) {}
-
-  /**
-   * Tasks by set.
-   *
-   * @param aside near duplicates of validation and test tasks, and what was sealed with another
-   *     seed of the split: in no set
-   */
-  public record TaskCounts(int train, int validation, int test, int missing, int aside) {}
-
   /** This result with what the sealed test's tasks show one by one. */
   RunResult withTasks(List<TaskGroup> groups, List<LostTask> losses) {
     return with(tested.withTasks(groups, losses));
@@ -84,7 +49,7 @@ public record RunResult(
   }
 
   /** This result with the model that was trained. */
-  RunResult withModel(Model trained) {
+  RunResult withModel(RunParts.Model trained) {
     return with(
         state,
         decided,
@@ -173,15 +138,15 @@ public record RunResult(
     return about.chosen();
   }
 
-  public Baseline baseline() {
+  public RunParts.Baseline baseline() {
     return about.baseline();
   }
 
-  public @Nullable Winner winner() {
+  public RunParts.@Nullable Winner winner() {
     return about.winner();
   }
 
-  public TaskCounts tasks() {
+  public RunParts.TaskCounts tasks() {
     return about.tasks();
   }
 
@@ -245,7 +210,7 @@ public record RunResult(
     return found.findings();
   }
 
-  public @Nullable Model model() {
+  public RunParts.@Nullable Model model() {
     return found.model();
   }
 

@@ -69,7 +69,7 @@ final class RunResults {
     var baseline = choice.baseline();
     return new RunParts.About(
         choice.why(),
-        new RunResult.Baseline(
+        new RunParts.Baseline(
             baseline.id(),
             baseline.number(),
             choice.lineage().id(),
@@ -77,7 +77,7 @@ final class RunResults {
             choice.session().id()),
         found == null
             ? null
-            : new RunResult.Winner(
+            : new RunParts.Winner(
                 winner,
                 Double.isNaN(found.validationScore()) ? null : found.validationScore(),
                 !found.prompt().equals(baseline.systemPrompt())),
@@ -88,10 +88,10 @@ final class RunResults {
     return UnifiedDiff.of("current prompt", current, "new prompt", prompt);
   }
 
-  private static RunResult.TaskCounts counts(RunPlan plan, OptimizeRequest request) {
+  private static RunParts.TaskCounts counts(RunPlan plan, OptimizeRequest request) {
     Split none = new Split(List.of(), List.of(), List.of());
     Split split = plan.split(request).orElse(none);
-    return new RunResult.TaskCounts(
+    return new RunParts.TaskCounts(
         split.train().size(),
         split.validation().size(),
         split.test().size(),

@@ -73,7 +73,8 @@ public final class NightPicker {
               new SealedInputs(database, clock).with(0));
       Map<String, Integer> scores = newScores(corpus, schedule.scope().sessionId(), last);
       for (SessionView session : seen.sessions()) {
-        if (schedule.scope().sessionId() == null || schedule.scope().sessionId().equals(session.id())) {
+        if (schedule.scope().sessionId() == null
+            || schedule.scope().sessionId().equals(session.id())) {
           for (LineageView lineage : session.lineages()) {
             NightPlan.Of of =
                 new NightPlan.Of(
@@ -141,7 +142,9 @@ public final class NightPicker {
       return Optional.of(
           "it has %d new scores%s, and %d are asked for"
               .formatted(
-                  newScores, last == null ? "" : " since run " + last.id(), schedule.when().newScores()));
+                  newScores,
+                  last == null ? "" : " since run " + last.id(),
+                  schedule.when().newScores()));
     }
     if (session.missingTasks() > schedule.search().synthesize()) {
       return Optional.of("%d more distinct inputs are needed".formatted(session.missingTasks()));

@@ -111,7 +111,8 @@ public final class NightWatch {
     return Duration.between(due, now).compareTo(LATE) < 0
         ? null
         : "Made up: it was due at %s (%s), when no server ran."
-            .formatted(TIME.format(due.atZone(ZoneId.of(schedule.when().zone()))), schedule.when().zone());
+            .formatted(
+                TIME.format(due.atZone(ZoneId.of(schedule.when().zone()))), schedule.when().zone());
   }
 
   private void goOn(Stored night) {

@@ -84,7 +84,8 @@ public final class Nights {
             .map(id -> taken(runs.get(id)))
             .reduce(NOTHING, Nights::plus);
     Schedule schedule = night.schedule();
-    NightShares shares = new NightShares(schedule.spending().nightLimits(), schedule.spending().runLimits());
+    NightShares shares =
+        new NightShares(schedule.spending().nightLimits(), schedule.spending().runLimits());
     for (NightPlan.Waiting waiting : plan.waiting()) {
       Limits limits = shares.rest(taken, waiting.calls());
       if (!begun.containsKey(waiting.lineage().lineageId()) && limits != null) {

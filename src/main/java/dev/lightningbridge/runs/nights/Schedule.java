@@ -126,8 +126,7 @@ public record Schedule(
     }
 
     private RequestParts.Searching asked() {
-      return new RequestParts.Searching(
-          engine, strategy, settings, seed, humanNotes, false, rules);
+      return new RequestParts.Searching(engine, strategy, settings, seed, humanNotes, false, rules);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.lightningbridge.runs.people;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.optimize.verdict.PeopleWords;
-import dev.lightningbridge.optimize.verdict.SignFlips;
 import dev.lightningbridge.optimize.verdict.Verdict;
 import dev.lightningbridge.runs.EvidenceStore;
 import dev.lightningbridge.runs.RunState;
@@ -21,11 +20,8 @@ import dev.lightningbridge.runs.promotion.ProposalStore;
 import dev.lightningbridge.runs.promotion.ProposalStore.Proposal;
 import dev.lightningbridge.runs.request.RunError;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 
 /**
  * People as the grader of a sealed test that a run has carried out: they choose between the two
@@ -39,9 +35,6 @@ import java.util.Random;
 public final class PeopleTests {
   /** So many pairs a person can compare in one sitting. */
   public static final int MOST = 40;
-
-  /** With fewer choices the weight of a judge is hardly known. */
-  private static final int FEWEST_WITH_JUDGE = 20;
 
   private final PeopleStore store;
   private final RunStore runs;
@@ -128,21 +121,10 @@ public final class PeopleTests {
     StoredRun run = runs.get(runId);
     double level = level(runId);
     TestedOutputs outputs = TestedOutputs.of(evidence, runId);
-    List<TaskEvidence> different = new ArrayList<>(outputs.different());
-    Random chance = new Random(run.seed() ^ runId.hashCode());
-    Collections.shuffle(different, chance);
-    int pairs = Math.clamp(most, SignFlips.fewestTasks(level), different.size());
-    boolean judged =
-        pairs >= FEWEST_WITH_JUDGE
-            && pairs < different.size()
-            && different.stream().allMatch(task -> task.difference() != null);
-    List<StoredPair> shown = new ArrayList<>();
-    for (int place = 1; place <= pairs; place++) {
-      shown.add(
-          new StoredPair(place, different.get(place - 1).taskId(), chance.nextBoolean(), null));
-    }
+    DrawnPairs drawn = DrawnPairs.of(outputs, most, level, run.seed() ^ runId.hashCode());
     store.begin(
-        new StoredTest(runId, "open", level, outputs.same(), judged, clock.millis()), shown);
+        new StoredTest(runId, "open", level, outputs.same(), drawn.judged(), clock.millis()),
+        drawn.pairs());
     return status(runId).orElseThrow();
   }
 

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user asks for: one optimisation of one agent. In its JSON document the members of its parts
- * stand side by side, and what many read is read from the request itself.
+ * What a user asks for: one optimisation of one agent. In its JSON document the members of its
+ * parts stand side by side, and what many read is read from the request itself.
  *
  * @param training how a model is trained; null where a prompt is searched for
  * @param agent which agent is run on the tasks

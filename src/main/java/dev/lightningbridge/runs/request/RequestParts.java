@@ -115,8 +115,7 @@ public final class RequestParts {
       rules = rules == null ? PromptRules.NONE : rules;
     }
 
-    public static Searching of(
-        SearchSettings search, boolean noDemonstrations, PromptRules rules) {
+    public static Searching of(SearchSettings search, boolean noDemonstrations, PromptRules rules) {
       return new Searching(
           search.engine(),
           search.strategy(),
@@ -128,8 +127,7 @@ public final class RequestParts {
     }
 
     Searching withEngine(EngineChoice other) {
-      return new Searching(
-          other, strategy, settings, seed, humanNotes, noDemonstrations, rules);
+      return new Searching(other, strategy, settings, seed, humanNotes, noDemonstrations, rules);
     }
 
     Searching withoutDemonstrations(boolean without) {
@@ -137,8 +135,7 @@ public final class RequestParts {
     }
 
     Searching withRules(PromptRules others) {
-      return new Searching(
-          engine, strategy, settings, seed, humanNotes, noDemonstrations, others);
+      return new Searching(engine, strategy, settings, seed, humanNotes, noDemonstrations, others);
     }
   }
 

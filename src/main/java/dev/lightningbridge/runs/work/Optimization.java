@@ -3,9 +3,6 @@ package dev.lightningbridge.runs.work;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.Json;
-import dev.lightningbridge.dataset.split.Split;
-import dev.lightningbridge.model.Spend;
-import dev.lightningbridge.model.SqliteCallJournal;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.runs.BegunRun;
 import dev.lightningbridge.runs.CampGuard;
@@ -23,14 +20,7 @@ import dev.lightningbridge.runs.ending.RunReports;
 import dev.lightningbridge.runs.ending.RunResult;
 import dev.lightningbridge.runs.ending.RunTraces;
 import dev.lightningbridge.runs.ending.RunWork;
-import dev.lightningbridge.runs.judging.KeptGrades;
-import dev.lightningbridge.runs.judging.RunBench;
-import dev.lightningbridge.runs.models.FirstCall;
-import dev.lightningbridge.runs.models.MeansOfSearch;
-import dev.lightningbridge.runs.models.RunAgents;
 import dev.lightningbridge.runs.models.RunEstimate;
-import dev.lightningbridge.runs.models.RunModels;
-import dev.lightningbridge.runs.models.ShownNotices;
 import dev.lightningbridge.runs.people.PeopleTests;
 import dev.lightningbridge.runs.promotion.Promotions;
 import dev.lightningbridge.runs.promotion.ProposalFindings;
@@ -42,7 +32,6 @@ import dev.lightningbridge.store.BridgeDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -211,7 +200,8 @@ public final class Optimization {
       events.on(new RunEvent.Note("info", "Optimising " + run.plan().choice().why() + "."));
       run.plan().skippedInWords().forEach(text -> events.on(new RunEvent.Note("warning", text)));
       run.plan().remarks().forEach(text -> events.on(new RunEvent.Note("info", text)));
-      RunOutcome ended = ended(run, work, events, trace, cancellation);
+      RunOutcome ended =
+          new RunExecution(database, runs, clock).of(run, work, events, trace, cancellation);
       return end.of(lease, trace, run, ended.withSearch(events.searched()));
     } catch (CancellationException e) {
       RunOutcome ended = new Endings(run).cancelled(null, "v0", runs.spending().of(lease.runId()));
@@ -221,58 +211,5 @@ public final class Optimization {
       end.failed(lease, e);
       throw e;
     }
-  }
-
-  private RunOutcome ended(
-      BegunRun run,
-      RunWork work,
-      RunRecorder events,
-      RunTraces.Trace trace,
-      Cancellation cancellation) {
-    OptimizeRequest request = run.request();
-    Optional<Split> split = run.plan().split(request);
-    if (request.synthesize() == 0 && split.isEmpty()) {
-      return new Endings(run).tooFewTasks(Spend.NOTHING);
-    }
-    try (RunModels models =
-        RunModels.open(
-            request.modelUse(run.ownModels()),
-            run.plan().choice().baseline().model().modelId(),
-            run.roles(),
-            new SqliteCallJournal(database, run.runId(), clock),
-            new ShownNotices(trace, events),
-            cancellation)) {
-      events.spending(models.gateway()::spent);
-      List<String> missing =
-          models.check(
-              run.roles(),
-              FirstCall.of(run.plan(), split),
-              MeansOfSearch.spare(run),
-              events,
-              cancellation);
-      if (!missing.isEmpty()) {
-        return ended(withoutCritic(run, missing, events), work, models, events, cancellation);
-      }
-      return ended(run, work, models, events, cancellation);
-    }
-  }
-
-  /** From here on, also where the run is resumed, nobody is asked for a critique. */
-  private BegunRun withoutCritic(BegunRun run, List<String> missing, RunRecorder events) {
-    BegunRun without = run.withoutCritic();
-    runs.keep(without.runId(), Json.write(without.request()));
-    events.on(
-        new RunEvent.Note(
-            "warning",
-            "No critique or edit can be had: %s. The search goes on with examples alone, as with --critic-model none."
-                .formatted(String.join(", ", missing))));
-    return without;
-  }
-
-  private RunOutcome ended(
-      BegunRun run, RunWork work, RunModels models, RunRecorder events, Cancellation cancellation) {
-    RunAgents agents = RunAgents.of(run, models, database, clock, cancellation);
-    KeptGrades grades = new KeptGrades(database, run.runId(), clock);
-    return work.carryOut(run, new RunBench(models, agents, grades, events, cancellation));
   }
 }

@@ -9,6 +9,7 @@ import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.runs.RunLab;
 import dev.lightningbridge.runs.Synthesis;
+import dev.lightningbridge.runs.ending.RunParts;
 import dev.lightningbridge.runs.ending.RunResult;
 import dev.lightningbridge.runs.ledger.TestOpening;
 import dev.lightningbridge.runs.request.ModelAccess;
@@ -115,7 +116,7 @@ class RunEstimateTest {
       assertThat(estimate.missing()).isZero();
       assertThat(result.tasks())
           .isEqualTo(
-              new RunResult.TaskCounts(
+              new RunParts.TaskCounts(
                   estimate.train(), estimate.validation(), estimate.test(), 0, 0));
       // They are kept: the next run does not have them written again.
       assertThat(estimate.calls())

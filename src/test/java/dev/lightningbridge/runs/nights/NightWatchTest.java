@@ -260,8 +260,7 @@ public class NightWatchTest {
     server.queue().start();
     Schedule all = lab.nightly(10);
     String lineage = lab.lab.lineages.get(1);
-    lab.schedules.put(
-        all.withScope(new ScheduleParts.Scope(all.camp(), null, List.of(lineage))));
+    lab.schedules.put(all.withScope(new ScheduleParts.Scope(all.camp(), null, List.of(lineage))));
     lab.schedules.runNow("s1");
     lab.finish(server);
     Night night = lab.only();

@@ -23,6 +23,7 @@ import dev.lightningbridge.runs.QueuePlace;
 import dev.lightningbridge.runs.RunLab;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.ending.RegisteredModel;
+import dev.lightningbridge.runs.ending.RunParts;
 import dev.lightningbridge.runs.ending.RunResult;
 import dev.lightningbridge.runs.models.RunEstimate;
 import dev.lightningbridge.runs.promotion.Promotion;
@@ -95,7 +96,7 @@ class RunTrainingTest {
           .contains(
               "The model that the agent uses today, %s, was not part of the test."
                   .formatted(before.model().modelId()));
-      RunResult.Model model = result.model();
+      RunParts.Model model = result.model();
       assertThat(model).isNotNull();
       assertThat(model.name()).isEqualTo("small-sft-" + result.runId().substring(0, 8));
       RegisteredModel registered = lab.models.get(model.name());
