@@ -216,7 +216,7 @@ final class DoctorCommand implements Callable<Integer> {
             false,
             false,
             "nvidia-smi lists none; sft and dpo train small models on the CPU",
-            "rl needs one: use a machine with an NVIDIA GPU and its driver, or try the way by"
+            "rl needs one: use a machine with an NVIDIA GPU and its driver, or try it out by"
                 + " --cpu-trial.")
         : new Finding("gpu", true, false, String.join("; ", gpus), null);
   }

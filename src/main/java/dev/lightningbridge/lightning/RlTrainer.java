@@ -138,7 +138,7 @@ public final class RlTrainer implements ModelTrainer {
           LightningError.GPU_MISSING,
           "reinforcement learning needs a GPU, and none is asked for",
           "--gpus 0",
-          "Give --gpus N on a machine that has them, or --cpu-trial to try the way on a small"
+          "Give --gpus N on a machine that has them, or --cpu-trial to try it out on a small"
               + " model.");
     }
   }

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param beta how strongly the model is kept near its base: DPO's beta, RL's KL coefficient
  * @param loraRank of the adapter that is trained; 0 trains all weights
  * @param maxTokens the longest example, prompt and output together; longer ones are cut
- * @param cpuTrial lets RL run without a GPU, to try the way and not to learn
+ * @param cpuTrial lets RL run without a GPU, to try it out and not to learn
  * @param overrides the trainer's own settings by name, over what follows from these
  */
 public record TrainingSettings(

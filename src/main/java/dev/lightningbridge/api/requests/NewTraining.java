@@ -104,5 +104,5 @@ public record NewTraining(
         @Min(TrainingSettings.FEWEST_TOKENS)
         @Max(TrainingSettings.MOST_TOKENS)
         @Nullable Integer maxExampleTokens,
-    @Schema(description = "rl without a GPU, to try the way; nothing useful is learnt.")
+    @Schema(description = "rl without a GPU, to try it out; nothing useful is learnt.")
         @Nullable Boolean cpuTrial) {}
