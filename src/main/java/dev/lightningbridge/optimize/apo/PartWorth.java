@@ -92,17 +92,24 @@ final class PartWorth {
   /** A part that other instructions have, and the part before it there. */
   private record Addition(PromptPart part, String after) {
     /**
-     * Behind that part, or else behind the last of its kind; where there is none it fits nowhere.
+     * Behind that part, or else behind the last of its kind; where there is none it fits nowhere. A
+     * rule stands before all examples, an example behind all rules that do.
      */
     void putInto(List<PromptPart> parts) {
       int place = -1;
       int ofKind = -1;
       for (int i = 0; i < parts.size(); i++) {
         place = parts.get(i).text().equals(after) ? i + 1 : place;
-        ofKind = parts.get(i).kind() == part.kind() ? i + 1 : ofKind;
+        ofKind = parts.get(i).isLike(part) ? i + 1 : ofKind;
       }
-      if (Math.max(place, ofKind) > 0) {
-        parts.add(place > 0 ? place : ofKind, part);
+      int wanted = place > 0 ? place : ofKind;
+      int examples = PromptParts.examplesIn(parts);
+      int allowed = Math.min(wanted, examples);
+      if (part.isExample()) {
+        allowed = wanted > examples ? wanted : Math.max(ofKind, examples);
+      }
+      if (wanted > 0 && allowed > 0) {
+        parts.add(allowed, allowed == wanted ? part : part.inItsOwnBlock());
       }
     }
   }

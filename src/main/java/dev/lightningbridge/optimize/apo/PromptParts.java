@@ -54,6 +54,19 @@ final class PromptParts {
     return parts.stream().map(part -> part.gap() + part.text()).collect(Collectors.joining());
   }
 
+  /**
+   * The place of the first example, or of the heading right before it; the end if there is none.
+   */
+  static int examplesIn(List<PromptPart> parts) {
+    int first = 0;
+    while (first < parts.size() && !parts.get(first).isExample()) {
+      first++;
+    }
+    boolean headed =
+        first > 0 && first < parts.size() && parts.get(first - 1).kind() == Kind.HEADING;
+    return headed ? first - 1 : first;
+  }
+
   /** Where the part that begins in the line ends. */
   private static int end(List<String> lines, int first) {
     String line = lines.get(first).strip();

@@ -134,12 +134,16 @@ class PartWorthTest {
     assertThat(made.stream().flatMap(prompt -> torn(prompt, parts).stream())).isEmpty();
     assertThat(torn("Examples:\nAnswer: positive\n- Irony counts.\nReview: A film.", parts))
         .hasSizeGreaterThan(2);
+    assertThat(torn("Review: A film.\nAnswer: positive\n\n- Irony counts.", parts))
+        .contains("behind examples: - Irony counts.");
   }
 
   /** What no person would leave in a prompt. */
   private static List<String> torn(String prompt, Set<String> parts) {
     List<String> torn = new ArrayList<>();
     List<String> lines = prompt.lines().filter(line -> !line.isBlank()).toList();
+    boolean shown = false;
+    boolean asked = false;
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       boolean asks = line.startsWith("Review:") || line.startsWith("Input:");
@@ -151,6 +155,11 @@ class PartWorthTest {
       if (!asks && answered) {
         torn.add("an answer to " + line);
       }
+      if (shown && !asks && !asked && !line.equals("Examples:")) {
+        torn.add("behind examples: " + line);
+      }
+      shown |= asks;
+      asked = asks;
     }
     PromptParts.of(prompt).stream()
         .map(PromptPart::text)
