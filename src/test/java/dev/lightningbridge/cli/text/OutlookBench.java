@@ -9,8 +9,10 @@ import dev.lightningbridge.optimize.NewScores;
 import dev.lightningbridge.optimize.verdict.Outlook;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
@@ -19,7 +21,7 @@ import java.util.stream.LongStream;
  * scored 30 more outputs of its session. Run by scripts/bench/outlook.
  */
 final class OutlookBench {
-  private static final int RUNS = 200;
+  private static final int RUNS = 100;
   private static final int NEW_SCORES = 30;
   private static final double[] EFFECTS = {0, 0.15, 0.3};
 
@@ -58,10 +60,12 @@ final class OutlookBench {
       ways.addAll(of(Path.of(file)));
     }
     System.out.printf(
-        "%n%d lineages: %d can be decided as they are, %d by the command, %d have no prompt yet%n",
+        "%n%d lineages: %d can be decided as they are, %d by the command (%d of them when people have"
+            + " scored more, or compare), %d have no prompt yet%n",
         ways.size(),
         ways.stream().filter(Way::isOpen).count(),
         ways.stream().filter(way -> !way.isOpen() && way.hasPrompt()).count(),
+        ways.stream().filter(way -> way.hasPrompt() && way.outlook().missingScores() > 0).count(),
         ways.stream().filter(way -> !way.hasPrompt()).count());
     System.out.printf(
         "%nWith %d scores more, in %% of %d simulated runs of each of all lineages%n"
@@ -102,6 +106,7 @@ final class OutlookBench {
 
   private static void print(Judge judge, List<Way> ways) {
     NewScores simulated = new NewScores(judge.noise, 1);
+    Map<Integer, Long> testsByScores = new HashMap<>();
     long decided = 0;
     long[] promoted = new long[EFFECTS.length];
     for (Way way : ways) {
@@ -110,7 +115,10 @@ final class OutlookBench {
       }
       int scores = (int) way.outlook().scores() + NEW_SCORES;
       long tests =
-          way.outlook().byRule() ? RUNS : times(seed -> simulated.decides(scores, seed));
+          way.outlook().byRule()
+              ? RUNS
+              : testsByScores.computeIfAbsent(
+                  scores, n -> times(seed -> simulated.decides(n, seed)));
       decided += tests;
       for (int i = 0; i < EFFECTS.length; i++) {
         double effect = EFFECTS[i];
