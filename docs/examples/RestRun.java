@@ -42,15 +42,16 @@ public final class RestRun {
     String session = value(made, "sessionId");
     System.out.println("session " + session);
 
+    // The simulated model tries the way, not the prompt.
     String model =
         sandbox
-            ? "{\"sandbox\": {\"seed\": 7}}"
-            : "{\"endpoint\": {\"worker\": \"gemma-3-270m\", \"critic\": \"none\"}}";
+            ? "\"model\": {\"sandbox\": {\"seed\": 7}}, \"grader\": \"judge\", \"acceptJudge\": true"
+            : "\"model\": {\"endpoint\": {\"worker\": \"gemma-3-270m\", \"critic\": \"none\"}}";
     String run =
         json(
             "runs",
             """
-            {"database": "%s", "sessionId": "%s", "model": %s, "limits": {"calls": 400},
+            {"database": "%s", "sessionId": "%s", %s, "limits": {"calls": 900},
              "search": {"rounds": 2, "concurrency": 1}, "engine": "java", "goOnAtZero": true}"""
                 .formatted(database, session, model));
     String id = value(run, "id");
@@ -64,7 +65,7 @@ public final class RestRun {
     if (proposal != null) {
       // Where it has findings this is a 409 that lists them; "acceptFindings" takes their ids.
       String promotion = json("proposals/" + proposal + "/approve", "{}");
-      System.out.println("promotion " + value(promotion, "id"));
+      System.out.println("promotion " + value(promotion, "promotionId"));
     }
   }
 

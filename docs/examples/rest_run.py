@@ -25,7 +25,8 @@ from bridge_client.models import Approval, ImportRowsBody, NewRun, Problem
 from bridge_client.types import File
 
 PROMPT = "Classify the sentiment of the sentence. Answer with one word: positive or negative."
-LOCAL = {"endpoint": {"worker": "gemma-3-270m", "critic": "none"}}
+LOCAL = {"model": {"endpoint": {"worker": "gemma-3-270m", "critic": "none"}}}
+SIMULATED = {"model": {"sandbox": {"seed": 7}}, "grader": "judge", "acceptJudge": True}  # tries the way, not the prompt
 
 
 def done(answer):
@@ -49,9 +50,9 @@ def main(rows, database, *options):
         made = done(import_rows.sync(client=client, body=body))
     print(f"{made.rows.read} rows read, {made.rows.written} written; session {made.session_id}")
 
-    model = {"sandbox": {"seed": 7}} if "--sandbox" in options else LOCAL
-    wanted = {"database": database, "sessionId": made.session_id, "model": model, "limits": {"calls": 400}}
-    wanted |= {"search": {"rounds": 2, "concurrency": 1}, "engine": "java", "goOnAtZero": True}
+    wanted = {"database": database, "sessionId": made.session_id, "engine": "java", "limits": {"calls": 900}}
+    wanted |= {"search": {"rounds": 2, "concurrency": 1}, "goOnAtZero": True}
+    wanted |= SIMULATED if "--sandbox" in options else LOCAL
     run = done(start_run.sync(client=client, body=NewRun.from_dict(wanted), idempotency_key=str(uuid.uuid4())))
     while not run.finished_at:
         time.sleep(2)
@@ -66,7 +67,7 @@ def main(rows, database, *options):
         findings = [finding.id for finding in proposal.findings or []]
         print(f"{len(findings)} findings; promoting")
         approval = Approval(accept_findings=findings)
-        print("promotion", done(approve_proposal.sync(proposal.id, client=client, body=approval)).id)
+        print("promotion", done(approve_proposal.sync(proposal.id, client=client, body=approval)).promotion_id)
 
 
 main(*sys.argv[1:])

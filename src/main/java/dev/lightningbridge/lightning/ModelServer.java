@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Models served by an OpenAI-compatible server in a process of its own, on a port of the
- * loopback address. It has no key: who can open connections on this machine can use it while it
- * runs. Closing it ends the process; it ends by itself when this process dies.
+ * Models served by an OpenAI-compatible server in a process of its own, on a port of the loopback
+ * address. It has no key: who can open connections on this machine can use it while it runs.
+ * Closing it ends the process; it ends by itself when this process dies.
  */
 public final class ModelServer implements AutoCloseable {
   /** What {@link #local} calls its model. */

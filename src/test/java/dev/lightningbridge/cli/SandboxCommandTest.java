@@ -42,7 +42,8 @@ class SandboxCommandTest {
   private static JsonNode modelsServedBy(String... command) throws Exception {
     Interrupts interrupts = new Interrupts();
     try (PipedInputStream read = new PipedInputStream();
-        PrintStream out = new PrintStream(new PipedOutputStream(read), true, StandardCharsets.UTF_8);
+        PrintStream out =
+            new PrintStream(new PipedOutputStream(read), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(OutputStream.nullOutputStream());
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(read, StandardCharsets.UTF_8))) {

@@ -122,8 +122,7 @@ final class OutlookBench {
       decided += tests;
       for (int i = 0; i < EFFECTS.length; i++) {
         double effect = EFFECTS[i];
-        promoted[i] +=
-            tests * times(seed -> simulated.promotes(way.sealed(), effect, seed)) / RUNS;
+        promoted[i] += tests * times(seed -> simulated.promotes(way.sealed(), effect, seed)) / RUNS;
       }
     }
     double all = ways.size() * (double) RUNS / 100;
