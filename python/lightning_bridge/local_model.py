@@ -22,8 +22,9 @@ PLAIN = (
     "{% elif m['role'] == 'assistant' %} {{ m['content'] }}\n\n"
     "{% else %}{{ m['content'] }}\n\n{% endif %}{% endfor %}"
 )
-# A base model may end at once, and a client takes no empty answer for one: there is a word in each line.
-WORDED = 'root ::= " "? [^ \\n] [^\\n]* "\\n"'
+# A base model may end at once, and a client takes no empty answer for one: there is a word in each line. Where it may
+# not end it takes to tokens like <start_of_image>, on and on; so there is no "<".
+WORDED = 'root ::= " "? [^ <\\n] [^<\\n]* "\\n"'
 CALLS_AT_ONCE = 2
 TOKENS = 4096  # that prompt and answer of one call may have
 START_SECONDS = 300

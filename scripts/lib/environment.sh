@@ -34,7 +34,7 @@ about_environment() {
       ;;
     local-model)
       ENV_HOLDS="llama.cpp's server and Gemma 3 270M" ENV_MEGABYTES=700 ENV_COST="half a minute, 550 MB (280 MB to fetch)"
-      ENV_WITHOUT="demo --local-model and scripts/bench/real are not available; all else is."
+      ENV_WITHOUT="demo and sandbox --local-model and scripts/bench/real are not available; all else is."
       ;;
     tune)
       ENV_HOLDS="TRL with torch and CUDA's libraries" ENV_MEGABYTES=14000 ENV_COST="3 to 20 minutes, 6 GB (3 GB to fetch)"

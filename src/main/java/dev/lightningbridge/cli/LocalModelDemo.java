@@ -25,7 +25,6 @@ import java.util.Map;
  * alone are searched with.
  */
 final class LocalModelDemo implements AutoCloseable {
-  private static final String MODEL = "gemma-3-270m";
   private static final int LONGEST_ANSWER = 16;
   private static final int ROUNDS = 2;
 
@@ -65,14 +64,14 @@ final class LocalModelDemo implements AutoCloseable {
                     database,
                     ReviewTasks.PROMPT,
                     "Reviews",
-                    MODEL,
+                    ModelServer.LOCAL,
                     Map.of(),
                     null,
                     null,
                     false));
     ReviewTasks.makeGreedy(database);
     return new LocalModelDemo(
-        ModelServer.local(environment, cancellation), database, made.sessionId());
+        ModelServer.local(environment, 0, cancellation), database, made.sessionId());
   }
 
   Path database() {

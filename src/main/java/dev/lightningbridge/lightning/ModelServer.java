@@ -21,11 +21,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Models served by an OpenAI-compatible server in a process of its own, on a free port of the
- * loopback address. It has no key: who can open connections on this machine can use it while it
- * runs. Closing it ends the process; it ends by itself when this process dies.
+ * Models served by an OpenAI-compatible server in a process of its own, on a port of the loopback
+ * address. It has no key: who can open connections on this machine can use it while it runs.
+ * Closing it ends the process; it ends by itself when this process dies.
  */
 public final class ModelServer implements AutoCloseable {
+  /** What {@link #local} calls its model. */
+  public static final String LOCAL = "gemma-3-270m";
+
   private static final Duration START = Duration.ofMinutes(5);
   private static final Duration POLL = Duration.ofMillis(300);
   private static final long EXIT_SECONDS = 5;
@@ -59,7 +62,7 @@ public final class ModelServer implements AutoCloseable {
       for (Map.Entry<String, Path> model : models.entrySet()) {
         Files.createSymbolicLink(folder.resolve(model.getKey()), model.getValue().toAbsolutePath());
       }
-      return started(environment, "serving", gpu ? "auto" : "cpu", folder, cancellation);
+      return started(environment, 0, "serving", gpu ? "auto" : "cpu", folder, cancellation);
     } catch (IOException e) {
       throw failed("it cannot be started: " + e.getMessage(), environment.home().toString());
     }
@@ -69,12 +72,14 @@ public final class ModelServer implements AutoCloseable {
    * Starts llama.cpp's server with the small model of {@link EnvironmentKind#LOCAL_MODEL} and waits
    * until the model is loaded. Its answers are one line with a word at least.
    *
+   * @param port on the loopback address; 0 takes a free one
    * @throws BridgeException LB-6025 where it does not come up
    */
-  public static ModelServer local(PythonEnvironment environment, Cancellation cancellation) {
+  public static ModelServer local(
+      PythonEnvironment environment, int port, Cancellation cancellation) {
     try {
       Path folder = Files.createTempDirectory("lightning-bridge-models");
-      return started(environment, "local_model", "worded", folder, cancellation);
+      return started(environment, port, "local_model", "worded", folder, cancellation);
     } catch (IOException e) {
       throw failed("it cannot be started: " + e.getMessage(), environment.home().toString());
     }
@@ -82,12 +87,13 @@ public final class ModelServer implements AutoCloseable {
 
   private static ModelServer started(
       PythonEnvironment environment,
+      int wanted,
       String module,
       String way,
       Path folder,
       Cancellation cancellation)
       throws IOException {
-    int port = freePort();
+    int port = wanted == 0 ? freePort() : wanted;
     ProcessBuilder command =
         WorkerCommand.isolated(
             List.of(

@@ -15,6 +15,10 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -176,6 +180,26 @@ class ImportsOverRestTest {
         .body("code", equalTo("LB-2204"));
     RestAssured.given().multiPart("database", db).post("/api/v1/imports").then().statusCode(401);
     assertThat(Path.of(db)).doesNotExist();
+  }
+
+  /** Java's own client, which asks for HTTP/2 unless it is told not to. */
+  @Test
+  void a_client_that_offers_http_2_is_answered_as_others_are() throws Exception {
+    String body =
+        "--b\r\nContent-Disposition: form-data; name=\"database\"\r\n\r\n%s\r\n--b--\r\n"
+            .formatted(database("rest-http-2.db"));
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:%d/api/v1/imports".formatted(RestAssured.port)))
+            .header("Authorization", "Bearer " + ServerLab.TOKEN)
+            .header("Content-Type", "multipart/form-data; boundary=b")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+      assertThat(answer.body()).contains("LB-");
+    }
   }
 
   @Test

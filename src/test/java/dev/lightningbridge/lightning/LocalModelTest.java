@@ -25,7 +25,7 @@ class LocalModelTest {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest call;
       try (ModelServer server =
-          ModelServer.local(Environments.of(EnvironmentKind.LOCAL_MODEL), new Cancellation())) {
+          ModelServer.local(Environments.of(EnvironmentKind.LOCAL_MODEL), 0, new Cancellation())) {
         call = question(server.baseUrl());
         HttpResponse<String> answer = client.send(call, HttpResponse.BodyHandlers.ofString());
         JsonNode choice = Json.read(answer.body(), JsonNode.class).path("choices").path(0);

@@ -23,11 +23,11 @@ public final class LabelsBench {
   private static final int[][] LABELS = {{30, 20}, {45, 30}, {60, 40}};
 
   private final int runs;
-  private final Random random;
+  private final Opinions opinions;
 
   public LabelsBench(int runs, long seed) {
     this.runs = runs;
-    this.random = new Random(seed);
+    this.opinions = new Opinions(new Random(seed));
   }
 
   /** What people say of two outputs. */
@@ -43,12 +43,10 @@ public final class LabelsBench {
   /**
    * A judge.
    *
-   * @param noise of its scores, in points; people's is {@value LabelsBench#PEOPLE}
+   * @param noise of its scores, in points; people's is {@value Opinions#PEOPLE}
    * @param bias how many points more it gives to the new prompt's outputs, for nothing
    */
   public record Judge(String name, double noise, double bias) {}
-
-  static final double PEOPLE = 0.7;
 
   public static final Judge[] JUDGES = {
     new Judge("careful", 0.6, 0),
@@ -110,25 +108,20 @@ public final class LabelsBench {
     double[] people = new double[labels];
     double[] judged = new double[TASKS];
     for (int i = 0; i < TASKS; i++) {
-      double easiness = 0.25 + 0.5 * random.nextDouble();
-      double before = quality(easiness);
-      double after = quality(easiness + effect);
-      judged[i] = (score(after + judge.bias(), judge.noise()) - score(before, judge.noise())) / 9.0;
+      double easiness = opinions.skill();
+      double before = opinions.quality(easiness);
+      double after = opinions.quality(easiness + effect);
+      judged[i] =
+          (opinions.score(after + judge.bias(), judge.noise())
+                  - opinions.score(before, judge.noise()))
+              / 9.0;
       if (i < labels) {
-        int difference = score(after, PEOPLE) - score(before, PEOPLE);
+        int difference =
+            opinions.score(after, Opinions.PEOPLE) - opinions.score(before, Opinions.PEOPLE);
         people[i] = said == Said.SCORES ? difference / 9.0 : Integer.signum(difference);
       }
     }
     return new Drawn(people, judged);
-  }
-
-  /** Of one output, 1 to 10. */
-  private double quality(double skill) {
-    return Math.clamp(1 + 9 * skill + 1.8 * random.nextGaussian(), 1, 10);
-  }
-
-  private int score(double quality, double noise) {
-    return (int) Math.clamp(Math.rint(quality + noise * random.nextGaussian()), 1, 10);
   }
 
   public void print() {
