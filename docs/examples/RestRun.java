@@ -42,7 +42,7 @@ public final class RestRun {
     String session = value(made, "sessionId");
     System.out.println("session " + session);
 
-    // The simulated model tries the way, not the prompt.
+    // The simulated model shows that it works, not a better prompt.
     String model =
         sandbox
             ? "\"model\": {\"sandbox\": {\"seed\": 7}}, \"grader\": \"judge\", \"acceptJudge\": true"

@@ -26,7 +26,7 @@ from bridge_client.types import File
 
 PROMPT = "Classify the sentiment of the sentence. Answer with one word: positive or negative."
 LOCAL = {"model": {"endpoint": {"worker": "gemma-3-270m", "critic": "none"}}}
-SIMULATED = {"model": {"sandbox": {"seed": 7}}, "grader": "judge", "acceptJudge": True}  # tries the way, not the prompt
+SIMULATED = {"model": {"sandbox": {"seed": 7}}, "grader": "judge", "acceptJudge": True}  # shows that it works, not a better prompt
 
 
 def done(answer):
@@ -62,12 +62,14 @@ def main(rows, database, *options):
         raise SystemExit(f"{run.state}: {run.error}")
     print(f"{result.verdict}: {result.reason}")
 
-    if result.proposal_id:
-        proposal = done(show_proposal.sync(result.proposal_id, client=client))
-        findings = [finding.id for finding in proposal.findings or []]
-        print(f"{len(findings)} findings; promoting")
-        approval = Approval(accept_findings=findings)
-        print("promotion", done(approve_proposal.sync(proposal.id, client=client, body=approval)).promotion_id)
+    if not result.proposal_id:
+        return
+    proposal = done(show_proposal.sync(result.proposal_id, client=client))
+    if proposal.findings:
+        # A person reads them first; Approval(accept_findings=[their ids]) promotes all the same.
+        raise SystemExit("\n".join(f"{finding.id}: {finding.text} ({finding.why})" for finding in proposal.findings))
+    promotion = done(approve_proposal.sync(proposal.id, client=client, body=Approval()))
+    print("promotion", promotion.promotion_id)
 
 
 main(*sys.argv[1:])
