@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** {@code /api/v1/base-models}. */
 @Path("/api/v1/base-models")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Models")
+@Tag(name = "Trained models")
 public class BaseModelsResource {
   private final BaseModels models;
 

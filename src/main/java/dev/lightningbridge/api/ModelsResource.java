@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /api/v1/models}: what runs have trained. */
 @Path("/api/v1/models")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Models")
+@Tag(name = "Trained models")
 public class ModelsResource {
   private final ModelStore models;
 

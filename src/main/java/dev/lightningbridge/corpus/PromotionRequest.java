@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new prompt, or a new model, for a lineage's agent.
+ * A new prompt, or a trained model, for a lineage's agent.
  *
  * @param runId the run that found it; a run is written once
  * @param baselineId the agent version that the run started from; still the current one, or nothing

@@ -82,7 +82,7 @@ public final class RunReports {
   private static @Nullable String trained(RunParts.@Nullable Model model) {
     return model == null
         ? null
-        : "The prompt is the same. The new model is %s, trained by %s from %s; its weights are in %s."
+        : "The prompt is the same. The trained model is %s, made by %s from %s; its weights are in %s."
             .formatted(model.name(), model.algorithm(), model.base(), model.path());
   }
 
