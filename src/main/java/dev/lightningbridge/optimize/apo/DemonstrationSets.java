@@ -11,11 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.stream.Collectors;
 
 /**
  * Draws sets of demonstrations: which, how many and in which order. Where the answers are few, such
- * as labels, each comes as often as any other and they are mixed: a set of one answer mostly, or
+ * as labels, each comes as often as is asked for and they are mixed: a set of one answer mostly, or
  * one that ends with it, biases a model towards it (Zhao et al. 2021).
  */
 final class DemonstrationSets {
@@ -31,11 +30,8 @@ final class DemonstrationSets {
   /** Answers are labels where there are so many demonstrations of each on the average. */
   private static final int LABELLED = 3;
 
-  /**
-   * So much more often comes a label that a set is tilted to: a model may lean to one label where
-   * all come alike.
-   */
-  private static final double TILT = 1.75;
+  /** How far labels' shares are tilted: the standard deviation of the logarithm of a share. */
+  private static final double TILT = 0.5;
 
   private final Demonstrations demonstrations;
   private final int ceiling;
@@ -75,22 +71,17 @@ final class DemonstrationSets {
         : List.of();
   }
 
-  /** Each label in its turn comes more often than the others, and then all alike. */
-  Map<String, Double> tilted(int turn) {
-    List<String> labels = labels();
-    Map<String, Double> weights = new HashMap<>();
-    labels.forEach(label -> weights.put(label, 1.0));
-    int place = turn % (labels.size() + 1);
-    if (place < labels.size()) {
-      weights.put(labels.get(place), TILT);
+  /**
+   * How often each label shall come: as among all demonstrations, and by chance more or less often,
+   * since a model may lean to one label.
+   */
+  Map<String, Double> tilted(Choices choices) {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    for (String label : labels()) {
+      long share = demonstrations.all().stream().filter(one -> answer(one).equals(label)).count();
+      weights.put(label, share * Math.exp(TILT * choices.gaussian()));
     }
     return weights;
-  }
-
-  /** How many demonstrations of each answer stand in the prompt. */
-  Map<String, Double> weights(String prompt) {
-    return demonstrations.in(prompt).stream()
-        .collect(Collectors.groupingBy(this::answer, Collectors.summingDouble(one -> 1)));
   }
 
   /**

@@ -3,13 +3,12 @@ package dev.lightningbridge.optimize.apo;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
-import dev.lightningbridge.optimize.demonstrations.Demonstration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,49 +17,49 @@ import java.util.stream.Stream;
  * Karnin et al. 2013), so that more calls buy more evidence and not only more luck. A set is never
  * measured on a task that it shows.
  *
- * <p>What is left of the calls after the first race goes to races against the best: of its own set
- * with a few demonstrations more, of the tasks that it fails on or with their answers.
+ * <p>The first race is between sets drawn anew, which differ in size, order and in how often each
+ * label comes. What is left of the calls then goes to races of the best with changes of itself: its
+ * own set with a few demonstrations more, of the tasks that it fails on or with their answers.
  */
 final class DrawnSearch {
-  /** Tasks on which the start is measured, and fewest of a stage. */
-  private static final int FEWEST = 12;
+  /** Tasks on which the start is measured. */
+  private static final int OF_THE_START = 12;
 
-  /** Sets of the first race, at the most. */
-  private static final int MOST_SETS = 12;
+  /** Fewest tasks of a first stage. */
+  private static final int FEWEST = 6;
 
-  /**
-   * By so much of the calls' root there are sets: with nine times the calls three times as many.
-   */
-  private static final double SETS = 0.46;
+  /** So many of the calls' root are the sets of the first race, and how many at the most. */
+  private static final double SETS = 0.9;
 
-  /** Sets of each further race, at the most. */
-  private static final int MOST_CHANGED = 6;
+  private static final int MOST_SETS = 24;
+
+  /** Changes of the best in each further race, at the most. */
+  private static final int MOST_CHANGES = 6;
 
   /** A race takes so much of what is left; all where that is too little for two. */
-  private static final double SHARE = 0.4;
+  private static final double SHARE = 0.7;
 
   private static final long WORTH_TWO = 150;
 
-  /** How many demonstrations come to the best's, by turns. */
-  private static final List<Integer> MENDED = List.of(4, 2, 8, 3);
-
   private final Workbench bench;
-  private final Choices choices;
-  private final DemonstrationSets sets;
+  private final ExampleMoves moves;
   private final List<Task> tasks;
   private final Finals finals;
   private final Set<String> tried = new HashSet<>();
   private Candidate best;
-  private int drawn;
 
   DrawnSearch(OptimizationJob job, Workbench bench, Choices choices) {
     this.bench = bench;
-    this.choices = choices;
-    this.sets = new DemonstrationSets(bench.demonstrations(), job.seedPrompt());
+    this.moves = new ExampleMoves(bench.demonstrations(), job.seedPrompt(), choices);
     // Validation tasks first: no set shows one, so all sets are compared on the same.
-    this.tasks =
+    List<Task> all =
         Stream.concat(
                 choices.shuffled(job.validation()).stream(), choices.shuffled(job.train()).stream())
+            .toList();
+    int hidden = job.validation().size();
+    this.tasks =
+        Stream.of(all.subList(0, hidden), all.subList(hidden, all.size()))
+            .flatMap(part -> StratifiedTasks.inOrder(part, all).stream())
             .toList();
     this.finals = new Finals(bench, tasks);
     this.best = bench.seed();
@@ -69,13 +68,13 @@ final class DrawnSearch {
   void run() throws SearchStopped {
     int round = 0;
     try {
-      Evaluation seed = measured(List.of(best), FEWEST, 0).getFirst();
+      Evaluation seed = measured(List.of(best), OF_THE_START, 0).getFirst();
       tried.add(best.prompt());
       bench.best(best, seed.mean(), 0);
       do {
         round++;
         bench.calls().keepBack(finals.calls(best));
-      } while (bench.calls().left() >= 2 * FEWEST && race(round));
+      } while (bench.calls().left() >= 4 * FEWEST && race(round));
     } catch (SearchStopped e) {
       if (e.reason() != StopReason.FINISHED) {
         throw e;
@@ -89,42 +88,31 @@ final class DrawnSearch {
   /** Whether there was anything new to race. */
   private boolean race(int round) throws SearchStopped {
     long left = bench.calls().left();
-    long calls =
-        left < WORTH_TWO && round > 1 ? left : Math.max(2 * FEWEST, Math.round(left * SHARE));
-    int known = known(best);
-    int count =
-        round == 1
-            ? Math.clamp(Math.round(SETS * Math.sqrt((double) calls)), 2, MOST_SETS)
-            : Math.clamp(calls * 4 / (3L * known), 2, MOST_CHANGED);
-    int each =
-        round == 1 ? (int) Math.max(FEWEST, calls / (2L * count)) : Math.max(FEWEST, known / 2);
-    List<Candidate> running = challengers(count, round);
-    if (running.isEmpty()) {
+    long calls = left < WORTH_TWO && round > 1 ? left : Math.round(left * SHARE);
+    List<Candidate> ranked = round == 1 ? drawn(calls) : changed(calls, round);
+    if (ranked.isEmpty()) {
       return false;
     }
+    long each = Math.max(FEWEST, round == 1 ? calls / (2L * ranked.size()) : known(best) / 2);
     if (round > 1) {
-      running.add(best);
+      ranked.add(best);
     }
-    List<Candidate> ranked = running;
-    for (int n = each; ; n *= 2) {
-      int course = Math.min(n, tasks.size());
-      long cost = cost(ranked, course);
-      if (cost > calls) {
+    for (long course = each; ; course *= 2) {
+      int affordable = affordable(ranked, (int) Math.min(course, tasks.size()), calls);
+      long cost = cost(ranked, affordable);
+      if (cost == 0 && course > each) {
         break;
       }
       calls -= cost;
-      ranked = ranked(measured(ranked, course, round));
-      if (course == tasks.size()) {
-        break;
-      }
-      ranked = ranked.subList(0, Math.min(ranked.size(), Math.max(2, (ranked.size() + 1) / 2)));
+      ranked = ranked(measured(ranked, affordable, round));
+      ranked = ranked.subList(0, Math.max(Math.min(ranked.size(), 2), (ranked.size() + 1) / 2));
     }
     if (known(ranked.getFirst()) == 0) {
       return false;
     }
     ranked.forEach(finals::mayStand);
     Candidate first = ranked.getFirst();
-    if (known(first) >= known && isAhead(first)) {
+    if ((round == 1 || known(first) >= known(best)) && isAhead(first)) {
       crown(first, measuredMean(first), round);
     }
     bench.roundFinished(round, round, ranked);
@@ -141,51 +129,22 @@ final class DrawnSearch {
         tasks.stream().filter(t -> bench.rollouts().reward(candidate, t).isPresent()).count();
   }
 
-  /** New sets; from the second round on every other one is the best's with a few more. */
-  private List<Candidate> challengers(int count, int round) {
-    List<Candidate> made = new ArrayList<>();
-    Map<String, Double> weights = sets.weights(best.prompt());
-    for (int i = 0; i < count; i++) {
-      int size = DemonstrationSets.SIZES.get(drawn % DemonstrationSets.SIZES.size());
-      List<Demonstration> set =
-          sets.drawn(
-              size, best.prompt(), weights.isEmpty() ? sets.tilted(drawn) : weights, choices);
-      drawn++;
-      if (round > 1 && i % 2 == 0) {
-        set = mended(set, MENDED.get(i / 2 % MENDED.size()));
-      }
-      String prompt = sets.with(best.prompt(), set);
-      if (!set.isEmpty() && tried.add(prompt)) {
-        made.add(bench.candidate(prompt, best, round, null));
-      }
-    }
-    return made;
+  private List<Candidate> drawn(long calls) {
+    int count = Math.clamp(Math.round(SETS * Math.sqrt((double) calls)), 2, MOST_SETS);
+    return challengers(moves.drawn(count, best.prompt()), 1);
   }
 
-  /**
-   * The best's set and a few more: train tasks that it fails on, or that have the answers of those
-   * it fails on, so that a model that leans to one answer is pulled back.
-   */
-  private List<Demonstration> mended(List<Demonstration> fresh, int most) {
-    List<Demonstration> own = bench.demonstrations().in(best.prompt());
-    List<Demonstration> more = new ArrayList<>();
-    List<Demonstration> others = new ArrayList<>(choices.shuffled(bench.demonstrations().all()));
-    others.removeAll(own);
-    for (Task task : choices.shuffled(tasks.stream().filter(this::isFailed).toList())) {
-      others.stream()
-          .filter(one -> one.task().equals(task.id()) || one.isAnsweredLike(task))
-          .max(Comparator.comparing(one -> one.task().equals(task.id())))
-          .filter(one -> more.size() < most)
-          .ifPresent(
-              one -> {
-                more.add(one);
-                others.remove(one);
-              });
-    }
-    return own.isEmpty() || more.isEmpty()
-        ? fresh
-        : sets.fitting(
-            choices.shuffled(Stream.concat(more.stream(), own.stream()).toList()), best.prompt());
+  private List<Candidate> changed(long calls, int round) {
+    int count = Math.clamp(calls * 4 / (3L * Math.max(1, known(best))), 2, MOST_CHANGES);
+    List<Task> failed = tasks.stream().filter(this::isFailed).toList();
+    return challengers(moves.changed(count, best.prompt(), failed), round);
+  }
+
+  private List<Candidate> challengers(List<String> prompts, int round) {
+    return prompts.stream()
+        .filter(tried::add)
+        .map(prompt -> bench.candidate(prompt, best, round, null))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private boolean isFailed(Task task) {
@@ -195,6 +154,15 @@ final class DrawnSearch {
   private List<Evaluation> measured(List<Candidate> candidates, int course, int round)
       throws SearchStopped {
     return bench.compare(candidates, tasks.subList(0, Math.min(course, tasks.size())), round);
+  }
+
+  /** The longest course up to this one that costs no more than these calls. */
+  private int affordable(List<Candidate> candidates, int course, long calls) {
+    int affordable = course;
+    while (cost(candidates, affordable) > calls) {
+      affordable--;
+    }
+    return affordable;
   }
 
   private long cost(List<Candidate> candidates, int course) {

@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -54,6 +55,24 @@ class DrawnSearchTest implements AgentRunner, Grader {
   void no_set_is_measured_on_a_task_that_it_shows() {
     search(470, 4, 1);
     assertThat(shownItself).isEmpty();
+  }
+
+  @Test
+  void the_first_tasks_expect_each_answer_as_often_as_all_do() {
+    List<Task> all =
+        Stream.of(tasks("a", 40), tasks("b", 40).stream().filter(t -> !isWarm(t)).toList())
+            .flatMap(List::stream)
+            .toList();
+    List<Task> order = StratifiedTasks.inOrder(all, all);
+    assertThat(order).containsExactlyInAnyOrderElementsOf(all);
+    for (int first = 6; first <= all.size(); first += 6) {
+      assertThat(order.subList(0, first).stream().filter(DrawnSearchTest::isWarm).count())
+          .isBetween(first / 3L - 1, first / 3L + 1);
+    }
+  }
+
+  private static boolean isWarm(Task task) {
+    return expected(task).equals("warm");
   }
 
   @Test
