@@ -79,7 +79,9 @@ class ArchitectureTest {
     room(rooms, "demo", "camp model.sandbox dataset");
     room(rooms, "server", "workshop");
     room(rooms, "api.requests", "server imports");
-    room(rooms, "api", "api.requests");
+    room(rooms, "capture.recording", "imports model");
+    room(rooms, "api", "api.requests capture.recording");
+    room(rooms, "capture", "server capture.recording");
     room(rooms, "web", "api");
     room(rooms, "cli.terminal", "optimize.verdict");
     room(rooms, "cli.text", "cli.terminal runs.training");
@@ -130,7 +132,8 @@ class ArchitectureTest {
   static final ArchRule of_the_adapter_for_Training_Camp_others_know_how_to_open_and_to_write =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "camp..", ROOT + "demo", ROOT + "imports")
+          .resideOutsideOfPackages(
+              ROOT + "camp..", ROOT + "demo", ROOT + "imports", ROOT + "capture.recording")
           .should()
           .dependOnClassesThat(
               describe(
@@ -138,7 +141,11 @@ class ArchitectureTest {
                   used ->
                       room(used).startsWith("camp")
                           && !List.of(
-                                  "CampDatabase", "AgentVersionWriter", "ScoreWriter", "CampError")
+                                  "CampDatabase",
+                                  "AgentVersionWriter",
+                                  "ScoreWriter",
+                                  "CaptureReader",
+                                  "CampError")
                               .contains(outermost(used).getSimpleName())));
 
   private static JavaClass outermost(JavaClass type) {

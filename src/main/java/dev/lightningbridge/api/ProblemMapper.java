@@ -3,6 +3,7 @@ package dev.lightningbridge.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.lightningbridge.camp.files.CampError;
+import dev.lightningbridge.capture.recording.CaptureError;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.ErrorCode;
 import dev.lightningbridge.common.ExitCode;
@@ -41,7 +42,9 @@ public class ProblemMapper {
           CampError.OUTPUT_UNKNOWN,
           ApiError.NO_SUCH_DATABASE,
           ApiError.NO_SUCH_BASE_MODEL,
-          ApiError.NO_SUCH_REPORT);
+          ApiError.NO_SUCH_REPORT,
+          CaptureError.NO_SUCH_AGENT,
+          CaptureError.NO_SUCH_PROMPT);
   private static final Set<ErrorCode> CONFLICT =
       Set.of(
           RunError.WRONG_STATE,

@@ -5,6 +5,9 @@ public final class ImportedMarks {
   /** The member of an output's metadata with what an import said besides. */
   public static final String OUTPUT = "imported";
 
+  /** The member of an output's metadata with what was captured of its call besides. */
+  public static final String CAPTURED = "captured";
+
   public static final String TAG = "tag";
 
   /** The audit log's type of an entry with what an import said of a task besides. */

@@ -14,7 +14,7 @@ import java.util.Map;
  * system's are the prompt, the last of the user is the input, the assistant's after it the output;
  * what came before is kept as {@code history}.
  */
-final class Chat {
+public final class Chat {
   static final String MESSAGES = "messages";
 
   private Chat() {}
@@ -75,7 +75,7 @@ final class Chat {
   }
 
   /** A text, or the texts of its parts. */
-  static String text(JsonNode content) {
+  public static String text(JsonNode content) {
     if (!content.isArray()) {
       return content.isTextual() || content.isMissingNode() || content.isNull()
           ? content.asText("")

@@ -1,7 +1,7 @@
 package dev.lightningbridge.imports;
 
-import dev.lightningbridge.camp.writing.CampImport;
 import dev.lightningbridge.camp.writing.ImportedVersion;
+import dev.lightningbridge.camp.writing.VersionBook;
 import dev.lightningbridge.common.BridgeException;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * Finds each prompt's agent version. Prompts of which one has at least half of the other's words
  * are versions of one agent, in the order in which they come up.
  */
-final class PromptFamilies {
+public final class PromptFamilies {
   /** More prompts than that are no versions: then the inputs stand in them. */
   private static final int MOST = 500;
 
   private static final double ALIKE = 0.5;
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
-  private final CampImport camp;
+  private final VersionBook camp;
   private final Map<String, ImportedVersion> versions = new HashMap<>();
   private final Map<String, Set<String>> words = new HashMap<>();
   private final Map<String, Long> rows = new HashMap<>();
   private @Nullable BridgeException full;
 
-  PromptFamilies(CampImport camp) {
+  public PromptFamilies(VersionBook camp) {
     this.camp = camp;
     camp.versions().forEach(this::remember);
   }
@@ -43,7 +43,7 @@ final class PromptFamilies {
   }
 
   /** The version of the prompt; null where there are too many prompts. */
-  @Nullable ImportedVersion of(String prompt) {
+  public @Nullable ImportedVersion of(String prompt) {
     ImportedVersion version = versions.get(prompt);
     if (version == null) {
       if (versions.size() == MOST || (full != null && family(words(prompt)) == null)) {

@@ -207,7 +207,7 @@ final class RowImport implements RowTaker {
       return null;
     }
     String text = node.isTextual() ? node.asText() : node.toString();
-    return text.isBlank() ? null : sound(text);
+    return text.isBlank() ? null : SoundText.of(text);
   }
 
   /** As in a file of tasks: of texts, only what stands in brackets may be JSON. */
@@ -217,24 +217,12 @@ final class RowImport implements RowTaker {
             || Messages.json(node.asText()).filter(j -> !j.isEmpty()).isPresent());
   }
 
-  /** SQLite's texts hold neither zeros nor halves of characters. */
-  private static String sound(String text) {
-    String sound = text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
-    return sound.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF)
-        ? sound
-        : sound
-            .codePoints()
-            .map(c -> c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-  }
-
   /** As the database's JSON holds it. */
   private static Object plain(JsonNode node) {
     if (node.isTextual()) {
-      return sound(node.asText());
+      return SoundText.of(node.asText());
     }
-    return node.isBoolean() ? node.booleanValue() : sound(node.toString());
+    return node.isBoolean() ? node.booleanValue() : SoundText.of(node.toString());
   }
 
   private static String shown(String text) {

@@ -2,15 +2,19 @@ package dev.lightningbridge.model;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.model.ModelException.Kind;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -105,6 +109,25 @@ final class EndpointClient implements AutoCloseable {
       throw unlessTls(failure.of(e.getCause() == null ? e : e.getCause()));
     } finally {
       exchange.cancel(true);
+    }
+  }
+
+  /**
+   * Sends it; the answer's body comes as it is sent.
+   *
+   * @throws ModelException as {@link #exchange}, until the answer begins
+   */
+  HttpResponse<Flow.Publisher<List<ByteBuffer>>> relay(HttpRequest.Builder request)
+      throws ModelException {
+    awaitAddress();
+    proxy.map(ProxyChoice::authorization).ifPresent(a -> request.header("Proxy-Authorization", a));
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofPublisher());
+    } catch (IOException e) {
+      throw failure.of(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ModelException(Kind.CANCELLED, "Cancelled while waiting for the answer", null, e);
     }
   }
 

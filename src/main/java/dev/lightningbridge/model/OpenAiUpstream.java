@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,10 +101,13 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
         HttpRequest.newBuilder(address).header("Accept", "application/json, text/event-stream");
     headers.forEach(http::setHeader);
     if (key.isPresent()) {
-      boolean bearer = keyHeader.equals("Authorization");
-      http.header(keyHeader, bearer ? "Bearer " + key.value() : key.value());
+      http.header(keyHeader, keyValue());
     }
     return http;
+  }
+
+  private String keyValue() {
+    return keyHeader.equals("Authorization") ? "Bearer " + key.value() : key.value();
   }
 
   private ModelException failure(
@@ -142,6 +147,29 @@ public final class OpenAiUpstream implements ChatModel, AutoCloseable {
       throw EndpointFailure.of(call, EndpointReply.of(status, body).redacted(secrets), null);
     }
     return status == 200 ? ListedModels.in(body).stream().map(secrets::redact).toList() : List.of();
+  }
+
+  /**
+   * Sends another program's call on as it is, with this endpoint's key and headers beside the given
+   * ones; whatever is answered passes as it comes. Waits until the host is known, so not for an
+   * event loop.
+   *
+   * @param body of a chat completion; null asks for the list of models
+   * @param passed headers of the call; those that a client sets itself are none of them
+   * @throws ModelException UNREACHABLE, NETWORK, TIMEOUT, CANCELLED
+   */
+  public HttpResponse<Flow.Publisher<List<ByteBuffer>>> relay(
+      byte @Nullable [] body, Map<String, List<String>> passed) throws ModelException {
+    HttpRequest.Builder http =
+        HttpRequest.newBuilder(body == null ? EndpointCall.models(completions) : completions)
+            .timeout(timeout);
+    passed.forEach((name, values) -> values.forEach(value -> http.header(name, value)));
+    headers.forEach(http::setHeader);
+    if (key.isPresent()) {
+      http.setHeader(keyHeader, keyValue());
+    }
+    return client.relay(
+        body == null ? http.GET() : http.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
   private String text(HttpResponse<byte[]> response) throws ModelException {

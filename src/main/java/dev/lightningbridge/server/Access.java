@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,22 @@ public class Access {
           + "connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; "
           + "base-uri 'none'";
 
+  private static final String AGENT = Access.class.getName() + ".agent";
+
   private final ServerToken token;
+  private final AgentTokens agents;
   private final Logins logins;
   private final WrongTokens wrongTokens;
   private final HostCheck hosts;
 
-  Access(ServerToken token, Logins logins, WrongTokens wrongTokens, ServerSettings settings) {
+  Access(
+      ServerToken token,
+      AgentTokens agents,
+      Logins logins,
+      WrongTokens wrongTokens,
+      ServerSettings settings) {
     this.token = token;
+    this.agents = agents;
     this.logins = logins;
     this.wrongTokens = wrongTokens;
     this.hosts = new HostCheck(settings.hosts().orElse(Set.of()));
@@ -86,8 +96,10 @@ public class Access {
           context, 421, ApiError.WRONG_HOST, "Use the name or address that the server was told.");
     } else if (hosts.isForeign(request)) {
       refuse(context, 403, ApiError.WRONG_ORIGIN, "Use the server's own pages, or no browser.");
-    } else if (isAllowed(request)) {
+    } else if (isAllowed(request, context.normalizedPath())) {
       context.put(KNOWN, true).next();
+    } else if (isAgents(context)) {
+      context.next();
     } else if (isOpen(context.normalizedPath())) {
       context.next();
     } else if (isPage(request, context.normalizedPath())) {
@@ -104,7 +116,7 @@ public class Access {
         401,
         ApiError.NO_TOKEN,
         "Send the header Authorization: Bearer TOKEN; the token is in the home folder's file"
-            + " \"token\".");
+            + " \"token\", that of a captured agent in \"capture\".");
   }
 
   /** Without holding a thread. */
@@ -156,17 +168,50 @@ public class Access {
         || path.equals("/q/openapi");
   }
 
-  private boolean isAllowed(HttpServerRequest request) {
-    String authorization = request.getHeader("Authorization");
-    if (authorization != null) {
-      return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
-          && matches(authorization.substring(BEARER.length()).strip());
+  private boolean isAllowed(HttpServerRequest request, String path) {
+    if (path.startsWith(AgentTokens.CALLS)) {
+      return false;
+    }
+    if (request.getHeader("Authorization") != null) {
+      String given = bearer(request);
+      return given != null && token.matches(given);
     }
     String cookie = valueOf(request.getCookie(COOKIE));
     return cookie != null
         && logins.isOpen(cookie)
         && (SAFE.contains(request.method())
             || same(request.getHeader(CSRF_HEADER), logins.csrfToken(cookie)));
+  }
+
+  /** Whether an application's own token is good for this; counts tokens that are nobody's. */
+  private boolean isAgents(RoutingContext context) {
+    String given = bearer(context.request());
+    if (given == null) {
+      return false;
+    }
+    Optional<String> agent = agents.agentOf(given);
+    if (agent.isEmpty() && !token.matches(given)) {
+      wrongTokens.count();
+    }
+    boolean opens =
+        agent.isPresent()
+            && AgentTokens.opens(agent.get(), context.request().method(), context.normalizedPath());
+    if (opens) {
+      context.put(KNOWN, true).put(AGENT, agent.get());
+    }
+    return opens;
+  }
+
+  /** The agent whose application sent the request; null where the server's token came with it. */
+  public static @Nullable String agentOf(RoutingContext context) {
+    return context.get(AGENT);
+  }
+
+  private static @Nullable String bearer(HttpServerRequest request) {
+    String authorization = request.getHeader("Authorization");
+    return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        ? authorization.substring(BEARER.length()).strip()
+        : null;
   }
 
   private static @Nullable String valueOf(@Nullable Cookie cookie) {

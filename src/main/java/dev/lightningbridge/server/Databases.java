@@ -88,10 +88,15 @@ public class Databases {
    * @throws BridgeException where it is in no allowed folder, or its folder is not there
    */
   public Path place(String idOrPath) {
-    return find(idOrPath).orElseGet(() -> newFile(idOrPath));
+    return find(idOrPath).orElseGet(() -> placeAt(idOrPath));
   }
 
-  private Path newFile(String name) {
+  /**
+   * The file of this path, or the place at which a database may be made.
+   *
+   * @throws BridgeException as {@link #place}
+   */
+  public Path placeAt(String name) {
     Path place = folders.place(name);
     if (Files.isRegularFile(place)) {
       return place;

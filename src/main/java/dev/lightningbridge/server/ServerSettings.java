@@ -100,6 +100,45 @@ public interface ServerSettings {
     int timeout();
   }
 
+  /** Applications whose calls are captured, by the names of their agents. */
+  Map<String, Capture> capture();
+
+  /** An application that calls its endpoint through this server. */
+  interface Capture {
+    /** Whether its calls are recorded; they are passed on all the same. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** The OpenAI-compatible endpoint that its calls go to. */
+    String baseUrl();
+
+    /** The environment variable that holds the endpoint's key. */
+    @WithDefault("OPENAI_API_KEY")
+    String keyVariable();
+
+    /** A file outside every repository that holds the key instead. */
+    Optional<Path> keyFile();
+
+    /** The header that carries the key. */
+    Optional<String> keyHeader();
+
+    /** The database that its calls are written into; one in an allowed folder. */
+    Path database();
+
+    /** The share of calls that is recorded, 0 to 1. */
+    @WithDefault("1")
+    double share();
+
+    /** Regular expressions of what is never stored, by the names that stand in its place. */
+    Map<String, String> masks();
+
+    /** Days after which calls are deleted. */
+    Optional<Integer> keepDays();
+
+    /** Bytes of the database above which the oldest calls are deleted. */
+    Optional<Long> keepBytes();
+  }
+
   /** The model endpoint that runs call; only the configuration names one. */
   Endpoint endpoint();
 

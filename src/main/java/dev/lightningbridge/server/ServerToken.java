@@ -18,7 +18,8 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 
 /**
- * The secret that opens the server, made at its first start and kept in the home folder, mode 600.
+ * A secret that opens the server, or a part of it, made at its first start and kept in the home
+ * folder, mode 600.
  */
 public final class ServerToken {
   private static final String FILE = "token";
@@ -32,7 +33,11 @@ public final class ServerToken {
 
   /** The home folder's token; makes it where there is none. */
   public static ServerToken of(BridgeHome home) {
-    Path file = file(home);
+    return at(file(home));
+  }
+
+  /** The token in the file; makes it where there is none. */
+  static ServerToken at(Path file) {
     try {
       if (!Files.exists(file)) {
         make(file);

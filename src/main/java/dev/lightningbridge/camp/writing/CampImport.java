@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * there is backed up first and written in transactions of {@value #ROWS_A_TRANSACTION} rows: what
  * is broken off is whole, and the same import goes on where it ended.
  */
-public final class CampImport implements AutoCloseable {
+public final class CampImport implements VersionBook, AutoCloseable {
   private static final int ROWS_A_TRANSACTION = 5_000;
 
   private final ImportFile target;
@@ -121,18 +121,12 @@ public final class CampImport implements AutoCloseable {
     return session.id();
   }
 
-  /** The agent versions that the session has. */
+  @Override
   public List<ImportedVersion> versions() {
     return session.versions();
   }
 
-  /**
-   * The agent version with the prompt; where there is none, one is made: of a new lineage, or of
-   * the given one.
-   *
-   * @param lineageId null for a new lineage
-   * @throws BridgeException where the session has as many lineages as it can have
-   */
+  @Override
   public ImportedVersion version(String prompt, @Nullable String lineageId) {
     return writing(() -> session.version(prompt, lineageId));
   }

@@ -62,7 +62,7 @@ record ImportFile(
     }
   }
 
-  private static Path existing(Path file) {
+  static Path existing(Path file) {
     try (CampFile located = CampFile.forWriting(file)) {
       if (located.kind() == CampFile.Kind.DUMP) {
         throw new BridgeException(

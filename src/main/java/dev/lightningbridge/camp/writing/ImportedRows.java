@@ -4,9 +4,7 @@ import static dev.lightningbridge.camp.Inserts.ordered;
 
 import dev.lightningbridge.camp.AppRows;
 import dev.lightningbridge.camp.ImportedMarks;
-import dev.lightningbridge.camp.JavaScriptJson;
-import dev.lightningbridge.camp.PayloadHash;
-import dev.lightningbridge.camp.PreparedRows;
+import dev.lightningbridge.camp.writing.ExecutionRows.Execution;
 import dev.lightningbridge.corpus.ImportedAttempt;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes attempts as the app writes an execution of an agent without a flow. */
 public final class ImportedRows {
-  private static final String NO_PARTS = PayloadHash.snapshot("[]");
-
   private final AppRows app;
   private final ImportedSession session;
+  private final ExecutionRows executions;
 
   ImportedRows(AppRows app, ImportedSession session) {
     this.app = app;
     this.session = session;
+    this.executions = new ExecutionRows(app);
   }
 
   /** Writes the attempt with its output and score; tells whether anything was new. */
@@ -30,126 +28,35 @@ public final class ImportedRows {
     String id = app.id("attempt", session.id(), version.id(), attempt.key());
     String artifact = app.id("artifact", id);
     String known = app.rows().find("SELECT cycle FROM main.artifacts WHERE id = ?", artifact);
-    if (known != null) {
-      return score(version, attempt, new Place(id, artifact, Integer.parseInt(known)));
-    }
-    Place place = new Place(id, artifact, session.nextCycle(version.lineageId()));
-    long at = at(attempt);
-    String model = attempt.model() == null ? version.model() : attempt.model();
-    String promptHash = PayloadHash.snapshot(version.prompt());
-    PreparedRows rows = app.rows();
-    rows.insert(
-        "rollouts",
-        ordered(
-            "id", place.rolloutId(app),
-            "lineage_id", version.lineageId(),
-            "cycle", place.cycle(),
-            "status", "completed",
-            "created_at", at));
-    rows.insert(
-        "attempts",
-        ordered(
-            "id",
-            id,
-            "rollout_id",
-            place.rolloutId(app),
-            "attempt_number",
-            1,
-            "status",
-            "running",
-            "agent_id",
-            version.id(),
-            "agent_version",
-            version.number(),
-            "system_prompt_hash",
-            promptHash,
-            "tools_hash",
-            NO_PARTS,
-            "flow_hash",
-            NO_PARTS,
-            "input",
+    int cycle = known == null ? session.nextCycle(version.lineageId()) : Integer.parseInt(known);
+    Execution execution =
+        new Execution(
+            new ExecutionRows.Place(id, artifact, app.id("rollout", id), 1, cycle),
             attempt.input(),
-            "model_id",
-            model,
-            "created_at",
-            at));
-    app.event(
-        "attempt.completed",
-        id,
-        at,
-        ordered("agent_id", version.id(), "attempt_id", id),
-        ordered(
-            "attemptId", id,
-            "rolloutId", place.rolloutId(app),
-            "attemptNumber", 1,
-            "agentSnapshot",
-                ordered(
-                    "agentId", version.id(),
-                    "version", version.number(),
-                    "systemPromptHash", promptHash,
-                    "toolsHash", NO_PARTS,
-                    "flowHash", NO_PARTS),
-            "input", attempt.input(),
-            "output", attempt.output(),
-            "modelId", model,
-            "parameters", Map.of(),
-            "durationMs", 0,
-            "spanCount", 1,
-            "toolsUsed", List.of(),
-            "spanSummary",
-                List.of(ordered("type", "llm_call", "durationMs", 0, "hasError", false))),
-        List.of("execution:completed", "category:execution", "has:tools"));
-    rows.insert(
-        "artifacts",
-        ordered(
-            "id", artifact,
-            "lineage_id", version.lineageId(),
-            "cycle", place.cycle(),
-            "content", attempt.output(),
-            "metadata", JavaScriptJson.stringify(metadata(version, attempt, place)),
-            "created_at", at));
-    score(version, attempt, place);
-    return true;
+            attempt.output(),
+            attempt.model() == null ? version.model() : attempt.model(),
+            at(attempt),
+            ExecutionRows.Measures.NONE,
+            attempt.kept().isEmpty() ? Map.of() : Map.of(ImportedMarks.OUTPUT, attempt.kept()));
+    if (known == null) {
+      executions.add(version, execution);
+    }
+    return score(version, attempt, execution) || known == null;
   }
 
   private long at(ImportedAttempt attempt) {
     return attempt.at() == null ? app.now() : attempt.at();
   }
 
-  /** Where an attempt stands. */
-  private record Place(String attemptId, String artifactId, int cycle) {
-    String rolloutId(AppRows app) {
-      return app.id("rollout", attemptId);
-    }
-  }
-
-  private Map<String, Object> metadata(
-      ImportedVersion version, ImportedAttempt attempt, Place place) {
-    Map<String, Object> metadata =
-        ordered(
-            "agentId", version.id(),
-            "agentVersion", version.number(),
-            "executionSuccess", true,
-            "executionTimeMs", 0,
-            "inputUsed", attempt.input(),
-            "rolloutId", place.rolloutId(app),
-            "attemptId", place.attemptId(),
-            "stepsExecuted", 1,
-            "spanCount", 1);
-    if (!attempt.kept().isEmpty()) {
-      metadata.put(ImportedMarks.OUTPUT, attempt.kept());
-    }
-    return metadata;
-  }
-
   /** Writes the score where the output has none, and corrects another one as the app does. */
-  private boolean score(ImportedVersion version, ImportedAttempt attempt, Place place)
+  private boolean score(ImportedVersion version, ImportedAttempt attempt, Execution execution)
       throws SQLException {
     Integer score = attempt.score();
     if (score == null) {
       return false;
     }
-    String evaluation = app.id("evaluation", place.artifactId());
+    String artifact = execution.place().artifactId();
+    String evaluation = app.id("evaluation", artifact);
     String before = app.rows().find("SELECT score FROM main.evaluations WHERE id = ?", evaluation);
     if (score.toString().equals(before)) {
       return false;
@@ -160,7 +67,7 @@ public final class ImportedRows {
       Map<String, Object> row =
           ordered(
               "id", evaluation,
-              "artifact_id", place.artifactId(),
+              "artifact_id", artifact,
               "score", score);
       if (attempt.comment() != null) {
         row.put("comment", attempt.comment());
@@ -171,7 +78,7 @@ public final class ImportedRows {
           "evaluation_created",
           "evaluation",
           evaluation,
-          ordered("artifactId", place.artifactId(), "score", score),
+          ordered("artifactId", artifact, "score", score),
           at);
     } else {
       app.rows()
@@ -181,39 +88,38 @@ public final class ImportedRows {
               attempt.comment(),
               evaluation);
     }
-    scored(version, attempt, place, score, before, at);
+    scored(version, attempt, execution, score, before, at);
     return true;
   }
 
   private void scored(
       ImportedVersion version,
       ImportedAttempt attempt,
-      Place place,
+      Execution execution,
       int score,
       @Nullable String before,
       long at)
       throws SQLException {
+    String artifact = execution.place().artifactId();
     Map<String, Object> payload =
         ordered(
-            "artifactId", place.artifactId(),
+            "artifactId", artifact,
             "lineageId", version.lineageId(),
-            "cycle", place.cycle(),
+            "cycle", execution.place().cycle(),
             "content", attempt.output(),
             "score", score);
     if (attempt.comment() != null) {
       payload.put("comment", attempt.comment());
     }
-    payload.put("metadata", metadata(version, attempt, place));
+    payload.put("metadata", ExecutionRows.metadata(version, execution));
     app.event(
         "artifact.scored",
-        before == null
-            ? place.artifactId()
-            : "%s %s %d at %d".formatted(place.artifactId(), before, score, at),
+        before == null ? artifact : "%s %s %d at %d".formatted(artifact, before, score, at),
         at,
         ordered(
             "session_id", session.id(),
             "lineage_id", version.lineageId(),
-            "artifact_id", place.artifactId()),
+            "artifact_id", artifact),
         payload,
         List.of(
             "evaluation:scored",

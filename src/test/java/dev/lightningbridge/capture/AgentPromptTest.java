@@ -1,0 +1,97 @@
+package dev.lightningbridge.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.lightningbridge.camp.AgentVersionWriter;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.PromotionRequest;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(CaptureLab.class)
+class AgentPromptTest {
+  private static final String PROMPT = "/api/v1/agents/letters/prompt";
+
+  @Test
+  void a_promotion_reaches_the_application_and_its_next_call_is_of_the_new_version()
+      throws Exception {
+    String old = "Sort the letter: é.";
+    Attempt attempt = App.recorded(App.call("letters", old, "A letter"));
+    Response before = App.agent("letters").get(PROMPT);
+    before
+        .then()
+        .statusCode(200)
+        .contentType("text/plain")
+        .header("Cache-Control", equalTo("private, max-age=30"));
+    assertThat(before.asString()).isEqualTo(old);
+    String tag = before.header("ETag");
+    App.agent("letters").header("If-None-Match", tag).get(PROMPT).then().statusCode(304);
+
+    String better = "Sort the letter by its sender: é.";
+    AgentVersionWriter.open(App.database(), Clock.systemUTC(), UUID::randomUUID)
+        .promote(
+            new PromotionRequest(
+                "run-1",
+                attempt.sessionId(),
+                attempt.lineageId(),
+                Objects.requireNonNull(attempt.agentVersionId()),
+                old,
+                better,
+                null,
+                "It is better.",
+                "A test.",
+                false,
+                null));
+
+    Response after = App.agent("letters").header("If-None-Match", tag).get(PROMPT);
+    assertThat(after.statusCode()).isEqualTo(200);
+    assertThat(after.asString()).isEqualTo(better);
+    App.owner()
+        .accept(ContentType.JSON)
+        .get(PROMPT)
+        .then()
+        .statusCode(200)
+        .body("label", equalTo("production"))
+        .body("version", equalTo(2))
+        .body("lineage", equalTo("A"))
+        .body("model", equalTo("echo-1"))
+        .body("prompt", equalTo(better));
+    App.owner()
+        .accept(ContentType.JSON)
+        .get(PROMPT + "?version=1")
+        .then()
+        .statusCode(200)
+        .body("label", nullValue())
+        .body("prompt", equalTo(old));
+    Attempt next = App.recorded(App.call("letters", better, "A letter"));
+    assertThat(next.lineageId()).isEqualTo(attempt.lineageId());
+    assertThat(next.agentVersionNumber()).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_not_there_is_not_found() {
+    App.owner().get("/api/v1/agents/quiet/prompt").then().statusCode(404);
+    App.owner()
+        .get("/api/v1/agents/nobody/prompt")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("LB-8102"));
+    App.owner()
+        .get(PROMPT + "?label=candidate")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("LB-8103"));
+    App.owner().get(PROMPT + "?version=99").then().statusCode(404);
+    App.owner().get(PROMPT + "?label=best").then().statusCode(400);
+    App.owner().get(PROMPT + "?version=0").then().statusCode(400);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lightningbridge.capture;
+
+import dev.lightningbridge.api.ServerFolder;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A server that captures some agents, and the endpoint behind it. */
+public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
+  static final String TOKEN = "beef".repeat(16);
+  static final String KEY = "sk-of-the-endpoint";
+  static final String FOLDER = "capture-lab.folder";
+  static final String ENDPOINT = "capture-lab.endpoint";
+
+  private Path folder = Path.of("");
+  private final ScriptedEndpoint endpoint = new ScriptedEndpoint();
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      folder = Files.createTempDirectory("lightning-bridge-capture").toRealPath();
+      Path home = Files.createDirectory(folder.resolve("home"));
+      Files.writeString(home.resolve("token"), TOKEN + "\n");
+      Path databases = Files.createDirectory(folder.resolve("databases"));
+      Path key = Files.writeString(folder.resolve("key"), KEY);
+      endpoint.start();
+      Map<String, String> settings = new HashMap<>();
+      settings.put(FOLDER, folder.toString());
+      settings.put(ENDPOINT, endpoint.url());
+      settings.put("lightning-bridge.home", home.toString());
+      settings.put("lightning-bridge.databases", databases.toString());
+      for (String agent : List.of("support", "other", "letters", "words", "quiet", "outside")) {
+        String prefix = "lightning-bridge.capture." + agent;
+        Path where = agent.equals("outside") ? folder : databases;
+        settings.put(prefix + ".base-url", endpoint.url() + "/v1");
+        settings.put(prefix + ".key-file", key.toString());
+        settings.put(prefix + ".database", where.resolve("apps.db").toString());
+      }
+      settings.put("lightning-bridge.capture.quiet.enabled", "false");
+      settings.put("lightning-bridge.capture.support.masks.email", "[\\w.]+@[\\w.]+");
+      return settings;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    endpoint.stop();
+    ServerFolder.delete(folder);
+  }
+}
