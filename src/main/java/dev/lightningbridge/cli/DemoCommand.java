@@ -9,6 +9,7 @@ import dev.lightningbridge.cli.terminal.Interrupts;
 import dev.lightningbridge.cli.terminal.ProgressDisplay;
 import dev.lightningbridge.cli.text.ResultText;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.dataset.export.ExportReport;
 import dev.lightningbridge.dataset.export.ExportRequest;
@@ -62,23 +63,53 @@ final class DemoCommand implements Callable<Integer> {
               + " critic. scripts/setup --with local-model fetches it; Gemma's own terms hold.")
   boolean localModel;
 
+  @Option(
+      names = "--loop",
+      description =
+          "Show the closed loop on the sandbox instead: an application's calls are captured by the"
+              + " real server and scored, a run finds a better prompt, and the application reads it"
+              + " back.")
+  boolean loop;
+
   DemoCommand(Console console, Interrupts interrupts) {
     this.console = console;
     this.interrupts = interrupts;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Path folder = common.home.resolve("demo").toAbsolutePath().normalize();
     Cancellation cancellation = interrupts.cancellation();
     ProgressDisplay progress = ProgressDisplay.on(console);
     try {
+      if (loop) {
+        return theLoop(progress, cancellation);
+      }
       return localModel
           ? onLocalModel(folder, progress, cancellation)
           : onSandbox(folder, progress, cancellation);
     } finally {
       progress.end();
     }
+  }
+
+  private int theLoop(ProgressDisplay progress, Cancellation cancellation)
+      throws InterruptedException {
+    progress.line("The demo uses the sandbox: a simulated model answers every call, and says too");
+    progress.line("what people would score. So its figures show that the loop closes, no more.");
+    LoopDemo.Outcome outcome = LoopDemo.play(common.home, progress::line, cancellation);
+    progress.end();
+    if (common.json) {
+      console.json(outcome);
+    } else {
+      console.line(
+          "Mean reward of the sandbox on the same new mails: %s before, %s after (%s)"
+              .formatted(
+                  Figures.decimal(outcome.before()),
+                  Figures.decimal(outcome.after()),
+                  outcome.verdict()));
+    }
+    return ExitCode.DONE.status();
   }
 
   private int onSandbox(Path folder, ProgressDisplay progress, Cancellation cancellation) {

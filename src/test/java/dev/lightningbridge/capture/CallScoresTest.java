@@ -7,6 +7,11 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.lightningbridge.corpus.Score;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,25 @@ class CallScoresTest {
         .post(SCORE + "?agent=other", attempt)
         .then()
         .statusCode(200);
+  }
+
+  @Test
+  void javas_own_client_which_offers_http_2_is_understood() throws Exception {
+    String attempt = App.call("support", PROMPT, "By Java's client");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(
+                      URI.create(
+                          "http://localhost:%d/api/v1/attempts/%s/score"
+                              .formatted(RestAssured.port, attempt)))
+                  .header("Authorization", "Bearer " + App.token("support"))
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString("{\"score\": 6}"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+    }
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * opening it would leave traces beside it, or where it must be decoded first.
  */
 public final class CampFile implements AutoCloseable {
-  private static final int COPY_TRIES = 3;
+  private static final int COPY_TRIES = 10;
 
   private final Path given;
   private final Path sqlite;
@@ -157,15 +158,22 @@ public final class CampFile implements AutoCloseable {
   private static void copyAtRest(Path file, PrivateFolder folder, Path given) throws IOException {
     List<String> suffixes = List.of("", "-wal", "-journal");
     for (int i = 0; i < COPY_TRIES; i++) {
-      List<String> before = state(file, suffixes);
-      for (String suffix : suffixes) {
-        Path part = beside(file, suffix);
-        if (Files.exists(part)) {
-          copy(part, folder.file("camp.db" + suffix));
+      try {
+        List<String> before = state(file, suffixes);
+        for (String suffix : suffixes) {
+          Path part = beside(file, suffix);
+          Path copy = folder.file("camp.db" + suffix);
+          if (Files.exists(part)) {
+            copy(part, copy);
+          } else {
+            Files.deleteIfExists(copy);
+          }
         }
-      }
-      if (state(file, suffixes).equals(before)) {
-        return;
+        if (state(file, suffixes).equals(before)) {
+          return;
+        }
+      } catch (NoSuchFileException e) {
+        // A journal went while it was looked at: somebody has just finished writing.
       }
     }
     throw new BridgeException(
@@ -201,6 +209,10 @@ public final class CampFile implements AutoCloseable {
   }
 
   private static boolean hasContent(Path file) throws IOException {
-    return Files.exists(file) && Files.size(file) > 0;
+    try {
+      return Files.size(file) > 0;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 }
