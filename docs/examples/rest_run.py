@@ -26,7 +26,8 @@ from bridge_client.types import File
 
 PROMPT = "Classify the sentiment of the sentence. Answer with one word: positive or negative."
 LOCAL = {"model": {"endpoint": {"worker": "gemma-3-270m", "critic": "none"}}}
-SIMULATED = {"model": {"sandbox": {"seed": 7}}, "grader": "judge", "acceptJudge": True}  # shows that it works, not a better prompt
+# Shows that it works, not a better prompt.
+SIMULATED = {"model": {"sandbox": {"seed": 7}}, "grader": "judge", "acceptJudge": True}
 
 
 def done(answer):
