@@ -1,14 +1,13 @@
 package dev.lightningbridge.cli;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.FreePort;
 import dev.lightningbridge.server.ApiError;
 import dev.lightningbridge.server.ServerToken;
 import dev.lightningbridge.store.BridgeHome;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,8 +70,8 @@ final class LoopServer implements AutoCloseable {
   }
 
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    try {
+      return FreePort.find();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

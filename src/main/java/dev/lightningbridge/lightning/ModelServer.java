@@ -2,12 +2,11 @@ package dev.lightningbridge.lightning;
 
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.common.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -93,7 +92,7 @@ public final class ModelServer implements AutoCloseable {
       Path folder,
       Cancellation cancellation)
       throws IOException {
-    int port = wanted == 0 ? freePort() : wanted;
+    int port = wanted == 0 ? FreePort.find() : wanted;
     ProcessBuilder command =
         WorkerCommand.isolated(
             List.of(
@@ -165,12 +164,6 @@ public final class ModelServer implements AutoCloseable {
       lines.lines().forEach(log::add);
     } catch (IOException | UncheckedIOException e) {
       log.add(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -4,10 +4,6 @@ import dev.lightningbridge.camp.AppRows;
 import dev.lightningbridge.camp.Backup;
 import dev.lightningbridge.camp.ImportedMarks;
 import dev.lightningbridge.camp.PreparedRows;
-import dev.lightningbridge.camp.Problems;
-import dev.lightningbridge.camp.RunningParts;
-import dev.lightningbridge.camp.Tables;
-import dev.lightningbridge.camp.WriteTarget;
 import dev.lightningbridge.camp.files.FileCheck;
 import dev.lightningbridge.camp.files.Sqlite;
 import dev.lightningbridge.common.BridgeException;
@@ -62,9 +58,7 @@ public final class CampCapture implements VersionBook, AutoCloseable {
       Connection connection = Sqlite.open(sqlite, false);
       try {
         execute(connection, "BEGIN IMMEDIATE");
-        Tables tables = new Tables(connection, file, new Problems());
-        RunningParts.refuse(tables, file);
-        WriteTarget.requireWritable(tables, file);
+        ImportFile.requireWritable(connection, file);
         CampCapture capture = new CampCapture(file, connection, clock, wanted);
         if (capture.session.isChanged()) {
           FileCheck.pages(connection, "integrity_check", file);

@@ -4,10 +4,6 @@ import dev.lightningbridge.camp.AppRows;
 import dev.lightningbridge.camp.Backup;
 import dev.lightningbridge.camp.CampSchema;
 import dev.lightningbridge.camp.PreparedRows;
-import dev.lightningbridge.camp.Problems;
-import dev.lightningbridge.camp.RunningParts;
-import dev.lightningbridge.camp.Tables;
-import dev.lightningbridge.camp.WriteTarget;
 import dev.lightningbridge.camp.files.FileCheck;
 import dev.lightningbridge.camp.files.Sqlite;
 import dev.lightningbridge.common.BridgeException;
@@ -107,9 +103,7 @@ public final class CampImport implements VersionBook, AutoCloseable {
       }
     }
     Path file = target.file();
-    Tables tables = new Tables(connection, file, new Problems());
-    RunningParts.refuse(tables, file);
-    WriteTarget.requireWritable(tables, file);
+    ImportFile.requireWritable(connection, file);
     FileCheck.pages(connection, "integrity_check", file);
     if (!target.isDryRun()) {
       backup = Backup.of(target.sqlite(), clock);

@@ -1,6 +1,10 @@
 package dev.lightningbridge.camp.writing;
 
 import dev.lightningbridge.camp.Backup;
+import dev.lightningbridge.camp.Problems;
+import dev.lightningbridge.camp.RunningParts;
+import dev.lightningbridge.camp.Tables;
+import dev.lightningbridge.camp.WriteTarget;
 import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.camp.files.CampFile;
 import dev.lightningbridge.camp.files.PrivateFolder;
@@ -10,6 +14,7 @@ import dev.lightningbridge.common.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +78,17 @@ record ImportFile(
       }
       return located.sqlite();
     }
+  }
+
+  /**
+   * What must hold before rows are added.
+   *
+   * @throws BridgeException where the database brings along what would run, or is none to write to
+   */
+  static void requireWritable(Connection connection, Path file) throws SQLException {
+    Tables tables = new Tables(connection, file, new Problems());
+    RunningParts.refuse(tables, file);
+    WriteTarget.requireWritable(tables, file);
   }
 
   /** Whether nothing of what is written shall last. */

@@ -2,14 +2,13 @@ package dev.lightningbridge.lightning.rl;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.agent.AgentChoice;
+import dev.lightningbridge.common.FreePort;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.Grader;
 import dev.lightningbridge.model.ModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -232,12 +231,7 @@ public final class RlServices implements AutoCloseable {
 
   private static int port(RlOptions options) throws IOException {
     String chosen = options.gateway().get("port");
-    if (chosen != null) {
-      return Integer.parseInt(chosen);
-    }
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
+    return chosen != null ? Integer.parseInt(chosen) : FreePort.find();
   }
 
   /** A text that Hydra takes as it is. */

@@ -1,5 +1,6 @@
 package dev.lightningbridge.optimize.apo;
 
+import dev.lightningbridge.dataset.StratifiedTasks;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lightningbridge.agent.AgentRunner;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Message;
+import dev.lightningbridge.dataset.StratifiedTasks;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.dataset.split.Split;

@@ -1,6 +1,5 @@
-package dev.lightningbridge.optimize.apo;
+package dev.lightningbridge.dataset;
 
-import dev.lightningbridge.dataset.Task;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,7 +13,7 @@ import java.util.stream.Collectors;
  * An order in which the first tasks expect each answer as often as all do (stratified sampling). A
  * prompt that leans to one answer would else be measured by how often that happens to be right.
  */
-final class StratifiedTasks {
+public final class StratifiedTasks {
   private StratifiedTasks() {}
 
   /**
@@ -22,7 +21,7 @@ final class StratifiedTasks {
    *
    * @param all whose shares count
    */
-  static List<Task> inOrder(List<Task> tasks, List<Task> all) {
+  public static List<Task> inOrder(List<Task> tasks, List<Task> all) {
     Map<String, Long> shares =
         all.stream().collect(Collectors.groupingBy(StratifiedTasks::answer, Collectors.counting()));
     Map<String, Integer> taken = new HashMap<>();
