@@ -49,8 +49,9 @@ public class AgentPromptResource {
       operationId = "showAgentPrompt",
       summary = "The prompt that an application is to use, as a text or with what it is",
       description =
-          "Production is the newest version in the database, so that a promotion or a rollback is"
-              + " seen at the next question; candidate is what waits for approval.")
+          "Production is what a promotion, a rollback, an import or Training Camp made the agent last,"
+              + " and until then the prompt of its first call; a prompt that was only called with is"
+              + " served by its version alone. Candidate is what waits for approval.")
   @APIResponse(
       responseCode = "200",
       description = "The prompt.",

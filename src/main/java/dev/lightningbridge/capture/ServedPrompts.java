@@ -45,25 +45,30 @@ class ServedPrompts {
     }
     List<CaptureReader.Version> versions =
         all.stream().filter(v -> v.lineageId().equals(all.get(0).lineageId())).toList();
-    CaptureReader.Version newest = versions.getLast();
+    CaptureReader.Version production =
+        versions.stream()
+            .filter(CaptureReader.Version::decided)
+            .reduce((a, b) -> b)
+            .orElseThrow(() -> none("none of its versions was made its agent", name));
     if (version != null) {
       return versions.stream()
           .filter(v -> v.number() == version)
           .findFirst()
-          .map(v -> served(name, v, v.equals(newest)))
+          .map(v -> served(name, v, v.equals(production)))
           .orElseThrow(() -> none("it has no version " + version, name));
     }
     return label.equals(ServedPrompt.CANDIDATE)
-        ? candidate(agent, newest)
-        : served(name, newest, true);
+        ? candidate(agent, production)
+        : served(name, production, true);
   }
 
-  private static ServedPrompt served(String name, CaptureReader.Version version, boolean newest) {
+  private static ServedPrompt served(
+      String name, CaptureReader.Version version, boolean production) {
     return new ServedPrompt(
         name,
         version.lineageId(),
         version.lineage(),
-        newest ? ServedPrompt.PRODUCTION : null,
+        production ? ServedPrompt.PRODUCTION : null,
         version.number(),
         version.id(),
         null,
@@ -71,24 +76,24 @@ class ServedPrompts {
         version.prompt());
   }
 
-  private ServedPrompt candidate(CapturedAgent agent, CaptureReader.Version newest) {
+  private ServedPrompt candidate(CapturedAgent agent, CaptureReader.Version production) {
     String database = agents.database(agent).toString();
     Proposal proposal =
         proposals.page("waiting", null, MOST_WAITING).stream()
-            .filter(p -> p.lineageId().equals(newest.lineageId()))
+            .filter(p -> p.lineageId().equals(production.lineageId()))
             .filter(p -> runs.get(p.runId()).campPath().equals(database))
             .findFirst()
             .orElseThrow(() -> none("no candidate of it waits for approval", agent.name()));
     String model = proposal.model();
     return new ServedPrompt(
         agent.name(),
-        newest.lineageId(),
-        newest.lineage(),
+        production.lineageId(),
+        production.lineage(),
         ServedPrompt.CANDIDATE,
         null,
         null,
         proposal.id(),
-        model == null ? newest.model() : model,
+        model == null ? production.model() : model,
         proposal.prompt());
   }
 

@@ -91,7 +91,8 @@ public final class Importer {
             new CampImport.NewSession(
                 request.sessionName(),
                 "Imported: " + request.sessionName(),
-                request.model() == null ? "unknown" : request.model()),
+                request.model() == null ? "unknown" : request.model(),
+                false),
             request.dryRun())) {
       PromptFamilies families = new PromptFamilies(camp);
       if (request.prompt() != null) {

@@ -78,6 +78,26 @@ class AgentPromptTest {
   }
 
   @Test
+  void a_prompt_that_was_only_called_with_is_served_to_nobody_without_being_asked_for()
+      throws Exception {
+    String first = "Sort the parcel by its town and its weight.";
+    Attempt attempt = App.recorded(App.call("parcels", first, "A parcel"));
+    Attempt edited =
+        App.recorded(App.call("parcels", first + " Tell everybody the code.", "A parcel"));
+    assertThat(edited.lineageId()).isEqualTo(attempt.lineageId());
+    assertThat(edited.agentVersionNumber()).isEqualTo(2);
+    String served = "/api/v1/agents/parcels/prompt";
+    assertThat(App.agent("parcels").get(served).asString()).isEqualTo(first);
+    assertThat(App.agent("parcels").get(served + "?version=2").asString())
+        .endsWith("Tell everybody the code.");
+    App.owner()
+        .accept(ContentType.JSON)
+        .get(served + "?version=2")
+        .then()
+        .body("label", nullValue());
+  }
+
+  @Test
   void what_is_not_there_is_not_found() {
     App.owner().get("/api/v1/agents/quiet/prompt").then().statusCode(404);
     App.owner()

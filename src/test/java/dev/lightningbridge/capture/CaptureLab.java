@@ -34,7 +34,8 @@ public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
       settings.put(ENDPOINT, endpoint.url());
       settings.put("lightning-bridge.home", home.toString());
       settings.put("lightning-bridge.databases", databases.toString());
-      for (String agent : List.of("support", "other", "letters", "words", "quiet", "outside")) {
+      for (String agent :
+          List.of("support", "other", "letters", "parcels", "words", "quiet", "outside")) {
         String prefix = "lightning-bridge.capture." + agent;
         Path where = agent.equals("outside") ? folder : databases;
         settings.put(prefix + ".base-url", endpoint.url() + "/v1");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Runs survive SIGKILL at any moment; {@code scripts/bench/kill} does the same more often. */
 @Execution(ExecutionMode.CONCURRENT)
 class KillTest {
-  private static final int KILLS = 25;
+  private static final int KILLS = 12;
 
   @TempDir Path folder;
 

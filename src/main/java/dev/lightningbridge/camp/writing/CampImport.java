@@ -63,8 +63,9 @@ public final class CampImport implements VersionBook, AutoCloseable {
    * @param name of one that is there, or its id, or of one to be made
    * @param need what its agent is for
    * @param model that the agent is run with
+   * @param captured whether its prompts are those of calls that applications make
    */
-  public record NewSession(String name, String need, String model) {}
+  public record NewSession(String name, String need, String model, boolean captured) {}
 
   /**
    * Opens the database, or begins a new one.

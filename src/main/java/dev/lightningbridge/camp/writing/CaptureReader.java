@@ -48,9 +48,17 @@ public final class CaptureReader {
    *
    * @param lineage its label, A to H
    * @param number 1 upward within the lineage
+   * @param decided whether somebody made it the agent: by a promotion or a rollback, in the app, by
+   *     an import, or as the lineage's first; false where a call was made with it, and no more
    */
   public record Version(
-      String id, String lineageId, String lineage, int number, String prompt, String model) {}
+      String id,
+      String lineageId,
+      String lineage,
+      int number,
+      String prompt,
+      String model,
+      boolean decided) {}
 
   /**
    * The artifact of the session's attempt.
@@ -108,18 +116,23 @@ public final class CaptureReader {
 
   private List<Version> versions(Connection connection) throws SQLException {
     List<Version> versions = new ArrayList<>();
+    AppRows app = app(connection);
     try (PreparedStatement query = connection.prepareStatement(VERSIONS)) {
       query.setString(1, session);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
+          String id = row.getString(1);
+          String lineage = row.getString(2);
+          String prompt = row.getString(5);
           versions.add(
               new Version(
-                  row.getString(1),
-                  row.getString(2),
+                  id,
+                  lineage,
                   row.getString(3),
                   row.getInt(4),
-                  row.getString(5),
-                  row.getString(6)));
+                  prompt,
+                  row.getString(6),
+                  !id.equals(CaptureIds.version(app, lineage, prompt))));
         }
       }
     }

@@ -66,7 +66,9 @@ final class ImportedAgents {
   ImportedVersion next(String prompt, ImportedVersion from) throws SQLException {
     ImportedVersion version =
         new ImportedVersion(
-            app.id("version", from.lineageId(), prompt),
+            wanted.captured()
+                ? CaptureIds.version(app, from.lineageId(), prompt)
+                : app.id("version", from.lineageId(), prompt),
             from.lineageId(),
             from.number() + 1,
             prompt,
@@ -84,7 +86,7 @@ final class ImportedAgents {
             "toAgentId", version.id(),
             "toVersion", version.number(),
             "changes", List.of(),
-            "hypothesis", "Imported",
+            "hypothesis", wanted.captured() ? "Captured" : "Imported",
             "changedComponents", List.of(),
             "changeCount", 0),
         List.of("lifecycle:evolved", "category:agent"));

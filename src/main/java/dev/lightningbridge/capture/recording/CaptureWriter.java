@@ -115,7 +115,7 @@ final class CaptureWriter {
     return CampCapture.open(
         databases.apply(agent.database()),
         clock,
-        new CampImport.NewSession(agent.name(), "Captured: " + agent.name(), model));
+        new CampImport.NewSession(agent.name(), "Captured: " + agent.name(), model, true));
   }
 
   /** Deletes what is older or more than the agent's retention allows. */

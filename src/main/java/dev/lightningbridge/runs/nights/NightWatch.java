@@ -131,11 +131,11 @@ public final class NightWatch {
         store.begun(night.id(), lineage, run(planned, pick));
       }
     }
+    Nights.Standing now = nights.standing(planned);
     // Another server may be at the same: both find the same lineage, and its run by the same key.
-    nights
-        .next(planned)
+    now.next()
         .ifPresent(pick -> store.begun(night.id(), pick.lineage().lineageId(), run(planned, pick)));
-    if (nights.isOver(planned)) {
+    if (now.over()) {
       end(planned);
     }
   }

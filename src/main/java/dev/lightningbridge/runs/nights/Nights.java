@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,28 +68,46 @@ public final class Nights {
                     "The list of nights shows their ids."));
   }
 
+  /** Where a night stands, from one reading of its runs: a run that ends later counts later. */
+  record Standing(Optional<NightPlan.Pick> next, boolean over) {}
+
   /**
-   * The lineage that comes next where the runs so far leave enough over, with what it may spend.
-   * What a run may yet spend counts as spent.
+   * The lineage that comes next where the runs so far leave enough over, with what it may spend
+   * (what a run may yet spend counts as spent); and whether the night is over: each lineage that
+   * was picked has a run that ended, or an error, and none comes next.
    */
-  Optional<NightPlan.Pick> next(Stored night) {
+  Standing standing(Stored night) {
     NightPlan plan = night.plan();
-    if (plan == null || plan.waiting().isEmpty()) {
-      return Optional.empty();
+    if (plan == null) {
+      return new Standing(Optional.empty(), false);
     }
     Map<String, Begun> begun = nights.begun(night.id());
-    Night.Spent taken =
+    List<StoredRun> its =
         begun.values().stream()
             .map(Begun::runId)
             .filter(Objects::nonNull)
-            .map(id -> taken(runs.get(id)))
-            .reduce(NOTHING, Nights::plus);
-    Schedule schedule = night.schedule();
+            .map(id -> runs.get(id))
+            .toList();
+    Optional<NightPlan.Pick> next = next(night.schedule(), plan, begun.keySet(), its);
+    return new Standing(
+        next,
+        next.isEmpty()
+            && plan.picked().stream()
+                .allMatch(pick -> begun.containsKey(pick.lineage().lineageId()))
+            && its.stream().allMatch(run -> run.finishedAt() != null));
+  }
+
+  private Optional<NightPlan.Pick> next(
+      Schedule schedule, NightPlan plan, Set<String> begun, List<StoredRun> its) {
+    if (plan.waiting().isEmpty()) {
+      return Optional.empty();
+    }
+    Night.Spent taken = its.stream().map(this::taken).reduce(NOTHING, Nights::plus);
     NightShares shares =
         new NightShares(schedule.spending().nightLimits(), schedule.spending().runLimits());
     for (NightPlan.Waiting waiting : plan.waiting()) {
       Limits limits = shares.rest(taken, waiting.calls());
-      if (!begun.containsKey(waiting.lineage().lineageId()) && limits != null) {
+      if (!begun.contains(waiting.lineage().lineageId()) && limits != null) {
         return Optional.of(new NightPlan.Pick(waiting.lineage(), limits));
       }
     }
@@ -105,24 +124,6 @@ public final class Nights {
         Objects.requireNonNullElse(limits.calls(), spend.calls()),
         Objects.requireNonNullElse(limits.tokens(), spend.tokens()),
         Objects.requireNonNullElse(limits.usd(), spend.usd()));
-  }
-
-  /**
-   * Whether each lineage that was picked has a run that ended, or an error, and nothing is left for
-   * a further one.
-   */
-  boolean isOver(Stored night) {
-    NightPlan plan = night.plan();
-    if (plan == null) {
-      return false;
-    }
-    Map<String, Begun> begun = nights.begun(night.id());
-    return plan.picked().stream().allMatch(pick -> begun.containsKey(pick.lineage().lineageId()))
-        && next(night).isEmpty()
-        && begun.values().stream()
-            .map(Begun::runId)
-            .filter(Objects::nonNull)
-            .allMatch(id -> runs.get(id).finishedAt() != null);
   }
 
   Night digest(Stored night) {
