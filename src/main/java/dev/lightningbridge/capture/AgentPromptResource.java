@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Variant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,9 +39,11 @@ public class AgentPromptResource {
       Variant.mediaTypes(MediaType.TEXT_PLAIN_TYPE, MediaType.APPLICATION_JSON_TYPE).build();
 
   private final ServedPrompts prompts;
+  private final Trials trials;
 
-  AgentPromptResource(ServedPrompts prompts) {
+  AgentPromptResource(ServedPrompts prompts, Trials trials) {
     this.prompts = prompts;
+    this.trials = trials;
   }
 
   @GET
@@ -74,13 +77,29 @@ public class AgentPromptResource {
           @QueryParam("lineage")
           @Pattern(regexp = "^[A-H]?$")
           @Nullable String lineage,
+      @Parameter(
+              description =
+                  "Who asks, such as a user or a conversation. A share of the keys, as the"
+                      + " configuration says, is given the candidate; each key always the same.")
+          @QueryParam("key")
+          @Size(max = 200)
+          @Nullable String key,
       @Context Request request) {
+    String of = lineage == null ? "" : lineage;
+    boolean open = version == null && (label == null || label.isEmpty());
     ServedPrompt prompt =
-        prompts.find(
-            name,
-            lineage == null ? "" : lineage,
-            version,
-            "candidate".equals(label) ? ServedPrompt.CANDIDATE : ServedPrompt.PRODUCTION);
+        Optional.ofNullable(key)
+            .filter(k -> open && !k.isEmpty())
+            .flatMap(k -> trials.candidateFor(name, of, k))
+            .orElseGet(
+                () ->
+                    prompts.find(
+                        name,
+                        of,
+                        version,
+                        ServedPrompt.CANDIDATE.equals(label)
+                            ? ServedPrompt.CANDIDATE
+                            : ServedPrompt.PRODUCTION));
     Variant form = request.selectVariant(FORMS);
     boolean json =
         form != null && form.getMediaType().isCompatible(MediaType.APPLICATION_JSON_TYPE);

@@ -130,7 +130,7 @@ public class CallScoresResource {
                 .map(CapturedAgents.Agent::captured)
                 .filter(agent -> agents.findDatabase(agent).isPresent())
                 .toList()
-            : List.of(agents.get(name));
+            : List.of(agents.get(name).captured());
     Found found =
         find(searched, search)
             .or(

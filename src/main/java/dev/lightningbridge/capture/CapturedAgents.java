@@ -40,14 +40,17 @@ public class CapturedAgents {
             agents.values().stream().map(Agent::captured).toList(), clock, this::databaseAt);
   }
 
-  /** An agent with the endpoint that its calls go to. */
-  record Agent(CapturedAgent captured, OpenAiUpstream endpoint) {}
+  /**
+   * An agent with the endpoint that its calls go to.
+   *
+   * @param candidateShare of those who ask for its prompt that are given the candidate, 0 to 1
+   */
+  record Agent(CapturedAgent captured, OpenAiUpstream endpoint, double candidateShare) {}
 
   private static Agent agent(String name, ServerSettings.Capture given) {
     String where = SETTINGS + name;
-    if (!(given.share() >= 0 && given.share() <= 1)) {
-      throw unusable("a share is from 0 to 1", where + ".share", "Write 0.25 for a quarter.");
-    }
+    requireShare(given.share(), where + ".share");
+    requireShare(given.candidateShare(), where + ".candidate-share");
     if (given.keepDays().filter(days -> days < 1).isPresent()
         || given.keepBytes().filter(bytes -> bytes < 1).isPresent()) {
       throw unusable("what is kept is more than nothing", where, "Leave keep-days out for ever.");
@@ -68,7 +71,14 @@ public class CapturedAgents {
             Masks.of(given.masks(), where + ".masks"),
             new CapturedAgent.Retention(
                 given.keepDays().orElse(null), given.keepBytes().orElse(null))),
-        endpoint.build());
+        endpoint.build(),
+        given.candidateShare());
+  }
+
+  private static void requireShare(double share, String where) {
+    if (!(share >= 0 && share <= 1)) {
+      throw unusable("a share is from 0 to 1", where, "Write 0.25 for a quarter.");
+    }
   }
 
   private static BridgeException unusable(String what, String where, String remedy) {
@@ -89,9 +99,8 @@ public class CapturedAgents {
    *
    * @throws BridgeException where there is none
    */
-  CapturedAgent get(String name) {
+  Agent get(String name) {
     return find(name)
-        .map(Agent::captured)
         .orElseThrow(
             () ->
                 new BridgeException(

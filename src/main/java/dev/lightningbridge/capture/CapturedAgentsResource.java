@@ -2,6 +2,7 @@ package dev.lightningbridge.capture;
 
 import dev.lightningbridge.capture.recording.CaptureTally;
 import dev.lightningbridge.capture.recording.CapturedAgent;
+import dev.lightningbridge.optimize.verdict.InUseComparison;
 import dev.lightningbridge.server.AgentTokens;
 import dev.lightningbridge.server.Databases;
 import jakarta.ws.rs.GET;
@@ -23,11 +24,25 @@ import org.jspecify.annotations.Nullable;
 public class CapturedAgentsResource {
   private final CapturedAgents agents;
   private final AgentTokens tokens;
+  private final Trials trials;
 
-  CapturedAgentsResource(CapturedAgents agents, AgentTokens tokens) {
+  CapturedAgentsResource(CapturedAgents agents, AgentTokens tokens, Trials trials) {
     this.agents = agents;
     this.tokens = tokens;
+    this.trials = trials;
   }
+
+  /** A candidate that a share of those who ask for the prompt is given. */
+  @Schema(name = "CandidateInUse")
+  public record InUse(
+      String proposalId,
+      @Schema(description = "Of the keys, 0 to 1.") double share,
+      @Schema(description = "Whether the scores so far show it to be worse or better.")
+          InUseComparison.State state,
+      @Schema(description = "Scored calls with it, each beside one with the prompt in use.")
+          int pairs,
+      @Schema(description = "Of the mean rewards, -1 to 1; above 0 it does better.")
+          double difference) {}
 
   /** An agent and what became of its calls since the server's start. */
   @Schema(name = "CapturedAgent")
@@ -50,7 +65,9 @@ public class CapturedAgentsResource {
           Map<String, Long> unrecorded,
       @Nullable Instant lastRecordedAt,
       @Schema(description = "Why a writing failed; left out since one went well.")
-          @Nullable String failure) {}
+          @Nullable String failure,
+      @Schema(description = "What a share is given, by lineage; empty where nobody is.")
+          List<InUse> candidates) {}
 
   /** All. */
   @Schema(name = "CapturedAgentList")
@@ -61,10 +78,11 @@ public class CapturedAgentsResource {
       operationId = "listCapturedAgents",
       summary = "The agents whose calls are captured, and what became of their calls")
   public AgentList list() {
-    return new AgentList(agents.all().stream().map(agent -> view(agent.captured())).toList());
+    return new AgentList(agents.all().stream().map(this::view).toList());
   }
 
-  private AgentView view(CapturedAgent agent) {
+  private AgentView view(CapturedAgents.Agent of) {
+    CapturedAgent agent = of.captured();
     CaptureTally.Standing standing = agents.tally(agent).standing();
     Long last = standing.lastAt();
     return new AgentView(
@@ -77,6 +95,18 @@ public class CapturedAgentsResource {
         standing.waiting(),
         standing.unrecorded(),
         last == null ? null : Instant.ofEpochMilli(last),
-        standing.failure());
+        standing.failure(),
+        agents.findDatabase(agent).isEmpty()
+            ? List.of()
+            : trials.of(of).stream()
+                .map(
+                    trial ->
+                        new InUse(
+                            trial.proposal().id(),
+                            of.candidateShare(),
+                            trial.standing().state(),
+                            trial.standing().pairs(),
+                            trial.standing().difference()))
+                .toList());
   }
 }

@@ -2,7 +2,6 @@ package dev.lightningbridge.capture;
 
 import dev.lightningbridge.camp.writing.CaptureReader;
 import dev.lightningbridge.capture.recording.CaptureError;
-import dev.lightningbridge.capture.recording.CapturedAgent;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.promotion.ProposalList;
@@ -10,6 +9,7 @@ import dev.lightningbridge.runs.promotion.ProposalStore.Proposal;
 import dev.lightningbridge.workshop.Workshop;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the prompts that applications are to use: those of their databases, as they stand now. */
@@ -35,21 +35,8 @@ class ServedPrompts {
    * @throws BridgeException where there is none
    */
   ServedPrompt find(String name, String lineage, @Nullable Integer version, String label) {
-    CapturedAgent agent = agents.get(name);
-    List<CaptureReader.Version> all =
-        agents.reader(agent).versions().stream()
-            .filter(v -> lineage.isEmpty() || v.lineage().equals(lineage))
-            .toList();
-    if (all.isEmpty()) {
-      throw none("no call of it was recorded so far, so that no prompt is known", name);
-    }
-    List<CaptureReader.Version> versions =
-        all.stream().filter(v -> v.lineageId().equals(all.get(0).lineageId())).toList();
-    CaptureReader.Version production =
-        versions.stream()
-            .filter(CaptureReader.Version::decided)
-            .reduce((a, b) -> b)
-            .orElseThrow(() -> none("none of its versions was made its agent", name));
+    List<CaptureReader.Version> versions = versions(name, lineage);
+    CaptureReader.Version production = production(name, versions);
     if (version != null) {
       return versions.stream()
           .filter(v -> v.number() == version)
@@ -58,8 +45,68 @@ class ServedPrompts {
           .orElseThrow(() -> none("it has no version " + version, name));
     }
     return label.equals(ServedPrompt.CANDIDATE)
-        ? candidate(agent, production)
+        ? waiting(name, lineage)
+            .map(proposal -> candidate(name, lineage, proposal))
+            .orElseThrow(() -> none("no candidate of it waits for approval", name))
         : served(name, production, true);
+  }
+
+  /** The labels of the agent's lineages; none where none of its calls was recorded. */
+  List<String> lineages(String name) {
+    return agents.reader(agents.get(name).captured()).versions().stream()
+        .map(CaptureReader.Version::lineage)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The versions of the lineage, by number.
+   *
+   * @param lineage its label; empty for the first
+   * @throws BridgeException where there is none
+   */
+  List<CaptureReader.Version> versions(String name, String lineage) {
+    List<CaptureReader.Version> all =
+        agents.reader(agents.get(name).captured()).versions().stream()
+            .filter(v -> lineage.isEmpty() || v.lineage().equals(lineage))
+            .toList();
+    if (all.isEmpty()) {
+      throw none("no call of it was recorded so far, so that no prompt is known", name);
+    }
+    return all.stream().filter(v -> v.lineageId().equals(all.get(0).lineageId())).toList();
+  }
+
+  /** The version in use: what somebody made the agent last. */
+  static CaptureReader.Version production(String name, List<CaptureReader.Version> versions) {
+    return versions.stream()
+        .filter(CaptureReader.Version::decided)
+        .reduce((a, b) -> b)
+        .orElseThrow(() -> none("none of its versions was made its agent", name));
+  }
+
+  /** The proposal that waits for approval. */
+  Optional<Proposal> waiting(String name, String lineage) {
+    String lineageId = versions(name, lineage).get(0).lineageId();
+    String database = agents.database(agents.get(name).captured()).toString();
+    return proposals.page("waiting", null, MOST_WAITING).stream()
+        .filter(p -> p.lineageId().equals(lineageId))
+        .filter(p -> runs.get(p.runId()).campPath().equals(database))
+        .findFirst();
+  }
+
+  ServedPrompt candidate(String name, String lineage, Proposal proposal) {
+    CaptureReader.Version production = production(name, versions(name, lineage));
+    String model = proposal.model();
+    return new ServedPrompt(
+        name,
+        production.lineageId(),
+        production.lineage(),
+        ServedPrompt.CANDIDATE,
+        null,
+        null,
+        proposal.id(),
+        model == null ? production.model() : model,
+        proposal.prompt());
   }
 
   private static ServedPrompt served(
@@ -74,27 +121,6 @@ class ServedPrompts {
         null,
         version.model(),
         version.prompt());
-  }
-
-  private ServedPrompt candidate(CapturedAgent agent, CaptureReader.Version production) {
-    String database = agents.database(agent).toString();
-    Proposal proposal =
-        proposals.page("waiting", null, MOST_WAITING).stream()
-            .filter(p -> p.lineageId().equals(production.lineageId()))
-            .filter(p -> runs.get(p.runId()).campPath().equals(database))
-            .findFirst()
-            .orElseThrow(() -> none("no candidate of it waits for approval", agent.name()));
-    String model = proposal.model();
-    return new ServedPrompt(
-        agent.name(),
-        production.lineageId(),
-        production.lineage(),
-        ServedPrompt.CANDIDATE,
-        null,
-        null,
-        proposal.id(),
-        model == null ? production.model() : model,
-        proposal.prompt());
   }
 
   private static BridgeException none(String what, String agent) {

@@ -129,6 +129,12 @@ public interface ServerSettings {
     @WithDefault("1")
     double share();
 
+    /**
+     * The share of those who ask for its prompt with a key that are given the candidate, 0 to 1.
+     */
+    @WithDefault("0")
+    double candidateShare();
+
     /** Regular expressions of what is never stored, by the names that stand in its place. */
     Map<String, String> masks();
 

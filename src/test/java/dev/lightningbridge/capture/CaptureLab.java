@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A server that captures some agents, and the endpoint behind it. */
 public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
@@ -16,6 +17,13 @@ public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
   static final String KEY = "sk-of-the-endpoint";
   static final String FOLDER = "capture-lab.folder";
   static final String ENDPOINT = "capture-lab.endpoint";
+
+  private static final List<String> SHARING = List.of("shared", "halved", "sinking", "rising");
+  private static final List<String> AGENTS =
+      Stream.concat(
+              Stream.of("support", "other", "letters", "parcels", "words", "quiet", "outside"),
+              SHARING.stream())
+          .toList();
 
   private Path folder = Path.of("");
   private final ScriptedEndpoint endpoint = new ScriptedEndpoint();
@@ -34,13 +42,15 @@ public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
       settings.put(ENDPOINT, endpoint.url());
       settings.put("lightning-bridge.home", home.toString());
       settings.put("lightning-bridge.databases", databases.toString());
-      for (String agent :
-          List.of("support", "other", "letters", "parcels", "words", "quiet", "outside")) {
+      for (String agent : AGENTS) {
         String prefix = "lightning-bridge.capture." + agent;
         Path where = agent.equals("outside") ? folder : databases;
         settings.put(prefix + ".base-url", endpoint.url() + "/v1");
         settings.put(prefix + ".key-file", key.toString());
         settings.put(prefix + ".database", where.resolve("apps.db").toString());
+      }
+      for (String agent : SHARING) {
+        settings.put("lightning-bridge.capture." + agent + ".candidate-share", "0.5");
       }
       settings.put("lightning-bridge.capture.quiet.enabled", "false");
       settings.put("lightning-bridge.capture.support.masks.email", "[\\w.]+@[\\w.]+");

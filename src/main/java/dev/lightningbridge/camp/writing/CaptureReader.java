@@ -32,6 +32,17 @@ public final class CaptureReader {
       JOIN main.sessions s ON s.id = l.session_id
       WHERE s.name = ?1 OR s.id = ?1 ORDER BY l.label, d.version""";
 
+  private static final String SCORED =
+      """
+      SELECT json_extract(f.metadata, '$.agentId'),
+        (SELECT v.score FROM main.evaluations v WHERE v.artifact_id = f.id
+          ORDER BY v.created_at DESC, v.rowid DESC LIMIT 1),
+        (SELECT min(v.created_at) FROM main.evaluations v WHERE v.artifact_id = f.id) first
+      FROM main.artifacts f
+      WHERE f.lineage_id = ? AND f.created_at >= ? AND json_valid(f.metadata)
+        AND json_type(f.metadata, '$.captured') = 'object' AND first IS NOT NULL
+      ORDER BY first, f.rowid""";
+
   private final Path file;
   private final String session;
 
@@ -103,6 +114,39 @@ public final class CaptureReader {
           }
           return newest;
         });
+  }
+
+  /**
+   * A scored call.
+   *
+   * @param versionId of the agent version that it was made with
+   * @param score 1 to 10, the last one that was given to it
+   */
+  public record ScoredCall(String versionId, int score) {}
+
+  /**
+   * The calls of the lineage that were made since a time and are scored, in the order of their
+   * first scores.
+   *
+   * @param since milliseconds since the epoch
+   * @throws BridgeException where the file cannot be read
+   */
+  public List<ScoredCall> scored(String lineageId, long since) {
+    return reading(
+            connection -> {
+              List<ScoredCall> calls = new ArrayList<>();
+              try (PreparedStatement query = connection.prepareStatement(SCORED)) {
+                query.setString(1, lineageId);
+                query.setLong(2, since);
+                try (ResultSet row = query.executeQuery()) {
+                  while (row.next()) {
+                    calls.add(new ScoredCall(row.getString(1), row.getInt(2)));
+                  }
+                }
+              }
+              return calls;
+            })
+        .orElse(List.of());
   }
 
   /**

@@ -52,7 +52,7 @@ public final class Masks {
   }
 
   /** The text as it may be stored. */
-  String masked(String text) {
+  public String masked(String text) {
     String masked = SoundText.of(text);
     for (Map.Entry<String, Pattern> mask : patterns.entrySet()) {
       masked =
