@@ -1,5 +1,6 @@
 package dev.lightningbridge.camp;
 
+import dev.lightningbridge.common.BridgeException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts rows as the app writes them: with new ids, at one moment, JSON as JavaScript has it. */
@@ -70,6 +72,11 @@ public final class Inserts {
     }
   }
 
+  /**
+   * Inserts the row, whose first column is its key.
+   *
+   * @throws BridgeException where the table's definition has made another one of it
+   */
   public void insert(String table, Map<String, Object> values) throws SQLException {
     String sql =
         "INSERT INTO main.%s (%s) VALUES (%s)"
@@ -78,11 +85,36 @@ public final class Inserts {
                 String.join(", ", values.keySet()),
                 String.join(", ", Collections.nCopies(values.size(), "?")));
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      int i = 0;
-      for (Object value : values.values()) {
-        insert.setObject(++i, value);
-      }
+      bind(insert, 1, values);
       insert.executeUpdate();
+    }
+    requireAsGiven(table, values);
+  }
+
+  private void requireAsGiven(String table, Map<String, Object> values) throws SQLException {
+    // The plus keeps a column's own type out of the comparison.
+    String same =
+        values.keySet().stream()
+            .map("+%s COLLATE BINARY IS ?"::formatted)
+            .collect(Collectors.joining(" AND "));
+    Map.Entry<String, Object> key = values.entrySet().iterator().next();
+    String sql = "SELECT 1 FROM main.%s WHERE %s = ? AND %s".formatted(table, key.getKey(), same);
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setObject(1, key.getValue());
+      bind(query, 2, values);
+      try (ResultSet found = query.executeQuery()) {
+        if (!found.next()) {
+          throw WrittenRows.other("a row of %s has other values".formatted(table), table);
+        }
+      }
+    }
+  }
+
+  private static void bind(PreparedStatement statement, int first, Map<String, Object> values)
+      throws SQLException {
+    int i = first;
+    for (Object value : values.values()) {
+      statement.setObject(i++, value);
     }
   }
 

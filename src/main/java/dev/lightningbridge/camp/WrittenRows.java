@@ -139,11 +139,20 @@ final class WrittenRows implements AutoCloseable {
   }
 
   private BridgeException other(String what) {
+    return other(what, shown.toString());
+  }
+
+  /**
+   * What a change ends with that became another one.
+   *
+   * @param what was found; {@code where} it was
+   */
+  static BridgeException other(String what, String where) {
     return new BridgeException(
         CampError.WRITTEN_OTHERWISE,
         "the database did not take the new rows as they are (%s), so all was undone"
             .formatted(what),
-        shown.toString(),
+        where,
         "The definitions of its tables are not Training Camp's. Use a copy with the app's own.");
   }
 

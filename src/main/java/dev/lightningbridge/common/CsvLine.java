@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 public final class CsvLine {
   private static final Pattern SPECIAL = Pattern.compile("[\",\\r\\n]");
 
-  /** How a cell begins that a spreadsheet takes for a formula, wide forms of the signs too. */
+  /**
+   * How a cell begins that a spreadsheet takes for a formula: also behind blanks, which some leave
+   * out, and with the wide forms of the signs.
+   */
   private static final Pattern FORMULA =
-      Pattern.compile("^[=+\\-@\\t\\r\\n\\uff1d\\uff0b\\uff0d\\uff20]");
+      Pattern.compile("^(?:[\\s\\p{Z}\\p{Cf}]*[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20]|[\\t\\r\\n])");
 
   private CsvLine() {}
 

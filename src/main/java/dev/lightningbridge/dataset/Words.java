@@ -15,8 +15,11 @@ import java.util.stream.Collectors;
  * an emoji) is a word of its own; punctuation is none.
  */
 public final class Words {
+  /** What no reader misses: also vowel signs of Arabic and Hebrew, and stretched letters. */
   private static final Pattern INVISIBLE =
-      Pattern.compile("[\\p{Cf}\\p{Cc}\\x{fe00}-\\x{fe0f}&&[^\\n\\t\\r]]");
+      Pattern.compile(
+          "[\\p{Cf}\\p{Cc}\\x{fe00}-\\x{fe0f}\\x{640}\\x{64b}-\\x{65f}\\x{670}\\x{5b0}-\\x{5bd}&&[^\\n\\t\\r]]");
+
   private static final Pattern LINES = Pattern.compile("\\R");
 
   private static final Set<UnicodeScript> WITHOUT_SPACES =

@@ -39,8 +39,8 @@ record Code(String name, Pattern run, UnaryOperator<String> read) {
               text -> escapes(text, "&#(x?)([0-9a-fA-F]+);")),
           of(
               "escapes",
-              "(?:\\\\(?:u\\{?|x)[0-9a-fA-F]{2,6}\\}?){3,}",
-              text -> escapes(text, "\\\\([ux])\\{?([0-9a-fA-F]{2,6})\\}?")),
+              "(?:\\\\+(?:u\\{?|x)[0-9a-fA-F]{2,6}\\}?\\s?){3,}",
+              text -> escapes(text, "\\\\+([ux])\\{?([0-9a-fA-F]{2,6})\\}?")),
           of(
               "letters with gaps",
               "(?<![\\p{L}\\p{N}])(?:[\\p{L}\\p{N}:/.@][ .\\-_*|·•]{1,3}){6,}[\\p{L}\\p{N}](?![\\p{L}\\p{N}])",

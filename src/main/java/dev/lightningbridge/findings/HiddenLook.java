@@ -6,13 +6,16 @@ import java.util.List;
 
 /**
  * Points at characters that nobody sees: format and control characters, private ones, tags,
- * fillers. Joiners count as seen where writing needs them: in Arabic, in Indic scripts and in
- * emoji.
+ * fillers, variation selectors. Those count as seen that writing needs: joiners in Arabic, in Indic
+ * scripts and in emoji, selectors behind emoji, Chinese characters and signs of mathematics.
  */
 final class HiddenLook implements Look {
   private static final String FILLERS = "\u115F\u1160\u2800\u3164\uFFA0\u034F\u17B4\u17B5";
   private static final int NON_JOINER = 0x200C;
   private static final int JOINER = 0x200D;
+  private static final int SELECTOR = 0xFE00;
+  private static final int TEXT_STYLE = 0xFE0E;
+  private static final int EMOJI_STYLE = 0xFE0F;
   private static final int SUPPLEMENT = 0xE0100;
   private static final int SUPPLEMENT_END = 0xE01EF;
 
@@ -43,15 +46,27 @@ final class HiddenLook implements Look {
     }
     return switch (Character.getType(c)) {
       case Character.FORMAT, Character.CONTROL, Character.PRIVATE_USE, Character.SURROGATE -> true;
-      default -> FILLERS.indexOf(c) >= 0 || (c >= SUPPLEMENT && c <= SUPPLEMENT_END);
+      default -> FILLERS.indexOf(c) >= 0 || isSelector(c);
     };
   }
 
+  private static boolean isSelector(int c) {
+    return (c >= SELECTOR && c <= EMOJI_STYLE) || (c >= SUPPLEMENT && c <= SUPPLEMENT_END);
+  }
+
   private static boolean isNeeded(String text, int at, int c) {
-    if (at == 0 || (c != JOINER && c != NON_JOINER)) {
+    if (at == 0) {
       return false;
     }
     int before = text.codePointBefore(at);
+    if (isSelector(c)) {
+      return c == TEXT_STYLE || c == EMOJI_STYLE
+          ? Character.isEmoji(before)
+          : Character.isIdeographic(before) || Character.getType(before) == Character.MATH_SYMBOL;
+    }
+    if (c != JOINER && c != NON_JOINER) {
+      return false;
+    }
     UnicodeScript script = UnicodeScript.of(before);
     boolean joins =
         script != UnicodeScript.LATIN
@@ -59,7 +74,7 @@ final class HiddenLook implements Look {
             && script != UnicodeScript.GREEK
             && script != UnicodeScript.COMMON
             && Character.isLetter(before);
-    return joins || (c == JOINER && (Character.isEmoji(before) || before == 0xFE0F));
+    return joins || (c == JOINER && (Character.isEmoji(before) || before == EMOJI_STYLE));
   }
 
   private static Suspect suspect(String text, int start, int end) {

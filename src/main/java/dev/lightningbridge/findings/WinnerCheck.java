@@ -147,6 +147,7 @@ public final class WinnerCheck {
     all.add(new LanguageLook(start));
     all.add(new HiddenLook());
     all.add(new ScriptLook(start));
+    all.add(new StyledLook());
     all.add(new EncodedLook(plain));
     return all;
   }

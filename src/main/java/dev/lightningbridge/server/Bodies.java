@@ -8,8 +8,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Takes a request's body in before a worker thread is asked to answer it, so that bodies that never
@@ -18,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @ApplicationScoped
 class Bodies {
-  /** After {@link Access}, which lets no stranger come this far but to log in. */
-  private static final int AFTER_ACCESS = Access.FIRST - 1;
+  /** Behind {@link Access}, which lets no stranger come this far but to log in. */
+  private static final int AFTER_ACCESS = StrangerConnections.AFTER_ACCESS - 1;
 
   private static final long MOST_BYTES = 8L << 20;
   private static final int MOST_FIELDS = 1_000;
@@ -28,6 +31,9 @@ class Bodies {
   private static final int STRANGERS = 64;
   private static final long STRANGERS_BYTES = 4L << 10;
   private static final long STRANGERS_PATIENCE_MS = 5_000;
+
+  private static final Pattern BOUNDARY =
+      Pattern.compile("multipart/.*boundary=\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
 
   private final AtomicInteger strangersWaited = new AtomicInteger();
 
@@ -112,7 +118,7 @@ class Bodies {
     private void whole() {
       if (!ended) {
         end();
-        if (isForm() && fields() > MOST_FIELDS) {
+        if (fields() > MOST_FIELDS) {
           refuse(
               context,
               400,
@@ -143,17 +149,26 @@ class Bodies {
       }
     }
 
-    private boolean isForm() {
+    /** Of a form; of any other body none. */
+    private int fields() {
       String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-      return type != null && type.toLowerCase(Locale.ROOT).contains("form-urlencoded");
+      if (type == null) {
+        return 0;
+      }
+      Matcher parts = BOUNDARY.matcher(type);
+      return parts.find()
+          ? count("--" + parts.group(1)) - 1
+          : type.toLowerCase(Locale.ROOT).contains("form-urlencoded") ? count("&") + 1 : 0;
     }
 
-    private int fields() {
-      int fields = 1;
-      for (byte b : body.getBytes()) {
-        fields += b == '&' ? 1 : 0;
+    private int count(String separator) {
+      // A byte is a character there.
+      String text = body.toString(StandardCharsets.ISO_8859_1);
+      int count = 0;
+      for (int at = text.indexOf(separator); at >= 0; count++) {
+        at = text.indexOf(separator, at + separator.length());
       }
-      return fields;
+      return count;
     }
   }
 }

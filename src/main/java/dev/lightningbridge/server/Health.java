@@ -37,7 +37,8 @@ class Health implements HealthCheck {
               .reading(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one())
           == 1;
     } catch (BridgeException e) {
-      System.getLogger(Health.class.getName()).log(System.Logger.Level.WARNING, "not ready", e);
+      System.getLogger(Health.class.getName())
+          .log(System.Logger.Level.WARNING, "not ready: {0}", e.getMessage());
       return false;
     }
   }

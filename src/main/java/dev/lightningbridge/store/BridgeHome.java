@@ -70,6 +70,7 @@ public final class BridgeHome {
   private static void ignoreAll(Path home) throws IOException {
     Path file = home.resolve(".gitignore");
     try {
+      PrivateFile.ensure(file);
       Files.writeString(file, "*\n");
     } catch (IOException e) {
       Files.deleteIfExists(file);

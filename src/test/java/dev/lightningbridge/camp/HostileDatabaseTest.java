@@ -86,6 +86,21 @@ class HostileDatabaseTest {
   }
 
   @Test
+  void a_column_that_makes_another_value_of_what_is_written_undoes_the_promotion()
+      throws Exception {
+    change(
+        "DROP TABLE audit_log",
+        "CREATE TABLE audit_log (id TEXT PRIMARY KEY, event_type TEXT, entity_type TEXT, entity_id"
+            + " TEXT, data TEXT, created_at TEXT)");
+
+    BridgeException refused = refusal();
+
+    assertThat(refused.code()).isEqualTo(CampError.WRITTEN_OTHERWISE);
+    assertThat(texts("SELECT id FROM audit_log")).isEmpty();
+    assertThat(texts("SELECT id FROM agent_definitions")).containsExactly(baseline);
+  }
+
+  @Test
   void a_virtual_table_does_not_stand_for_one_of_the_apps() {
     change("DROP TABLE evaluations", "CREATE VIRTUAL TABLE evaluations USING fts5(id, score)");
 

@@ -24,6 +24,7 @@ class BridgeHomeTest {
 
     assertThat(mode(home.folder())).isEqualTo("rwx------");
     assertThat(home.folder().resolve(".gitignore")).hasContent("*");
+    assertThat(mode(home.folder().resolve(".gitignore"))).isEqualTo("rw-------");
     assertThat(home.database()).isEqualTo(folder.resolve("new/home/bridge.db"));
   }
 

@@ -186,13 +186,15 @@ final class SpanRows {
             end == null ? null : LightningRows.seconds(end),
             context(id),
             parent == null ? null : context(parent),
-            new OtelResource(
-                Map.of(
-                    "agentlightning.rollout_id",
-                    rolloutId,
-                    "agentlightning.attempt_id",
-                    attempt.id()),
-                "")));
+            new OtelResource(resource(), "")));
+  }
+
+  /** In an order of its own, so that each export has the same bytes. */
+  private Map<String, String> resource() {
+    Map<String, String> resource = new LinkedHashMap<>();
+    resource.put("agentlightning.rollout_id", rolloutId);
+    resource.put("agentlightning.attempt_id", attempt.id());
+    return resource;
   }
 
   private SpanContext context(String spanId) {

@@ -42,7 +42,7 @@ final class CoreText {
   private static final Pattern HELLO =
       compile(
           "^(?:hello|hi|hey|greetings|good (?:morning|afternoon|evening|day)|hallo|guten"
-              + " (?:tag|morgen|abend)|servus|moin|bonjour|bonsoir|salut|hola|buenos días|buenas"
+              + " (?:tag|morgen|abend)|servus|moin|grüss gott|bonjour|bonsoir|salut|hola|buenos días|buenas"
               + " (?:tardes|noches)|ciao|buongiorno|buonasera|olá|bom dia|boa tarde|goedendag|hej"
               + "|hei|cześć|dzień dobry|здравствуйте|привет|добрый день)(?:(?: (?:there|all|again"
               + "|team|everyone|support|folks|zusammen|dear))* ?(?: [^\\s,;!?:]+)? ?[,!.\\n]+\\s*"
@@ -53,6 +53,18 @@ final class CoreText {
 
   private static final Pattern HOPE =
       compile("^(?:i )?hope (?:you|this|everything|all)(?!\\p{L})[^.!?\\n]*[.!?\\n]+\\s*");
+
+  /** What mail programs and companies put below a mail. */
+  private static final Pattern FOOTER =
+      compile(
+          "\\n(?:--(?=\\n)|(?:sent|get) (?:from|outlook for|via) |(?:von meinem|gesendet (?:von|mit)|envoyé"
+              + " depuis|enviado desde|inviato da|verzonden vanaf)"
+              + " |(?:this|the information in this) (?:e-?mail|message)(?:,? and any| is | may |"
+              + " contains )|diese (?:e-?mail|nachricht) (?:enthält|ist|kann) |(?:please )?consider"
+              + " the environment )[\\s\\S]*$");
+
+  private static final Pattern ANSWERED =
+      compile("^(?:on|am|le|el) [^\\n]{6,100} (?:wrote|schrieb[^\\n:]*|a écrit|escribió) ?:\\n");
 
   private static final String THANKS =
       "(?:many thanks|thanks|thank you|thx|cheers|much appreciated|vielen dank|besten"
@@ -142,10 +154,10 @@ final class CoreText {
     String text = normal;
     for (int round = 0; round < MOST_ROUNDS; round++) {
       String before = text;
-      for (Pattern opening : List.of(REPLY, LETTER, HELLO, HELLO_UNSPACED, HOPE)) {
+      for (Pattern opening : List.of(REPLY, ANSWERED, LETTER, HELLO, HELLO_UNSPACED, HOPE)) {
         text = without(text, opening);
       }
-      for (Pattern closing : List.of(SIGNED, THANKING, THANKED, THANKED_UNSPACED)) {
+      for (Pattern closing : List.of(FOOTER, SIGNED, THANKING, THANKED, THANKED_UNSPACED)) {
         text = without(text, closing);
       }
       if (text.equals(before)) {

@@ -12,7 +12,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SafeCsvTest {
   private static final List<String> FORMULAS =
-      List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", "\uff20x");
+      List.of(
+          "=1+1",
+          "+1",
+          "-1",
+          "@SUM(A1)",
+          "\t=1",
+          "\r=1",
+          "\n=1",
+          "\uff1d1",
+          "\uff20x",
+          " =1",
+          "\u00a0@x");
 
   @TempDir Path folder;
 

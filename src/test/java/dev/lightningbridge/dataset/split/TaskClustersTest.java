@@ -42,10 +42,25 @@ class TaskClustersTest {
         "Please: the printer makes a loud noise when it warms up in the morning.",
         "Ticket #4711: My printer makes a loud noise when it warms up in the morning.",
         "My printer makes a loud noise when it warms up in the morning. (Order no. AB-99812)",
-        "My printer makes a loud noise when it warms up in the morning. 17"
+        "My printer makes a loud noise when it warms up in the morning. 17",
+        "My printer makes a loud noise when it warms up in the morning.\n--\nTom Ace\nAce Ltd, High"
+            + " Street 1",
+        "My printer makes a loud noise when it warms up in the morning.\n\nThis email and any"
+            + " attachments are confidential and meant for the addressee alone.",
+        "My printer makes a loud noise when it warms up in the morning.\nVon meinem iPhone gesendet",
+        "On Mon, 3 Nov 2025 at 10:12, Tom Ace wrote:\n> My printer makes a loud noise when it warms"
+            + " up in the morning.",
+        "Grüß Gott, my printer makes a loud noise when it warms up in the morning."
       })
   void a_mail_with_more_around_it_is_the_same_task(String other) {
     assertThat(clusters(background(MAIL, other))).isEqualTo(31);
+  }
+
+  @Test
+  void vowel_signs_and_stretched_letters_make_no_other_task() {
+    String mail = "وصل طلبي بشاشة مكسورة، هل يمكنني إعادته واسترداد أموالي؟";
+    assertThat(clusters(background(mail, mail.replace("وصل", "وَصَلَ")))).isEqualTo(31);
+    assertThat(clusters(background(mail, mail.replace("طلبي", "طلبـي")))).isEqualTo(31);
   }
 
   @Test
