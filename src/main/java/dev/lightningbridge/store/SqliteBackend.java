@@ -93,15 +93,22 @@ final class SqliteBackend implements Backend {
               FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         if (lock.isValid() && version(connections) < Migrations.SQLITE.version()) {
-          Migrations.SQLITE.apply(connections.source());
-          Connection connection = connections.openConnection();
-          try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA user_version = " + Migrations.SQLITE.version());
-          } finally {
-            connections.closeConnection(connection);
-          }
+          toCurrentVersion(connections);
         }
       }
+    }
+  }
+
+  private static void toCurrentVersion(Connections connections) throws IOException, SQLException {
+    int version = Migrations.SQLITE.version();
+    Connection connection = connections.openConnection();
+    try (Statement statement = connection.createStatement()) {
+      if (!NewTables.make(connection, version)) {
+        Migrations.SQLITE.apply(connections.source());
+        statement.execute("PRAGMA user_version = " + version);
+      }
+    } finally {
+      connections.closeConnection(connection);
     }
   }
 
