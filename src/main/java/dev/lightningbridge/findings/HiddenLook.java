@@ -59,10 +59,11 @@ final class HiddenLook implements Look {
       return false;
     }
     int before = text.codePointBefore(at);
+    if (c == TEXT_STYLE || c == EMOJI_STYLE) {
+      return Character.isEmoji(before);
+    }
     if (isSelector(c)) {
-      return c == TEXT_STYLE || c == EMOJI_STYLE
-          ? Character.isEmoji(before)
-          : Character.isIdeographic(before) || Character.getType(before) == Character.MATH_SYMBOL;
+      return Character.isIdeographic(before) || Character.getType(before) == Character.MATH_SYMBOL;
     }
     if (c != JOINER && c != NON_JOINER) {
       return false;

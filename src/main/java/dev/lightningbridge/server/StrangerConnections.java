@@ -1,6 +1,7 @@
 package dev.lightningbridge.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -96,7 +97,7 @@ class StrangerConnections {
 
   private void end(Channel channel) {
     forget(channel);
-    channel.close();
+    ChannelFuture unused = channel.close();
   }
 
   private synchronized void forget(Channel channel) {
