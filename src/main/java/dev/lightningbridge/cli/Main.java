@@ -2,6 +2,7 @@ package dev.lightningbridge.cli;
 
 import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.cli.terminal.Interrupts;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.Duration;
 
@@ -20,6 +21,9 @@ public final class Main {
     int status = Bridge.run(new Console(System.out, System.err), interrupts, args);
     System.out.flush();
     interrupts.ended(status);
-    System.exit(status);
+    // `mvn quarkus:dev` ends the server to start it again in this JVM.
+    if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+      System.exit(status);
+    }
   }
 }
