@@ -48,9 +48,11 @@ def honest(request):
     if "judge" in model:
         score = sample.WRONG if sample.UNKNOWN in user else sample.RIGHT
         return Honest("judge", json.dumps({"score": score, "reason": "compared with the input"}))
-    found = TICKET.search(user)
-    if not found:
+    tickets = list(TICKET.finditer(user))
+    if not tickets:
         return Honest("worker", sample.UNKNOWN)
+    # The task stands last: where the prompt is in the user's text, its examples stand before it.
+    found = tickets[-1]
     text = found[1] if knows(int(found[2]), MARK in whole) else sample.UNKNOWN
     return Honest("worker", text, f"t{found[2]}", whole)
 
