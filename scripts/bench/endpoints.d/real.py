@@ -14,7 +14,9 @@ EXAMPLES = "\n\n".join(f"Input: {sample.ticket(n)}\nAnswer: {sample.code(n)}" fo
 PROMPT = f"{MARK}: answer with the word after code= and nothing else.\n\n{EXAMPLES}"
 FEW = ("--max-calls", "120", "--concurrency", "2")
 SHORT = (*FEW, "--max-output-tokens", "16")
-BY_ROLE = (*FEW, "--critic-base-url", "{origin}/v1")
+# The base model answers nothing right under the first prompt: that is what the new one is to change.
+SEARCH = (*FEW, "--go-on-at-zero")
+BY_ROLE = (*SEARCH, "--critic-base-url", "{origin}/v1")
 
 
 def searched(llama, call):
@@ -31,7 +33,7 @@ def register():
     @habit(
         handled(900),
         "the control: the worker learns from the examples of the new prompt",
-        options=FEW,
+        options=SEARCH,
         before=plain.started,
         real=True,
     )
@@ -41,7 +43,7 @@ def register():
     @habit(
         handled(900, means=False),
         "killed at the worker's 20th call, started again at once",
-        options=FEW,
+        options=SEARCH,
         before=killed.started,
         real=True,
     )
@@ -54,7 +56,7 @@ def register():
     @habit(
         named("context size", "shorter|context", 300),
         "20,000 tokens of input",
-        options=FEW,
+        options=SEARCH,
         before=plain.started,
         real=True,
         tasks="long",
@@ -81,6 +83,6 @@ def register():
         locked,
         key="",
     )
-    direct("never_stops", named("HOLD"), "llama.cpp's own template and a base model: it never stops", chat)
+    direct("never_stops", named("HOLD", seconds=120), "llama.cpp's own template and a base model: it never stops", chat)
     direct("no_judge", named("judge", "judge", 900), "a model that cannot judge", plain, command="judge", options=SHORT)
     return [plain, chat, locked, loading, killed]
