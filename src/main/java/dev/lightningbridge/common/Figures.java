@@ -45,10 +45,12 @@ public final class Figures {
     return p(value, SMALL);
   }
 
-  /** The same, as exactly as its level demands. */
+  /** The same, as exactly as its level demands: one that is above it never looks like one below. */
   public static String p(double value, double level) {
     if (value >= SMALL) {
-      return String.format(Locale.ROOT, "= %.3f", value);
+      String rounded = String.format(Locale.ROOT, "%.3f", value);
+      boolean belies = value > level && Double.parseDouble(rounded) <= level;
+      return "= " + (belies ? digits(value, 3, RoundingMode.CEILING) : rounded);
     }
     if (level >= SMALL) {
       return "< 0.001";

@@ -23,6 +23,9 @@ class FiguresTest {
     assertThat(Figures.p(0.0004, 0.025)).isEqualTo("< 0.001");
     assertThat(Figures.p(0.00041, 0.0002)).isEqualTo("= 0.00041");
     assertThat(Figures.p(1e-9, 0.0002)).isEqualTo("< 0.000001");
+    assertThat(Figures.p(0.0064, 0.00625)).isEqualTo("= 0.0064");
+    assertThat(Figures.p(0.025001, 0.025)).isEqualTo("= 0.0251");
+    assertThat(Figures.p(0.026, 0.025)).isEqualTo("= 0.026");
   }
 
   @Test
