@@ -8,8 +8,11 @@ import dev.lightningbridge.runs.promotion.ProposalList;
 import dev.lightningbridge.runs.promotion.ProposalStore.Proposal;
 import dev.lightningbridge.workshop.Workshop;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the prompts that applications are to use: those of their databases, as they stand now. */
@@ -45,18 +48,19 @@ class ServedPrompts {
           .orElseThrow(() -> none("it has no version " + version, name));
     }
     return label.equals(ServedPrompt.CANDIDATE)
-        ? waiting(name, lineage)
-            .map(proposal -> candidate(name, lineage, proposal))
+        ? waiting(name, production.lineageId())
+            .map(proposal -> candidate(name, production, proposal))
             .orElseThrow(() -> none("no candidate of it waits for approval", name))
         : served(name, production, true);
   }
 
-  /** The labels of the agent's lineages; none where none of its calls was recorded. */
-  List<String> lineages(String name) {
+  /** The versions of each lineage, by number; none where none of its calls was recorded. */
+  Collection<List<CaptureReader.Version>> lineages(String name) {
     return agents.reader(agents.get(name).captured()).versions().stream()
-        .map(CaptureReader.Version::lineage)
-        .distinct()
-        .toList();
+        .collect(
+            Collectors.groupingBy(
+                CaptureReader.Version::lineageId, LinkedHashMap::new, Collectors.toList()))
+        .values();
   }
 
   /**
@@ -66,14 +70,11 @@ class ServedPrompts {
    * @throws BridgeException where there is none
    */
   List<CaptureReader.Version> versions(String name, String lineage) {
-    List<CaptureReader.Version> all =
-        agents.reader(agents.get(name).captured()).versions().stream()
-            .filter(v -> lineage.isEmpty() || v.lineage().equals(lineage))
-            .toList();
-    if (all.isEmpty()) {
-      throw none("no call of it was recorded so far, so that no prompt is known", name);
-    }
-    return all.stream().filter(v -> v.lineageId().equals(all.get(0).lineageId())).toList();
+    return lineages(name).stream()
+        .filter(versions -> lineage.isEmpty() || versions.get(0).lineage().equals(lineage))
+        .findFirst()
+        .orElseThrow(
+            () -> none("no call of it was recorded so far, so that no prompt is known", name));
   }
 
   /** The version in use: what somebody made the agent last. */
@@ -84,9 +85,8 @@ class ServedPrompts {
         .orElseThrow(() -> none("none of its versions was made its agent", name));
   }
 
-  /** The proposal that waits for approval. */
-  Optional<Proposal> waiting(String name, String lineage) {
-    String lineageId = versions(name, lineage).get(0).lineageId();
+  /** The lineage's proposal that waits for approval. */
+  Optional<Proposal> waiting(String name, String lineageId) {
     String database = agents.database(agents.get(name).captured()).toString();
     return proposals.page("waiting", null, MOST_WAITING).stream()
         .filter(p -> p.lineageId().equals(lineageId))
@@ -94,8 +94,8 @@ class ServedPrompts {
         .findFirst();
   }
 
-  ServedPrompt candidate(String name, String lineage, Proposal proposal) {
-    CaptureReader.Version production = production(name, versions(name, lineage));
+  /** The proposal's prompt, which waits to take the place of the one in production. */
+  ServedPrompt candidate(String name, CaptureReader.Version production, Proposal proposal) {
     String model = proposal.model();
     return new ServedPrompt(
         name,

@@ -52,17 +52,19 @@ class Trials {
    */
   Optional<ServedPrompt> candidateFor(String agent, String lineage, String key) {
     double share = agents.get(agent).candidateShare();
-    return share == 0
-        ? Optional.empty()
-        : candidate(agent, lineage)
-            .filter(proposal -> part(proposal.id(), key) < share)
-            .map(proposal -> prompts.candidate(agent, lineage, proposal));
+    if (share == 0) {
+      return Optional.empty();
+    }
+    CaptureReader.Version inUse = ServedPrompts.production(agent, prompts.versions(agent, lineage));
+    return candidate(agent, inUse.lineageId())
+        .filter(proposal -> part(proposal.id(), key) < share)
+        .map(proposal -> prompts.candidate(agent, inUse, proposal));
   }
 
   /** The one that a share is given: nobody is given what was simulated, or has open findings. */
-  private Optional<Proposal> candidate(String agent, String lineage) {
+  private Optional<Proposal> candidate(String agent, String lineageId) {
     return prompts
-        .waiting(agent, lineage)
+        .waiting(agent, lineageId)
         .filter(proposal -> proposal.model() == null)
         .filter(proposal -> !runs.get(proposal.runId()).sandbox())
         .filter(proposal -> findings.of(proposal).isEmpty());
@@ -80,12 +82,15 @@ class Trials {
         ? List.of()
         : prompts.lineages(name).stream()
             .flatMap(
-                lineage -> candidate(name, lineage).map(p -> trial(agent, lineage, p)).stream())
+                versions ->
+                    candidate(name, versions.get(0).lineageId())
+                        .map(proposal -> trial(agent, versions, proposal))
+                        .stream())
             .toList();
   }
 
-  private Trial trial(CapturedAgents.Agent agent, String lineage, Proposal proposal) {
-    List<CaptureReader.Version> versions = prompts.versions(agent.captured().name(), lineage);
+  private Trial trial(
+      CapturedAgents.Agent agent, List<CaptureReader.Version> versions, Proposal proposal) {
     CaptureReader.Version inUse = ServedPrompts.production(agent.captured().name(), versions);
     String stored = agent.captured().masks().masked(proposal.prompt());
     List<Scored> scores =
