@@ -13,7 +13,7 @@ import threading
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-SLOTS = 2  # calls at a time of a model server
+SLOTS = 1  # calls at a time of a model server: a second one makes it read the prompt again, for twice the time
 SILENT = "-"  # a base model that ends at once has answered, and many a client takes no empty answer for one
 SPENT = {"error": {"message": "the calls of this entrant are spent", "type": "insufficient_quota"}}
 
