@@ -7,9 +7,7 @@ import dev.lightningbridge.capture.recording.CapturedAgent;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.corpus.GivenScore;
 import dev.lightningbridge.corpus.ScoreWritten;
-import dev.lightningbridge.runs.people.Scoring;
 import dev.lightningbridge.server.Access;
-import dev.lightningbridge.workshop.Workshop;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -25,7 +23,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,14 +40,13 @@ public class CallScoresResource {
   private static final String AGENT =
       "The agent whose call it is; left out, all are looked through. An agent's own token finds its"
           + " own calls alone.";
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final CapturedAgents agents;
-  private final Scoring scoring;
+  private final CallScores scores;
 
-  CallScoresResource(CapturedAgents agents, Workshop workshop) {
+  CallScoresResource(CapturedAgents agents, CallScores scores) {
     this.agents = agents;
-    this.scoring = workshop.scoring();
+    this.scores = scores;
   }
 
   /** A score of a call. */
@@ -131,28 +127,7 @@ public class CallScoresResource {
                 .filter(agent -> agents.findDatabase(agent).isPresent())
                 .toList()
             : List.of(agents.get(name).captured());
-    Found found =
-        find(searched, search)
-            .or(
-                () -> {
-                  // What is scored at once may wait to be written still.
-                  agents.recorder().settle(PATIENCE);
-                  return find(searched, search);
-                })
-            .orElseThrow(() -> unknown(id));
-    return scoring.score(
-        agents.database(found.agent()), new GivenScore(found.artifact(), value, score.comment()));
-  }
-
-  private record Found(CapturedAgent agent, String artifact) {}
-
-  private Optional<Found> find(
-      List<CapturedAgent> searched, Function<CaptureReader, Optional<String>> search) {
-    return searched.stream()
-        .flatMap(
-            agent ->
-                search.apply(agents.reader(agent)).map(found -> new Found(agent, found)).stream())
-        .findFirst();
+    return scores.write(searched, search, value, score.comment()).orElseThrow(() -> unknown(id));
   }
 
   private static BridgeException unknown(String id) {

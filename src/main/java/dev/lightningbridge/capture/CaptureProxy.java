@@ -4,6 +4,7 @@ import dev.lightningbridge.capture.CapturedAgents.Agent;
 import dev.lightningbridge.capture.recording.CaptureError;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.OpenAiUpstream;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -29,16 +30,19 @@ public class CaptureProxy {
   private static final String BASE = "/capture/:agent/v1";
 
   private final CapturedAgents agents;
+  private final SpanIntake spans;
   private final Vertx vertx;
 
-  CaptureProxy(CapturedAgents agents, Vertx vertx) {
+  CaptureProxy(CapturedAgents agents, SpanIntake spans, Vertx vertx) {
     this.agents = agents;
+    this.spans = spans;
     this.vertx = vertx;
   }
 
   void routes(@Observes Router router) {
     router.post(BASE + "/chat/completions").handler(context -> pass(context, true));
     router.get(BASE + "/models").handler(context -> pass(context, false));
+    router.post(BASE + "/traces").handler(spans::take);
     router.route("/capture/*").handler(CaptureProxy::unknown);
   }
 
@@ -46,6 +50,15 @@ public class CaptureProxy {
     Agent agent = agents.find(String.valueOf(context.pathParam("agent"))).orElse(null);
     if (agent == null) {
       unknown(context);
+      return;
+    }
+    OpenAiUpstream endpoint = agent.endpoint();
+    if (endpoint == null) {
+      error(
+          context,
+          404,
+          CaptureError.ENDPOINT_MISSING.id(),
+          "The configuration of this agent names no base-url: its spans are taken, and no calls.");
       return;
     }
     Buffer body = context.body().buffer();
@@ -66,7 +79,7 @@ public class CaptureProxy {
         () -> {
           try {
             HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer =
-                agent.endpoint().relay(completion ? call.body() : null, headers);
+                endpoint.relay(completion ? call.body() : null, headers);
             eventLoop.runOnContext(now -> pass(context.response(), eventLoop, answer, call));
           } catch (ModelException | RuntimeException e) {
             eventLoop.runOnContext(now -> silent(context, agent, call, e));
@@ -104,7 +117,8 @@ public class CaptureProxy {
         context,
         404,
         "unknown_url",
-        "POST chat/completions and GET models are all that there is below /capture/AGENT/v1.");
+        "POST chat/completions, POST traces and GET models are all that there is below"
+            + " /capture/AGENT/v1.");
   }
 
   /** In the form in which clients of OpenAI read it. */

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The agents whose calls are captured, as the server's configuration has them. */
 @Startup
@@ -43,9 +44,16 @@ public class CapturedAgents {
   /**
    * An agent with the endpoint that its calls go to.
    *
+   * @param endpoint null where it has none, and only its spans are taken
    * @param candidateShare of those who ask for its prompt that are given the candidate, 0 to 1
    */
-  record Agent(CapturedAgent captured, OpenAiUpstream endpoint, double candidateShare) {}
+  record Agent(CapturedAgent captured, @Nullable OpenAiUpstream endpoint, double candidateShare) {
+    void close() {
+      if (endpoint != null) {
+        endpoint.close();
+      }
+    }
+  }
 
   private static Agent agent(String name, ServerSettings.Capture given) {
     String where = SETTINGS + name;
@@ -55,13 +63,6 @@ public class CapturedAgents {
         || given.keepBytes().filter(bytes -> bytes < 1).isPresent()) {
       throw unusable("what is kept is more than nothing", where, "Leave keep-days out for ever.");
     }
-    UpstreamBuilder endpoint =
-        OpenAiUpstream.at(given.baseUrl())
-            .key(
-                given.keyFile().isPresent()
-                    ? ApiKey.fromFile(given.keyFile().get())
-                    : ApiKey.fromEnvironment(System.getenv(), given.keyVariable()));
-    given.keyHeader().ifPresent(endpoint::keyHeader);
     return new Agent(
         new CapturedAgent(
             name,
@@ -71,8 +72,19 @@ public class CapturedAgents {
             Masks.of(given.masks(), where + ".masks"),
             new CapturedAgent.Retention(
                 given.keepDays().orElse(null), given.keepBytes().orElse(null))),
-        endpoint.build(),
+        given.baseUrl().map(url -> endpoint(url, given)).orElse(null),
         given.candidateShare());
+  }
+
+  private static OpenAiUpstream endpoint(String url, ServerSettings.Capture given) {
+    UpstreamBuilder endpoint =
+        OpenAiUpstream.at(url)
+            .key(
+                given.keyFile().isPresent()
+                    ? ApiKey.fromFile(given.keyFile().get())
+                    : ApiKey.fromEnvironment(System.getenv(), given.keyVariable()));
+    given.keyHeader().ifPresent(endpoint::keyHeader);
+    return endpoint.build();
   }
 
   private static void requireShare(double share, String where) {
@@ -149,6 +161,6 @@ public class CapturedAgents {
   @PreDestroy
   void close() {
     recorder.close();
-    agents.values().forEach(agent -> agent.endpoint().close());
+    agents.values().forEach(Agent::close);
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param output not blank: the text, or the calls of tools as JSON
  * @param at when it was made, in milliseconds since the epoch
  * @param promptTokens null where nobody counted them, as {@code completionTokens}
- * @param tools the names of those that were called
+ * @param tools that were called, in that order
  * @param kept what else is known of it, by name: texts, numbers, booleans, lists and maps
  */
 public record CapturedCall(
@@ -28,5 +28,5 @@ public record CapturedCall(
     long durationMs,
     @Nullable Long promptTokens,
     @Nullable Long completionTokens,
-    List<String> tools,
+    List<ToolUse> tools,
     Map<String, Object> kept) {}

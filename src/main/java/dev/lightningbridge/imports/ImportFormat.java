@@ -65,7 +65,7 @@ public enum ImportFormat {
       return CSV;
     }
     Set<String> names = firstMembers(text);
-    if (names.contains(Otlp.ROOT)) {
+    if (names.contains(OtlpSpan.ROOT)) {
       return OTLP;
     }
     if (Promptfoo.isMade(names)) {

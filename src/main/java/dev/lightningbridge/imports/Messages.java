@@ -36,6 +36,15 @@ final class Messages {
 
   /** The text that was answered: itself, a message's, or the first choice's. */
   static JsonNode output(JsonNode given) {
+    JsonNode node = reply(given);
+    return node.has("role") ? TextNode.valueOf(Chat.text(plain(node).path("content"))) : node;
+  }
+
+  /**
+   * The message that was answered: itself, the first choice's, or the last of several; or else the
+   * text.
+   */
+  static JsonNode reply(JsonNode given) {
     JsonNode node = unquoted(given);
     if (node.path("choices").isArray() && !node.path("choices").isEmpty()) {
       node = node.path("choices").get(0);
@@ -43,10 +52,14 @@ final class Messages {
     if (node.path("message").has("role")) {
       node = node.path("message");
     }
-    if (node.isArray() && Chat.isMessages(node)) {
-      node = node.get(node.size() - 1);
-    }
-    return node.has("role") ? TextNode.valueOf(Chat.text(plain(node).path("content"))) : node;
+    return node.isArray() && Chat.isMessages(node) ? node.get(node.size() - 1) : node;
+  }
+
+  /** The texts of parts as OpenTelemetry has them. */
+  static String text(JsonNode parts) {
+    ObjectNode message = Json.mapper().createObjectNode();
+    message.set("parts", parts);
+    return Chat.text(plain(message).path("content"));
   }
 
   /** Messages whose parts stand as OpenTelemetry has them, in the form of OpenAI's. */
@@ -62,11 +75,33 @@ final class Messages {
     ObjectNode message = node.deepCopy();
     ArrayNode content = Json.mapper().createArrayNode();
     for (JsonNode part : message.remove("parts")) {
-      if (part.path("type").asText("").equals("text")) {
-        content.addObject().put("type", "text").set("text", part.path("content"));
+      switch (part.path("type").asText("")) {
+        case "text" -> text(content, part.path("content"));
+        case "tool_call" -> call(message.withArray("tool_calls"), part);
+        case "tool_call_response" ->
+            text(content, part.has("result") ? part.path("result") : part.path("response"));
+        default -> {}
       }
     }
     return message.set("content", content);
+  }
+
+  private static void text(ArrayNode content, JsonNode text) {
+    content
+        .addObject()
+        .put("type", "text")
+        .put("text", text.isTextual() ? text.textValue() : text.toString());
+  }
+
+  private static void call(ArrayNode calls, JsonNode part) {
+    JsonNode arguments = part.path("arguments");
+    calls
+        .addObject()
+        .put("id", part.path("id").asText(""))
+        .put("type", "function")
+        .putObject("function")
+        .put("name", part.path("name").asText(""))
+        .put("arguments", arguments.isTextual() ? arguments.textValue() : arguments.toString());
   }
 
   /** What a text holds that is JSON itself; attributes of spans are texts. */

@@ -109,8 +109,8 @@ public interface ServerSettings {
     @WithDefault("true")
     boolean enabled();
 
-    /** The OpenAI-compatible endpoint that its calls go to. */
-    String baseUrl();
+    /** The OpenAI-compatible endpoint that its calls go to; without one only spans are taken. */
+    Optional<String> baseUrl();
 
     /** The environment variable that holds the endpoint's key. */
     @WithDefault("OPENAI_API_KEY")

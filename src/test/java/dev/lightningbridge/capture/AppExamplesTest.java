@@ -57,6 +57,28 @@ class AppExamplesTest {
     assertThat(score("Greet parcel 18.").value()).isEqualTo(1);
   }
 
+  @Test
+  @NeedsEnvironment(EnvironmentKind.APO)
+  void python_with_opentelemetry_is_captured_by_its_spans() throws Exception {
+    String said =
+        run(
+            Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                url() + "/capture/spans",
+                "OTEL_EXPORTER_OTLP_HEADERS",
+                "Authorization=Bearer " + App.token("spans")),
+            Environments.of(EnvironmentKind.APO).python().toString(),
+            "docs/examples/app_spans.py",
+            "Where is parcel 19?");
+    App.until(
+        () ->
+            App.attempts().stream()
+                .anyMatch(
+                    attempt ->
+                        attempt.input().equals("Where is parcel 19?")
+                            && said.equals(attempt.output() + "\n")));
+  }
+
   private static String app(String model, String... arguments) throws Exception {
     String[] words = new String[arguments.length + 2];
     words[0] = Environments.of(EnvironmentKind.APO).python().toString();

@@ -18,10 +18,14 @@ public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
   static final String FOLDER = "capture-lab.folder";
   static final String ENDPOINT = "capture-lab.endpoint";
 
+  /** One without an endpoint. */
+  private static final String SPANS = "spans";
+
   private static final List<String> SHARING = List.of("shared", "halved", "sinking", "rising");
   private static final List<String> AGENTS =
       Stream.concat(
-              Stream.of("support", "other", "letters", "parcels", "words", "quiet", "outside"),
+              Stream.of(
+                  "support", "other", "letters", "parcels", "words", "quiet", "outside", SPANS),
               SHARING.stream())
           .toList();
 
@@ -45,8 +49,10 @@ public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
       for (String agent : AGENTS) {
         String prefix = "lightning-bridge.capture." + agent;
         Path where = agent.equals("outside") ? folder : databases;
-        settings.put(prefix + ".base-url", endpoint.url() + "/v1");
-        settings.put(prefix + ".key-file", key.toString());
+        if (!agent.equals(SPANS)) {
+          settings.put(prefix + ".base-url", endpoint.url() + "/v1");
+          settings.put(prefix + ".key-file", key.toString());
+        }
         settings.put(prefix + ".database", where.resolve("apps.db").toString());
       }
       for (String agent : SHARING) {

@@ -113,6 +113,15 @@ public final class CampCapture implements VersionBook, AutoCloseable {
     }
   }
 
+  /** Whether an attempt of this id is there already. */
+  public boolean knows(String attemptId) {
+    try {
+      return rows.find("SELECT id FROM main.attempts WHERE id = ?", attemptId) != null;
+    } catch (SQLException e) {
+      throw Sqlite.failure(e, file);
+    }
+  }
+
   private int attempts(String rollout) throws SQLException {
     String count = rows.find("SELECT count(*) FROM main.attempts WHERE rollout_id = ?", rollout);
     return count == null ? 0 : Integer.parseInt(count);

@@ -36,6 +36,7 @@ final class CapturedOld {
           """
           INSERT INTO temp.doomed_rollouts SELECT rollout_id FROM main.attempts
           WHERE id IN (SELECT attempt FROM temp.doomed)""",
+          "DELETE FROM main.execution_spans WHERE attempt_id IN (SELECT attempt FROM temp.doomed)",
           "DELETE FROM main.attempts WHERE id IN (SELECT attempt FROM temp.doomed)",
           """
           DELETE FROM main.rollouts WHERE id IN (

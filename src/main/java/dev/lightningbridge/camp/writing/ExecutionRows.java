@@ -5,9 +5,12 @@ import static dev.lightningbridge.camp.Inserts.ordered;
 import dev.lightningbridge.camp.AppRows;
 import dev.lightningbridge.camp.JavaScriptJson;
 import dev.lightningbridge.camp.PayloadHash;
+import dev.lightningbridge.corpus.ToolUse;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what the app writes when an agent without a flow is run and leaves an output. */
@@ -28,8 +31,13 @@ final class ExecutionRows {
       long durationMs,
       @Nullable Long promptTokens,
       @Nullable Long completionTokens,
-      List<String> tools) {
+      List<ToolUse> tools) {
     static final Measures NONE = new Measures(0, null, null, List.of());
+
+    /** The tools whose runs were watched. */
+    List<ToolUse> watched() {
+      return tools.stream().filter(tool -> tool.watched() != null).toList();
+    }
   }
 
   /**
@@ -61,6 +69,7 @@ final class ExecutionRows {
                   "created_at", execution.at()));
     }
     app.rows().insert("attempts", attempt(version, execution));
+    spans(execution);
     app.event(
         "attempt.completed",
         place.attemptId(),
@@ -78,6 +87,47 @@ final class ExecutionRows {
                 "content", execution.output(),
                 "metadata", JavaScriptJson.stringify(metadata(version, execution)),
                 "created_at", execution.at()));
+  }
+
+  /** The steps of the attempt, where more is known of it than the one call. */
+  private void spans(Execution execution) throws SQLException {
+    List<ToolUse> tools = execution.measures().watched();
+    if (tools.isEmpty()) {
+      return;
+    }
+    String attempt = execution.place().attemptId();
+    Map<String, Object> call = span(attempt, 0, "llm_call", execution.at());
+    call.put("input", execution.input());
+    call.put("output", execution.output());
+    call.put("model_id", execution.model());
+    call.put("duration_ms", execution.measures().durationMs());
+    app.rows().insert("execution_spans", call);
+    int sequence = 0;
+    for (ToolUse tool : tools) {
+      ToolUse.Watched run = Objects.requireNonNull(tool.watched());
+      Map<String, Object> row = span(attempt, ++sequence, "tool_call", run.at());
+      row.put("tool_name", tool.name());
+      known(row, "tool_args", run.arguments());
+      known(row, "tool_result", run.result());
+      known(row, "tool_error", run.error());
+      row.put("duration_ms", run.durationMs());
+      app.rows().insert("execution_spans", row);
+    }
+  }
+
+  private static void known(Map<String, Object> row, String column, @Nullable String value) {
+    if (value != null) {
+      row.put(column, value);
+    }
+  }
+
+  private Map<String, Object> span(String attempt, int sequence, String type, long at) {
+    return ordered(
+        "id", app.id("span", attempt, String.valueOf(sequence)),
+        "attempt_id", attempt,
+        "sequence", sequence,
+        "type", type,
+        "created_at", at);
   }
 
   private static Map<String, Object> attempt(ImportedVersion version, Execution execution) {
@@ -126,9 +176,29 @@ final class ExecutionRows {
         "modelId", execution.model(),
         "parameters", Map.of(),
         "durationMs", ms,
-        "spanCount", 1,
-        "toolsUsed", execution.measures().tools(),
-        "spanSummary", List.of(ordered("type", "llm_call", "durationMs", ms, "hasError", false)));
+        "spanCount", 1 + execution.measures().watched().size(),
+        "toolsUsed", execution.measures().tools().stream().map(ToolUse::name).toList(),
+        "spanSummary", summary(execution.measures()));
+  }
+
+  private static List<Map<String, Object>> summary(Measures measures) {
+    List<Map<String, Object>> summary = new ArrayList<>();
+    summary.add(
+        ordered("type", "llm_call", "durationMs", measures.durationMs(), "hasError", false));
+    for (ToolUse tool : measures.watched()) {
+      ToolUse.Watched run = Objects.requireNonNull(tool.watched());
+      summary.add(
+          ordered(
+              "type",
+              "tool_call",
+              "toolName",
+              tool.name(),
+              "durationMs",
+              run.durationMs(),
+              "hasError",
+              run.error() != null));
+    }
+    return summary;
   }
 
   /** The output's metadata, which its scores repeat. */
@@ -144,7 +214,7 @@ final class ExecutionRows {
             "rolloutId", place.rolloutId(),
             "attemptId", place.attemptId(),
             "stepsExecuted", 1,
-            "spanCount", 1);
+            "spanCount", 1 + execution.measures().watched().size());
     metadata.putAll(execution.marks());
     return metadata;
   }

@@ -56,7 +56,8 @@ public final class CaptureTally {
     count(why, 1);
   }
 
-  void count(Unrecorded why, int calls) {
+  /** Counts some that are not recorded. */
+  public void count(Unrecorded why, int calls) {
     Objects.requireNonNull(unrecorded.get(why)).add(calls);
   }
 

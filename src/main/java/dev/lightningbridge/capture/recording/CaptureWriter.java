@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Writes batches of exchanges: of each agent one transaction. */
+/** Writes batches of calls: of each agent one transaction. */
 final class CaptureWriter {
   private static final System.Logger LOG = System.getLogger(CaptureWriter.class.getName());
   private static final int TRIES = 3;
@@ -38,20 +38,20 @@ final class CaptureWriter {
     this.tallies = tallies;
   }
 
-  void write(List<Exchange> batch) {
-    Map<CapturedAgent, List<Exchange>> byAgent = new LinkedHashMap<>();
+  void write(List<? extends Recordable> batch) {
+    Map<CapturedAgent, List<Recordable>> byAgent = new LinkedHashMap<>();
     batch.forEach(e -> byAgent.computeIfAbsent(e.agent(), a -> new ArrayList<>()).add(e));
     byAgent.forEach(this::write);
   }
 
-  private void write(CapturedAgent agent, List<Exchange> exchanges) {
+  private void write(CapturedAgent agent, List<Recordable> taken) {
     CaptureTally tally = tallies.apply(agent);
-    tally.taken(exchanges.size());
+    tally.taken(taken.size());
     List<CapturedCall> calls = new ArrayList<>();
-    for (Exchange exchange : exchanges) {
+    for (Recordable one : taken) {
       try {
-        calls.add(ExchangeReader.read(exchange));
-      } catch (ExchangeReader.Unreadable e) {
+        calls.add(one.read());
+      } catch (Unreadable e) {
         tally.count(e.why());
       } catch (RuntimeException | StackOverflowError e) {
         // A mask can do that; one call must not take the others with it.
@@ -99,6 +99,10 @@ final class CaptureWriter {
     try (CampCapture camp = open(agent, calls.get(0).model())) {
       PromptFamilies families = new PromptFamilies(camp);
       for (CapturedCall call : calls) {
+        if (camp.knows(call.attemptId())) {
+          left.merge(Unrecorded.KNOWN_ALREADY, 1, Integer::sum);
+          continue;
+        }
         ImportedVersion version = families.of(call.prompt());
         if (version == null) {
           left.merge(Unrecorded.TOO_MANY_PROMPTS, 1, Integer::sum);

@@ -1,5 +1,6 @@
 package dev.lightningbridge.capture.recording;
 
+import dev.lightningbridge.corpus.CapturedCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,15 @@ public record Exchange(
     byte[] answer,
     String contentType,
     long at,
-    long durationMs) {
-  /** The memory that it takes, about. */
-  long bytes() {
+    long durationMs)
+    implements Recordable {
+  @Override
+  public long bytes() {
     return 500L + call.length + answer.length;
+  }
+
+  @Override
+  public CapturedCall read() throws Unreadable {
+    return ExchangeReader.read(this);
   }
 }

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes exchanges from those who answer calls, who never wait for it, and has one thread write
- * them. What waits is bounded in number and bytes; what does not fit is counted. Thread-safe.
+ * Takes calls from those who answer them, who never wait for it, and has one thread write them.
+ * What waits is bounded in number and bytes; what does not fit is counted. Thread-safe.
  */
 public final class Recorder implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
@@ -39,7 +39,7 @@ public final class Recorder implements AutoCloseable {
   private final CaptureWriter writer;
   private final Thread thread;
 
-  private final Deque<Exchange> waiting = new ArrayDeque<>();
+  private final Deque<Recordable> waiting = new ArrayDeque<>();
   private long bytes;
   private long accepted;
   private long settled;
@@ -66,20 +66,21 @@ public final class Recorder implements AutoCloseable {
     return Objects.requireNonNull(tallies.get(agent.name()));
   }
 
-  /** Takes an exchange to be written, or counts why not. */
-  public void take(Exchange exchange) {
-    CaptureTally tally = tally(exchange.agent());
+  /** Takes a call to be written, or counts why not; tells which. */
+  public boolean take(Recordable call) {
+    CaptureTally tally = tally(call.agent());
     synchronized (waiting) {
-      if (!closed && waiting.size() < MOST_WAITING && bytes + exchange.bytes() <= MOST_BYTES) {
-        waiting.addLast(exchange);
-        bytes += exchange.bytes();
+      if (!closed && waiting.size() < MOST_WAITING && bytes + call.bytes() <= MOST_BYTES) {
+        waiting.addLast(call);
+        bytes += call.bytes();
         accepted++;
         tally.queued();
         waiting.notifyAll();
-        return;
+        return true;
       }
     }
     tally.count(Unrecorded.QUEUE_FULL);
+    return false;
   }
 
   /** Waits until what was taken so far is written, or the time is over. */
@@ -106,7 +107,7 @@ public final class Recorder implements AutoCloseable {
         agents.values().stream().filter(a -> a.retention().isLimited()).forEach(this::forget);
         nextHousekeeping = System.nanoTime() + HOUSEKEEPING_NS;
       }
-      List<Exchange> batch = next(nextHousekeeping);
+      List<Recordable> batch = next(nextHousekeeping);
       if (batch == null) {
         return;
       }
@@ -117,7 +118,7 @@ public final class Recorder implements AutoCloseable {
       }
       synchronized (waiting) {
         settled += batch.size();
-        bytes -= batch.stream().mapToLong(Exchange::bytes).sum();
+        bytes -= batch.stream().mapToLong(Recordable::bytes).sum();
         waiting.notifyAll();
       }
     }
@@ -134,8 +135,8 @@ public final class Recorder implements AutoCloseable {
   }
 
   /** The next batch; an empty one where the time has come; null at the end. */
-  private @Nullable List<Exchange> next(long until) {
-    List<Exchange> batch = new ArrayList<>();
+  private @Nullable List<Recordable> next(long until) {
+    List<Recordable> batch = new ArrayList<>();
     synchronized (waiting) {
       try {
         while (waiting.isEmpty() && !closed && until - System.nanoTime() > 0) {

@@ -2,7 +2,7 @@ package dev.lightningbridge.capture.recording;
 
 import java.util.Locale;
 
-/** Why a call that was passed on is not recorded. */
+/** Why a call that was passed on, or what a span tells, is not recorded. */
 public enum Unrecorded {
   /** The share of calls to be recorded left it out. */
   NOT_IN_SHARE,
@@ -22,6 +22,14 @@ public enum Unrecorded {
   NO_ANSWER,
   /** Its prompt is one of too many, or of a ninth lineage. */
   TOO_MANY_PROMPTS,
+  /** It is there already: an exporter has sent it again. */
+  KNOWN_ALREADY,
+  /** A span of a tool came without that of the call before it. */
+  TOOL_ALONE,
+  /** A span gives a score that is no number from 0 to 1. */
+  SCORE_UNUSABLE,
+  /** A span gives a score, and no call of its trace is recorded. */
+  SCORE_ALONE,
   /** The database could not be written. */
   NOT_WRITTEN;
 

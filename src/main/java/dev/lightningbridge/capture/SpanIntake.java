@@ -1,0 +1,119 @@
+package dev.lightningbridge.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lightningbridge.capture.recording.CaptureTally;
+import dev.lightningbridge.capture.recording.CapturedAgent;
+import dev.lightningbridge.capture.recording.Recordable;
+import dev.lightningbridge.capture.recording.ToldCalls;
+import dev.lightningbridge.capture.recording.ToldScore;
+import dev.lightningbridge.capture.recording.Unrecorded;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /capture/AGENT/v1/traces}: takes spans as OpenTelemetry's exporters send them (OTLP over
+ * HTTP, https://opentelemetry.io/docs/specs/otlp), and has the calls of models recorded that they
+ * tell of. All other spans are passed over. Who gets here has shown the agent's token.
+ */
+@ApplicationScoped
+public class SpanIntake {
+  private static final System.Logger LOG = System.getLogger(SpanIntake.class.getName());
+
+  private static final String MANY = "too many calls wait to be written; send fewer at a time";
+
+  private final CapturedAgents agents;
+  private final CallScores scores;
+  private final Vertx vertx;
+
+  SpanIntake(CapturedAgents agents, CallScores scores, Vertx vertx) {
+    this.agents = agents;
+    this.scores = scores;
+    this.vertx = vertx;
+  }
+
+  /** Answers the request, or lets the next one where there is no such agent. */
+  void take(RoutingContext context) {
+    CapturedAgents.Agent agent =
+        agents.find(String.valueOf(context.pathParam("agent"))).orElse(null);
+    SpanBody form = SpanBody.of(context.request().getHeader("Content-Type"));
+    if (agent == null) {
+      context.next();
+      return;
+    }
+    if (form == null) {
+      answer(
+          context,
+          new SpanBody(true),
+          415,
+          new SpanBody(true).error("Send application/x-protobuf or application/json."));
+      return;
+    }
+    Buffer body = context.body().buffer();
+    byte[] sent = body == null ? new byte[0] : body.getBytes();
+    String encoding = context.request().getHeader("Content-Encoding");
+    Context eventLoop = vertx.getOrCreateContext();
+    Thread.startVirtualThread(
+        () -> {
+          Reading reading = read(agent.captured(), form, sent, encoding);
+          eventLoop.runOnContext(now -> answer(context, form, reading.status(), reading.answer()));
+          if (!reading.scores().isEmpty()) {
+            scores.write(agent.captured(), reading.scores());
+          }
+        });
+  }
+
+  /**
+   * What became of a request.
+   *
+   * @param scores to be written when it is answered
+   */
+  private record Reading(int status, Buffer answer, List<ToldScore> scores) {}
+
+  private Reading read(CapturedAgent agent, SpanBody form, byte[] body, @Nullable String encoding) {
+    try {
+      JsonNode document = form.read(body, encoding);
+      if (!agent.enabled()) {
+        return new Reading(200, form.answer(0, ""), List.of());
+      }
+      ToldCalls told = ToldCalls.of(agent, document, body.length);
+      return new Reading(200, form.answer(lost(agent, told), MANY), told.scores());
+    } catch (IOException e) {
+      return new Reading(400, form.error(SpanBody.why(e)), List.of());
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.log(System.Logger.Level.WARNING, agent.name() + ": spans could not be read", e);
+      String why = "it could not be read; the server's log says why";
+      return new Reading(400, form.error(why), List.of());
+    }
+  }
+
+  /** Gives the calls to the recorder; tells how many it had no room for. */
+  private long lost(CapturedAgent agent, ToldCalls told) {
+    CaptureTally tally = agents.tally(agent);
+    told.left().forEach(tally::count);
+    long lost = 0;
+    for (Recordable call : told.calls()) {
+      if (!CallTrace.isIn(agent.share(), call.traceId())) {
+        tally.count(Unrecorded.NOT_IN_SHARE);
+      } else if (!agents.recorder().take(call)) {
+        lost++;
+      }
+    }
+    return lost;
+  }
+
+  private static void answer(RoutingContext context, SpanBody form, int status, Buffer body) {
+    if (!context.response().closed()) {
+      context
+          .response()
+          .setStatusCode(status)
+          .putHeader("Content-Type", form.contentType())
+          .end(body);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.lightningbridge.imports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lightningbridge.common.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span as OTLP JSON has it, with its attributes by name.
+ *
+ * @param node the whole span
+ * @param attributes their values as plain JSON
+ */
+public record OtlpSpan(JsonNode node, Map<String, JsonNode> attributes) {
+  /** The member by which a document with spans is told. */
+  public static final String ROOT = "resourceSpans";
+
+  static final String SCOPES = "scopeSpans";
+  static final String SPANS = "spans";
+
+  private static final Set<String> CALLS = Set.of("chat", "text_completion", "generate_content");
+  private static final String REWARD = "agentlightning.reward.0.value";
+  private static final String OPERATION = "gen_ai.operation.name";
+
+  /** The span that the node is. */
+  public static OtlpSpan of(JsonNode node) {
+    return new OtlpSpan(node, attributes(node.path("attributes")));
+  }
+
+  /** All spans of a document in OTLP JSON. */
+  public static List<OtlpSpan> in(JsonNode document) {
+    List<OtlpSpan> spans = new ArrayList<>();
+    document
+        .path(ROOT)
+        .forEach(
+            of ->
+                of.path(SCOPES)
+                    .forEach(scope -> scope.path(SPANS).forEach(span -> spans.add(of(span)))));
+    return spans;
+  }
+
+  /** A call of a model, or a span of an older kind that says what was sent to one. */
+  public boolean isCall() {
+    JsonNode operation = attributes.get(OPERATION);
+    return operation == null
+        ? attributes.keySet().stream().anyMatch(name -> name.startsWith("gen_ai.prompt."))
+        : CALLS.contains(operation.asText());
+  }
+
+  /** A tool that was run. */
+  public boolean isTool() {
+    return text(OPERATION).equals("execute_tool");
+  }
+
+  /**
+   * A score that a span gives.
+   *
+   * @param value as it was sent
+   * @param comment null where there is none
+   */
+  public record Given(JsonNode value, @Nullable String comment) {}
+
+  /**
+   * The span's score: the first of its evaluations ({@code gen_ai.evaluation.result}), or the
+   * reward that agentlightning's {@code emit_reward} sends; null where it has none.
+   */
+  public @Nullable Given score() {
+    Map<String, JsonNode> scores = words().scores();
+    JsonNode value = scores.getOrDefault(Field.SCORE.word(), attributes.get(REWARD));
+    JsonNode comment = scores.get(Field.COMMENT.word());
+    return value == null ? null : new Given(value, comment == null ? null : comment.asText());
+  }
+
+  /** The tool's name; the span's where it has none. */
+  public String toolName() {
+    String name = text("gen_ai.tool.name");
+    return name.isEmpty() ? member("name") : name;
+  }
+
+  /** What went wrong in it; null where nothing did. */
+  public @Nullable String error() {
+    JsonNode status = node.path("status");
+    String code = status.path("code").asText("");
+    return code.equals("2") || code.equals("STATUS_CODE_ERROR")
+        ? status.path("message").asText("error")
+        : null;
+  }
+
+  /** When it began, in milliseconds since the epoch; 0 where it does not say. */
+  public long startMs() {
+    return millis("startTimeUnixNano");
+  }
+
+  public long durationMs() {
+    return Math.max(0, millis("endTimeUnixNano") - startMs());
+  }
+
+  private long millis(String member) {
+    try {
+      return TimeUnit.NANOSECONDS.toMillis(Long.parseLong(member(member)));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /** What was said in it. */
+  public SpanWords words() {
+    SpanWords words = new SpanWords();
+    attributes.forEach(words::attribute);
+    for (JsonNode event : node.path("events")) {
+      words.event(event.path("name").asText(""), attributes(event.path("attributes")));
+    }
+    return words;
+  }
+
+  /** The model that answered, or was asked; null where the span does not say. */
+  public @Nullable JsonNode model() {
+    JsonNode model = attributes.get("gen_ai.response.model");
+    return model == null ? attributes.get("gen_ai.request.model") : model;
+  }
+
+  /** A member of the span itself, such as {@code traceId}; empty where it has none. */
+  public String member(String name) {
+    return node.path(name).asText("");
+  }
+
+  /** An attribute as text; empty where there is none. */
+  public String text(String attribute) {
+    JsonNode value = attributes.get(attribute);
+    return value == null ? "" : value.isTextual() ? value.textValue() : value.toString();
+  }
+
+  static Map<String, JsonNode> attributes(JsonNode list) {
+    Map<String, JsonNode> attributes = new LinkedHashMap<>();
+    list.forEach(a -> attributes.put(a.path("key").asText(""), value(a.path("value"))));
+    return attributes;
+  }
+
+  private static JsonNode value(JsonNode any) {
+    if (any.has("arrayValue")) {
+      ArrayNode list = Json.mapper().createArrayNode();
+      any.path("arrayValue").path("values").forEach(item -> list.add(value(item)));
+      return list;
+    }
+    if (any.has("kvlistValue")) {
+      ObjectNode object = Json.mapper().createObjectNode();
+      attributes(any.path("kvlistValue").path("values")).forEach(object::set);
+      return object;
+    }
+    return any.isObject() && !any.isEmpty() ? any.iterator().next() : TextNode.valueOf("");
+  }
+}
