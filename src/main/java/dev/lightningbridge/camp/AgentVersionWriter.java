@@ -51,13 +51,13 @@ public final class AgentVersionWriter {
         request.dump(),
         target -> {
           target.requireNew(request.runId(), PROMOTION);
-          AgentVersion baseline =
-              last(
-                  target.versions(
-                      request.sessionId(),
-                      request.lineageId(),
-                      request.baselineId(),
-                      request.allowLocked()));
+          List<AgentVersion> versions =
+              target.versions(
+                  request.sessionId(),
+                  request.lineageId(),
+                  request.baselineId(),
+                  request.allowLocked());
+          AgentVersion baseline = find(versions, request.baselineId(), target);
           if (!baseline.systemPrompt().equals(request.baselinePrompt())) {
             throw target.movedOn("the prompt of " + baseline.id() + " was changed in place");
           }
@@ -72,6 +72,7 @@ public final class AgentVersionWriter {
               request.runId(),
               PROMOTION,
               request.sessionId(),
+              next(versions),
               baseline,
               baseline,
               request.prompt(),
@@ -99,17 +100,13 @@ public final class AgentVersionWriter {
                   request.lineageId(),
                   request.promotedId(),
                   request.allowLocked());
-          AgentVersion baseline =
-              versions.stream()
-                  .filter(v -> v.id().equals(request.baselineId()))
-                  .findFirst()
-                  .orElseThrow(
-                      () -> target.movedOn("agent version " + request.baselineId() + " is gone"));
+          AgentVersion baseline = find(versions, request.baselineId(), target);
           return new EvolutionRows.Evolution(
               request.runId(),
               ROLLBACK,
               request.sessionId(),
-              last(versions),
+              next(versions),
+              find(versions, request.promotedId(), target),
               baseline,
               baseline.systemPrompt(),
               null,
@@ -135,7 +132,15 @@ public final class AgentVersionWriter {
     }
   }
 
-  private static AgentVersion last(List<AgentVersion> versions) {
-    return versions.get(versions.size() - 1);
+  private static AgentVersion find(List<AgentVersion> versions, String id, WriteTarget target) {
+    return versions.stream()
+        .filter(v -> v.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> target.movedOn("agent version " + id + " is gone"));
+  }
+
+  /** The number of a new version. */
+  private static int next(List<AgentVersion> versions) {
+    return 1 + versions.getLast().number();
   }
 }

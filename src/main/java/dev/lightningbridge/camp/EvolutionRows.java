@@ -35,6 +35,7 @@ final class EvolutionRows {
    * One evolution.
    *
    * @param action promotion or rollback
+   * @param number of the new agent version
    * @param from the current agent version
    * @param copied the version from which the new one has all but the prompt and the model
    * @param prompt the new one's
@@ -45,6 +46,7 @@ final class EvolutionRows {
       String runId,
       String action,
       String sessionId,
+      int number,
       AgentVersion from,
       AgentVersion copied,
       String prompt,
@@ -86,7 +88,7 @@ final class EvolutionRows {
   /** Inserts them, in the transaction of the connection. */
   Written insert(Evolution e) throws SQLException {
     String agentId = inserts.newId();
-    int version = e.from().number() + 1;
+    int version = e.number();
     List<Change> changed = changes(e);
     List<Object> changes = changed.stream().map(c -> c.row(e)).toList();
     List<String> components = changed.stream().map(Change::component).toList();

@@ -77,6 +77,11 @@ final class SqlCorpus implements Corpus {
   }
 
   @Override
+  public Optional<AgentVersion> currentAgent(String lineageId) {
+    return CapturedVersions.current(agentVersions(lineageId));
+  }
+
+  @Override
   public Optional<Lineage> lineage(String id) {
     return sessions.lineage(id);
   }

@@ -62,7 +62,7 @@ public final class WriteTarget {
           "Unlock it in Training Camp, or allow the writing of locked lineages.");
     }
     List<AgentVersion> versions = new AgentVersions(tables, sessions).of(lineageId);
-    if (versions.isEmpty() || !versions.get(versions.size() - 1).id().equals(expected)) {
+    if (CapturedVersions.current(versions).filter(v -> v.id().equals(expected)).isEmpty()) {
       throw movedOn("the lineage's current agent version is no longer " + expected);
     }
     return versions;

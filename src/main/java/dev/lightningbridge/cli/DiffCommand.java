@@ -106,7 +106,8 @@ final class DiffCommand implements Callable<Integer> {
     try (CampDatabase camp = CampDatabase.open(versions.db, new CampDatabase.Options(false))) {
       Corpus corpus = camp.corpus();
       String lineage = LineagesByName.of(corpus).lineage(versions.lineage);
-      int newest = corpus.currentAgent(lineage).map(AgentVersion::number).orElse(1);
+      int newest =
+          corpus.agentVersions(lineage).stream().mapToInt(AgentVersion::number).max().orElse(1);
       int to = versions.to == null ? newest : versions.to;
       int from = versions.from == null ? to - 1 : versions.from;
       AgentVersion old = NumberedVersions.numbered(corpus, lineage, from, "--from");

@@ -42,7 +42,7 @@ final class PromptShowCommand implements Callable<Integer> {
   @Option(
       names = "--version",
       paramLabel = "N",
-      description = "The agent version with this number (default: the newest).")
+      description = "The agent version with this number (default: the agent's of today).")
   @Nullable Integer version;
 
   @Option(

@@ -63,10 +63,11 @@ public interface Corpus {
   /** Rows left out or repaired so far; complete once the streams were read to their end. */
   List<Skipped> skipped();
 
-  /** The lineage's agent of today: its highest version number. */
-  default Optional<AgentVersion> currentAgent(String lineageId) {
-    return agentVersions(lineageId).stream().reduce((a, b) -> b);
-  }
+  /**
+   * The lineage's agent of today: the version that somebody made it last, in the app, by an import,
+   * a promotion or a rollback. A prompt with which an application was only seen calling is none.
+   */
+  Optional<AgentVersion> currentAgent(String lineageId);
 
   default Optional<Session> session(String id) {
     return sessions().stream().filter(s -> s.id().equals(id)).findFirst();

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.lightningbridge.camp.AgentVersionWriter;
+import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.PromotionRequest;
 import io.quarkus.test.common.WithTestResource;
@@ -95,6 +97,40 @@ class AgentPromptTest {
         .get(served + "?version=2")
         .then()
         .body("label", nullValue());
+  }
+
+  @Test
+  void a_call_with_another_prompt_changes_neither_what_runs_start_from_nor_what_may_be_promoted()
+      throws Exception {
+    String old = "Weigh the parcel and say its price.";
+    String edited = "Weigh the parcel and say its price in words.";
+    Attempt attempt = App.recorded(App.call("weights", old, "Two pounds"));
+    App.recorded(App.call("weights", edited, "Three pounds"));
+    assertThat(current(attempt.lineageId()).systemPrompt()).isEqualTo(old);
+
+    String better = "Weigh the parcel and say its price at once.";
+    AgentVersionWriter.open(App.database(), Clock.systemUTC(), UUID::randomUUID)
+        .promote(
+            new PromotionRequest(
+                "run-of-weights",
+                attempt.sessionId(),
+                attempt.lineageId(),
+                Objects.requireNonNull(attempt.agentVersionId()),
+                old,
+                better,
+                null,
+                "It is better.",
+                "A test.",
+                false,
+                null));
+    assertThat(current(attempt.lineageId()).systemPrompt()).isEqualTo(better);
+    assertThat(current(attempt.lineageId()).number()).isEqualTo(3);
+  }
+
+  private static AgentVersion current(String lineage) {
+    try (CampDatabase camp = CampDatabase.open(App.database(), CampDatabase.Options.DEFAULT)) {
+      return camp.corpus().currentAgent(lineage).orElseThrow();
+    }
   }
 
   @Test

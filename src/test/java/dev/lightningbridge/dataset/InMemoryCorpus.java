@@ -254,4 +254,9 @@ public final class InMemoryCorpus implements Corpus {
   public List<Skipped> skipped() {
     return skipped;
   }
+
+  @Override
+  public Optional<AgentVersion> currentAgent(String lineageId) {
+    return agentVersions(lineageId).stream().reduce((a, b) -> b);
+  }
 }

@@ -7,11 +7,6 @@ import dev.lightningbridge.corpus.CapturedCall;
 final class CaptureIds {
   private CaptureIds() {}
 
-  /** Of a version that a call was first made with. */
-  static String version(AppRows app, String lineageId, String prompt) {
-    return app.id("captured version", lineageId, prompt);
-  }
-
   static String artifact(AppRows app, String attemptId) {
     return app.id("artifact", attemptId);
   }

@@ -1,6 +1,7 @@
 package dev.lightningbridge.camp.writing;
 
 import dev.lightningbridge.camp.AppRows;
+import dev.lightningbridge.camp.CapturedVersions;
 import dev.lightningbridge.camp.PreparedRows;
 import dev.lightningbridge.camp.files.Sqlite;
 import dev.lightningbridge.common.BridgeException;
@@ -160,7 +161,6 @@ public final class CaptureReader {
 
   private List<Version> versions(Connection connection) throws SQLException {
     List<Version> versions = new ArrayList<>();
-    AppRows app = app(connection);
     try (PreparedStatement query = connection.prepareStatement(VERSIONS)) {
       query.setString(1, session);
       try (ResultSet row = query.executeQuery()) {
@@ -176,7 +176,7 @@ public final class CaptureReader {
                   row.getInt(4),
                   prompt,
                   row.getString(6),
-                  !id.equals(CaptureIds.version(app, lineage, prompt))));
+                  !CapturedVersions.isOne(id, lineage, prompt)));
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.lightningbridge.camp.writing;
 import static dev.lightningbridge.camp.Inserts.ordered;
 
 import dev.lightningbridge.camp.AppRows;
+import dev.lightningbridge.camp.CapturedVersions;
 import dev.lightningbridge.camp.JavaScriptJson;
 import java.sql.SQLException;
 import java.util.List;
@@ -67,7 +68,7 @@ final class ImportedAgents {
     ImportedVersion version =
         new ImportedVersion(
             wanted.captured()
-                ? CaptureIds.version(app, from.lineageId(), prompt)
+                ? CapturedVersions.id(from.lineageId(), prompt)
                 : app.id("version", from.lineageId(), prompt),
             from.lineageId(),
             from.number() + 1,
