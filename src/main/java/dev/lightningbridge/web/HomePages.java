@@ -1,5 +1,6 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.capture.AgentLoops;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
 import dev.lightningbridge.runs.RunState;
@@ -27,8 +28,10 @@ public class HomePages {
 
   private final Workshop workshop;
   private final RunStore runs;
+  private final AgentLoops loops;
 
-  HomePages(Workshop workshop) {
+  HomePages(Workshop workshop, AgentLoops loops) {
+    this.loops = loops;
     this.workshop = workshop;
     this.runs = workshop.runs();
   }
@@ -73,6 +76,15 @@ public class HomePages {
   public TemplateInstance live() {
     return new OverviewPart(overview());
   }
+
+  /** The captured agents, which take a look into their databases each. */
+  @GET
+  @Path("loops")
+  public TemplateInstance loops() {
+    return new LoopsPart(loops.all().stream().map(loop -> LoopView.of(loop, runs)).toList());
+  }
+
+  record LoopsPart(List<LoopView> loops) implements TemplateInstance {}
 
   record OverviewPart(Overview overview) implements TemplateInstance {}
 

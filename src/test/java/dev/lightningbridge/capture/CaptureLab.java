@@ -25,8 +25,8 @@ public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
   private static final List<String> AGENTS =
       Stream.concat(
               Stream.of(
-                  "support", "other", "letters", "parcels", "words", "weights", "quiet", "outside",
-                  SPANS),
+                  "support", "other", "letters", "parcels", "words", "weights", "ships", "quiet",
+                  "outside", SPANS),
               SHARING.stream())
           .toList();
 

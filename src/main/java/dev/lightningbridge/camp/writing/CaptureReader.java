@@ -12,7 +12,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,7 +30,7 @@ public final class CaptureReader {
       """
       SELECT d.id, d.lineage_id, l.label, d.version, d.system_prompt,
         coalesce(CASE WHEN json_valid(d.parameters) THEN
-          json_extract(d.parameters, '$.model') END, 'unknown')
+          json_extract(d.parameters, '$.model') END, 'unknown'), d.created_at
       FROM main.agent_definitions d JOIN main.lineages l ON l.id = d.lineage_id
       JOIN main.sessions s ON s.id = l.session_id
       WHERE s.name = ?1 OR s.id = ?1 ORDER BY l.label, d.version""";
@@ -43,6 +45,18 @@ public final class CaptureReader {
       WHERE f.lineage_id = ? AND f.created_at >= ? AND json_valid(f.metadata)
         AND json_type(f.metadata, '$.captured') = 'object' AND first IS NOT NULL
       ORDER BY first, f.rowid""";
+
+  private static final String USE =
+      """
+      WITH calls AS (
+        SELECT json_extract(f.metadata, '$.agentId') agent, f.created_at at,
+          (SELECT v.score FROM main.evaluations v WHERE v.artifact_id = f.id
+            ORDER BY v.created_at DESC, v.rowid DESC LIMIT 1) score
+        FROM main.artifacts f JOIN main.lineages l ON l.id = f.lineage_id
+        JOIN main.sessions s ON s.id = l.session_id
+        WHERE (s.name = ?1 OR s.id = ?1) AND json_valid(f.metadata)
+          AND json_type(f.metadata, '$.captured') = 'object')
+      SELECT agent, count(*), sum(at >= ?2), count(score), avg(score) FROM calls GROUP BY agent""";
 
   private final Path file;
   private final String session;
@@ -60,6 +74,7 @@ public final class CaptureReader {
    *
    * @param lineage its label, A to H
    * @param number 1 upward within the lineage
+   * @param madeAt in milliseconds since the epoch
    * @param decided whether somebody made it the agent: by a promotion or a rollback, in the app, by
    *     an import, or as the lineage's first; false where a call was made with it, and no more
    */
@@ -70,6 +85,7 @@ public final class CaptureReader {
       int number,
       String prompt,
       String model,
+      long madeAt,
       boolean decided) {}
 
   /**
@@ -151,6 +167,48 @@ public final class CaptureReader {
   }
 
   /**
+   * What is known of the captured calls that were made with a version.
+   *
+   * @param recent of them, those since a time
+   * @param scored of them, those with a score
+   * @param meanScore 1 to 10; null where none has one
+   */
+  public record Use(long calls, long recent, long scored, @Nullable Double meanScore) {
+    public static final Use NONE = new Use(0, 0, 0, null);
+  }
+
+  /**
+   * The use of each version that was called, by its id.
+   *
+   * @param since from which on a call is recent, in milliseconds since the epoch
+   * @throws BridgeException where the file cannot be read
+   */
+  public Map<String, Use> use(long since) {
+    return reading(
+            connection -> {
+              Map<String, Use> use = new HashMap<>();
+              try (PreparedStatement query = connection.prepareStatement(USE)) {
+                query.setString(1, session);
+                query.setLong(2, since);
+                try (ResultSet row = query.executeQuery()) {
+                  while (row.next()) {
+                    long scored = row.getLong(4);
+                    use.put(
+                        row.getString(1),
+                        new Use(
+                            row.getLong(2),
+                            row.getLong(3),
+                            scored,
+                            scored == 0 ? null : row.getDouble(5)));
+                  }
+                }
+              }
+              return use;
+            })
+        .orElse(Map.of());
+  }
+
+  /**
    * All versions, by lineage and number.
    *
    * @throws BridgeException where the file cannot be read
@@ -176,6 +234,7 @@ public final class CaptureReader {
                   row.getInt(4),
                   prompt,
                   row.getString(6),
+                  row.getLong(7),
                   !CapturedVersions.isOne(id, lineage, prompt)));
         }
       }

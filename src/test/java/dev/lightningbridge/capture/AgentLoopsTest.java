@@ -1,0 +1,80 @@
+package dev.lightningbridge.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.lightningbridge.camp.AgentVersionWriter;
+import dev.lightningbridge.capture.AgentLoops.AgentLoop;
+import dev.lightningbridge.capture.AgentLoops.InUse;
+import dev.lightningbridge.capture.AgentLoops.LineageLoop;
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.PromotionRequest;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(CaptureLab.class)
+class AgentLoopsTest {
+  private static final String OLD = "Name the ship that is meant.";
+  private static final String BETTER = "Name the ship that is meant, and its port.";
+
+  @Inject AgentLoops loops;
+
+  @Test
+  void an_agent_says_what_was_captured_and_scored_before_and_after_a_promotion() throws Exception {
+    assertThat(loop("ships").lineages()).isEmpty();
+    Attempt first = scored(App.call("ships", OLD, "The grey one"), 3);
+    App.recorded(App.call("ships", OLD, "The white one"));
+    AgentVersionWriter.open(App.database(), Clock.systemUTC(), UUID::randomUUID)
+        .promote(
+            new PromotionRequest(
+                "run-of-ships",
+                first.sessionId(),
+                first.lineageId(),
+                Objects.requireNonNull(first.agentVersionId()),
+                OLD,
+                BETTER,
+                null,
+                "It is better.",
+                "A test.",
+                false,
+                null));
+    scored(App.call("ships", BETTER, "The red one"), 9);
+    App.recorded(App.call("ships", OLD + " Say it loud.", "The blue one"));
+
+    LineageLoop lineage = loop("ships").lineages().getFirst();
+    assertThat(lineage.calls()).isEqualTo(4);
+    assertThat(lineage.today()).isEqualTo(4);
+    assertThat(lineage.scored()).isEqualTo(2);
+    assertThat(lineage.lastRun()).isNull();
+    assertThat(lineage.inUse())
+        .extracting(InUse::version, InUse::scored, InUse::meanScore)
+        .containsExactly(tuple(1, 1L, 3.0), tuple(2, 1L, 9.0));
+    assertThat(App.owner().get("/loops").asString())
+        .contains("4 in 24 hours", "version 2", "3.00", "9.00", "+6.0");
+  }
+
+  @Test
+  void an_agent_whose_database_may_not_be_used_says_so() {
+    assertThat(loop("outside").failure()).contains("in no folder");
+  }
+
+  private AgentLoop loop(String agent) {
+    return loops.all().stream().filter(l -> l.agent().equals(agent)).findFirst().orElseThrow();
+  }
+
+  private static Attempt scored(String attempt, int score) throws InterruptedException {
+    App.recorded(attempt);
+    App.agent("ships")
+        .body("{\"score\": %d}".formatted(score))
+        .post("/api/v1/attempts/{id}/score", attempt)
+        .then()
+        .statusCode(200);
+    return App.recorded(attempt);
+  }
+}
