@@ -26,7 +26,7 @@ need_application() {
   if find_application; then
     # The archive of classes holds for one place and one JDK: a release makes its own.
     if [ ! -e "$APPLICATION/bridge.jsa" ] && [ "$APPLICATION" = "$ROOT/app" ] && [ -w "$APPLICATION" ]; then
-      share_classes
+      prepare_application
     fi
     return 0
   fi
@@ -51,7 +51,7 @@ keep_application() {
   rm -rf "$APPLICATION" || return
   mkdir -p "$ROOT/target/bridge" || return
   cp -R "$ROOT/target/quarkus-app" "$APPLICATION" || return
-  share_classes
+  prepare_application
   touch "$APPLICATION/.complete" || return
   forget_old_applications
 }
@@ -59,6 +59,31 @@ keep_application() {
 # application_classpath: in the JVM's words; the archive of classes holds for this very text.
 application_classpath() {
   printf '%s' "$APPLICATION/lib/boot/*:$APPLICATION/lib/main/*:$APPLICATION/app/*"
+}
+
+# prepare_application: what holds for one place and one machine, and makes every start shorter.
+prepare_application() {
+  unpack_sqlite
+  share_classes
+}
+
+# unpack_sqlite: SQLite's library, which each command would otherwise unpack anew: a tenth of a short one's time.
+# Without it all works too.
+unpack_sqlite() {
+  local library place
+  [ "$(uname -s)" = Linux ] || return 0
+  library="org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so"
+  place="$(mktemp -d "$APPLICATION/sqlite.XXXXXX")" || return 0
+  (cd "$place" && "$JDK_HOME/bin/jar" -x -f ../lib/boot/org.xerial.sqlite-jdbc-*.jar "$library" &&
+    mv "$library" "$APPLICATION") 2>/dev/null || true
+  rm -rf "$place"
+}
+
+# sqlite_options: where it is, as lines.
+sqlite_options() {
+  if [ -e "$APPLICATION/libsqlitejdbc.so" ]; then
+    printf '%s\n' "-Dorg.sqlite.lib.path=$APPLICATION" -Dorg.sqlite.lib.name=libsqlitejdbc.so
+  fi
 }
 
 # share_classes: loads once what every command loads and keeps it as the JVM wants it, which saves a
@@ -76,6 +101,7 @@ server_options() {
   printf '%s\n' -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 --enable-native-access=ALL-UNNAMED "${SERVER_MEMORY[@]}" \
     --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED \
     -cp "$APPLICATION/quarkus/generated-bytecode.jar:$APPLICATION/quarkus/transformed-bytecode.jar:$(application_classpath)"
+  sqlite_options
   if [ -e "$APPLICATION/bridge.aot" ]; then printf '%s\n' "-XX:AOTCache=$APPLICATION/bridge.aot" -Xlog:disable; fi
 }
 

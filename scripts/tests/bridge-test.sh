@@ -32,6 +32,9 @@ public class Main {
     System.out.println(String.join("|", arguments));
     System.out.println(System.getProperty("user.dir"));
     System.out.println(System.getenv("LIGHTNING_BRIDGE_SETUP"));
+    if (arguments.length > 0 && arguments[0].equals("models")) {
+      System.out.println("SQLite: " + System.getProperty("org.sqlite.lib.path"));
+    }
     if (arguments.length > 0 && arguments[0].equals("sandbox")) {
       Thread.sleep(60_000);
     }
@@ -49,7 +52,10 @@ JAVA
 echo "chatter of Maven"
 mkdir -p target/quarkus-app/app target/quarkus-app/lib/boot target/quarkus-app/lib/main target/classes
 "$JAVA_HOME/bin/javac" -d target/classes src/main/Main.java &&
-  "$JAVA_HOME/bin/jar" -c -f target/quarkus-app/app/a.jar -C target/classes .
+  "$JAVA_HOME/bin/jar" -c -f target/quarkus-app/app/a.jar -C target/classes . || exit
+if [ -e libraries ]; then
+  "$JAVA_HOME/bin/jar" -c -f target/quarkus-app/lib/boot/org.xerial.sqlite-jdbc-1.jar -C libraries .
+fi
 MAVEN
   chmod +x "$DIR/maven/bin/mvn"
 }
@@ -87,6 +93,26 @@ test_a_release_runs_without_sources_and_Maven_and_makes_its_archive_of_classes_w
   assert_equals "$(cd "$DIR/elsewhere" && status "$release/scripts/bridge" inspect here)" 2
   assert_equals "$(cat "$DIR/err")" ""
   assert_contains "$(ls "$release/app")" bridge.jsa
+}
+
+test_the_library_of_SQLite_is_unpacked_once_for_this_machine() {
+  export MAVEN_HOME="$DIR/maven"
+  an_unbuilt_checkout
+  local libraries="$DIR/checkout/libraries/org/sqlite/native/Linux" application
+  mkdir -p "$libraries/$(uname -m)" "$libraries/other"
+  echo mine >"$libraries/$(uname -m)/libsqlitejdbc.so"
+  echo other >"$libraries/other/libsqlitejdbc.so"
+  status bridge models
+  application="$(echo "$DIR"/checkout/target/bridge/*/)"
+  assert_equals "$(cat "$application/libsqlitejdbc.so")" mine
+  assert_lacks "$(ls "$application")" sqlite.
+  assert_contains "$(cat "$DIR/out")" "SQLite: ${application%/}"
+}
+
+test_without_it_the_program_unpacks_it_by_itself() {
+  a_checkout
+  status bridge models
+  assert_contains "$(cat "$DIR/out")" "SQLite: null"
 }
 
 test_a_build_that_fails_shows_its_output_and_starts_nothing() {

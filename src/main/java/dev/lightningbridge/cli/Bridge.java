@@ -37,28 +37,9 @@ final class Bridge implements Runnable {
 
   private final CommandLine commandLine;
 
-  private Bridge(Console console, Interrupts interrupts) {
+  private Bridge(Console console, Interrupts interrupts, List<String> words) {
     commandLine = new CommandLine(this);
-    List.of(
-            new DemoCommand(console, interrupts),
-            new DoctorCommand(console, interrupts),
-            new SandboxCommand(console, interrupts),
-            new ImportCommand(console),
-            new InspectCommand(console),
-            new ExportCommand(console),
-            new JudgeCommand(console, interrupts),
-            new OptimizeCommand(console, interrupts),
-            new TasksCommand(console),
-            PromptCommand.of(console),
-            new DiffCommand(console),
-            RunsCommand.of(console, interrupts),
-            ScheduleCommand.of(console),
-            new ModelsCommand(console),
-            new PromoteCommand(console),
-            new RollbackCommand(console),
-            new ServeCommand(console),
-            new CompletionCommand(console))
-        .forEach(commandLine::addSubcommand);
+    new Commands(console, interrupts).addTo(commandLine, words);
     OptionSections.use(commandLine);
     commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -72,7 +53,7 @@ final class Bridge implements Runnable {
   /** Runs a command line and gives its exit status; nothing is thrown. */
   static int run(Console console, Interrupts interrupts, String... args) {
     try {
-      return new Bridge(console, interrupts).commandLine.execute(args);
+      return new Bridge(console, interrupts, List.of(args)).commandLine.execute(args);
     } catch (OutOfMemoryError e) {
       return outOfMemory(console, e, List.of(args).contains("--json"));
     }

@@ -7,7 +7,10 @@ public final class TestLevel {
    */
   public static final double LEVEL = 0.05;
 
-  /** What a promotion says of itself in a database: 0 to 1. */
+  /**
+   * What a promotion says of itself in a database, and the confidence of the interval of tests that
+   * were kept before they said their own: 0 to 1.
+   */
   public static final double CONFIDENCE = 1 - LEVEL;
 
   private TestLevel() {}

@@ -38,8 +38,7 @@ record SamplePlan(
    * @param rounds how often they are run
    * @param evolveEvery every so many rounds all unlocked agents are evolved
    * @param severity what its person's scores are off, in points
-   * @param lockFrom the round after which the best lineage is locked
-   * @param lockUntil the round after which it is unlocked again; later than all for never
+   * @param locked when its best lineage is locked
    * @param guidelines what each lineage's first prompt asks for
    */
   record SessionPlan(
@@ -53,8 +52,7 @@ record SamplePlan(
       int rounds,
       int evolveEvery,
       double severity,
-      int lockFrom,
-      int lockUntil,
+      LockedRounds locked,
       List<List<String>> guidelines) {
     static SessionPlan read(JsonNode node) {
       return new SessionPlan(
@@ -68,11 +66,18 @@ record SamplePlan(
           node.path("rounds").asInt(node.get("inputs").asInt()),
           node.required("evolveEvery").asInt(),
           node.required("severity").asDouble(),
-          node.required("lockFrom").asInt(),
-          node.required("lockUntil").asInt(),
+          new LockedRounds(node.required("lockFrom").asInt(), node.required("lockUntil").asInt()),
           list(node.required("guidelines"), SamplePlan::strings));
     }
   }
+
+  /**
+   * While a lineage is locked.
+   *
+   * @param from the round after which it is locked
+   * @param until the round after which it is unlocked again; later than all for never
+   */
+  record LockedRounds(int from, int until) {}
 
   static SamplePlan load() {
     try (InputStream in = SamplePlan.class.getResourceAsStream("/sandbox/sample-database.json")) {

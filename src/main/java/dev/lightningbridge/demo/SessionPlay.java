@@ -117,10 +117,10 @@ final class SessionPlay {
   }
 
   private void lockOrUnlock(int round) throws SQLException {
-    if (round == session.lockFrom()) {
+    if (round == session.locked().from()) {
       person.lock(best(), lineages, time.now());
     }
-    if (round == session.lockUntil()) {
+    if (round == session.locked().until()) {
       for (SampleLineage lineage : lineages) {
         if (lineage.locked) {
           person.unlock(lineage, time.now());

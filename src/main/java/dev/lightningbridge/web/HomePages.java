@@ -7,7 +7,7 @@ import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.people.PeopleStatus;
-import dev.lightningbridge.runs.report.SpendRow;
+import dev.lightningbridge.runs.report.SpendTable;
 import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
@@ -63,7 +63,7 @@ public class HomePages {
   record Compared(RunName run, PeopleStatus status) {}
 
   /** A run that waits for its turn or is running. */
-  record Going(RunName run, RunProgress progress, SpendRow total, List<SpendRow.Meter> meters) {}
+  record Going(RunName run, RunProgress progress, SpendTable spent) {}
 
   @GET
   public TemplateInstance home() {
@@ -125,11 +125,6 @@ public class HomePages {
   private Going going(StoredRun run) {
     List<RunEvent> events =
         runs.log().eventsOfLastStart(run.id()).stream().map(StoredEvent::event).toList();
-    var spending = RunOnPage.spending(run, runs);
-    return new Going(
-        RunName.of(run, runs),
-        RunProgress.of(events),
-        SpendRow.total(spending.roles()),
-        SpendRow.meters(spending));
+    return new Going(RunName.of(run, runs), RunProgress.of(events), RunOnPage.spent(run, runs));
   }
 }

@@ -23,9 +23,11 @@ record NightView(
     String spent,
     String budget,
     @Nullable String remark,
-    List<Picked> picked,
-    List<Night.Left> left,
+    Lineages lineages,
     List<String> errors) {
+
+  /** Those that it ran, and those that it left alone. */
+  record Lineages(List<Picked> picked, List<Night.Left> left) {}
 
   /** A lineage that it ran. */
   record Picked(
@@ -59,8 +61,7 @@ record NightView(
         words(night.spent()),
         words(night.budget()),
         night.remark(),
-        night.picked().stream().map(NightView::picked).toList(),
-        night.left(),
+        new Lineages(night.picked().stream().map(NightView::picked).toList(), night.left()),
         night.errors());
   }
 

@@ -7,9 +7,9 @@ import dev.lightningbridge.optimize.verdict.Verdict;
 import dev.lightningbridge.runs.RunSubject;
 import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.runs.ending.RunResult;
+import dev.lightningbridge.runs.judging.JudgeFigures;
 import dev.lightningbridge.runs.promotion.Promotion;
 import dev.lightningbridge.runs.promotion.ProposalStore.Proposal;
-import dev.lightningbridge.runs.report.EffectFigure;
 import dev.lightningbridge.runs.report.FindingsPart;
 import dev.lightningbridge.runs.report.GroupRow;
 import dev.lightningbridge.runs.report.PromptDiff;
@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state waiting, promoted, rejected, superseded or rolled_back
  * @param findings null where there are none; {@code unseen} whether it could not be looked at yet
- * @param figures null where nothing was measured, as {@code effect}
- * @param groups the tasks by tag; empty where none has one
- * @param rollouts null where the run's result was not kept
- * @param judge null where a rule graded
  * @param promotion null where it was not written
  * @param model the trained model that is proposed; null where a prompt is
  */
@@ -38,20 +34,48 @@ record ProposalOnPage(
     RunName run,
     @Nullable FindingsPart findings,
     boolean unseen,
-    Verdict verdict,
-    @Nullable TestFigures figures,
-    @Nullable EffectFigure effect,
-    PromptDiff diff,
-    String current,
-    String proposed,
-    List<GroupRow> groups,
-    List<EvidenceRow> tasks,
-    @Nullable RolloutTable rollouts,
-    @Nullable Judge judge,
+    Tested tested,
+    Prompts prompts,
     @Nullable Moment decidedAt,
     @Nullable String reason,
     @Nullable Promotion promotion,
     @Nullable ModelChange model) {
+
+  /**
+   * The sealed test and what follows from it.
+   *
+   * @param figures null where nothing was measured
+   * @param groups the tasks by tag; empty where none has one
+   * @param rollouts null where the run's result was not kept
+   * @param judge null where a rule graded
+   */
+  record Tested(
+      Verdict verdict,
+      @Nullable TestFigures figures,
+      List<GroupRow> groups,
+      List<EvidenceRow> tasks,
+      @Nullable RolloutTable rollouts,
+      @Nullable Judge judge) {
+    static Tested of(Proposal proposal, StoredRun run, Workshop workshop) {
+      Verdict verdict = Json.read(proposal.verdictJson(), Verdict.class);
+      String json = run.resultJson();
+      RunResult result = json == null ? null : Json.read(json, RunResult.class);
+      return new Tested(
+          verdict,
+          TestFigures.of(verdict.test()),
+          result == null ? List.of() : GroupRow.of(new TaskGroups(result.groups())),
+          EvidenceRow.of(workshop.evidence().of(run.id())),
+          result == null ? null : RolloutTable.of(result.rollouts(), result.model() != null),
+          Judge.of(result));
+    }
+  }
+
+  /** The current prompt and the proposed one. */
+  record Prompts(PromptDiff diff, String current, String proposed) {
+    static Prompts of(String current, String proposed) {
+      return new Prompts(PromptDiff.of(current, proposed), current, proposed);
+    }
+  }
 
   /** The agent's model of today, and the trained one in its place. */
   record ModelChange(String from, TrainedView to) {
@@ -66,7 +90,19 @@ record ProposalOnPage(
 
   /** How far the run's judge can be trusted. */
   record Judge(
-      String model, boolean trusted, boolean accepted, String reason, @Nullable String page) {}
+      String model, boolean trusted, boolean accepted, String reason, @Nullable String page) {
+    static @Nullable Judge of(@Nullable RunResult result) {
+      JudgeFigures figures = result == null ? null : result.judge();
+      return figures == null
+          ? null
+          : new Judge(
+              figures.model(),
+              figures.trusted(),
+              figures.accepted(),
+              figures.reason(),
+              figures.calibrationId());
+    }
+  }
 
   /** What the current agent is called in the test, and what would take its place. */
   public String oldName() {
@@ -91,10 +127,7 @@ record ProposalOnPage(
 
   static ProposalOnPage of(Proposal proposal, Workshop workshop) {
     StoredRun run = workshop.runs().get(proposal.runId());
-    Verdict verdict = Json.read(proposal.verdictJson(), Verdict.class);
     Optional<List<Finding>> findings = workshop.findings().seen(proposal);
-    String resultJson = run.resultJson();
-    RunResult result = resultJson == null ? null : Json.read(resultJson, RunResult.class);
     Promotion promotion =
         workshop
             .proposals()
@@ -110,36 +143,11 @@ record ProposalOnPage(
         RunName.of(run, workshop.runs()),
         findings.map(found -> FindingsPart.of(found, proposal.prompt())).orElse(null),
         findings.isEmpty(),
-        verdict,
-        TestFigures.of(verdict.test()),
-        EffectFigure.of(verdict.test()),
-        PromptDiff.of(run.baselinePrompt(), proposal.prompt()),
-        run.baselinePrompt(),
-        proposal.prompt(),
-        groups(result),
-        EvidenceRow.of(workshop.evidence().of(run.id())),
-        result == null ? null : RolloutTable.of(result.rollouts(), result.model() != null),
-        judge(result),
+        Tested.of(proposal, run, workshop),
+        Prompts.of(run.baselinePrompt(), proposal.prompt()),
         Moment.ofNullable(proposal.decidedAt()),
         proposal.reason(),
         promotion,
         ModelChange.of(proposal, workshop));
-  }
-
-  /** None where no task has a tag. */
-  private static List<GroupRow> groups(@Nullable RunResult result) {
-    return result == null ? List.of() : GroupRow.of(new TaskGroups(result.groups()));
-  }
-
-  private static @Nullable Judge judge(@Nullable RunResult result) {
-    var figures = result == null ? null : result.judge();
-    return figures == null
-        ? null
-        : new Judge(
-            figures.model(),
-            figures.trusted(),
-            figures.accepted(),
-            figures.reason(),
-            figures.calibrationId());
   }
 }

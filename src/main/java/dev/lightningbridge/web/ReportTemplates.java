@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The parts of the report's templates that pages show too. */
-@Locate("(side|diff|judge-body|groups|rollouts|findings)\\.html")
+@Locate(ReportTemplates.PARTS)
 public class ReportTemplates implements TemplateLocator {
+  static final String PARTS =
+      "(side|diff|judge-body|groups|rollouts|findings|test-tiles|effect)\\.html";
+
   @Override
   public int getPriority() {
     return DEFAULT_PRIORITY;
@@ -20,9 +23,7 @@ public class ReportTemplates implements TemplateLocator {
 
   @Override
   public Optional<TemplateLocation> locate(String id) {
-    return id.matches("(side|diff|judge-body|groups|rollouts|findings)\\.html")
-        ? Optional.of(new Part(id))
-        : Optional.empty();
+    return id.matches(PARTS) ? Optional.of(new Part(id)) : Optional.empty();
   }
 
   private record Part(String id) implements TemplateLocation {

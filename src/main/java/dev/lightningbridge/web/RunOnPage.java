@@ -12,7 +12,7 @@ import dev.lightningbridge.runs.report.FindingsPart;
 import dev.lightningbridge.runs.report.PromptDiff;
 import dev.lightningbridge.runs.report.ReportData;
 import dev.lightningbridge.runs.report.RolloutTable;
-import dev.lightningbridge.runs.report.SpendRow;
+import dev.lightningbridge.runs.report.SpendTable;
 import dev.lightningbridge.runs.report.TestFigures;
 import dev.lightningbridge.runs.report.Text;
 import dev.lightningbridge.runs.request.OptimizeRequest;
@@ -33,14 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 record RunOnPage(
     RunName name,
-    RunProgress progress,
     @Nullable TrainingView training,
-    SearchTree tree,
-    ScorePlot plot,
-    List<LogLine> log,
-    List<SpendRow> spend,
-    SpendRow total,
-    List<SpendRow.Meter> meters,
+    Course course,
+    SpendTable spent,
     @Nullable RunResult result,
     @Nullable RolloutTable rollouts,
     @Nullable Best best,
@@ -48,6 +43,19 @@ record RunOnPage(
     @Nullable String proposalId,
     @Nullable Fault error,
     boolean resumable) {
+
+  /** What has happened so far, told in four ways. */
+  record Course(RunProgress progress, SearchTree tree, ScorePlot plot, List<LogLine> log) {
+    static Course of(StoredRun run, RunStore runs, boolean trains) {
+      List<StoredEvent> stored = runs.log().eventsOfLastStart(run.id());
+      List<RunEvent> events = stored.stream().map(StoredEvent::event).toList();
+      return new Course(
+          RunProgress.of(events),
+          SearchTree.of(events),
+          ScorePlot.of(stored, runs.spending().callTimes(run.id())),
+          LogLine.of(stored, trains));
+    }
+  }
 
   /**
    * The prompt that the search found best.
@@ -63,6 +71,11 @@ record RunOnPage(
       PromptDiff diff,
       @Nullable TestFigures figures,
       String prompt) {
+    /** What its column of the test is called. */
+    public String title() {
+      return won ? "Winner" : "Best candidate";
+    }
+
     static @Nullable Best of(StoredRun run, @Nullable RunResult result) {
       if (result == null || result.prompt().equals(run.baselinePrompt())) {
         return null;
@@ -115,23 +128,15 @@ record RunOnPage(
 
   static RunOnPage of(StoredRun run, Workshop workshop) {
     RunStore runs = workshop.runs();
-    List<StoredEvent> stored = runs.log().eventsOfLastStart(run.id());
-    List<RunEvent> events = stored.stream().map(StoredEvent::event).toList();
-    ReportData.Spending spending = spending(run, runs);
     TrainingView training = TrainingView.of(run, workshop);
     String json = run.resultJson();
     RunResult result =
         json == null || RunName.isActive(run.state()) ? null : Json.read(json, RunResult.class);
     return new RunOnPage(
         RunName.of(run, runs),
-        RunProgress.of(events),
         training,
-        SearchTree.of(events),
-        ScorePlot.of(stored, runs.spending().callTimes(run.id())),
-        LogLine.of(stored, training != null),
-        SpendRow.of(spending.roles()),
-        SpendRow.total(spending.roles()),
-        SpendRow.meters(spending),
+        Course.of(run, runs, training != null),
+        spent(run, runs),
         result,
         result == null ? null : RolloutTable.of(result.rollouts(), training != null),
         Best.of(run, result),
@@ -141,9 +146,10 @@ record RunOnPage(
         run.isResumable() && !RunName.isActive(run.state()));
   }
 
-  static ReportData.Spending spending(StoredRun run, RunStore runs) {
-    return new ReportData.Spending(
-        runs.spending().roles(run.id()),
-        Json.read(run.requestJson(), OptimizeRequest.class).limits());
+  static SpendTable spent(StoredRun run, RunStore runs) {
+    return SpendTable.of(
+        new ReportData.Spending(
+            runs.spending().roles(run.id()),
+            Json.read(run.requestJson(), OptimizeRequest.class).limits()));
   }
 }

@@ -20,13 +20,18 @@ record TrainedView(
     String state,
     String mark,
     String base,
-    String baseFolder,
-    String folder,
-    @Nullable String adapter,
+    Folders folders,
     String trainedWith,
     String came,
     List<Fact> metrics,
     Moment created) {
+  /**
+   * Where the weights of its base, its own, and those of its adapter alone are.
+   *
+   * @param adapter null where all weights were trained
+   */
+  record Folders(String base, String weights, @Nullable String adapter) {}
+
   /** A metric in words. */
   record Fact(String name, String value) {}
 
@@ -39,9 +44,7 @@ record TrainedView(
         model.state().replace('_', ' '),
         model.state().equals("promoted") ? "good" : "held",
         String.valueOf(Path.of(model.baseModel()).getFileName()),
-        model.baseModel(),
-        model.path(),
-        model.adapterPath(),
+        new Folders(model.baseModel(), model.path(), model.adapterPath()),
         model.trainedWith(),
         came(metrics),
         metrics.entrySet().stream()

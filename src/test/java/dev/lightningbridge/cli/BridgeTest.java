@@ -45,6 +45,24 @@ class BridgeTest {
   }
 
   @Test
+  void help_lists_every_command_and_each_is_called_by_its_name() {
+    assertThat(bridge("--help")).isZero();
+    String all = out.toString(StandardCharsets.UTF_8);
+    for (String name : Commands.NAMES) {
+      assertThat(all).containsPattern("(?m)^  " + name + " ");
+      out.reset();
+      assertThat(bridge(name, "--help")).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: bridge " + name + " ");
+    }
+  }
+
+  @Test
+  void an_option_that_a_command_does_not_know_is_wrong_use_of_that_command() {
+    assertThat(bridge("inspect", "--fly")).isEqualTo(2);
+    assertThat(errors()).contains("`bridge inspect --help` shows what it takes.");
+  }
+
+  @Test
   void the_version_is_that_of_the_pom() throws IOException {
     assertThat(bridge("--version")).isZero();
     String version = out.toString(StandardCharsets.UTF_8).strip().replace("Lightning Bridge ", "");

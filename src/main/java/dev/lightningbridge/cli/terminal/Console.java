@@ -1,7 +1,6 @@
 package dev.lightningbridge.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import java.io.PrintStream;
@@ -13,8 +12,6 @@ import java.util.Map;
  * {@code --json} the result is exactly one JSON document. No text commands the terminal.
  */
 public final class Console {
-  private static final ObjectWriter PRETTY = Json.mapper().writerWithDefaultPrettyPrinter();
-
   private final PlainStream out;
   private final PlainStream err;
 
@@ -43,7 +40,7 @@ public final class Console {
 
   public void json(Object document) {
     try {
-      out.println(PRETTY.writeValueAsString(document));
+      out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(document));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not serialisable: " + document.getClass(), e);
     }

@@ -1,6 +1,7 @@
 package dev.lightningbridge.optimize.verdict;
 
 import dev.lightningbridge.common.Interval;
+import dev.lightningbridge.common.TestLevel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -42,7 +43,7 @@ public record TestResult(
   public TestResult {
     // Tests of before had one level, and an interval of its own.
     level = level == 0 ? Verdict.LEVEL : level;
-    confidence = confidence == 0 ? 0.95 : confidence;
+    confidence = confidence == 0 ? TestLevel.CONFIDENCE : confidence;
   }
 
   /**

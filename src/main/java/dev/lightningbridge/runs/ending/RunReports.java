@@ -107,10 +107,11 @@ public final class RunReports {
         judge(run, result.judge()),
         run.request().seed(),
         run.request().settings(),
-        result.tasks().train(),
-        result.tasks().validation(),
-        result.tasks().test(),
-        result.skipped().size(),
+        new ReportData.TaskCounts(
+            result.tasks().train(),
+            result.tasks().validation(),
+            result.tasks().test(),
+            result.skipped().size()),
         result.rollouts(),
         result.stopReason() == null
             ? null

@@ -4,7 +4,6 @@ import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.optimize.verdict.TestResult;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Where the marks of the mean difference and its interval stand, beside no difference. */
 public record EffectFigure(
@@ -13,11 +12,7 @@ public record EffectFigure(
   private static final int LEFT = 40;
   private static final double[] RANGES = {0.1, 0.2, 0.3, 0.5, 1.0};
 
-  /** Null where nothing was tested. */
-  public static @Nullable EffectFigure of(@Nullable TestResult test) {
-    if (test == null) {
-      return null;
-    }
+  static EffectFigure of(TestResult test) {
     double widest = Math.max(Math.abs(test.ci().low()), Math.abs(test.ci().high()));
     double range = 1;
     for (int i = RANGES.length - 1; i >= 0; i--) {

@@ -18,6 +18,8 @@ public final class HtmlReport {
           "groups.html",
           "rollouts.html",
           "findings.html",
+          "test-tiles.html",
+          "effect.html",
           "report.html",
           "judge-body.html",
           "judge.html");

@@ -53,7 +53,6 @@ public record ReportData(
    * @param judge null where a rule graded, or the judge was not tested before the run's end
    * @param rollouts what became of them
    * @param stopReason why the search ended, in words; null where there was no search
-   * @param skippedRows bad rows of the database or the task file that were left out
    */
   public record Run(
       String id,
@@ -62,14 +61,18 @@ public record ReportData(
       @Nullable Judge judge,
       long seed,
       ApoSettings settings,
-      int train,
-      int validation,
-      int test,
-      int skippedRows,
+      TaskCounts tasks,
       RunRollouts rollouts,
       @Nullable String stopReason,
       Instant startedAt,
       Instant finishedAt) {}
+
+  /**
+   * How many distinct tasks each set has.
+   *
+   * @param skippedRows bad rows of the database or the task file that were left out
+   */
+  public record TaskCounts(int train, int validation, int test, int skippedRows) {}
 
   /**
    * How far the judge can be trusted.

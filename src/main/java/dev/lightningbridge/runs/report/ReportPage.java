@@ -13,20 +13,42 @@ record ReportPage(
     String title,
     boolean promote,
     @Nullable FindingsPart findings,
-    @Nullable TestFigures figures,
-    @Nullable EffectFigure effect,
+    Tested tested,
     @Nullable JudgeTiles judge,
     PromptDiff diff,
-    RoundChart chart,
-    List<CandidateTree.Row> candidates,
-    List<GroupRow> groups,
-    List<TaskRow> tasks,
-    RolloutTable rollouts,
-    List<SpendRow> spend,
-    SpendRow total,
-    List<SpendRow.Meter> meters,
+    Search search,
+    SpendTable spent,
     List<Fact> facts,
     @Nullable String promotedAt) {
+
+  /**
+   * The sealed test.
+   *
+   * @param figures null where nothing was measured
+   */
+  record Tested(
+      @Nullable TestFigures figures,
+      List<GroupRow> groups,
+      List<TaskRow> tasks,
+      RolloutTable rollouts) {
+    static Tested of(ReportData data) {
+      return new Tested(
+          TestFigures.of(data.verdict().test()),
+          GroupRow.of(TaskGroups.of(data.pairs(), data.run().seed())),
+          TaskRow.of(data.pairs()),
+          RolloutTable.of(data.run().rollouts(), data.prompts().trained() != null));
+    }
+  }
+
+  /** The candidates, as a picture and as a tree. */
+  record Search(RoundChart chart, List<CandidateTree.Row> candidates) {
+    static Search of(ReportData data) {
+      String winner = data.prompts().winnerName();
+      return new Search(
+          RoundChart.of(data.evaluations(), winner),
+          CandidateTree.rows(data.candidates(), data.evaluations(), winner));
+    }
+  }
 
   /** A name with a value. */
   record Fact(String name, String value) {}
@@ -36,18 +58,11 @@ record ReportPage(
         "%s, lineage %s".formatted(data.subject().sessionName(), data.subject().lineageLabel()),
         data.verdict().decision() == Verdict.Decision.PROMOTE,
         FindingsPart.of(data.findings(), data.prompts().winner()),
-        TestFigures.of(data.verdict().test()),
-        EffectFigure.of(data.verdict().test()),
+        Tested.of(data),
         JudgeTiles.of(data.run().judge()),
         PromptDiff.of(data.prompts().baseline(), data.prompts().winner()),
-        RoundChart.of(data.evaluations(), data.prompts().winnerName()),
-        CandidateTree.rows(data.candidates(), data.evaluations(), data.prompts().winnerName()),
-        GroupRow.of(TaskGroups.of(data.pairs(), data.run().seed())),
-        TaskRow.of(data.pairs()),
-        RolloutTable.of(data.run().rollouts(), data.prompts().trained() != null),
-        SpendRow.of(data.spending().roles()),
-        SpendRow.total(data.spending().roles()),
-        SpendRow.meters(data.spending()),
+        Search.of(data),
+        SpendTable.of(data.spending()),
         facts(data),
         data.promotion() == null ? null : Text.utc(data.promotion().at()));
   }
@@ -80,7 +95,7 @@ record ReportPage(
         new Fact(
             "Distinct tasks",
             "%d train, %d validation, %d sealed test"
-                .formatted(run.train(), run.validation(), run.test())));
+                .formatted(run.tasks().train(), run.tasks().validation(), run.tasks().test())));
     facts.add(
         new Fact(
             "Settings",
@@ -97,8 +112,8 @@ record ReportPage(
     if (run.stopReason() != null) {
       facts.add(new Fact("The search ended", run.stopReason()));
     }
-    if (run.skippedRows() > 0) {
-      facts.add(new Fact("Bad rows left out", Figures.count(run.skippedRows())));
+    if (run.tasks().skippedRows() > 0) {
+      facts.add(new Fact("Bad rows left out", Figures.count(run.tasks().skippedRows())));
     }
     return facts;
   }

@@ -23,11 +23,11 @@ public record SpendRow(String role, String calls, String prompt, String completi
    */
   public record Meter(String name, String spent, String limit, String share) {}
 
-  public static List<SpendRow> of(List<ReportData.RoleSpend> roles) {
+  static List<SpendRow> of(List<ReportData.RoleSpend> roles) {
     return roles.stream().map(role -> row(name(role.role()), role)).toList();
   }
 
-  public static SpendRow total(List<ReportData.RoleSpend> roles) {
+  static SpendRow total(List<ReportData.RoleSpend> roles) {
     return row(
         "All",
         new ReportData.RoleSpend(
@@ -39,7 +39,7 @@ public record SpendRow(String role, String calls, String prompt, String completi
             sum(roles, ReportData.RoleSpend::failed)));
   }
 
-  public static List<Meter> meters(ReportData.Spending spending) {
+  static List<Meter> meters(ReportData.Spending spending) {
     Spend sum = sum(spending.roles());
     List<Meter> meters = new ArrayList<>();
     add(meters, "calls", sum.calls(), spending.limits().calls(), Figures.count(sum.calls()));
