@@ -68,6 +68,14 @@ public interface Corpus {
     return agentVersions(lineageId).stream().reduce((a, b) -> b);
   }
 
+  /** Pairs of outputs, one of which people of the session preferred by a lock. */
+  default int preferences(String sessionId) {
+    return locks().stream()
+        .filter(lock -> lock.sessionId().equals(sessionId))
+        .mapToInt(lock -> lock.loserArtifactIds().size())
+        .sum();
+  }
+
   default Optional<Session> session(String id) {
     return sessions().stream().filter(s -> s.id().equals(id)).findFirst();
   }

@@ -128,7 +128,12 @@ public final class InMemoryCorpus implements Corpus {
   }
 
   public InMemoryCorpus addTestCase(String id, String input, @Nullable String expected) {
-    testCases.add(new TestCase(id, sessions.get(0).id(), "case", input, expected, NOON));
+    return addTestCase(sessions.get(0).id(), id, input, expected);
+  }
+
+  public InMemoryCorpus addTestCase(
+      String session, String id, String input, @Nullable String expected) {
+    testCases.add(new TestCase(id, session, "case", input, expected, NOON));
     return this;
   }
 
