@@ -23,12 +23,15 @@ public record PooledSession(String id, String name, int inputs, int scores, int 
 
   private String inWords() {
     return "%s of session %s (%s)"
-        .formatted(
-            Figures.counted(inputs, "further input")
-                + (pairs == 0 ? " and " : ", ")
-                + Figures.counted(scores, "scored output")
-                + (pairs == 0 ? "" : " and " + Figures.counted(pairs, "preference") + " by a lock"),
-            name,
-            id);
+            .formatted(
+                Figures.counted(inputs, "further input")
+                    + " and "
+                    + Figures.counted(scores, "scored output"),
+                name,
+                id)
+        + (pairs == 0
+            ? ""
+            : ", with %s by a lock, from which a training by DPO learns"
+                .formatted(Figures.counted(pairs, "preference")));
   }
 }

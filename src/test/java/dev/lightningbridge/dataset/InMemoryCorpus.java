@@ -46,7 +46,11 @@ public final class InMemoryCorpus implements Corpus {
   }
 
   public InMemoryCorpus addSession(String id) {
-    sessions.add(new Session(id, "Session " + id, "need of " + id, null, null, NOON));
+    return addSession(new Session(id, "Session " + id, "need of " + id, null, null, NOON));
+  }
+
+  public InMemoryCorpus addSession(Session session) {
+    sessions.add(session);
     return this;
   }
 

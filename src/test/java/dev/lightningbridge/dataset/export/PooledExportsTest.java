@@ -55,7 +55,8 @@ class PooledExportsTest {
     return ExportRequest.of(format, out).withSession("S1").withPooled(List.of("S2"));
   }
 
-  private static Attempt attempt(String id, String session, String output, @Nullable Integer score) {
+  private static Attempt attempt(
+      String id, String session, String output, @Nullable Integer score) {
     return new Attempt(
         id,
         "rollout-" + id,
