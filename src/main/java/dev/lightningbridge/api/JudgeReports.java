@@ -183,7 +183,8 @@ public class JudgeReports {
         requireNonNullElse(asked.concurrency(), 4),
         seed,
         Boolean.TRUE.equals(asked.includeOrphans()),
-        null);
+        null,
+        requireNonNullElse(asked.pool(), List.of()));
   }
 
   @PreDestroy

@@ -3,16 +3,20 @@ package dev.lightningbridge.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.cli.names.LineagesByName;
 import dev.lightningbridge.cli.options.DatabaseOption;
+import dev.lightningbridge.cli.options.PoolOption;
 import dev.lightningbridge.cli.terminal.CommonOptions;
 import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.cli.text.InspectionText;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.split.Inspection;
+import dev.lightningbridge.dataset.split.Seals;
 import dev.lightningbridge.dataset.split.SplitPlan;
 import dev.lightningbridge.optimize.verdict.LevelSpending;
 import dev.lightningbridge.optimize.verdict.Outlook;
 import dev.lightningbridge.optimize.verdict.Power;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +31,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DatabaseOption database = new DatabaseOption();
+  @Mixin private final PoolOption pool = new PoolOption();
 
   InspectCommand(Console console) {
     this.console = console;
@@ -35,11 +40,15 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (CampDatabase camp = database.open()) {
-      Inspection inspection = Inspection.of(camp.corpus(), SplitPlan.DEFAULT);
+      List<String> pooled = LineagesByName.of(camp.corpus()).pool(pool.said);
+      Inspection inspection =
+          Inspection.of(camp.corpus(), SplitPlan.DEFAULT, Seals.none(0), pooled);
       if (common.json) {
         console.json(withEffects(inspection));
       } else {
-        InspectionText.of(inspection, database.file, common.invocation()).forEach(console::line);
+        new InspectionText(inspection, database.file, common.invocation(), pooled)
+            .lines()
+            .forEach(console::line);
       }
     }
     return 0;

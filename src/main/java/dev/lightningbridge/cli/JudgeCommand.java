@@ -7,6 +7,7 @@ import dev.lightningbridge.cli.options.DatabaseOption;
 import dev.lightningbridge.cli.options.EndpointOptions;
 import dev.lightningbridge.cli.options.GivenOptions;
 import dev.lightningbridge.cli.options.ModelOptions;
+import dev.lightningbridge.cli.options.PoolOption;
 import dev.lightningbridge.cli.options.RoleEndpointOptions;
 import dev.lightningbridge.cli.options.SpendingOptions;
 import dev.lightningbridge.cli.terminal.CommonOptions;
@@ -55,6 +56,7 @@ final class JudgeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DatabaseOption database = new DatabaseOption();
+  @Mixin private final PoolOption pool = new PoolOption();
   @Mixin private final ModelOptions models = new ModelOptions();
   @Mixin private final EndpointOptions endpoint = new EndpointOptions();
   @Mixin private final RoleEndpointOptions roles = new RoleEndpointOptions();
@@ -152,6 +154,7 @@ final class JudgeCommand implements Callable<Integer> {
       LineagesByName named = LineagesByName.of(camp.corpus());
       target.session = target.session == null ? null : named.session(target.session);
       target.lineage = target.lineage == null ? null : named.lineage(target.lineage);
+      pool.said = named.pool(pool.said);
     }
   }
 
@@ -190,6 +193,7 @@ final class JudgeCommand implements Callable<Integer> {
         concurrency,
         seed,
         database.includeOrphans,
-        out);
+        out,
+        pool.said);
   }
 }

@@ -9,6 +9,7 @@ import dev.lightningbridge.cli.options.GivenOptions;
 import dev.lightningbridge.cli.options.GraderOptions;
 import dev.lightningbridge.cli.options.ModelOptions;
 import dev.lightningbridge.cli.options.PolicyOptions;
+import dev.lightningbridge.cli.options.PoolOption;
 import dev.lightningbridge.cli.options.PromptRuleOptions;
 import dev.lightningbridge.cli.options.RoleEndpointOptions;
 import dev.lightningbridge.cli.options.SearchOptions;
@@ -21,6 +22,7 @@ import dev.lightningbridge.cli.text.Forewarning;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.ExitCode;
 import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.runs.models.RunEstimate;
@@ -31,6 +33,7 @@ import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.runs.request.SearchSettings;
 import dev.lightningbridge.workshop.Workshop;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,7 @@ final class OptimizeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DatabaseOption database = new DatabaseOption();
+  @Mixin private final PoolOption pool = new PoolOption();
   @Mixin private final ModelOptions models = new ModelOptions();
   @Mixin private final EndpointOptions endpoint = new EndpointOptions();
   @Mixin private final RoleEndpointOptions roles = new RoleEndpointOptions();
@@ -137,6 +141,7 @@ final class OptimizeCommand implements Callable<Integer> {
       LineagesByName named = LineagesByName.of(camp.corpus());
       target.session = target.session == null ? null : named.session(target.session);
       target.lineage = target.lineage == null ? null : named.lineage(target.lineage);
+      pool.said = named.pool(pool.said);
     }
   }
 
@@ -157,9 +162,10 @@ final class OptimizeCommand implements Callable<Integer> {
                   .lineage(String.valueOf(request.lineageId()))
                   .map(Lineage::sessionId)
                   .orElse("");
+      List<String> sessions = Pool.ids(camp.corpus(), session, request.pool());
       RunEstimate estimate = workshop.optimization().estimate(request);
       boolean people = request.grader().equalsIgnoreCase(GraderChoice.PEOPLE.label());
-      Forewarning.of(estimate, people, camp.corpus(), session).ifPresent(console::remark);
+      Forewarning.of(estimate, people, camp.corpus(), sessions).ifPresent(console::remark);
       return estimate;
     }
   }
@@ -201,7 +207,8 @@ final class OptimizeCommand implements Callable<Integer> {
             target.lineage,
             allowLocked,
             asPlainPrompt,
-            database.includeOrphans),
+            database.includeOrphans,
+            pool.said),
         new RequestParts.Answering(
             trained != null && models.isUnsaid()
                 ? new ModelAccess.None()

@@ -4,6 +4,7 @@ import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.cli.names.LineagesByName;
 import dev.lightningbridge.cli.options.DatabaseOption;
 import dev.lightningbridge.cli.options.OptionValues;
+import dev.lightningbridge.cli.options.PoolOption;
 import dev.lightningbridge.cli.terminal.CommonOptions;
 import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.model.Limits;
@@ -40,6 +41,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
   private final CommonOptions common;
 
   @Mixin private final DatabaseOption database = new DatabaseOption();
+  @Mixin private final PoolOption pool = new PoolOption();
 
   @ArgGroup(multiplicity = "1")
   private When when = new When();
@@ -164,6 +166,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
       LineagesByName named = LineagesByName.of(camp.corpus());
       sessionId = session == null ? null : named.session(session);
       lineageIds = lineages.stream().map(named::lineage).toList();
+      pool.said = named.pool(pool.said);
     }
     Schedule schedule =
         new Schedule(
@@ -171,7 +174,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
             name,
             true,
             new ScheduleParts.Scope(
-                database.file.toAbsolutePath().normalize(), sessionId, lineageIds),
+                database.file.toAbsolutePath().normalize(), sessionId, lineageIds, pool.said),
             new ScheduleParts.When(
                 when.cron(), zone == null ? ZoneId.systemDefault().getId() : zone, newScores),
             Schedule.Search.of(

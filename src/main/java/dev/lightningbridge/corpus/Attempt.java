@@ -38,6 +38,11 @@ public record Attempt(
     long startedAt,
     @Nullable Long durationMs,
     @Nullable String tag) {
+  /** Whether people scored its output, and the database tells the input that it is for. */
+  public boolean isScoredOutput() {
+    return kind == AttemptKind.SCORED && score != null && output != null && !input.isBlank();
+  }
+
   /** One that the app itself has written. */
   public Attempt(
       String id,

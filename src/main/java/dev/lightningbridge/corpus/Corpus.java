@@ -69,6 +69,14 @@ public interface Corpus {
    */
   Optional<AgentVersion> currentAgent(String lineageId);
 
+  /** Pairs of outputs, one of which people of the session preferred by a lock. */
+  default int preferences(String sessionId) {
+    return locks().stream()
+        .filter(lock -> lock.sessionId().equals(sessionId))
+        .mapToInt(lock -> lock.loserArtifactIds().size())
+        .sum();
+  }
+
   default Optional<Session> session(String id) {
     return sessions().stream().filter(s -> s.id().equals(id)).findFirst();
   }

@@ -9,6 +9,7 @@ import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.Equipment;
+import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.runs.request.RunError;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -56,6 +57,16 @@ public record LineageChoice(Session session, Lineage lineage, AgentVersion basel
    */
   public static Session requireSession(Corpus corpus, String sessionId) {
     return sessionOf(corpus, sessionId);
+  }
+
+  /**
+   * Looks whether there are the sessions that are to be pooled.
+   *
+   * @param asked as {@link Pool#of} takes it
+   * @throws BridgeException where there is no such session
+   */
+  public static void requirePool(Corpus corpus, List<String> asked) {
+    asked.stream().filter(id -> !id.equals(Pool.SAME_NEED)).forEach(id -> sessionOf(corpus, id));
   }
 
   private static LineageChoice named(

@@ -3,7 +3,7 @@ package dev.lightningbridge.runs;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Directive;
-import dev.lightningbridge.dataset.CapturedTasks;
+import dev.lightningbridge.dataset.PooledSession;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.split.Seal;
 import dev.lightningbridge.dataset.split.Seals;
@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param praised answers that people scored high; empty in a plan that an earlier version kept
  * @param places the split, in the letters of {@link SplitPlaces}: made once, for 10,000 tasks take
  *     seconds; empty where there are too few tasks, null in a plan that an earlier version kept
+ * @param pooled whose tasks and scores are taken in beside the session's; empty in a plan that an
+ *     earlier version kept
  */
 public record RunPlan(
     LineageChoice choice,
@@ -51,7 +54,8 @@ public record RunPlan(
     List<Skipped> skipped,
     List<String> remarks,
     @Nullable String places,
-    List<Demonstration> praised) {
+    List<Demonstration> praised,
+    List<PooledSession> pooled) {
   private static final int SKIPPED_TOLD = 5;
 
   /** A plan that an earlier version kept says nothing of what was sealed. */
@@ -64,7 +68,8 @@ public record RunPlan(
       List<Skipped> skipped,
       @Nullable List<String> remarks,
       @Nullable String places,
-      @Nullable List<Demonstration> praised) {
+      @Nullable List<Demonstration> praised,
+      @Nullable List<PooledSession> pooled) {
     this.choice = choice;
     this.tasks = tasks;
     this.seal = seal == null ? Seal.of(choice.session().id(), 0) : seal;
@@ -74,6 +79,7 @@ public record RunPlan(
     this.remarks = remarks == null ? List.of() : remarks;
     this.places = places;
     this.praised = praised == null ? List.of() : praised;
+    this.pooled = pooled == null ? List.of() : pooled;
   }
 
   /**
@@ -94,6 +100,7 @@ public record RunPlan(
                 request.allowLocked(), request.asPlainPrompt() || !request.usedAgent().isPrompt()));
     List<Skipped> skipped = new ArrayList<>();
     String session = choice.session().id();
+    RunPool pool = RunPool.of(corpus, choice.session(), request.pool());
     GivenTasks file = GivenTasks.of(request.tasks());
     skipped.addAll(file.skipped());
     // A provided task comes before a captured one of its input: it may know what is expected.
@@ -102,10 +109,10 @@ public record RunPlan(
         Tasks.merged(
             List.of(
                 file.tasks(),
-                Tasks.withValues(Tasks.provided(corpus, session), prompt),
+                Tasks.withValues(pool.tasks().provided(), prompt),
                 request.onlyGivenTasks()
                     ? List.of()
-                    : Tasks.withValues(CapturedTasks.of(corpus, session), prompt)));
+                    : Tasks.withValues(pool.tasks().captured(), prompt)));
     Gradable fit = Gradable.of(GraderChoice.named(request.grader()), given);
     List<Task> tasks =
         request.synthesize() == 0
@@ -115,19 +122,26 @@ public record RunPlan(
     return new RunPlan(
             choice,
             tasks,
-            seals.of(session).among(tasks),
+            pool.seal(seals).among(tasks),
             rubric(corpus, choice),
             request.humanNotes() ? HumanNotes.of(corpus, choice.lineage()) : List.of(),
             List.copyOf(skipped),
-            remarks(request, prompt, file, tasks, fit),
+            remarks(request, prompt, file, tasks, fit, pool),
             null,
-            request.noDemonstrations() ? List.of() : PraisedOutputs.of(corpus, choice))
+            request.noDemonstrations() ? List.of() : PraisedOutputs.of(corpus, pool),
+            pool.tasks().others())
         .splitBy(request);
   }
 
   private static List<String> remarks(
-      OptimizeRequest request, String start, GivenTasks file, List<Task> tasks, Gradable fit) {
+      OptimizeRequest request,
+      String start,
+      GivenTasks file,
+      List<Task> tasks,
+      Gradable fit,
+      RunPool pool) {
     List<String> remarks = new ArrayList<>(file.remarks(request, start, tasks, fit));
+    pool.inWords().ifPresent(remarks::add);
     if (request.training() == null) {
       remarks.addAll(PromptGuard.remarks(start, request.rules()));
     }
@@ -151,7 +165,14 @@ public record RunPlan(
   }
 
   private RunPlan with(List<Task> all, @Nullable String split) {
-    return new RunPlan(choice, all, seal, rubric, humanNotes, skipped, remarks, split, praised);
+    return new RunPlan(
+        choice, all, seal, rubric, humanNotes, skipped, remarks, split, praised, pooled);
+  }
+
+  /** The sessions whose scores and texts the run goes by, its own first. */
+  public List<String> sessions() {
+    return Stream.concat(Stream.of(choice.session().id()), pooled.stream().map(PooledSession::id))
+        .toList();
   }
 
   /** What grades the run. */

@@ -5,6 +5,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.dataset.split.Inspection;
 import dev.lightningbridge.dataset.split.SplitPlan;
 import dev.lightningbridge.runs.report.Text;
@@ -69,6 +70,7 @@ public class DatabasePages {
    * A session with its versions' prompts and what a run of it may use.
    *
    * @param equipped the lineages whose agent has tools or a flow
+   * @param alike how many other sessions have the same need
    */
   record Session(
       Line database,
@@ -80,7 +82,8 @@ public class DatabasePages {
       boolean sandbox,
       boolean endpoint,
       Offered offered,
-      BaseChoice bases)
+      BaseChoice bases,
+      int alike)
       implements TemplateInstance {}
 
   /**
@@ -170,7 +173,8 @@ public class DatabasePages {
           sandbox.isOn(),
           endpoint,
           offered,
-          BaseChoice.of(bases));
+          BaseChoice.of(bases),
+          Pool.ids(corpus, sessionId, List.of(Pool.SAME_NEED)).size() - 1);
     }
   }
 

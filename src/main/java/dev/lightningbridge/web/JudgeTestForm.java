@@ -55,6 +55,7 @@ public class JudgeTestForm {
         outputs,
         null,
         null,
+        null,
         null);
   }
 }

@@ -2,6 +2,7 @@ package dev.lightningbridge.web;
 
 import dev.lightningbridge.api.requests.NewRun;
 import dev.lightningbridge.api.requests.NewTraining;
+import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.dataset.tasks.TaskFile;
 import dev.lightningbridge.runs.request.EngineChoice;
 import dev.lightningbridge.runs.request.SearchChoice;
@@ -114,6 +115,10 @@ public class NewRunForm {
   @DefaultValue("false")
   boolean goOnAtZero;
 
+  @FormParam("sameNeed")
+  @DefaultValue("false")
+  boolean sameNeed;
+
   @BeanParam TrainingForm training = new TrainingForm();
 
   /** What is asked for; fields that the page does not show for it ask for nothing. */
@@ -166,7 +171,8 @@ public class NewRunForm {
         trained == null || training.isRl() ? named(agent) : null,
         trained == null ? kept() : null,
         trained == null ? maxPromptTokens : null,
-        trained == null && goOnAtZero);
+        trained == null && goOnAtZero,
+        sameNeed ? List.of(Pool.SAME_NEED) : null);
   }
 
   private NewRun.Endpoint endpoint(boolean ofSearch) {

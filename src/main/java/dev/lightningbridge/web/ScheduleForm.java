@@ -85,7 +85,7 @@ public class ScheduleForm {
         UUID.randomUUID().toString(),
         name.strip(),
         true,
-        new ScheduleParts.Scope(camp, null, lineages),
+        new ScheduleParts.Scope(camp, null, lineages, List.of()),
         new ScheduleParts.When(
             cron.isBlank() ? WeeklyTimes.of(time, days).cron() : cron.strip(),
             zone.strip(),

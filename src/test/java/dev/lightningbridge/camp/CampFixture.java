@@ -58,10 +58,12 @@ public final class CampFixture implements AutoCloseable {
     }
   }
 
-  /** Opens a database that is there, to change it with {@link #sql}. */
+  /** Opens a database that is there, to change it with {@link #sql} or to add sessions to it. */
   public static CampFixture reopen(Path file) {
     try {
-      return new CampFixture(file, 9);
+      CampFixture camp = new CampFixture(file, 9);
+      camp.ids = 1_000_000 * Long.parseLong(camp.row("SELECT COUNT(*) FROM sessions").getFirst());
+      return camp;
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -137,7 +137,7 @@ class JudgeCommandTest {
         .isEqualTo(3);
     assertThat(errors()).contains("LB-4005", "no output that a person scored");
     assertThat(run("judge", "--db", few.toString(), "--session", scored, "--sandbox")).isEqualTo(3);
-    assertThat(errors()).contains("the session has 12 outputs that people scored");
+    assertThat(errors()).contains("there are 12 outputs that people scored");
     assertThat(errors()).doesNotContain("judgements");
 
     assertThat(judge("--outputs", "10")).isEqualTo(3);

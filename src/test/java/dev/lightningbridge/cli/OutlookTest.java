@@ -93,6 +93,60 @@ class OutlookTest {
         .doesNotContain("score 20 more", "--synthesize 60");
   }
 
+  @Test
+  void sessions_with_the_same_need_are_a_way_out_and_what_they_bring_is_said() {
+    String camp = camp(10);
+    String other = session(camp, "Returns", "  sort TICKETS", 11, 24);
+    assertThat(bridge("inspect", "--db", camp)).isZero();
+    String command = "bridge inspect --db " + camp + " --pool same-need";
+    assertThat(text())
+        .contains("Another session has the same need: --pool same-need takes in its inputs")
+        .contains(command);
+    out.reset();
+    assertThat(bridge("inspect", "--db", camp, "--pool", "same-need")).isZero();
+    assertThat(text())
+        .contains(
+            "Pooled with the session: 14 further inputs and 14 scored outputs of session Returns (%s)."
+                .formatted(other))
+        .contains("24 distinct inputs; enough", "A run can end in PROMOTE: about")
+        .contains("--lineage " + lineage + " --base-url URL --pool same-need");
+  }
+
+  @Test
+  void a_run_that_lacks_inputs_names_the_pool_and_with_it_lacks_none() {
+    String camp = camp(10);
+    session(camp, "Returns", "Sort tickets", 11, 24);
+    assertThat(optimize(camp, "--dry-run")).isZero();
+    assertThat(errors()).contains("ends in HOLD before", "--pool same-need takes in its inputs");
+    err.reset();
+    assertThat(optimize(camp, "--dry-run", "--pool", "returns")).isZero();
+    assertThat(errors())
+        .contains("Pooled with the session: 14 further inputs")
+        .doesNotContain("ends in HOLD", "more first", "takes in");
+  }
+
+  @Test
+  void a_judge_is_tested_on_the_scores_of_pooled_sessions_too() {
+    String camp = camp(10);
+    session(camp, "Returns", "Sort tickets", 11, 36);
+    List<String> words =
+        new ArrayList<>(List.of("judge", "--db", camp, "--lineage", lineage, "--sandbox"));
+    words.addAll(List.of("--dry-run", "--home", folder.resolve("home").toString()));
+    assertThat(bridge(words.toArray(String[]::new))).isNotZero();
+    assertThat(errors()).contains("there are 10 outputs that people scored");
+    words.addAll(List.of("--pool", "same-need"));
+    assertThat(bridge(words.toArray(String[]::new))).as(errors()).isZero();
+    assertThat(text()).contains("tested of 36");
+  }
+
+  private String session(String camp, String name, String need, int from, int to) {
+    try (CampFixture fixture = CampFixture.reopen(Path.of(camp))) {
+      String session = fixture.session(name, need, "Ticket");
+      scored(fixture, fixture.lineage(session, "A"), from, to);
+      return session;
+    }
+  }
+
   private String imported(int answers) throws IOException {
     Path rows = folder.resolve(answers + ".csv");
     StringBuilder csv = new StringBuilder("input,expected\n");
@@ -122,15 +176,19 @@ class OutlookTest {
     try (CampFixture fixture = CampFixture.create(file, 9)) {
       String session = fixture.session("Tickets", "Sort tickets", "Ticket");
       lineage = fixture.lineage(session, "A");
-      String agent = fixture.agent(lineage, "Be brief.");
-      for (int i = 1; i <= inputs; i++) {
-        fixture.score(
-            fixture.run(agent, i, input(i).repeat(1 + i % 3), "Out " + i).artifactId(),
-            1 + i % 9,
-            null);
-      }
+      scored(fixture, lineage, 1, inputs);
     }
     return file.toString();
+  }
+
+  private static void scored(CampFixture fixture, String lineage, int from, int to) {
+    String agent = fixture.agent(lineage, "Be brief.");
+    for (int i = from; i <= to; i++) {
+      fixture.score(
+          fixture.run(agent, i, input(i).repeat(1 + i % 3), "Out " + i).artifactId(),
+          1 + i % 9,
+          null);
+    }
   }
 
   private static String input(int i) {

@@ -46,7 +46,11 @@ public final class InMemoryCorpus implements Corpus {
   }
 
   public InMemoryCorpus addSession(String id) {
-    sessions.add(new Session(id, "Session " + id, "need of " + id, null, null, NOON));
+    return addSession(new Session(id, "Session " + id, "need of " + id, null, null, NOON));
+  }
+
+  public InMemoryCorpus addSession(Session session) {
+    sessions.add(session);
     return this;
   }
 
@@ -128,7 +132,12 @@ public final class InMemoryCorpus implements Corpus {
   }
 
   public InMemoryCorpus addTestCase(String id, String input, @Nullable String expected) {
-    testCases.add(new TestCase(id, sessions.get(0).id(), "case", input, expected, NOON));
+    return addTestCase(sessions.get(0).id(), id, input, expected);
+  }
+
+  public InMemoryCorpus addTestCase(
+      String session, String id, String input, @Nullable String expected) {
+    testCases.add(new TestCase(id, session, "case", input, expected, NOON));
     return this;
   }
 

@@ -75,6 +75,7 @@ public final class RunLab implements AutoCloseable {
   public @Nullable TrainingSettings training;
   AgentChoice agent = new AgentChoice.Prompt();
   boolean onlyGivenTasks;
+  public List<String> pool = List.of();
   public @Nullable ExternalGrader externalGrader;
   RunTraces traces = RunTraces.NONE;
   public CampGuard guard = CampGuard.NONE;
@@ -121,8 +122,13 @@ public final class RunLab implements AutoCloseable {
   }
 
   private static void attempts(CampFixture fixture, String agent, int inputs) {
+    attempts(fixture, agent, TRUTH.inputs(SandboxDomain.TRIAGE, inputs));
+  }
+
+  /** An agent's outputs for these inputs, of different skill, each with its score. */
+  static void attempts(CampFixture fixture, String agent, List<String> inputs) {
     int cycle = 0;
-    for (String input : TRUTH.inputs(SandboxDomain.TRIAGE, inputs)) {
+    for (String input : inputs) {
       String output = output(cycle, input);
       CampFixture.Run run = fixture.run(agent, ++cycle, input, output);
       long score = Math.round(1 + 9 * TRUTH.trueReward(input, output));
@@ -262,7 +268,7 @@ public final class RunLab implements AutoCloseable {
       @Nullable Path tasks,
       int synthesize) {
     return new OptimizeRequest(
-        new RequestParts.Subject(camp, asked, null, false, asPlainPrompt, false),
+        new RequestParts.Subject(camp, asked, null, false, asPlainPrompt, false, pool),
         RequestParts.Answering.of(model),
         new RequestParts.OnTasks(tasks, onlyGivenTasks, synthesize, 16, splitSeed),
         new RequestParts.Searching(

@@ -23,7 +23,7 @@ class SampleFindingsTest {
                   truth.seedPrompt(session.domain()),
                   truth.bestPrompt(session.domain()),
                   List.of(),
-                  new RunSources(sample.file(), session.id(), List.of(), true)))
+                  new RunSources(sample.file(), List.of(session.id()), List.of(), true)))
           .as(session.name())
           .isEmpty();
     }

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -30,4 +31,10 @@ public record NewJudgeReport(
         @Nullable Integer outputs,
     @Min(1) @Max(64) @Nullable Integer concurrency,
     @Min(-NewRun.SAFE) @Max(NewRun.SAFE) @Nullable Long seed,
-    @Nullable Boolean includeOrphans) {}
+    @Nullable Boolean includeOrphans,
+    @Schema(
+            description =
+                "Ids of sessions of the database whose scores are taken in too, or same-need: those"
+                    + " of all sessions whose need is the same text.")
+        @Size(max = 100)
+        @Nullable List<@NotNull @Size(min = 1, max = 200) String> pool) {}

@@ -106,4 +106,10 @@ public record NewSchedule(
     @Schema(description = "The most tokens of a new prompt.") @Min(1) @Max(1_000_000)
         @Nullable Integer maxPromptTokens,
     @Schema(description = "Searches also where a current prompt gets no reward on any task.")
-        @Nullable Boolean goOnAtZero) {}
+        @Nullable Boolean goOnAtZero,
+    @Schema(
+            description =
+                "Ids of sessions of the database whose inputs and scores are taken in too, or"
+                    + " same-need: those of all sessions whose need is the same text.")
+        @Size(max = 100)
+        @Nullable List<@NotNull @Size(min = 1, max = 200) String> pool) {}

@@ -73,7 +73,8 @@ public class RunRequests {
                 run.lineageId(),
                 is(run.allowLocked()),
                 is(run.asPlainPrompt()),
-                is(run.includeOrphans())),
+                is(run.includeOrphans()),
+                requireNonNullElse(run.pool(), List.of())),
             new RequestParts.Answering(
                 access(run),
                 names(endpoint(run)),

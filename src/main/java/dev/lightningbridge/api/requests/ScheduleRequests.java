@@ -64,7 +64,8 @@ public class ScheduleRequests {
         new ScheduleParts.Scope(
             databases.resolve(asked.database()),
             asked.sessionId(),
-            requireNonNullElse(asked.lineageIds(), List.of())),
+            requireNonNullElse(asked.lineageIds(), List.of()),
+            requireNonNullElse(asked.pool(), List.of())),
         new ScheduleParts.When(cron(asked), asked.zone(), requireNonNullElse(asked.newScores(), 1)),
         search(asked),
         new Schedule.Model(

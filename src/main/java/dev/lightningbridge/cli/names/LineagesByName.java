@@ -3,6 +3,7 @@ package dev.lightningbridge.cli.names;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Session;
+import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.runs.request.RunError;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,15 @@ public final class LineagesByName {
                     said,
                     Named.meant(said, sessions)
                         + "`inspect` lists the sessions with their names and ids."));
+  }
+
+  /**
+   * What is to be pooled, sessions by their ids.
+   *
+   * @throws BridgeException as {@link #session}
+   */
+  public List<String> pool(List<String> said) {
+    return said.stream().map(one -> one.equals(Pool.SAME_NEED) ? one : session(one)).toList();
   }
 
   /**

@@ -3,6 +3,9 @@ package dev.lightningbridge.cli.text;
 import dev.lightningbridge.cli.terminal.Invocation;
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.Skipped;
+import dev.lightningbridge.dataset.InputKey;
+import dev.lightningbridge.dataset.Pool;
+import dev.lightningbridge.dataset.PooledSession;
 import dev.lightningbridge.dataset.split.Inspection;
 import dev.lightningbridge.optimize.verdict.LevelSpending;
 import dev.lightningbridge.optimize.verdict.Outlook;
@@ -11,33 +14,43 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** An inspection in words. */
-public final class InspectionText {
+/**
+ * An inspection in words.
+ *
+ * @param db the database's file, as the user called it
+ * @param called how the user called this program
+ * @param pool as it was asked for, sessions by their ids
+ */
+public record InspectionText(Inspection inspection, Path db, Invocation called, List<String> pool) {
   private static final int SKIPPED_SHOWN = 20;
 
-  private InspectionText() {}
-
-  public static List<String> of(Inspection inspection, Path db, Invocation called) {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("Training Camp database, version " + inspection.schemaVersion());
     if (inspection.sessions().isEmpty()) {
       lines.add("It has no sessions: make one in Training Camp and score some outputs.");
     }
-    inspection.sessions().forEach(session -> session(session, db, called, lines));
+    inspection.sessions().forEach(session -> session(session, lines));
     if (inspection.sessions().stream().anyMatch(session -> !session.lineages().isEmpty())) {
       lines.add("");
       lines.addAll(OutlookText.FOOTER);
+      if (inspection.sessions().size() > 1) {
+        lines.add(OutlookText.POOLING);
+      }
     }
     skipped(inspection.skipped(), lines);
     return lines;
   }
 
-  private static void session(
-      Inspection.SessionView session, Path db, Invocation called, List<String> lines) {
+  private void session(Inspection.SessionView session, List<String> lines) {
     Outlook outlook = Outlook.of(session);
     lines.add("");
     lines.add("Session %s  %s".formatted(session.id(), session.name()));
+    if (!session.pooled().isEmpty()) {
+      lines.add("  " + PooledSession.inWords(session.pooled()));
+    }
     lines.add(
         "  %s; %s"
             .formatted(
@@ -57,6 +70,9 @@ public final class InspectionText {
                             Figures.decimal(effect),
                             Figures.about(Power.TYPICAL_SD))));
     lines.add("  " + OutlookText.sentence(outlook));
+    if (!outlook.isOpen() && pool.isEmpty()) {
+      alike(session).ifPresent(lines::add);
+    }
     for (Inspection.LineageView lineage : session.lineages()) {
       lines.add(
           String.format(
@@ -73,8 +89,32 @@ public final class InspectionText {
                   ? "can be optimised"
                       + (lineage.id().equals(session.bestLineageId()) ? " (best)" : "")
                   : "cannot: " + String.join("; ", lineage.reasons())));
-      lines.add("     " + OutlookText.command(lineage, outlook, db, called));
+      lines.add("     " + OutlookText.command(lineage, outlook, db, called, pool(session)));
     }
+  }
+
+  /** Of the sessions with the same need, and the command that says what they would bring. */
+  private Optional<String> alike(Inspection.SessionView session) {
+    String need = InputKey.normalised(session.need());
+    List<Inspection.SessionView> others =
+        inspection.sessions().stream()
+            .filter(other -> !other.id().equals(session.id()))
+            .filter(other -> !need.isEmpty() && InputKey.normalised(other.need()).equals(need))
+            .toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "  %s; what they bring: %s"
+                .formatted(
+                    OutlookText.alike(others.size()),
+                    called.line("inspect", "--db", db.toString(), "--pool", Pool.SAME_NEED)));
+  }
+
+  /** What of the pool is one for this session. */
+  private List<String> pool(Inspection.SessionView session) {
+    return session.pooled().isEmpty()
+        ? List.of()
+        : pool.stream().filter(asked -> !asked.equals(session.id())).toList();
   }
 
   private static String inputs(Inspection.SessionView session) {

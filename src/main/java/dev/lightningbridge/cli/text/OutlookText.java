@@ -21,7 +21,18 @@ final class OutlookText {
           "A file of inputs with their right answers (--tasks FILE, \"expected\") needs no scores:"
               + " a rule grades.");
 
+  static final String POOLING =
+      "--pool SESSION takes in the inputs and the scores of another session that has the same task.";
+
   private OutlookText() {}
+
+  /** That other sessions have the same need; no full stop. */
+  static String alike(int sessions) {
+    return sessions == 1
+        ? "Another session has the same need: --pool same-need takes in its inputs and scores"
+        : "%d other sessions have the same need: --pool same-need takes in their inputs and scores"
+            .formatted(sessions);
+  }
 
   /** What is missing for a verdict, in a sentence or two. */
   static String sentence(Outlook outlook) {
@@ -68,9 +79,16 @@ final class OutlookText {
             .formatted(Figures.decimal(effect.getAsDouble()));
   }
 
-  /** The command that starts a run, or that looks again where there is no prompt to start from. */
+  /**
+   * The command that starts a run, with what it pools, or that looks again where there is no prompt
+   * to start from.
+   */
   static String command(
-      Inspection.LineageView lineage, Outlook outlook, Path db, Invocation called) {
+      Inspection.LineageView lineage,
+      Outlook outlook,
+      Path db,
+      Invocation called,
+      List<String> pool) {
     if (lineage.agentVersions().isEmpty()) {
       return "Run its first cycle in Training Camp, then: "
           + called.line("inspect", "--db", db.toString());
@@ -78,6 +96,7 @@ final class OutlookText {
     List<String> words =
         new ArrayList<>(List.of("optimize", "--db", db.toString(), "--lineage", lineage.id()));
     words.addAll(List.of("--base-url", "URL"));
+    pool.forEach(asked -> words.addAll(List.of("--pool", asked)));
     if (outlook.missingInputs() > 0) {
       words.addAll(
           outlook.byRule()

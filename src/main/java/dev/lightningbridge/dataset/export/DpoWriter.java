@@ -65,10 +65,7 @@ final class DpoWriter implements ExportWriter {
   private static List<Pair> pairs(
       Corpus corpus, ExportRequest request, Since since, ExportFolder folder, Aside aside)
       throws IOException {
-    List<Lock> locks =
-        corpus.locks().stream()
-            .filter(l -> request.sessionId() == null || l.sessionId().equals(request.sessionId()))
-            .toList();
+    List<Lock> locks = corpus.locks().stream().filter(request::takes).toList();
     Set<String> locked = new HashSet<>();
     for (Lock lock : locks) {
       locked.add(lock.winnerArtifactId());

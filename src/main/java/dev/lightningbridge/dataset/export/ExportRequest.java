@@ -4,6 +4,7 @@ import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.AttemptKind;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.corpus.Lock;
 import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.split.Seals;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param events how events are written
  * @param seals of the split into train, validation and test: its seed, and what was sealed before
  * @param inputs the inputs that sft and dpo take examples of; null for all
+ * @param pooled ids of sessions whose attempts and locks sft and dpo take beside those of {@code
+ *     sessionId}
  */
 public record ExportRequest(
     Format format,
@@ -39,7 +42,8 @@ public record ExportRequest(
     EventShape events,
     SplitPlan plan,
     Seals seals,
-    @Nullable Set<InputKey> inputs) {
+    @Nullable Set<InputKey> inputs,
+    List<String> pooled) {
 
   /** How events are written. */
   public enum EventShape {
@@ -66,49 +70,61 @@ public record ExportRequest(
         EventShape.WITH_PAYLOADS,
         SplitPlan.DEFAULT,
         Seals.none(0),
-        null);
+        null,
+        List.of());
   }
 
   public ExportRequest withSession(@Nullable String id) {
     return new ExportRequest(
-        format, out, id, minScore, since, metadata, pairs, events, plan, seals, inputs);
+        format, out, id, minScore, since, metadata, pairs, events, plan, seals, inputs, pooled);
   }
 
   public ExportRequest withMinScore(@Nullable Integer score) {
     return new ExportRequest(
-        format, out, sessionId, score, since, metadata, pairs, events, plan, seals, inputs);
+        format, out, sessionId, score, since, metadata, pairs, events, plan, seals, inputs, pooled);
   }
 
   public ExportRequest withSince(@Nullable String cursor) {
     return new ExportRequest(
-        format, out, sessionId, minScore, cursor, metadata, pairs, events, plan, seals, inputs);
+        format, out, sessionId, minScore, cursor, metadata, pairs, events, plan, seals, inputs,
+        pooled);
   }
 
   public ExportRequest withMetadata(boolean wanted) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, wanted, pairs, events, plan, seals, inputs);
+        format, out, sessionId, minScore, since, wanted, pairs, events, plan, seals, inputs,
+        pooled);
   }
 
   public ExportRequest withPairs(PairRules rules) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, metadata, rules, events, plan, seals, inputs);
+        format, out, sessionId, minScore, since, metadata, rules, events, plan, seals, inputs,
+        pooled);
   }
 
   public ExportRequest withEvents(EventShape shape) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, metadata, pairs, shape, plan, seals, inputs);
+        format, out, sessionId, minScore, since, metadata, pairs, shape, plan, seals, inputs,
+        pooled);
   }
 
   public ExportRequest withSplit(SplitPlan splitPlan, Seals sealed) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, metadata, pairs, events, splitPlan, sealed,
-        inputs);
+        format, out, sessionId, minScore, since, metadata, pairs, events, splitPlan, sealed, inputs,
+        pooled);
   }
 
   /** Only examples of these inputs. */
   public ExportRequest withInputs(Set<InputKey> keys) {
     return new ExportRequest(
-        format, out, sessionId, minScore, since, metadata, pairs, events, plan, seals, keys);
+        format, out, sessionId, minScore, since, metadata, pairs, events, plan, seals, keys,
+        pooled);
+  }
+
+  /** With these sessions too. */
+  public ExportRequest withPooled(List<String> ids) {
+    return new ExportRequest(
+        format, out, sessionId, minScore, since, metadata, pairs, events, plan, seals, inputs, ids);
   }
 
   /** Whether the example is of an input that is asked for. */
@@ -118,7 +134,15 @@ public record ExportRequest(
 
   /** The attempts asked for, whatever their score; close the stream. */
   Stream<Attempt> attempts(Corpus corpus) {
-    return sessionId == null ? corpus.attempts() : corpus.attempts(sessionId);
+    return sessionId == null
+        ? corpus.attempts()
+        : pooled.stream().map(corpus::attempts).reduce(corpus.attempts(sessionId), Stream::concat);
+  }
+
+  boolean takes(Lock lock) {
+    return sessionId == null
+        || lock.sessionId().equals(sessionId)
+        || pooled.contains(lock.sessionId());
   }
 
   /** Whether a minimum score that was asked for lets the attempt pass. */

@@ -8,8 +8,8 @@ import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.Equipment;
-import dev.lightningbridge.dataset.InputKey;
-import dev.lightningbridge.dataset.tasks.Tasks;
+import dev.lightningbridge.dataset.Pool;
+import dev.lightningbridge.dataset.PooledSession;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -46,6 +46,7 @@ public record Inspection(
    *     too few
    * @param bestLineageId of the lineages that can be optimised the one with the best mean score;
    *     null where there is none
+   * @param pooled whose inputs are counted in here too; empty unless that was asked for
    */
   public record SessionView(
       String id,
@@ -58,7 +59,8 @@ public record Inspection(
       int missingTasks,
       int sealedTasks,
       @Nullable String bestLineageId,
-      List<LineageView> lineages) {}
+      List<LineageView> lineages,
+      List<PooledSession> pooled) {}
 
   /**
    * A lineage.
@@ -90,40 +92,40 @@ public record Inspection(
 
   /** The same, with what runs have sealed before. */
   public static Inspection of(Corpus corpus, SplitPlan plan, Seals seals) {
+    return of(corpus, plan, seals, List.of());
+  }
+
+  /**
+   * The same; each session with the inputs of those that a run of it would pool.
+   *
+   * @param pool as {@link Pool#of} takes it
+   */
+  public static Inspection of(Corpus corpus, SplitPlan plan, Seals seals, List<String> pool) {
     Map<String, Tally> byLineage = new HashMap<>();
-    Map<String, Map<InputKey, Wording>> inputs = new HashMap<>();
-    Map<String, Integer> answered = new HashMap<>();
-    corpus.sessions().stream()
-        .map(Session::id)
-        .forEach(
-            session ->
-                Tasks.provided(corpus, session)
-                    .forEach(
-                        task -> {
-                          Wording wording = Wording.of(task);
-                          inputs
-                              .computeIfAbsent(session, s -> new HashMap<>())
-                              .put(wording.key(), wording);
-                          answered.merge(session, task.expected() == null ? 0 : 1, Integer::sum);
-                        }));
+    Map<String, SessionInputs> inputs = new HashMap<>();
+    corpus
+        .sessions()
+        .forEach(session -> inputs.put(session.id(), SessionInputs.provided(corpus, session)));
     try (Stream<Attempt> attempts = corpus.attempts()) {
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
         Attempt a = i.next();
         byLineage.computeIfAbsent(a.lineageId(), l -> new Tally()).add(a);
-        if (!a.input().isBlank()) {
-          inputs
-              .computeIfAbsent(a.sessionId(), s -> new HashMap<>())
-              .computeIfAbsent(
-                  InputKey.of(a.input()), key -> Wording.captured(key, a.input(), a.tag()));
-        }
+        inputs.computeIfAbsent(a.sessionId(), s -> new SessionInputs()).add(a);
       }
     }
     List<SessionView> sessions = new ArrayList<>();
     for (Session session : corpus.sessions()) {
-      Splitter tasks =
-          Splitter.of(inputs.getOrDefault(session.id(), Map.of()).values(), seals.of(session.id()));
-      sessions.add(
-          view(session, corpus, byLineage, tasks, answered.getOrDefault(session.id(), 0), plan));
+      SessionInputs own = inputs.getOrDefault(session.id(), new SessionInputs());
+      Seal seal = seals.of(session.id());
+      List<PooledSession> pooled = new ArrayList<>();
+      List<Session> others = Pool.of(corpus, session, pool);
+      SessionInputs all = others.isEmpty() ? own : own.copy();
+      for (Session other : others) {
+        seal = seal.besides(seals.of(other.id()));
+        pooled.add(all.pool(corpus, other, inputs.getOrDefault(other.id(), new SessionInputs())));
+      }
+      Splitter tasks = Splitter.of(all.wordings(), seal);
+      sessions.add(view(session, corpus, byLineage, tasks, all.answered(), plan, pooled));
     }
     return new Inspection(
         corpus.schemaVersion(),
@@ -139,7 +141,8 @@ public record Inspection(
       Map<String, Tally> byLineage,
       Splitter tasks,
       int answered,
-      SplitPlan plan) {
+      SplitPlan plan,
+      List<PooledSession> pooled) {
     int missing = tasks.missing(plan);
     List<LineageView> lineages =
         corpus.lineages().stream()
@@ -166,7 +169,8 @@ public record Inspection(
             .map(assignment -> assignment.sizes().getOrDefault(Splitter.Part.TEST, 0))
             .orElse(0),
         best,
-        lineages);
+        lineages,
+        pooled);
   }
 
   private static LineageView view(Lineage lineage, Corpus corpus, Tally tally, int missing) {

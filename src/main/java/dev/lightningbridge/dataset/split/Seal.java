@@ -4,6 +4,7 @@ import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TextHash;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,8 @@ import java.util.stream.Collectors;
  *     place
  * @param splitSeed 0 unless a person asked for another split
  * @param here inputs that a run of the session has sealed with this seed: they stay sealed
- * @param elsewhere inputs that a run has sealed with another seed: no search may have them
+ * @param elsewhere inputs that a run has sealed with another seed, or in a session that is pooled
+ *     with this one: no search may have them
  */
 public record Seal(String sessionId, long splitSeed, Set<InputKey> here, Set<InputKey> elsewhere) {
   public Seal {
@@ -26,6 +28,15 @@ public record Seal(String sessionId, long splitSeed, Set<InputKey> here, Set<Inp
   /** Of a session of which nothing was sealed yet. */
   public static Seal of(String sessionId, long splitSeed) {
     return new Seal(sessionId, splitSeed, Set.of(), Set.of());
+  }
+
+  /** The same; what was sealed in a session that is pooled with this one comes into no search. */
+  public Seal besides(Seal pooled) {
+    Set<InputKey> all = new HashSet<>(elsewhere);
+    all.addAll(pooled.here);
+    all.addAll(pooled.elsewhere);
+    all.removeAll(here);
+    return new Seal(sessionId, splitSeed, here, all);
   }
 
   /** The same, with what was sealed of these inputs alone. */

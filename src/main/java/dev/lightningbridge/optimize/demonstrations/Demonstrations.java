@@ -39,6 +39,16 @@ public record Demonstrations(List<Demonstration> all, DemonstrationForm form) {
    *     behind its places is read after the input
    */
   public static Demonstrations of(Split split, List<Demonstration> praised, String prompt) {
+    return of(split, praised, prompt, Map.of());
+  }
+
+  /**
+   * The same; an example says which of these sessions it comes from.
+   *
+   * @param pooled the names of sessions that are pooled with the run's own, by id
+   */
+  public static Demonstrations of(
+      Split split, List<Demonstration> praised, String prompt, Map<String, String> pooled) {
     if (!PromptPlaces.in(prompt).isEmpty()) {
       return NONE;
     }
@@ -49,7 +59,7 @@ public record Demonstrations(List<Demonstration> all, DemonstrationForm form) {
     Map<InputKey, String> ids = new HashMap<>();
     train.forEach(task -> ids.put(InputKey.of(task.input()), task.id()));
     List<Demonstration> known = new ArrayList<>();
-    train.forEach(task -> add(task, known));
+    train.forEach(task -> add(task, pooled, known));
     praised.forEach(
         one -> {
           String id = ids.get(InputKey.of(one.input()));
@@ -66,11 +76,19 @@ public record Demonstrations(List<Demonstration> all, DemonstrationForm form) {
     return new Demonstrations(all, DemonstrationForm.of(prompt));
   }
 
-  private static void add(Task task, List<Demonstration> known) {
+  /** Where an example comes from that is not of the run's own session. */
+  public static String ofSession(String name) {
+    return " of session " + name;
+  }
+
+  private static void add(Task task, Map<String, String> pooled, List<Demonstration> known) {
     Expected expected = task.expected();
     if (expected != null) {
       String answer = expected.alternatives().getFirst().text();
-      known.add(new Demonstration(task.id(), task.input(), answer, "expected by the task"));
+      String session = task.sessionId();
+      String name = session == null ? null : pooled.get(session);
+      String where = name == null ? "" : ofSession(name);
+      known.add(new Demonstration(task.id(), task.input(), answer, "expected by the task" + where));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lightningbridge.optimize.verdict;
 
+import dev.lightningbridge.dataset.PooledSession;
 import dev.lightningbridge.dataset.split.Inspection;
 import dev.lightningbridge.dataset.split.SplitPlan;
 import dev.lightningbridge.grading.calibration.TrustPolicy;
@@ -28,12 +29,13 @@ public record Outlook(
     this(missingInputs, sealed, scores, missingScores, false);
   }
 
-  /** Of all lineages of a session, which share its inputs and its scores. */
+  /** Of all lineages of a session, which share its inputs and its scores, and what is pooled. */
   public static Outlook of(Inspection.SessionView session) {
     long scores =
         session.lineages().stream()
             .mapToLong(lineage -> lineage.attempts().getOrDefault("scored", 0L))
             .sum();
+    scores += session.pooled().stream().mapToLong(PooledSession::scores).sum();
     boolean byRule = session.tasks() > 0 && session.answered() == session.tasks();
     return new Outlook(
         session.missingTasks(),

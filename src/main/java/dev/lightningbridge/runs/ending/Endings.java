@@ -1,6 +1,7 @@
 package dev.lightningbridge.runs.ending;
 
 import dev.lightningbridge.dataset.Equipment;
+import dev.lightningbridge.dataset.PooledSession;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.optimize.Algorithm;
@@ -31,8 +32,13 @@ public record Endings(BegunRun run) {
         new Verdict(
             Verdict.Decision.HOLD,
             Verdict.Reason.TOO_FEW_TASKS,
-            "The session has %s, %d more are needed to search and to prove anything."
-                .formatted(run.plan().tasksInWords(), run.plan().missing(run.request())),
+            "The %s %s, %d more are needed to search and to prove anything."
+                .formatted(
+                    run.plan().pooled().isEmpty()
+                        ? "session has"
+                        : "session and those pooled with it have",
+                    run.plan().tasksInWords(),
+                    run.plan().missing(run.request())),
             List.of(
                 spent.calls() == 0
                     ? "No model was called."
@@ -123,6 +129,9 @@ public record Endings(BegunRun run) {
     }
     for (String remark : found.remarks()) {
       verdict = verdict.withRemark(remark);
+    }
+    if (!run.plan().pooled().isEmpty()) {
+      verdict = verdict.withRemark(PooledSession.inWords(run.plan().pooled()));
     }
     if (cutShort != null) {
       verdict = verdict.ofSearchCutShort(cutShort);

@@ -16,12 +16,14 @@ import java.util.List;
  *
  * @param rubric without examples
  * @param scored outputs that people scored; some become the rubric's examples, the others its test
- * @param outputs how many were wanted at most; {@code scores} how many the session has
+ * @param outputs how many were wanted at most; {@code scores} how many there are
  * @param seed chooses outputs and examples
  */
 record JudgeMaterial(Rubric rubric, List<ScoredOutput> scored, int outputs, int scores, long seed) {
-  static JudgeMaterial of(Corpus corpus, String sessionId, Rubric rubric, int outputs, long seed) {
-    HumanScores scores = HumanScores.of(corpus, sessionId, outputs, seed);
+  /** Of scores of these sessions, the first of them the run's own. */
+  static JudgeMaterial of(
+      Corpus corpus, List<String> sessions, Rubric rubric, int outputs, long seed) {
+    HumanScores scores = HumanScores.of(corpus, sessions, outputs, seed);
     return new JudgeMaterial(rubric, scores.chosen(), outputs, scores.all(), seed);
   }
 

@@ -2,6 +2,7 @@ package dev.lightningbridge.runs.judging;
 
 import dev.lightningbridge.runs.request.ModelUse;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputs scored outputs to use at most, chosen by chance
  * @param seed of the choice of outputs and examples
  * @param page the HTML page; null for one in the home's folder of reports
+ * @param pool of sessions whose scores are taken in too, as in {@link
+ *     dev.lightningbridge.runs.request.OptimizeRequest#pool}
  */
 public record JudgeRequest(
     Path camp,
@@ -23,4 +26,5 @@ public record JudgeRequest(
     int concurrency,
     long seed,
     boolean includeOrphans,
-    @Nullable Path page) {}
+    @Nullable Path page,
+    List<String> pool) {}

@@ -5,6 +5,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Lineage;
+import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.grading.GradingError;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
 import dev.lightningbridge.grading.calibration.JudgeCalibration;
@@ -109,10 +110,11 @@ public final class JudgeReview {
               request.sessionId(),
               request.lineageId(),
               new LineageChoice.Allowed(allLocked(corpus, request), true));
+      LineageChoice.requirePool(corpus, request.pool());
       JudgeMaterial material =
           JudgeMaterial.of(
               corpus,
-              choice.session().id(),
+              Pool.ids(corpus, choice.session().id(), request.pool()),
               RunPlan.rubric(corpus, choice),
               request.outputs(),
               request.seed());
@@ -141,8 +143,8 @@ public final class JudgeReview {
     return new BridgeException(
         GradingError.TOO_FEW_SCORES,
         scores == 0
-            ? "the session has no output that a person scored"
-            : "the session has %d outputs that people scored; %d that the judge was not shown are needed to test it on"
+            ? "there is no output that a person scored"
+            : "there are %d outputs that people scored; %d that the judge was not shown are needed to test it on"
                 .formatted(scores, TrustPolicy.FEWEST_OUTPUTS),
         "session " + choice.session().id(),
         "Score more outputs in Training Camp, or use an exact grader.");

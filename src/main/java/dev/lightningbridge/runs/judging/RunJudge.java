@@ -72,7 +72,7 @@ final class RunJudge {
       JudgeMaterial own =
           JudgeMaterial.of(
               camp.corpus(),
-              session,
+              run.plan().sessions(),
               run.plan().rubric(),
               affordable(request.limits(), models.usdAJudgement()),
               request.seed());
@@ -80,7 +80,11 @@ final class RunJudge {
           store.newest(request.camp().toString(), session, models.judge())) {
         JudgeMaterial material =
             JudgeMaterial.of(
-                camp.corpus(), session, run.plan().rubric(), stored.outputs(), stored.seed());
+                camp.corpus(),
+                run.plan().sessions(),
+                run.plan().rubric(),
+                stored.outputs(),
+                stored.seed());
         if (stored.report().persuasion() != null
             && material.scored().size() >= own.scored().size()
             && material.fingerprint(models.judge()).equals(stored.fingerprint())) {

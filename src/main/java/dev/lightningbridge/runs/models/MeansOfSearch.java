@@ -1,6 +1,7 @@
 package dev.lightningbridge.runs.models;
 
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.dataset.PooledSession;
 import dev.lightningbridge.dataset.split.Split;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.SearchMeans;
@@ -126,6 +127,11 @@ public final class MeansOfSearch {
   private static Demonstrations demonstrations(OptimizeRequest request, RunPlan plan, Split split) {
     return request.noDemonstrations()
         ? Demonstrations.NONE
-        : Demonstrations.of(split, plan.praised(), plan.choice().baseline().systemPrompt());
+        : Demonstrations.of(
+            split,
+            plan.praised(),
+            plan.choice().baseline().systemPrompt(),
+            plan.pooled().stream()
+                .collect(Collectors.toMap(PooledSession::id, PooledSession::name)));
   }
 }

@@ -70,7 +70,8 @@ public final class NightPicker {
           Inspection.of(
               corpus,
               SplitPlan.DEFAULT.withMaximumValidation(validation),
-              new SealedInputs(database, clock).with(0));
+              new SealedInputs(database, clock).with(0),
+              schedule.scope().pool());
       Map<String, Integer> scores = newScores(corpus, schedule.scope().sessionId(), last);
       for (SessionView session : seen.sessions()) {
         if (schedule.scope().sessionId() == null

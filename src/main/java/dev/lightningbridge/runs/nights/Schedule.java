@@ -177,7 +177,8 @@ public record Schedule(
   public OptimizeRequest request(
       String lineageId, Limits limits, ModelAccess access, @Nullable Path prices) {
     return new OptimizeRequest(
-        new RequestParts.Subject(camp(), null, lineageId, false, search.asPlainPrompt(), false),
+        new RequestParts.Subject(
+            camp(), null, lineageId, false, search.asPlainPrompt(), false, scope.pool()),
         new RequestParts.Answering(access, model.names(), model.aliases(), prices),
         new RequestParts.OnTasks(null, false, search.synthesize(), search.validationTasks(), 0),
         search.asked(),

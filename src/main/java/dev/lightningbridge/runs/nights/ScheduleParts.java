@@ -17,17 +17,20 @@ public final class ScheduleParts {
    *
    * @param sessionId only this session; null for all of the database
    * @param lineages ids of those that it is about; empty for all of the session or database
+   * @param pool as in {@link OptimizeRequest#pool}
    */
-  public record Scope(Path camp, @Nullable String sessionId, List<String> lineages) {
-    /** Of schedules that were kept before they could name lineages, these are missing. */
+  public record Scope(
+      Path camp, @Nullable String sessionId, List<String> lineages, List<String> pool) {
+    /** Of schedules that were kept before they could name lineages and pools, these are missing. */
     @SuppressWarnings("NullAway")
     public Scope {
       lineages = lineages == null ? List.of() : List.copyOf(lineages);
+      pool = pool == null ? List.of() : List.copyOf(pool);
     }
 
     /** All lineages of the database. */
     public static Scope of(Path camp) {
-      return new Scope(camp, null, List.of());
+      return new Scope(camp, null, List.of(), List.of());
     }
 
     /** Whether it is about the lineage. */

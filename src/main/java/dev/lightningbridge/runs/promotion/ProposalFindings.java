@@ -128,7 +128,9 @@ public final class ProposalFindings {
   private List<Finding> looked(StoredRun run, String prompt) {
     Path camp = Path.of(run.campPath());
     guard.check(camp);
-    List<Task> tasks = runs.plan(run.id()).map(RunPlan::tasks).orElse(List.of());
+    Optional<RunPlan> plan = runs.plan(run.id());
+    List<Task> tasks = plan.map(RunPlan::tasks).orElse(List.of());
+    List<String> sessions = plan.map(RunPlan::sessions).orElse(List.of(run.sessionId()));
     List<TestOutput> outputs =
         evidence.of(run.id()).stream()
             .map(
@@ -139,7 +141,7 @@ public final class ProposalFindings {
         run.baselinePrompt(),
         prompt,
         outputs,
-        new RunSources(camp, run.sessionId(), tasks, run.sandbox()),
+        new RunSources(camp, sessions, tasks, run.sandbox()),
         drawn(run, prompt));
   }
 

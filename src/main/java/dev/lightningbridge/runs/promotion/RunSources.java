@@ -20,14 +20,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts from outside that a run had to do with: what its session's rows say now, whoever's
- * agent they are of, and the tasks that it was given beside them.
+ * The texts from outside that a run had to do with: what the rows of its sessions say now,
+ * whoever's agent they are of, and the tasks that it was given beside them.
  *
  * @param tasks the run's
  * @param sandbox whether the run was simulated: comments and directives are none then, since
  *     simulated people and the simulated editor say the same lines
  */
-public record RunSources(Path camp, String sessionId, List<Task> tasks, boolean sandbox)
+public record RunSources(Path camp, List<String> sessions, List<Task> tasks, boolean sandbox)
     implements SourceTexts {
   /**
    * {@inheritDoc}
@@ -50,7 +50,7 @@ public record RunSources(Path camp, String sessionId, List<Task> tasks, boolean 
 
   private void each(Corpus corpus, BiConsumer<Source, String> taker) {
     corpus.sessions().stream()
-        .filter(session -> session.id().equals(sessionId))
+        .filter(session -> sessions.contains(session.id()))
         .forEach(
             session ->
                 Stream.of(
@@ -61,7 +61,7 @@ public record RunSources(Path camp, String sessionId, List<Task> tasks, boolean 
                     .forEach(text -> give(taker, "session", session.id(), text)));
     Set<String> lineages =
         corpus.lineages().stream()
-            .filter(lineage -> lineage.sessionId().equals(sessionId))
+            .filter(lineage -> sessions.contains(lineage.sessionId()))
             .map(Lineage::id)
             .collect(Collectors.toSet());
     corpus.directives().stream()
@@ -75,13 +75,15 @@ public record RunSources(Path camp, String sessionId, List<Task> tasks, boolean 
                     said.rowId(),
                     said.text()));
     corpus.testCases().stream()
-        .filter(given -> given.sessionId().equals(sessionId))
+        .filter(given -> sessions.contains(given.sessionId()))
         .forEach(
             given ->
                 Stream.of(given.name(), given.input(), given.expected())
                     .forEach(text -> give(taker, "test case", given.id(), text)));
-    try (Stream<Attempt> attempts = corpus.attempts(sessionId)) {
-      attempts.forEach(attempt -> each(attempt, taker));
+    for (String session : sessions) {
+      try (Stream<Attempt> attempts = corpus.attempts(session)) {
+        attempts.forEach(attempt -> each(attempt, taker));
+      }
     }
   }
 

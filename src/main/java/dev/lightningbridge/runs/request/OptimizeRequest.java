@@ -141,6 +141,10 @@ public record OptimizeRequest(
     return subject.includeOrphans();
   }
 
+  public List<String> pool() {
+    return subject.pool();
+  }
+
   public ModelAccess model() {
     return answering.model();
   }

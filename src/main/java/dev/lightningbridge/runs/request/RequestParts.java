@@ -1,10 +1,12 @@
 package dev.lightningbridge.runs.request;
 
+import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.grading.ExternalGrader;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.PromptRules;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ public final class RequestParts {
    * @param allowLocked whether a lineage that a person locked may be optimised
    * @param asPlainPrompt whether an agent that has tools or a flow may be optimised without them
    * @param includeOrphans whether what belongs to deleted sessions is taken in
+   * @param pool ids of sessions whose inputs and scores are taken in too, or {@link Pool#SAME_NEED}
    */
   public record Subject(
       Path camp,
@@ -27,10 +30,17 @@ public final class RequestParts {
       @Nullable String lineageId,
       boolean allowLocked,
       boolean asPlainPrompt,
-      boolean includeOrphans) {
+      boolean includeOrphans,
+      List<String> pool) {
+    /** Of rows that were kept before there were pools, they are missing. */
+    @SuppressWarnings("NullAway")
+    public Subject {
+      pool = pool == null ? List.of() : List.copyOf(pool);
+    }
+
     /** As it is unless somebody says otherwise. */
     public static Subject of(Path camp, @Nullable String sessionId, @Nullable String lineageId) {
-      return new Subject(camp, sessionId, lineageId, false, false, false);
+      return new Subject(camp, sessionId, lineageId, false, false, false, List.of());
     }
   }
 

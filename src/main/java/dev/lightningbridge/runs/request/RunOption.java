@@ -44,6 +44,7 @@ public enum RunOption {
   INCLUDE_ORPHANS("--include-orphans", "includeOrphans"),
   SESSION_ID("--session", "sessionId"),
   LINEAGE_ID("--lineage", "lineageId"),
+  POOL("--pool", "pool"),
   PRIORITY("", "priority"),
   LABEL("", "label"),
 

@@ -4,6 +4,7 @@ import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.InputKey;
+import dev.lightningbridge.dataset.PooledSession;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.export.ExportReport;
 import dev.lightningbridge.dataset.export.ExportRequest;
@@ -113,6 +114,7 @@ record TrainingExamples(
           camp.corpus(),
           ExportRequest.of(training.algorithm() == Algorithm.SFT ? Format.SFT : Format.DPO, out)
               .withSession(run.plan().choice().session().id())
+              .withPooled(run.plan().pooled().stream().map(PooledSession::id).toList())
               .withMinScore(training.minScore())
               .withInputs(inputs));
     }

@@ -89,7 +89,7 @@ final class OutlookBench {
             "  %s: %d inputs, %d scores. %s%n",
             session.name(), session.tasks(), outlook.scores(), OutlookText.sentence(outlook));
         for (Inspection.LineageView lineage : session.lineages()) {
-          String command = OutlookText.command(lineage, outlook, file, called);
+          String command = OutlookText.command(lineage, outlook, file, called, List.of());
           System.out.println("    " + lineage.label() + "  " + command);
           int sealed =
               outlook.missingInputs() == 0

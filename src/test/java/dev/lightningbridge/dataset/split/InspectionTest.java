@@ -6,6 +6,8 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.corpus.AttemptKind;
 import dev.lightningbridge.dataset.InMemoryCorpus;
+import dev.lightningbridge.dataset.PooledSession;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,27 @@ class InspectionTest {
     assertThat(session.lineages().get(1).reasons()).singleElement().asString().contains("locked");
     assertThat(session.lineages().get(2).reasons())
         .containsExactly("it has no agent version to start from");
+  }
+
+  @Test
+  void inputs_of_a_pooled_session_count_once_and_its_answers_too() {
+    InMemoryCorpus corpus =
+        InMemoryCorpus.withAgent("p")
+            .attempt("1", "a", "x", 4)
+            .attempt("2", "b", "x", null)
+            .addTestCase("case-1", "wanted", "yes")
+            .addSession("S2")
+            .addTestCase("S2", "case-2", "A ", "yes")
+            .addTestCase("S2", "case-3", "c", "no");
+
+    Inspection inspection = Inspection.of(corpus, SplitPlan.DEFAULT, Seals.none(0), List.of("S2"));
+
+    Inspection.SessionView session = inspection.sessions().get(0);
+    assertThat(session.pooled()).containsExactly(new PooledSession("S2", "Session S2", 1, 0, 0));
+    assertThat(session.tasks()).isEqualTo(4);
+    assertThat(session.answered()).isEqualTo(3);
+    assertThat(inspection.sessions().get(1).pooled()).isEmpty();
+    assertThat(inspection.sessions().get(1).tasks()).isEqualTo(2);
   }
 
   @Test

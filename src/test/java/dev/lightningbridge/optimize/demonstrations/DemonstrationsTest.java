@@ -3,11 +3,13 @@ package dev.lightningbridge.optimize.demonstrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.lightningbridge.dataset.Expected;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.dataset.split.Split;
 import dev.lightningbridge.optimize.demonstrations.Demonstrations.Stretch;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,25 @@ class DemonstrationsTest {
     assertThat(of(split(List.of(TRAIN, UNKNOWN)), List.of()).all())
         .containsExactly(
             new Demonstration("t1", TRAIN.input(), "positive", "expected by the task"));
+  }
+
+  @Test
+  void an_answer_that_a_pooled_session_expects_says_whose_it_is() {
+    Task pooled =
+        new Task(
+            "t6",
+            "the bill came twice",
+            Expected.ofText("negative"),
+            List.of(),
+            "S2",
+            TaskSource.PROVIDED,
+            null);
+    Demonstrations examples =
+        Demonstrations.of(
+            split(List.of(TRAIN, pooled)), List.of(), "Rate.", Map.of("S2", "Returns"));
+    assertThat(examples.all())
+        .extracting(Demonstration::origin)
+        .containsExactly("expected by the task", "expected by the task of session Returns");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.lightningbridge.runs.judging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.camp.CampFixture;
@@ -17,6 +18,7 @@ class HumanScoresTest {
   private final List<String> artifacts = new ArrayList<>();
   private Path camp;
   private String session;
+  private String other;
 
   @BeforeEach
   void thirtyScoresAndMuchThatIsNone() {
@@ -33,7 +35,7 @@ class HumanScoresTest {
       fixture.score(fixture.failure(agent, 32, "in", "time-out").artifactId(), 1, null);
       fixture.analysis(agent, "in", "the app's own");
       fixture.score(fixture.run(agent, 33, " ", "input unknown").artifactId(), 2, null);
-      String other = fixture.session("Other", "Another need", null);
+      other = fixture.session("Other", "Another need", null);
       String elsewhere = fixture.agent(fixture.lineage(other, "A"), "Write.");
       fixture.score(fixture.run(elsewhere, 1, "in", "elsewhere").artifactId(), 9, null);
     }
@@ -64,9 +66,21 @@ class HumanScoresTest {
     assertThat(scores(10, 3).chosen()).isEqualTo(scores(30, 3).chosen().subList(0, 10));
   }
 
+  @Test
+  void those_of_a_pooled_session_are_taken_too_and_their_lineage_is_named_with_it() {
+    try (CampDatabase database = CampDatabase.open(camp, CampDatabase.Options.DEFAULT)) {
+      HumanScores scores = HumanScores.of(database.corpus(), List.of(session, other), 100, 0);
+
+      assertThat(scores.all()).isEqualTo(31);
+      assertThat(scores.chosen())
+          .extracting(ScoredOutput::lineage, ScoredOutput::output)
+          .contains(tuple("Other/A", "elsewhere"), tuple("A", "out 5"));
+    }
+  }
+
   private HumanScores scores(int most, long seed) {
     try (CampDatabase database = CampDatabase.open(camp, CampDatabase.Options.DEFAULT)) {
-      return HumanScores.of(database.corpus(), session, most, seed);
+      return HumanScores.of(database.corpus(), List.of(session), most, seed);
     }
   }
 }

@@ -204,7 +204,8 @@ class RunJudgeTest {
                       2,
                       99,
                       false,
-                      folder.resolve("judge.html")),
+                      folder.resolve("judge.html"),
+                      List.of()),
                   lab.events::add,
                   lab.cancellation);
       RunResult result = lab.run(lab.finding(BEST), request);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.optimize.OptimizationResult;
@@ -17,6 +18,7 @@ import dev.lightningbridge.runs.QueuePlace;
 import dev.lightningbridge.runs.RunLab;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.StoredRun;
+import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.RunError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,7 +262,8 @@ public class NightWatchTest {
     server.queue().start();
     Schedule all = lab.nightly(10);
     String lineage = lab.lab.lineages.get(1);
-    lab.schedules.put(all.withScope(new ScheduleParts.Scope(all.camp(), null, List.of(lineage))));
+    lab.schedules.put(
+        all.withScope(new ScheduleParts.Scope(all.camp(), null, List.of(lineage), List.of())));
     lab.schedules.runNow("s1");
     lab.finish(server);
     Night night = lab.only();
@@ -268,6 +271,17 @@ public class NightWatchTest {
     assertThat(night.left())
         .singleElement()
         .satisfies(left -> assertThat(left.why()).contains("names other lineages"));
+  }
+
+  @Test
+  void runs_of_a_schedule_pool_what_it_says() {
+    Schedule all = lab.nightly(10);
+    Schedule pooling =
+        all.withScope(
+            new ScheduleParts.Scope(all.camp(), null, List.of(), List.of(Pool.SAME_NEED)));
+    assertThat(pooling.request("l", Limits.NONE, new ModelAccess.None(), null).pool())
+        .containsExactly(Pool.SAME_NEED);
+    assertThat(all.request("l", Limits.NONE, new ModelAccess.None(), null).pool()).isEmpty();
   }
 
   @Test
