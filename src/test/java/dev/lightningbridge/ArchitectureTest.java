@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Holds rooms, their directions and their size as docs/architecture.md has them. */
 @AnalyzeClasses(packages = "dev.lightningbridge", importOptions = DoNotIncludeTests.class)
@@ -29,6 +30,8 @@ class ArchitectureTest {
   /** Files of a room, its package-info among them. */
   private static final int MOST_FILES = 39;
 
+  private static final Set<String> DOORS = Set.of("server", "api.requests", "cli.options");
+  private static final int FILES_OF_A_KIND = 5;
   private static final Set<String> LARGE = Set.of("model", "web");
 
   /** The most public types of a room; the doors' are those that a framework must see. */
@@ -147,6 +150,32 @@ class ArchitectureTest {
                                   "CaptureReader",
                                   "CampError")
                               .contains(outermost(used).getSimpleName())));
+
+  /**
+   * What the next kind will touch, too: its choice, what runs it, and what makes one of the other.
+   */
+  @ArchTest
+  static void a_kind_of_agent_or_of_grader_is_named_in_few_files_beside_the_doors(
+      JavaClasses classes) {
+    assertThat(naming(classes, "agent.AgentChoice$Http", "agent.HttpAgent"))
+        .hasSizeBetween(2, FILES_OF_A_KIND);
+    assertThat(naming(classes, "grading.ExternalGrader$Http", "grading.AskedService"))
+        .hasSizeBetween(2, FILES_OF_A_KIND);
+  }
+
+  private static Set<String> naming(JavaClasses classes, String... names) {
+    Set<String> types = Stream.of(names).map(name -> ROOT + name).collect(toSet());
+    assertThat(types).allMatch(classes::contain);
+    return classes.stream()
+        .filter(type -> !DOORS.contains(room(type)) && !type.getSimpleName().equals("RlOptions"))
+        .filter(
+            type ->
+                types.contains(type.getName())
+                    || type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(used -> types.contains(used.getTargetClass().getName())))
+        .map(type -> outermost(type).getName())
+        .collect(toSet());
+  }
 
   private static JavaClass outermost(JavaClass type) {
     return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);

@@ -29,7 +29,7 @@ record SpanBody(boolean json) {
   private static final String JSON = "application/json";
 
   /** Unpacked; exporters send parts of some hundred spans. */
-  private static final int MOST = 64 << 20;
+  private static final int MOST = 16 << 20;
 
   private static final int MESSAGE_OF_STATUS = 2;
 
@@ -47,21 +47,29 @@ record SpanBody(boolean json) {
   }
 
   /**
-   * The document, in OTLP JSON.
+   * A document in OTLP JSON.
+   *
+   * @param bytes that it had, unpacked
+   */
+  record Document(JsonNode json, long bytes) {}
+
+  /**
+   * The document.
    *
    * @param encoding as the header says, gzip or none
    * @throws IOException where it cannot be read as what it says it is
    */
-  JsonNode read(byte[] body, @Nullable String encoding) throws IOException {
+  Document read(byte[] body, @Nullable String encoding) throws IOException {
     byte[] plain = unpacked(body, encoding);
     if (!json) {
-      return SpansOfProtobuf.json(ExportTraceServiceRequest.parseFrom(plain));
+      return new Document(
+          SpansOfProtobuf.json(ExportTraceServiceRequest.parseFrom(plain)), plain.length);
     }
     JsonNode document = Json.outside().readTree(plain);
     if (document == null || !document.isObject()) {
       throw new IOException("it is no object");
     }
-    return document;
+    return new Document(document, plain.length);
   }
 
   private static byte[] unpacked(byte[] body, @Nullable String encoding) throws IOException {

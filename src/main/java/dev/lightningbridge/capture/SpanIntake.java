@@ -1,6 +1,5 @@
 package dev.lightningbridge.capture;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.capture.recording.CaptureTally;
 import dev.lightningbridge.capture.recording.CapturedAgent;
 import dev.lightningbridge.capture.recording.Recordable;
@@ -14,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +27,14 @@ public class SpanIntake {
 
   private static final String MANY = "too many calls wait to be written; send fewer at a time";
 
+  private static final int AT_ONCE = 2;
+
   private final CapturedAgents agents;
   private final CallScores scores;
   private final Vertx vertx;
+
+  /** A document takes many times its bytes while it is read. */
+  private final Semaphore places = new Semaphore(AT_ONCE);
 
   SpanIntake(CapturedAgents agents, CallScores scores, Vertx vertx) {
     this.agents = agents;
@@ -76,12 +81,13 @@ public class SpanIntake {
   private record Reading(int status, Buffer answer, List<ToldScore> scores) {}
 
   private Reading read(CapturedAgent agent, SpanBody form, byte[] body, @Nullable String encoding) {
+    if (!agent.enabled()) {
+      return new Reading(200, form.answer(0, ""), List.of());
+    }
+    places.acquireUninterruptibly();
     try {
-      JsonNode document = form.read(body, encoding);
-      if (!agent.enabled()) {
-        return new Reading(200, form.answer(0, ""), List.of());
-      }
-      ToldCalls told = ToldCalls.of(agent, document, body.length);
+      SpanBody.Document document = form.read(body, encoding);
+      ToldCalls told = ToldCalls.of(agent, document.json(), document.bytes());
       return new Reading(200, form.answer(lost(agent, told), MANY), told.scores());
     } catch (IOException e) {
       return new Reading(400, form.error(SpanBody.why(e)), List.of());
@@ -89,6 +95,8 @@ public class SpanIntake {
       LOG.log(System.Logger.Level.WARNING, agent.name() + ": spans could not be read", e);
       String why = "it could not be read; the server's log says why";
       return new Reading(400, form.error(why), List.of());
+    } finally {
+      places.release();
     }
   }
 

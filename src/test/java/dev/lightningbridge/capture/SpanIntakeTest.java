@@ -207,7 +207,7 @@ class SpanIntakeTest {
         .statusCode(415);
     App.agent("spans")
         .header("Content-Encoding", "gzip")
-        .body(packed(new byte[65 << 20]))
+        .body(packed(new byte[17 << 20]))
         .post("/capture/spans/v1/traces")
         .then()
         .statusCode(400)

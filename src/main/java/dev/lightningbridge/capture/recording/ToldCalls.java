@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ToldCalls(
     List<? extends Recordable> calls, List<ToldScore> scores, Map<Unrecorded, Integer> left) {
+  /** So many times its bytes a document takes in memory, about. */
+  private static final int TREE = 4;
+
   /**
    * Reads it.
    *
@@ -33,7 +36,7 @@ public record ToldCalls(
     for (OtlpSpan span : spans) {
       ToldCall call = null;
       if (span.isCall()) {
-        call = new ToldCall(agent, span, new ArrayList<>(), 500 + bytes / spans.size());
+        call = new ToldCall(agent, span, new ArrayList<>(), 500 + TREE * bytes / spans.size());
         calls.add(call);
       } else if (span.isTool()) {
         Optional<ToldCall> before = lastOf(span.member("traceId"), calls);
