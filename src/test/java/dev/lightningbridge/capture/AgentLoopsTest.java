@@ -55,6 +55,7 @@ class AgentLoopsTest {
     assertThat(lineage.inUse())
         .extracting(InUse::version, InUse::scored, InUse::meanScore)
         .containsExactly(tuple(1, 1L, 3.0), tuple(2, 1L, 9.0));
+    assertThat(lineage.inUse().get(1).since()).isGreaterThan(lineage.inUse().get(0).since());
     assertThat(App.owner().get("/loops").asString())
         .contains("4 in 24 hours", "version 2", "3.00", "9.00", "+6.0");
   }

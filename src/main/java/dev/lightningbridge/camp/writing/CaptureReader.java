@@ -30,7 +30,7 @@ public final class CaptureReader {
       """
       SELECT d.id, d.lineage_id, l.label, d.version, d.system_prompt,
         coalesce(CASE WHEN json_valid(d.parameters) THEN
-          json_extract(d.parameters, '$.model') END, 'unknown'), d.created_at
+          json_extract(d.parameters, '$.model') END, 'unknown'), d.updated_at
       FROM main.agent_definitions d JOIN main.lineages l ON l.id = d.lineage_id
       JOIN main.sessions s ON s.id = l.session_id
       WHERE s.name = ?1 OR s.id = ?1 ORDER BY l.label, d.version""";
