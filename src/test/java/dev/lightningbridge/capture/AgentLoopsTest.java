@@ -3,18 +3,13 @@ package dev.lightningbridge.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.lightningbridge.camp.AgentVersionWriter;
 import dev.lightningbridge.capture.AgentLoops.AgentLoop;
 import dev.lightningbridge.capture.AgentLoops.InUse;
 import dev.lightningbridge.capture.AgentLoops.LineageLoop;
 import dev.lightningbridge.corpus.Attempt;
-import dev.lightningbridge.corpus.PromotionRequest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.util.Objects;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -30,20 +25,7 @@ class AgentLoopsTest {
     assertThat(loop("ships").lineages()).isEmpty();
     Attempt first = scored(App.call("ships", OLD, "The grey one"), 3);
     App.recorded(App.call("ships", OLD, "The white one"));
-    AgentVersionWriter.open(App.database(), Clock.systemUTC(), UUID::randomUUID)
-        .promote(
-            new PromotionRequest(
-                "run-of-ships",
-                first.sessionId(),
-                first.lineageId(),
-                Objects.requireNonNull(first.agentVersionId()),
-                OLD,
-                BETTER,
-                null,
-                "It is better.",
-                "A test.",
-                false,
-                null));
+    App.promote(first, OLD, BETTER);
     scored(App.call("ships", BETTER, "The red one"), 9);
     App.recorded(App.call("ships", OLD + " Say it loud.", "The blue one"));
 

@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.lightningbridge.camp.AgentVersionWriter;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Attempt;
-import dev.lightningbridge.corpus.PromotionRequest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import java.time.Clock;
-import java.util.Objects;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -39,20 +34,7 @@ class AgentPromptTest {
     App.agent("letters").header("If-None-Match", tag).get(PROMPT).then().statusCode(304);
 
     String better = "Sort the letter by its sender: é.";
-    AgentVersionWriter.open(App.database(), Clock.systemUTC(), UUID::randomUUID)
-        .promote(
-            new PromotionRequest(
-                "run-1",
-                attempt.sessionId(),
-                attempt.lineageId(),
-                Objects.requireNonNull(attempt.agentVersionId()),
-                old,
-                better,
-                null,
-                "It is better.",
-                "A test.",
-                false,
-                null));
+    App.promote(attempt, old, better);
 
     Response after = App.agent("letters").header("If-None-Match", tag).get(PROMPT);
     assertThat(after.statusCode()).isEqualTo(200);
@@ -109,20 +91,7 @@ class AgentPromptTest {
     assertThat(current(attempt.lineageId()).systemPrompt()).isEqualTo(old);
 
     String better = "Weigh the parcel and say its price at once.";
-    AgentVersionWriter.open(App.database(), Clock.systemUTC(), UUID::randomUUID)
-        .promote(
-            new PromotionRequest(
-                "run-of-weights",
-                attempt.sessionId(),
-                attempt.lineageId(),
-                Objects.requireNonNull(attempt.agentVersionId()),
-                old,
-                better,
-                null,
-                "It is better.",
-                "A test.",
-                false,
-                null));
+    App.promote(attempt, old, better);
     assertThat(current(attempt.lineageId()).systemPrompt()).isEqualTo(better);
     assertThat(current(attempt.lineageId()).number()).isEqualTo(3);
   }

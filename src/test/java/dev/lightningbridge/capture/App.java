@@ -2,9 +2,11 @@ package dev.lightningbridge.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.camp.AgentVersionWriter;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.PromotionRequest;
 import dev.lightningbridge.corpus.Session;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -15,8 +17,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -112,6 +117,24 @@ final class App {
       assertThat(camp.corpus().skipped()).isEmpty();
       return all;
     }
+  }
+
+  /** Another prompt takes the place of the one that the attempt was made with. */
+  static void promote(Attempt attempt, String old, String better) {
+    AgentVersionWriter.open(database(), Clock.systemUTC(), UUID::randomUUID)
+        .promote(
+            new PromotionRequest(
+                "run-of-" + attempt.id(),
+                attempt.sessionId(),
+                attempt.lineageId(),
+                Objects.requireNonNull(attempt.agentVersionId()),
+                old,
+                better,
+                null,
+                "It is better.",
+                "A test.",
+                false,
+                null));
   }
 
   static String sessionName(String sessionId) {
