@@ -8,6 +8,7 @@ import dev.lightningbridge.runs.StoredRun;
 import dev.lightningbridge.server.Databases;
 import dev.lightningbridge.workshop.Workshop;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -84,24 +85,25 @@ public class AgentLoops {
 
   private AgentLoop of(CapturedAgents.Agent agent, List<StoredRun> newest) {
     String name = agent.captured().name();
-    String database = agents.findDatabase(agent.captured()).map(Databases::id).orElse(null);
-    if (database == null) {
+    Path file = agents.findDatabase(agent.captured()).orElse(null);
+    if (file == null) {
       return new AgentLoop(
           name, null, List.of(), "Its database is in no folder that the server may use.");
     }
+    String id = Databases.id(file);
     try {
       long since = clock.millis() - DAY.toMillis();
       Map<String, Use> use = agents.reader(agent.captured()).use(since);
       List<Trials.Trial> tried = trials.of(agent);
-      String path = agents.database(agent.captured()).toString();
+      String path = file.toString();
       List<StoredRun> own = newest.stream().filter(r -> r.campPath().equals(path)).toList();
       return new AgentLoop(
           name,
-          database,
+          id,
           prompts.lineages(name).stream().map(v -> lineage(name, v, use, tried, own)).toList(),
           null);
     } catch (BridgeException e) {
-      return new AgentLoop(name, database, List.of(), e.what());
+      return new AgentLoop(name, id, List.of(), e.what());
     }
   }
 

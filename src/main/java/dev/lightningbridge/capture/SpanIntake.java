@@ -52,11 +52,9 @@ public class SpanIntake {
       return;
     }
     if (form == null) {
-      answer(
-          context,
-          new SpanBody(true),
-          415,
-          new SpanBody(true).error("Send application/x-protobuf or application/json."));
+      SpanBody json = new SpanBody(true);
+      String why = "Send application/x-protobuf or application/json.";
+      answer(context, json, 415, json.error(why));
       return;
     }
     Buffer body = context.body().buffer();

@@ -19,14 +19,19 @@ public final class Pool {
     return Stream.concat(Stream.of(home), others.map(Session::id)).toList();
   }
 
+  /** Whether needs are alike as inputs are ({@link InputKey}); an empty one is like none. */
+  public static boolean isSameNeed(String one, String other) {
+    String need = InputKey.normalised(one);
+    return !need.isEmpty() && InputKey.normalised(other).equals(need);
+  }
+
   /**
-   * The other sessions that are asked for, in the order of the corpus. Needs are the same where
-   * they are alike as inputs are ({@link InputKey}); an empty one is like none.
+   * The other sessions that are asked for, in the order of the corpus.
    *
    * @param asked ids of sessions, or {@link #SAME_NEED}; ids that the corpus lacks are passed over
    */
   public static List<Session> of(Corpus corpus, Session home, List<String> asked) {
-    String need = asked.contains(SAME_NEED) ? InputKey.normalised(home.need()) : "";
+    boolean alike = asked.contains(SAME_NEED);
     return asked.isEmpty()
         ? List.of()
         : corpus.sessions().stream()
@@ -34,7 +39,7 @@ public final class Pool {
             .filter(
                 session ->
                     asked.contains(session.id())
-                        || (!need.isEmpty() && InputKey.normalised(session.need()).equals(need)))
+                        || (alike && isSameNeed(home.need(), session.need())))
             .toList();
   }
 }

@@ -153,12 +153,12 @@ public record NewRun(
                 "Searches also where the current prompt gets no reward on any task; else the run is"
                     + " held.")
         @Nullable Boolean goOnAtZero,
-    @Schema(
-            description =
-                "Ids of sessions of the database whose inputs and scores are taken in too, or"
-                    + " same-need: those of all sessions whose need is the same text.")
-        @Size(max = 100)
+    @Schema(description = POOL) @Size(max = 100)
         @Nullable List<@NotNull @Size(min = 1, max = 200) String> pool) {
+  static final String POOL =
+      "Ids of sessions of the database whose inputs and scores are taken in too, or same-need: those"
+          + " of all sessions whose need is the same text.";
+
   /** The integers that every JSON reader keeps whole. */
   public static final long SAFE = 9_007_199_254_740_991L;
 

@@ -107,9 +107,5 @@ public record NewSchedule(
         @Nullable Integer maxPromptTokens,
     @Schema(description = "Searches also where a current prompt gets no reward on any task.")
         @Nullable Boolean goOnAtZero,
-    @Schema(
-            description =
-                "Ids of sessions of the database whose inputs and scores are taken in too, or"
-                    + " same-need: those of all sessions whose need is the same text.")
-        @Size(max = 100)
+    @Schema(description = NewRun.POOL) @Size(max = 100)
         @Nullable List<@NotNull @Size(min = 1, max = 200) String> pool) {}

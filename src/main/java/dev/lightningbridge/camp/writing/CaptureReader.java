@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,29 +33,6 @@ public final class CaptureReader {
       FROM main.agent_definitions d JOIN main.lineages l ON l.id = d.lineage_id
       JOIN main.sessions s ON s.id = l.session_id
       WHERE s.name = ?1 OR s.id = ?1 ORDER BY l.label, d.version""";
-
-  private static final String SCORED =
-      """
-      SELECT json_extract(f.metadata, '$.agentId'),
-        (SELECT v.score FROM main.evaluations v WHERE v.artifact_id = f.id
-          ORDER BY v.created_at DESC, v.rowid DESC LIMIT 1),
-        (SELECT min(v.created_at) FROM main.evaluations v WHERE v.artifact_id = f.id) first
-      FROM main.artifacts f
-      WHERE f.lineage_id = ? AND f.created_at >= ? AND json_valid(f.metadata)
-        AND json_type(f.metadata, '$.captured') = 'object' AND first IS NOT NULL
-      ORDER BY first, f.rowid""";
-
-  private static final String USE =
-      """
-      WITH calls AS (
-        SELECT json_extract(f.metadata, '$.agentId') agent, f.created_at at,
-          (SELECT v.score FROM main.evaluations v WHERE v.artifact_id = f.id
-            ORDER BY v.created_at DESC, v.rowid DESC LIMIT 1) score
-        FROM main.artifacts f JOIN main.lineages l ON l.id = f.lineage_id
-        JOIN main.sessions s ON s.id = l.session_id
-        WHERE (s.name = ?1 OR s.id = ?1) AND json_valid(f.metadata)
-          AND json_type(f.metadata, '$.captured') = 'object')
-      SELECT agent, count(*), sum(at >= ?2), count(score), avg(score) FROM calls GROUP BY agent""";
 
   private final Path file;
   private final String session;
@@ -149,20 +125,7 @@ public final class CaptureReader {
    * @throws BridgeException where the file cannot be read
    */
   public List<ScoredCall> scored(String lineageId, long since) {
-    return reading(
-            connection -> {
-              List<ScoredCall> calls = new ArrayList<>();
-              try (PreparedStatement query = connection.prepareStatement(SCORED)) {
-                query.setString(1, lineageId);
-                query.setLong(2, since);
-                try (ResultSet row = query.executeQuery()) {
-                  while (row.next()) {
-                    calls.add(new ScoredCall(row.getString(1), row.getInt(2)));
-                  }
-                }
-              }
-              return calls;
-            })
+    return reading(connection -> CapturedUse.scored(connection, lineageId, since))
         .orElse(List.of());
   }
 
@@ -184,27 +147,7 @@ public final class CaptureReader {
    * @throws BridgeException where the file cannot be read
    */
   public Map<String, Use> use(long since) {
-    return reading(
-            connection -> {
-              Map<String, Use> use = new HashMap<>();
-              try (PreparedStatement query = connection.prepareStatement(USE)) {
-                query.setString(1, session);
-                query.setLong(2, since);
-                try (ResultSet row = query.executeQuery()) {
-                  while (row.next()) {
-                    long scored = row.getLong(4);
-                    use.put(
-                        row.getString(1),
-                        new Use(
-                            row.getLong(2),
-                            row.getLong(3),
-                            scored,
-                            scored == 0 ? null : row.getDouble(5)));
-                  }
-                }
-              }
-              return use;
-            })
+    return reading(connection -> CapturedUse.byVersion(connection, session, since))
         .orElse(Map.of());
   }
 

@@ -3,7 +3,6 @@ package dev.lightningbridge.cli.text;
 import dev.lightningbridge.cli.terminal.Invocation;
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.Skipped;
-import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.dataset.PooledSession;
 import dev.lightningbridge.dataset.split.Inspection;
@@ -95,11 +94,10 @@ public record InspectionText(Inspection inspection, Path db, Invocation called, 
 
   /** Of the sessions with the same need, and the command that says what they would bring. */
   private Optional<String> alike(Inspection.SessionView session) {
-    String need = InputKey.normalised(session.need());
     List<Inspection.SessionView> others =
         inspection.sessions().stream()
             .filter(other -> !other.id().equals(session.id()))
-            .filter(other -> !need.isEmpty() && InputKey.normalised(other.need()).equals(need))
+            .filter(other -> Pool.isSameNeed(session.need(), other.need()))
             .toList();
     return others.isEmpty()
         ? Optional.empty()
