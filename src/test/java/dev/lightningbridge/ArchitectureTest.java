@@ -84,6 +84,7 @@ class ArchitectureTest {
     room(rooms, "api.requests", "server imports");
     room(rooms, "capture.recording", "imports model");
     room(rooms, "api", "api.requests capture.recording");
+    room(rooms, "mcp", "api");
     room(rooms, "capture", "server capture.recording");
     room(rooms, "web", "api capture");
     room(rooms, "cli.terminal", "optimize.verdict");

@@ -32,6 +32,9 @@ public class Access {
   /** Its place among the filters: before all others. */
   static final int FIRST = 10_000;
 
+  /** The place of a filter that only requests reach which may come in. */
+  public static final int AFTERWARDS = FIRST - 100;
+
   private static final String KNOWN = Access.class.getName() + ".known";
   static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
   private static final String BEARER = "bearer ";
@@ -233,7 +236,8 @@ public class Access {
         && accept.contains("text/html");
   }
 
-  static void refuse(RoutingContext context, int status, ErrorCode code, String remedy) {
+  /** Answers with a {@link Problem}. */
+  public static void refuse(RoutingContext context, int status, ErrorCode code, String remedy) {
     context
         .response()
         .setStatusCode(status)

@@ -24,6 +24,7 @@ public enum ApiError implements ErrorCode {
   TRAINING_REFUSED("LB-8017", ExitCode.USAGE, "The training's settings do not go together."),
   DATABASE_UNNAMED("LB-8018", ExitCode.BAD_INPUT, "A new database would not be found by its name."),
   AGENT_NAME_UNUSABLE("LB-8019", ExitCode.USAGE, "A captured agent's name cannot be used."),
+  NO_ASSISTANTS("LB-8021", ExitCode.USAGE, "The server is not open to assistants."),
   UNEXPECTED("LB-8099", ExitCode.FAILED, "An unexpected error.");
 
   private final Meaning meaning;

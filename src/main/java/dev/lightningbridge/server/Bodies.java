@@ -125,7 +125,10 @@ class Bodies {
               ApiError.BAD_REQUEST,
               String.format(Locale.ROOT, "A form may have %,d fields.", MOST_FIELDS));
         } else {
-          ((RoutingContextInternal) context).setBody(body);
+          RoutingContextInternal taken = (RoutingContextInternal) context;
+          taken.setBody(body);
+          // Vert.x' own handler would wait for it once more.
+          taken.visitHandler(RoutingContextInternal.BODY_HANDLER);
           context.next();
         }
       }

@@ -100,6 +100,10 @@ public interface ServerSettings {
     int timeout();
   }
 
+  /** Whether assistants may use this server by the Model Context Protocol, at {@code /mcp}. */
+  @WithDefault("false")
+  boolean mcp();
+
   /** Applications whose calls are captured, by the names of their agents. */
   Map<String, Capture> capture();
 

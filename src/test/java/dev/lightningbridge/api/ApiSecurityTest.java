@@ -135,6 +135,16 @@ class ApiSecurityTest {
     assertThat(status(new Route("GET", "/q/health"), host)).isEqualTo(200);
   }
 
+  @Test
+  void assistants_find_no_door_where_none_was_opened() throws IOException {
+    String host = "Host: localhost:" + server.getPort() + "\r\n";
+    String token = "Authorization: Bearer " + ServerLab.TOKEN + "\r\n";
+    for (String path : List.of("/mcp", "/mcp/sse", "/mcp/x")) {
+      assertThat(status(new Route("GET", path), host)).as(path).isEqualTo(401);
+      assertThat(status(new Route("GET", path), host + token)).as(path).isEqualTo(404);
+    }
+  }
+
   private static Logins logins() {
     BridgeHome home = BridgeHome.open(Server.folder().resolve("home"));
     return Logins.of(home, ServerToken.of(home), Clock.systemUTC());
