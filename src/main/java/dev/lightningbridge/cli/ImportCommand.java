@@ -1,6 +1,6 @@
 package dev.lightningbridge.cli;
 
-import dev.lightningbridge.cli.options.CliError;
+import dev.lightningbridge.cli.options.PromptFile;
 import dev.lightningbridge.cli.terminal.CommonOptions;
 import dev.lightningbridge.cli.terminal.Console;
 import dev.lightningbridge.cli.terminal.Invocation;
@@ -10,8 +10,6 @@ import dev.lightningbridge.imports.ImportReport;
 import dev.lightningbridge.imports.ImportRequest;
 import dev.lightningbridge.imports.Importer;
 import dev.lightningbridge.imports.Scale;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -104,7 +102,7 @@ final class ImportCommand implements Callable<Integer> {
                 new ImportRequest(
                     ImportRequest.Given.of(files.toArray(Path[]::new)),
                     db,
-                    prompt == null ? null : prompt(prompt),
+                    prompt == null ? null : PromptFile.read(prompt, "--prompt"),
                     session,
                     model,
                     map,
@@ -117,18 +115,6 @@ final class ImportCommand implements Callable<Integer> {
       show(report);
     }
     return 0;
-  }
-
-  private static String prompt(Path file) {
-    try {
-      String text = Files.readString(file).strip();
-      if (!text.isEmpty()) {
-        return text;
-      }
-    } catch (IOException e) {
-      throw CliError.option("the prompt cannot be read from " + file, "--prompt");
-    }
-    throw CliError.option("the prompt is empty: " + file, "--prompt");
   }
 
   private void show(ImportReport report) {

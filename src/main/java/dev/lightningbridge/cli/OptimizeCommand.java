@@ -200,28 +200,31 @@ final class OptimizeCommand implements Callable<Integer> {
   private OptimizeRequest request() {
     TrainingSettings trained = training.settings();
     SearchSettings settings = search.settings(!noHumanNotes);
-    return new OptimizeRequest(
-        new RequestParts.Subject(
-            database.file.toAbsolutePath().normalize(),
-            target.session,
-            target.lineage,
-            allowLocked,
-            asPlainPrompt,
-            database.includeOrphans,
-            pool.said),
-        new RequestParts.Answering(
-            trained != null && models.isUnsaid()
-                ? new ModelAccess.None()
-                : models.access(endpoint, roles),
-            models.names(),
-            models.aliases(),
-            models.prices),
-        RequestParts.OnTasks.of(search.tasks, search.onlyGivenTasks, settings),
-        RequestParts.Searching.of(settings, search.noDemonstrations, rules.rules()),
-        new RequestParts.Grading(settings.grader(), grader.choice()),
-        trained,
-        agent.choice(),
-        models.limits(),
-        policy.policy());
+    OptimizeRequest request =
+        new OptimizeRequest(
+            new RequestParts.Subject(
+                database.file.toAbsolutePath().normalize(),
+                target.session,
+                target.lineage,
+                allowLocked,
+                asPlainPrompt,
+                database.includeOrphans,
+                pool.said),
+            new RequestParts.Answering(
+                trained != null && models.isUnsaid()
+                    ? new ModelAccess.None()
+                    : models.access(endpoint, roles),
+                models.names(),
+                models.aliases(),
+                models.prices),
+            RequestParts.OnTasks.of(search.tasks, search.onlyGivenTasks, settings),
+            RequestParts.Searching.of(settings, search.noDemonstrations, rules.rules()),
+            new RequestParts.Grading(settings.grader(), grader.choice()),
+            trained,
+            agent.choice(),
+            models.limits(),
+            policy.policy());
+    String candidate = rules.candidate();
+    return candidate == null ? request : request.withCandidate(candidate);
   }
 }

@@ -9,7 +9,9 @@ public enum OptimizeError implements ErrorCode {
       "LB-5001",
       ExitCode.FAILED,
       "More than a tenth of an evaluation's rollouts, or one after the other, had no result."),
-  UNREADABLE_KEEP("LB-5002", ExitCode.USAGE, "A regular expression for lines to keep is wrong.");
+  UNREADABLE_KEEP("LB-5002", ExitCode.USAGE, "A regular expression for lines to keep is wrong."),
+  PROMPT_UNFIT(
+      "LB-5003", ExitCode.BAD_INPUT, "A given prompt lacks what must stay, or is too long.");
 
   private final Meaning meaning;
 

@@ -172,6 +172,7 @@ public class NewRunForm {
         trained == null ? kept() : null,
         trained == null ? maxPromptTokens : null,
         trained == null && goOnAtZero,
+        null,
         sameNeed ? List.of(Pool.SAME_NEED) : null);
   }
 

@@ -1,5 +1,13 @@
 package dev.lightningbridge.web;
 
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Json;
+import dev.lightningbridge.runs.QueuePlace;
+import dev.lightningbridge.runs.StoredRun;
+import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.work.RunDoor;
+import dev.lightningbridge.runs.work.RunQueue;
+import dev.lightningbridge.server.ApiError;
 import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.Consumes;
@@ -23,9 +31,11 @@ public class ProposalPages {
   private static final System.Logger LOG = System.getLogger(ProposalPages.class.getName());
 
   private final Workshop workshop;
+  private final RunDoor door;
 
-  ProposalPages(Workshop workshop) {
+  ProposalPages(Workshop workshop, RunQueue queue) {
     this.workshop = workshop;
+    this.door = workshop.door(queue);
   }
 
   record Proposal(ProposalOnPage proposal) implements TemplateInstance {}
@@ -60,6 +70,28 @@ public class ProposalPages {
     var proposal = workshop.promotions().reject(id, reason.strip());
     LOG.log(System.Logger.Level.INFO, "run {0}: held, its proposal was rejected", proposal.runId());
     return shownAgain();
+  }
+
+  /**
+   * A new run about the prompt as a person edited it, on the lineage and with the models of this.
+   */
+  @POST
+  @Path("test")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response test(
+      @PathParam("id") String id, @FormParam("prompt") @DefaultValue("") String prompt) {
+    if (prompt.isBlank()) {
+      throw new BridgeException(
+          ApiError.BAD_REQUEST, "the prompt is empty", "prompt", "Write what is to be tested.");
+    }
+    StoredRun run = workshop.runs().get(workshop.proposals().proposal(id).runId());
+    OptimizeRequest request =
+        Json.read(run.requestJson(), OptimizeRequest.class)
+            .ofLineage(run.lineageId())
+            .withCandidate(prompt.replace("\r\n", "\n"));
+    String started = door.add(request, QueuePlace.LAST);
+    LOG.log(System.Logger.Level.INFO, "run {0}: queued, an edited prompt", started);
+    return Response.noContent().header("HX-Redirect", "/runs/" + started).build();
   }
 
   @POST

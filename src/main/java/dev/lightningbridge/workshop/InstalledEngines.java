@@ -4,6 +4,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.lightning.AgentLightningOptimizer;
 import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.PythonEnvironment;
+import dev.lightningbridge.optimize.GivenPrompt;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.apo.JavaOptimizer;
 import dev.lightningbridge.runs.request.OptimizeRequest;
@@ -24,6 +25,10 @@ public final class InstalledEngines implements Engines {
 
   @Override
   public PromptOptimizer of(OptimizeRequest request) {
+    String candidate = request.candidate();
+    if (candidate != null) {
+      return new GivenPrompt(candidate);
+    }
     PromptOptimizer java = javaEngine(request.strategy());
     return switch (request.engine()) {
       case AUTO -> request.hasCritic() ? whatThisMachineCanRun(java) : javaAlone(java);

@@ -96,6 +96,17 @@ class BrowserTest extends BrowserCase {
     assertThat(heading("Rolled back")).isVisible();
     assertThat(currentPrompt()).isEqualTo(BrowserLab.prompt());
 
+    page.getByText("Edit the new prompt and test it again").click();
+    String proposed = page.locator("#edited").inputValue();
+    page.locator("#edited").fill(proposed + "\nA person's own line.");
+    looksRight("proposal-edited");
+    press("Test this prompt");
+    assertThat(page).hasURL(Pattern.compile(".*/runs/[0-9a-f-]{36}$"));
+    assertThat(page.locator(".verdict").first()).isVisible(within(RUN_MS));
+    page.locator(".tree a").nth(1).click();
+    assertThat(page.locator("main")).containsText("A person's own line.");
+    looksRight("run-edited");
+
     visit("/judges");
     looksRight("judges");
     page.locator("tbody a").first().click();

@@ -153,6 +153,12 @@ public record NewRun(
                 "Searches also where the current prompt gets no reward on any task; else the run is"
                     + " held.")
         @Nullable Boolean goOnAtZero,
+    @Schema(
+            description =
+                "Searches for nothing: this prompt, such as one that a person edited, is tested on"
+                    + " the sealed tasks.")
+        @Size(min = 1, max = 200_000)
+        @Nullable String candidate,
     @Schema(description = POOL) @Size(max = 100)
         @Nullable List<@NotNull @Size(min = 1, max = 200) String> pool) {
   static final String POOL =

@@ -95,7 +95,9 @@ public class RunRequests {
                 is(run.noRegression()),
                 requireNonNullElse(run.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT),
                 requireNonNullElse(run.earlyStop(), true)));
-    return graders.grading(request, search.grader());
+    OptimizeRequest graded = graders.grading(request, search.grader());
+    String candidate = run.candidate();
+    return candidate == null ? graded : graded.withCandidate(candidate);
   }
 
   private static SearchChoice choice(NewRun run) {

@@ -1,6 +1,7 @@
 package dev.lightningbridge.cli.options;
 
 import dev.lightningbridge.optimize.PromptRules;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,9 +32,22 @@ public final class PromptRuleOptions implements OptionSections.Headed {
               + " asked, and without one the run is held.")
   boolean goOnAtZero;
 
+  @Option(
+      names = "--candidate",
+      paramLabel = "PROMPTFILE",
+      description =
+          "Search for nothing: test the prompt in this file, such as one that you edited (`prompt"
+              + " show --out`), on the sealed tasks.")
+  @Nullable Path candidate;
+
   @Override
   public String heading() {
     return "New prompts";
+  }
+
+  /** The prompt that is to be tested; null where one is searched for. */
+  public @Nullable String candidate() {
+    return candidate == null ? null : PromptFile.read(candidate, "--candidate");
   }
 
   public PromptRules rules() {

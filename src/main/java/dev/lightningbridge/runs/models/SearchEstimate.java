@@ -31,6 +31,13 @@ public final class SearchEstimate {
 
   private SearchEstimate() {}
 
+  /** Rollouts of the search itself; none where a person gave the prompt that is tested. */
+  public static int rollouts(OptimizeRequest request, Split split) {
+    return request.candidate() != null
+        ? 0
+        : request.settings().plannedRollouts(split.train().size(), split.validation().size());
+  }
+
   /**
    * Of a search.
    *
@@ -53,7 +60,7 @@ public final class SearchEstimate {
     int train = split.get().train().size();
     int validation = split.get().validation().size();
     int test = split.get().test().size();
-    long rollouts = request.settings().plannedRollouts(train, validation) + 2L * test;
+    long rollouts = rollouts(request, split.get()) + 2L * test;
     long edits = request.hasCritic() ? request.settings().plannedOptimizerCalls() : 0;
     long calibration = judged ? JudgeCalibration.judgements(MOST_JUDGED) : 0;
     long judgements = judged ? rollouts + calibration : 0;

@@ -78,6 +78,25 @@ public record OptimizeRequest(
     return with(answering, searching.withoutDemonstrations(without), grading, agent);
   }
 
+  /** The same request about this prompt: it is tested, and nothing is searched. */
+  public OptimizeRequest withCandidate(String prompt) {
+    return with(answering.withoutCritic(), searching.withCandidate(prompt), grading, agent);
+  }
+
+  /** The same request of this lineage; what follows from its test waits for a person. */
+  public OptimizeRequest ofLineage(String lineage) {
+    return new OptimizeRequest(
+        subject.ofLineage(lineage),
+        answering,
+        onTasks,
+        searching,
+        grading,
+        training,
+        agent,
+        limits,
+        policy.waiting());
+  }
+
   /** The same request, of which nobody writes critiques and edits. */
   public OptimizeRequest withoutCritic() {
     return with(answering.withoutCritic(), searching, grading, agent);
@@ -197,6 +216,11 @@ public record OptimizeRequest(
     return searching.noDemonstrations();
   }
 
+  /** The prompt that a person gave to be tested; null where one is searched for. */
+  public @Nullable String candidate() {
+    return searching.candidate();
+  }
+
   public PromptRules rules() {
     return searching.rules();
   }
@@ -228,6 +252,10 @@ public record OptimizeRequest(
 
     /** A proposal waits for a person's decision. */
     public static final Policy DEFAULT = new Policy(false, false, false, LEAST_EFFECT, true);
+
+    private Policy waiting() {
+      return new Policy(false, acceptJudge, noRegression, leastEffect, earlyStop);
+    }
 
     /**
      * Whether the sealed test may end early; not where losses in groups are looked for, which may

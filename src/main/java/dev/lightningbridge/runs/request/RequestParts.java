@@ -38,6 +38,10 @@ public final class RequestParts {
       pool = pool == null ? List.of() : List.copyOf(pool);
     }
 
+    Subject ofLineage(String lineage) {
+      return new Subject(camp, null, lineage, false, asPlainPrompt, includeOrphans, pool);
+    }
+
     /** As it is unless somebody says otherwise. */
     public static Subject of(Path camp, @Nullable String sessionId, @Nullable String lineageId) {
       return new Subject(camp, sessionId, lineageId, false, false, false, List.of());
@@ -118,11 +122,24 @@ public final class RequestParts {
       long seed,
       boolean humanNotes,
       boolean noDemonstrations,
-      PromptRules rules) {
+      PromptRules rules,
+      @Nullable String candidate) {
     /** Of rows that were kept before there were rules, they are missing. */
     @SuppressWarnings("NullAway")
     public Searching {
       rules = rules == null ? PromptRules.NONE : rules;
+    }
+
+    /** Of a search. */
+    public Searching(
+        EngineChoice engine,
+        SearchStrategy strategy,
+        ApoSettings settings,
+        long seed,
+        boolean humanNotes,
+        boolean noDemonstrations,
+        PromptRules rules) {
+      this(engine, strategy, settings, seed, humanNotes, noDemonstrations, rules, null);
     }
 
     public static Searching of(SearchSettings search, boolean noDemonstrations, PromptRules rules) {
@@ -137,15 +154,24 @@ public final class RequestParts {
     }
 
     Searching withEngine(EngineChoice other) {
-      return new Searching(other, strategy, settings, seed, humanNotes, noDemonstrations, rules);
+      return with(other, noDemonstrations, rules, candidate);
     }
 
     Searching withoutDemonstrations(boolean without) {
-      return new Searching(engine, strategy, settings, seed, humanNotes, without, rules);
+      return with(engine, without, rules, candidate);
     }
 
     Searching withRules(PromptRules others) {
-      return new Searching(engine, strategy, settings, seed, humanNotes, noDemonstrations, others);
+      return with(engine, noDemonstrations, others, candidate);
+    }
+
+    Searching withCandidate(String prompt) {
+      return with(engine, noDemonstrations, rules, prompt);
+    }
+
+    private Searching with(
+        EngineChoice by, boolean without, PromptRules others, @Nullable String given) {
+      return new Searching(by, strategy, settings, seed, humanNotes, without, others, given);
     }
   }
 

@@ -108,6 +108,7 @@ public enum RunOption {
   JUDGED_AT_ONCE("", "concurrency"),
   OUTPUTS("--outputs", "outputs"),
   OUT("--out", ""),
+  CANDIDATE("--candidate", "candidate", SEARCH),
   KEEP("--keep", "keep", SEARCH),
   MAX_PROMPT_TOKENS("--max-prompt-tokens", "maxPromptTokens", SEARCH),
   GO_ON_AT_ZERO("--go-on-at-zero", "goOnAtZero", SEARCH),

@@ -136,13 +136,12 @@ final class RunSearch implements RunWork {
                   .formatted(notes.size())));
     }
     events.on(new RunEvent.CandidateMade("v0", null, 0, current, null));
-    events.on(
-        new RunEvent.PhaseStarted(
-            "search",
-            request.settings().plannedRollouts(split.train().size(), split.validation().size())));
+    events.on(new RunEvent.PhaseStarted("search", SearchEstimate.rollouts(request, split)));
     Optional<Verdict> inVain =
-        grading.during(
-            () -> new StartCheck(run, rollouts, events, bench.cancellation()).inVain(split));
+        request.candidate() != null
+            ? Optional.empty()
+            : grading.during(
+                () -> new StartCheck(run, rollouts, events, bench.cancellation()).inVain(split));
     if (inVain.isPresent()) {
       return new Endings(run).notSearched(inVain.get(), models.gateway().spent());
     }
