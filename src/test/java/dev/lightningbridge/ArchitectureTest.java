@@ -159,6 +159,8 @@ class ArchitectureTest {
       JavaClasses classes) {
     assertThat(naming(classes, "agent.AgentChoice$Http", "agent.HttpAgent"))
         .hasSizeBetween(2, FILES_OF_A_KIND);
+    assertThat(naming(classes, "agent.AgentChoice$Agl", "agent.AglAgent"))
+        .hasSizeBetween(2, FILES_OF_A_KIND);
     assertThat(naming(classes, "grading.ExternalGrader$Http", "grading.AskedService"))
         .hasSizeBetween(2, FILES_OF_A_KIND);
   }

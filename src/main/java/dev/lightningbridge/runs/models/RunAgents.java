@@ -42,6 +42,9 @@ public final class RunAgents {
         new Agents.Bench(
             new KeptRollouts(database, run.runId(), clock),
             CleanEnvironment.of(System.getenv(), run.request().model().keyVariables()),
+            name -> {
+              throw new UnsupportedOperationException("until the store is merged");
+            },
             cancellation));
   }
 
