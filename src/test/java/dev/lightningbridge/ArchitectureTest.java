@@ -56,6 +56,7 @@ class ArchitectureTest {
     room(rooms, "model", "store");
     room(rooms, "model.sandbox.requests", "model");
     room(rooms, "model.sandbox", "model.sandbox.requests");
+    room(rooms, "rollouts", "store");
     room(rooms, "agent", "dataset.tasks model");
     room(rooms, "grading", "dataset model");
     room(rooms, "grading.calibration", "grading");
