@@ -71,7 +71,7 @@ class ArchitectureTest {
     room(rooms, "runs.request", "lightning model.sandbox");
     room(rooms, "runs", "runs.report runs.request dataset.tasks");
     room(rooms, "runs.ledger", "optimize.verdict");
-    room(rooms, "runs.models", "runs runs.ledger");
+    room(rooms, "runs.models", "runs runs.ledger rollouts");
     room(rooms, "runs.judging", "runs.models camp");
     room(rooms, "runs.promotion", "runs.models camp");
     room(rooms, "runs.ending", "runs.judging runs.promotion");
