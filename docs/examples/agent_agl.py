@@ -29,11 +29,13 @@ def support(task: dict[str, Any], prompt_template: agl.PromptTemplate, llm: agl.
 
 if __name__ == "__main__":
     runners = int(os.environ.get("RUNNERS", "4"))
+    store = agl.LightningStoreClient(os.environ["LIGHTNING_BRIDGE_STORE"])
+    # agentlightning 0.3.0 tells the exporter where the store is when newer exporters ask no more.
+    os.environ.setdefault("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", store.otlp_traces_endpoint())
     tracer = agl.OtelTracer()
     agl.Trainer(
-        store=agl.LightningStoreClient(os.environ["LIGHTNING_BRIDGE_STORE"]),
-        runner=agl.LitAgentRunner(tracer=tracer, poll_interval=0.5),
+        store=store,
         tracer=tracer,
-        n_runners=runners,
+        runner=agl.LitAgentRunner(tracer=tracer, poll_interval=0.5),
         strategy={"type": "cs", "role": "runner", "managed_store": False, "n_runners": runners},
     ).fit(support)

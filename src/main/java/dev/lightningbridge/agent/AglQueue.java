@@ -27,9 +27,7 @@ public interface AglQueue {
   /** The spans of its latest attempt, in their sequence. */
   List<JsonNode> spans(String rolloutId);
 
-  /**
-   * Takes it back: no runner is given it from then on. Of one that has ended it changes nothing.
-   */
+  /** Takes it back: no runner is given it from then on. Changes nothing of one that has ended. */
   void cancel(String rolloutId);
 
   /** When a runner of this agent last asked for work or said that it is there; empty for never. */

@@ -1,15 +1,21 @@
 package dev.lightningbridge.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lightningbridge.agent.AgentChoice;
+import dev.lightningbridge.agent.AgentError;
+import dev.lightningbridge.common.BridgeException;
+import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
+import dev.lightningbridge.optimize.Algorithm;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.optimize.TrainingSettings;
 import dev.lightningbridge.optimize.verdict.Verdict.Decision;
 import dev.lightningbridge.rollouts.RolloutStatus;
 import dev.lightningbridge.rollouts.RolloutStore;
@@ -17,8 +23,10 @@ import dev.lightningbridge.rollouts.RowFilter;
 import dev.lightningbridge.rollouts.RowPage;
 import dev.lightningbridge.rollouts.StoredRollout;
 import dev.lightningbridge.runs.ending.RunResult;
+import dev.lightningbridge.runs.request.OptimizeRequest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +79,39 @@ class AglRunsTest {
       assertThat(all(lab))
           .hasSize(runner.played())
           .allMatch(rollout -> rollout.status() == RolloutStatus.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void reinforcement_learning_starts_its_agents_itself_and_refuses_one_in_runners_of_its_own() {
+    try (RunLab lab = new RunLab(folder, 40)) {
+      lab.agent = new AgentChoice.Agl("support", SECONDS);
+      lab.training =
+          new TrainingSettings(
+              Algorithm.RL,
+              Path.of("/models/small"),
+              1,
+              4,
+              4,
+              2,
+              0,
+              1,
+              1e-6,
+              0,
+              0,
+              512,
+              true,
+              Map.of());
+      OptimizeRequest request = lab.request();
+      assertThatExceptionOfType(BridgeException.class)
+          .isThrownBy(
+              () ->
+                  lab.optimization(new PlayedTraining())
+                      .run(request, lab.events::add, lab.cancellation))
+          .matches(e -> e.code() == AgentError.UNUSABLE)
+          .withMessageContaining("cannot start agentlightning's agent support");
+      assertThat(lab.runs.newest(1)).isEmpty();
+      assertThat(Json.read(Json.write(request), OptimizeRequest.class)).isEqualTo(request);
     }
   }
 

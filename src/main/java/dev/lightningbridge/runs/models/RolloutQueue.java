@@ -72,7 +72,9 @@ final class RolloutQueue implements AglQueue {
 
   @Override
   public void cancel(String rolloutId) {
-    store.cancel(rolloutId);
+    if (store.find(rolloutId).isPresent()) {
+      store.cancel(rolloutId);
+    }
   }
 
   @Override

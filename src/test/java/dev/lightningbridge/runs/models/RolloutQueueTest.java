@@ -66,6 +66,19 @@ class RolloutQueueTest {
   }
 
   @Test
+  void one_that_has_ended_or_is_not_there_any_more_cannot_be_taken_back() {
+    AglQueue queue = queue("run-1");
+    String rollout = enqueued(queue);
+    store.dequeue(1, "Worker-0");
+    store
+        .attempts()
+        .update(rollout, "latest", Json.mapper().createObjectNode().put("status", "succeeded"));
+    queue.cancel(rollout);
+    queue.cancel("ro-none");
+    assertThat(status(queue, rollout)).isEqualTo("succeeded");
+  }
+
+  @Test
   void a_rollout_is_told_of_with_when_its_runner_took_it() {
     AglQueue queue = queue("run-1");
     String rollout = enqueued(queue);
