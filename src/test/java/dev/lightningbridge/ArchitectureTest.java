@@ -86,6 +86,7 @@ class ArchitectureTest {
     room(rooms, "capture.recording", "imports model");
     room(rooms, "api", "api.requests capture.recording");
     room(rooms, "capture", "server capture.recording");
+    room(rooms, "rollouts.http", "server rollouts");
     room(rooms, "web", "api capture");
     room(rooms, "cli.terminal", "optimize.verdict");
     room(rooms, "cli.text", "cli.terminal runs.training");

@@ -34,7 +34,7 @@ public record RetryRules(
    * @throws dev.lightningbridge.common.BridgeException LB-8202 where a member is not of its kind
    */
   static RetryRules of(@Nullable JsonNode config) {
-    if (config == null || config.isNull()) {
+    if (config == null || config.isNull() || config.isMissingNode()) {
       return NONE;
     }
     JsonNode attempts = config.path("max_attempts");

@@ -1,6 +1,7 @@
 package dev.lightningbridge.rollouts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.store.BridgeDatabase;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * afterwards. Thread-safe.
  */
 public final class RolloutStore {
-  private static final List<String> MODES = List.of("train", "val", "test");
-
   private final BridgeDatabase database;
   private final Clock clock;
   private final RolloutRows rollouts;
@@ -29,6 +28,7 @@ public final class RolloutStore {
   private final RolloutSpans spans;
   private final RolloutResources resources;
   private final RolloutWorkers workers;
+  private final double since;
 
   public RolloutStore(BridgeDatabase database, String agent) {
     this(database, agent, Clock.systemUTC());
@@ -37,6 +37,7 @@ public final class RolloutStore {
   public RolloutStore(BridgeDatabase database, String agent, Clock clock) {
     this.database = database;
     this.clock = clock;
+    since = RowValues.now(clock);
     rollouts = new RolloutRows(agent);
     spans = new RolloutSpans(database, agent, clock);
     resources = new RolloutResources(database, agent, clock);
@@ -85,47 +86,43 @@ public final class RolloutStore {
       @Nullable String resourcesId,
       @Nullable JsonNode config,
       @Nullable JsonNode metadata) {
-    return database.inTransaction(
-        handle ->
-            insert(handle, RolloutStatus.QUEUING, input, mode, resourcesId, config, metadata));
+    AskedRollout asked = AskedRollout.of(input, mode, resourcesId, config, metadata);
+    return database.inTransaction(handle -> insert(handle, RolloutStatus.QUEUING, asked));
   }
 
-  /** As {@link #enqueue}, and a runner has taken it already. */
-  public StoredRollout start(
-      JsonNode input,
-      @Nullable String mode,
-      @Nullable String resourcesId,
-      @Nullable JsonNode config,
-      @Nullable JsonNode metadata,
-      @Nullable String workerId) {
+  /**
+   * Puts rollouts at the end of the queue, all or none.
+   *
+   * @param requests agentlightning's EnqueueRolloutRequest each
+   */
+  public List<StoredRollout> enqueue(List<JsonNode> requests) {
+    List<AskedRollout> asked = requests.stream().map(AskedRollout::of).toList();
     return database.inTransaction(
         handle ->
-            begin(
-                handle,
-                insert(handle, RolloutStatus.PREPARING, input, mode, resourcesId, config, metadata)
-                    .id(),
-                workerId));
+            asked.stream().map(one -> insert(handle, RolloutStatus.QUEUING, one)).toList());
   }
 
-  private StoredRollout insert(
-      Handle handle,
-      RolloutStatus status,
-      JsonNode input,
-      @Nullable String mode,
-      @Nullable String resourcesId,
-      @Nullable JsonNode config,
-      @Nullable JsonNode metadata) {
+  /** Adds a rollout that a runner has taken already; as {@link #enqueue(List)}. */
+  public StoredRollout start(JsonNode request, @Nullable String workerId) {
+    AskedRollout asked = AskedRollout.of(request);
+    return database.inTransaction(
+        handle ->
+            begin(handle, insert(handle, RolloutStatus.PREPARING, asked).id(), workerId));
+  }
+
+  private StoredRollout insert(Handle handle, RolloutStatus status, AskedRollout asked) {
+    String resourcesId = asked.resourcesId();
     StoredRollout rollout =
         new StoredRollout(
             RowValues.newId("ro-", 12),
-            input,
-            mode(mode),
+            asked.input(),
+            asked.mode(),
             resourcesId == null ? resources.latestId(handle).orElse(null) : resourcesId,
             status,
-            RetryRules.of(config),
+            asked.rules(),
             RowValues.now(clock),
             null,
-            metadata == null || metadata.isNull() ? Json.mapper().createObjectNode() : metadata,
+            asked.metadata(),
             null);
     rollouts.insert(handle, rollout);
     return rollout;
@@ -214,11 +211,14 @@ public final class RolloutStore {
         });
   }
 
-  static @Nullable String mode(@Nullable String mode) {
-    if (mode != null && !MODES.contains(mode)) {
-      throw RolloutError.unusable(
-          "\"%s\" is none of its values".formatted(mode), "mode", "Use one of train, val, test.");
-    }
-    return mode;
+  /** How many rows there are of each kind, as agentlightning's clients read it. */
+  public ObjectNode statistics() {
+    ObjectNode json =
+        Json.mapper()
+            .createObjectNode()
+            .put("name", "LightningBridge")
+            .put("uptime", RowValues.now(clock) - since);
+    database.reading(handle -> rollouts.counts(handle)).forEach(json::put);
+    return json;
   }
 }

@@ -50,7 +50,7 @@ public record StoredAttempt(
         startedAt,
         ends ? (Double) now : endedAt,
         heard.isNumber() ? (Double) heard.asDouble() : heartbeatAt,
-        changes.has("metadata") ? changes.path("metadata") : metadata);
+        changes.has("metadata") ? AskedRollout.object(changes.path("metadata")) : metadata);
   }
 
   /** The same, given up because it is overdue. */

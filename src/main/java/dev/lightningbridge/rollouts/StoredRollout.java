@@ -35,13 +35,13 @@ public record StoredRollout(
     return new StoredRollout(
         id,
         changes.has("input") ? changes.path("input") : input,
-        changes.has("mode") ? RolloutStore.mode(RowValues.text(changes, "mode")) : mode,
+        changes.has("mode") ? AskedRollout.mode(RowValues.text(changes, "mode")) : mode,
         changes.has("resources_id") ? RowValues.text(changes, "resources_id") : resourcesId,
         status,
         changes.has("config") ? RetryRules.of(changes.path("config")) : rules,
         startedAt,
         endedAt,
-        changes.has("metadata") ? changes.path("metadata") : metadata,
+        changes.has("metadata") ? AskedRollout.object(changes.path("metadata")) : metadata,
         attempt);
   }
 
