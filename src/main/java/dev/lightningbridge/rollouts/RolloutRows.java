@@ -19,13 +19,20 @@ final class RolloutRows {
           + " FROM agl_rollouts r LEFT JOIN agl_attempts a ON a.rollout_id = r.id"
           + " AND a.number = r.attempts";
 
+  /**
+   * Unlike in agentlightning's own store, a runner's word that it is there counts for the attempt
+   * that it has: an agent is silent for as long as its model thinks.
+   */
   private static final String OVERDUE =
       """
       SELECT r.id FROM agl_rollouts r
       JOIN agl_attempts a ON a.rollout_id = r.id AND a.number = r.attempts
       WHERE r.agent = :agent AND r.status IN ('preparing', 'running')
         AND (a.started_at + r.timeout_s < :now
-          OR coalesce(a.heartbeat_at, a.started_at) + r.unresponsive_s < :now)
+          OR coalesce(a.heartbeat_at, a.started_at) + r.unresponsive_s < :now
+            AND NOT EXISTS (SELECT 1 FROM agl_workers w
+              WHERE w.agent = r.agent AND w.id = a.worker_id AND w.attempt_id = a.id
+                AND w.heartbeat_at + r.unresponsive_s >= :now))
       """;
 
   private final String agent;

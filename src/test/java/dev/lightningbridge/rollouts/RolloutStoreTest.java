@@ -182,6 +182,21 @@ class RolloutStoreTest {
   }
 
   @Test
+  void a_silent_attempt_is_not_given_up_while_its_runner_says_that_it_is_there() {
+    StoredRollout taken = taken("{'unresponsive_seconds': 5}");
+    for (int beat = 0; beat < 4; beat++) {
+      forward(4);
+      store.workers().heartbeat("runner-1", null);
+    }
+    assertThat(store.find(taken.id()).orElseThrow().status()).isEqualTo(RolloutStatus.PREPARING);
+
+    store.dequeue(1, "runner-1");
+    assertThat(store.find(taken.id()).orElseThrow().status())
+        .as("one of its name asks for other work, so it has been started again")
+        .isEqualTo(RolloutStatus.FAILED);
+  }
+
+  @Test
   void an_attempt_that_takes_too_long_times_out_though_it_is_heard_of() {
     StoredRollout taken = taken("{'timeout_seconds': 10}");
     forward(11);
