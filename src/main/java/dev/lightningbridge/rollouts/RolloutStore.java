@@ -98,16 +98,14 @@ public final class RolloutStore {
   public List<StoredRollout> enqueue(List<JsonNode> requests) {
     List<AskedRollout> asked = requests.stream().map(AskedRollout::of).toList();
     return database.inTransaction(
-        handle ->
-            asked.stream().map(one -> insert(handle, RolloutStatus.QUEUING, one)).toList());
+        handle -> asked.stream().map(one -> insert(handle, RolloutStatus.QUEUING, one)).toList());
   }
 
   /** Adds a rollout that a runner has taken already; as {@link #enqueue(List)}. */
   public StoredRollout start(JsonNode request, @Nullable String workerId) {
     AskedRollout asked = AskedRollout.of(request);
     return database.inTransaction(
-        handle ->
-            begin(handle, insert(handle, RolloutStatus.PREPARING, asked).id(), workerId));
+        handle -> begin(handle, insert(handle, RolloutStatus.PREPARING, asked).id(), workerId));
   }
 
   private StoredRollout insert(Handle handle, RolloutStatus status, AskedRollout asked) {
