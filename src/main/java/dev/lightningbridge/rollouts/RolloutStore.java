@@ -209,6 +209,21 @@ public final class RolloutStore {
         });
   }
 
+  /**
+   * Deletes what is over: finished rollouts with their attempts and spans, resources of no rollout
+   * but the latest, runners that were not heard of.
+   *
+   * @param before in seconds since the epoch
+   */
+  public void forget(double before) {
+    database.useTransaction(
+        handle -> {
+          rollouts.forget(handle, before);
+          resources.forget(handle, before);
+          workers.forget(handle, before);
+        });
+  }
+
   /** How many rows there are of each kind, as agentlightning's clients read it. */
   public ObjectNode statistics() {
     ObjectNode json =

@@ -92,7 +92,7 @@ class StoreDoor {
         ? 503
         : switch (code) {
           case UNKNOWN -> 404;
-          case UNUSABLE -> 400;
+          case UNUSABLE, SETTING_UNUSABLE -> 400;
           case TOO_MUCH -> 413;
         };
   }
