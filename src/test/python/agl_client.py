@@ -120,17 +120,19 @@ async def ends(store: LightningStoreClient, first: AttemptedRollout) -> None:
 async def refusals(store: LightningStoreClient, other: str) -> list[int]:
     """What the server says to what it should not do."""
     said = []
+    stranger = LightningStoreClient(other)
     for call in (
         lambda: store.update_rollout("ro-none", status="failed"),
         lambda: store.get_next_span_sequence_id("ro-none", "at-none"),
         lambda: store.query_rollouts(sort_by="nothing"),
         lambda: store.query_rollouts(limit=0),
-        lambda: LightningStoreClient(other).query_rollouts(),
+        lambda: stranger.query_rollouts(),
     ):
         try:
             await call()
         except aiohttp.ClientResponseError as error:
             said.append(error.status)
+    await stranger.close()
     return said
 
 

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 public enum RolloutError implements ErrorCode {
   UNKNOWN("LB-8201", ExitCode.BAD_INPUT, "The store has no such rollout, attempt or resources."),
   UNUSABLE("LB-8202", ExitCode.BAD_INPUT, "A request to the store cannot be used."),
-  TOO_MUCH("LB-8203", ExitCode.BAD_INPUT, "A rollout has as many spans as it may.");
+  TOO_MUCH("LB-8203", ExitCode.BAD_INPUT, "A rollout has as many spans as it may."),
+  SETTING_UNUSABLE("LB-8204", ExitCode.USAGE, "A setting of an agent's store cannot be used.");
 
   private final Meaning meaning;
 

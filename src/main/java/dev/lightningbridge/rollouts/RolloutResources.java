@@ -92,6 +92,17 @@ public final class RolloutResources {
         .findOne();
   }
 
+  void forget(Handle handle, double before) {
+    handle.execute(
+        """
+        DELETE FROM agl_resources WHERE agent = ? AND updated_at < ? AND id <> ?
+          AND id NOT IN (SELECT resources_id FROM agl_rollouts WHERE resources_id IS NOT NULL)
+        """,
+        agent,
+        before,
+        latestId(handle).orElse(""));
+  }
+
   public RowPage.Rows<ObjectNode> query(RowFilter filter, RowPage page) {
     return database.reading(
         handle ->

@@ -173,6 +173,17 @@ final class RolloutRows {
         .list();
   }
 
+  /** Attempts and spans go with their rollout. */
+  void forget(Handle handle, double before) {
+    handle.execute(
+        """
+        DELETE FROM agl_rollouts WHERE agent = ? AND ended_at < ?
+          AND status IN ('failed', 'succeeded', 'cancelled')
+        """,
+        agent,
+        before);
+  }
+
   /** How many rows there are of each kind. */
   Map<String, Long> counts(Handle handle) {
     String ours = " WHERE rollout_id IN (SELECT id FROM agl_rollouts WHERE agent = :agent)";

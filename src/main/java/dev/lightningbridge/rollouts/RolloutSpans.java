@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** What attempts at an agent's rollouts have told: agentlightning's Span. */
 public final class RolloutSpans {
   /** A rollout may have so many spans. */
-  static final int MOST = 10_000;
+  private static final int MOST = 10_000;
 
   /** And so many characters of them, as JSON. */
-  static final long MOST_CHARACTERS = 64L << 20;
+  private static final long MOST_CHARACTERS = 64L << 20;
 
   private static final String LATEST = "latest";
 
@@ -27,8 +27,14 @@ public final class RolloutSpans {
   private final Clock clock;
   private final RolloutRows rollouts;
   private final AttemptRows attempts;
+  private final int most;
 
   RolloutSpans(BridgeDatabase database, String agent, Clock clock) {
+    this(database, agent, clock, MOST);
+  }
+
+  RolloutSpans(BridgeDatabase database, String agent, Clock clock, int most) {
+    this.most = most;
     this.database = database;
     this.agent = agent;
     this.clock = clock;
@@ -114,7 +120,7 @@ public final class RolloutSpans {
     return span.path(member).isNumber() ? span.path(member).asDouble() : null;
   }
 
-  private static void requireRoom(Handle handle, String rolloutId, int characters) {
+  private void requireRoom(Handle handle, String rolloutId, int characters) {
     boolean room =
         handle
             .createQuery(
@@ -124,7 +130,7 @@ public final class RolloutSpans {
                 """)
             .bind("id", rolloutId)
             .bind("characters", characters)
-            .bind("most", MOST)
+            .bind("most", most)
             .bind("mostCharacters", MOST_CHARACTERS)
             .mapTo(Integer.class)
             .findOne()
@@ -132,7 +138,7 @@ public final class RolloutSpans {
     if (!room) {
       throw new BridgeException(
           RolloutError.TOO_MUCH,
-          "a rollout has at most %,d spans, of %,d characters".formatted(MOST, MOST_CHARACTERS),
+          "a rollout has at most %,d spans, of %,d characters".formatted(most, MOST_CHARACTERS),
           rolloutId,
           "Trace less of what the agent does.");
     }

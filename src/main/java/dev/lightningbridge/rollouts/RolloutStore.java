@@ -98,16 +98,14 @@ public final class RolloutStore {
   public List<StoredRollout> enqueue(List<JsonNode> requests) {
     List<AskedRollout> asked = requests.stream().map(AskedRollout::of).toList();
     return database.inTransaction(
-        handle ->
-            asked.stream().map(one -> insert(handle, RolloutStatus.QUEUING, one)).toList());
+        handle -> asked.stream().map(one -> insert(handle, RolloutStatus.QUEUING, one)).toList());
   }
 
   /** Adds a rollout that a runner has taken already; as {@link #enqueue(List)}. */
   public StoredRollout start(JsonNode request, @Nullable String workerId) {
     AskedRollout asked = AskedRollout.of(request);
     return database.inTransaction(
-        handle ->
-            begin(handle, insert(handle, RolloutStatus.PREPARING, asked).id(), workerId));
+        handle -> begin(handle, insert(handle, RolloutStatus.PREPARING, asked).id(), workerId));
   }
 
   private StoredRollout insert(Handle handle, RolloutStatus status, AskedRollout asked) {
@@ -208,6 +206,21 @@ public final class RolloutStore {
             rollouts.status(handle, rolloutId, status, RowValues.now(clock));
           }
           return rollouts.get(handle, rolloutId);
+        });
+  }
+
+  /**
+   * Deletes what is over: finished rollouts with their attempts and spans, resources of no rollout
+   * but the latest, runners that were not heard of.
+   *
+   * @param before in seconds since the epoch
+   */
+  public void forget(double before) {
+    database.useTransaction(
+        handle -> {
+          rollouts.forget(handle, before);
+          resources.forget(handle, before);
+          workers.forget(handle, before);
         });
   }
 

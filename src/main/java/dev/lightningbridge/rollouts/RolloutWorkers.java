@@ -116,6 +116,19 @@ public final class RolloutWorkers {
     }
   }
 
+  void forget(Handle handle, double before) {
+    handle.execute(
+        """
+        DELETE FROM agl_workers WHERE agent = ? AND coalesce(heartbeat_at, 0) < ?
+          AND coalesce(dequeued_at, 0) < ? AND coalesce(busy_at, 0) < ? AND coalesce(idle_at, 0) < ?
+        """,
+        agent,
+        before,
+        before,
+        before,
+        before);
+  }
+
   private void ensure(Handle handle, String id) {
     handle.execute(
         "INSERT INTO agl_workers (agent, id, status) VALUES (?, ?, 'unknown') ON CONFLICT DO NOTHING",

@@ -18,7 +18,9 @@ final class SentToken {
     return credentials(request, BEARER);
   }
 
-  /** That, or the password of Basic authorisation, whoever the user is; null where there is none. */
+  /**
+   * That, or the password of Basic authorisation, whoever the user is; null where there is none.
+   */
   static @Nullable String inAnyForm(HttpServerRequest request) {
     String bearer = bearer(request);
     String basic = credentials(request, BASIC);

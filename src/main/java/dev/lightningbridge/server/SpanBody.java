@@ -127,11 +127,7 @@ public record SpanBody(boolean json) {
   /** Sends an answer of this form, where somebody still waits for it. */
   public void send(RoutingContext context, int status, Buffer body) {
     if (!context.response().closed()) {
-      context
-          .response()
-          .setStatusCode(status)
-          .putHeader("Content-Type", contentType())
-          .end(body);
+      context.response().setStatusCode(status).putHeader("Content-Type", contentType()).end(body);
     }
   }
 

@@ -291,6 +291,51 @@ class RolloutStoreTest {
   }
 
   @Test
+  void what_is_over_is_forgotten_and_what_waits_or_runs_stays() {
+    String resources = store.addResources(json("{}"));
+    StoredRollout over = taken(null);
+    store.spans().add(List.of(span(over, "01", 1)));
+    store.attempts().update(over.id(), "latest", json("{'status': 'succeeded'}"));
+    StoredRollout running = taken(null);
+    StoredRollout waiting = store.enqueue(json("1"), null, null, null, null);
+    forward(100);
+    String latest = store.addResources(json("{}"));
+
+    store.forget(clock.now.getEpochSecond());
+
+    assertThat(store.find(over.id())).isEmpty();
+    assertThat(store.spans(over.id())).isEmpty();
+    assertThat(store.find(running.id())).isPresent();
+    assertThat(store.find(waiting.id())).isPresent();
+    assertThat(store.statistics().path("total_spans").asInt()).isZero();
+    assertThat(store.statistics().path("total_attempts").asInt()).isEqualTo(1);
+    assertThat(store.resources().find(resources)).as("those of a rollout").isPresent();
+    assertThat(store.resources().find(latest)).isPresent();
+    store.cancel(running.id());
+    store.cancel(waiting.id());
+    forward(100);
+    store.forget(clock.now.getEpochSecond());
+    assertThat(store.resources().find(resources)).isEmpty();
+    assertThat(store.resources().find(latest)).isPresent();
+    assertThat(store.workers().find("runner-1")).isEmpty();
+  }
+
+  @Test
+  void a_rollout_takes_so_many_spans_and_no_more() {
+    StoredRollout taken = taken(null);
+    RolloutSpans spans = new RolloutSpans(database, "mood", clock, 2);
+
+    RolloutSpans.Added added =
+        spans.add(List.of(span(taken, "01", 1), span(taken, "02", 2), span(taken, "03", 3)));
+
+    assertThat(added.kept()).hasSize(2);
+    assertThat(added.refused())
+        .extracting(BridgeException::code)
+        .containsExactly(RolloutError.TOO_MUCH);
+    assertThat(store.spans(taken.id())).hasSize(2);
+  }
+
+  @Test
   void a_runner_is_busy_while_it_has_an_attempt() {
     store.dequeue(1, "runner-1");
     assertThat(worker()).isEqualTo("idle");

@@ -63,8 +63,7 @@ final class OtlpRolloutSpans {
   }
 
   /** The span's attribute, or that of all that came with it; null where neither has it. */
-  private static @Nullable String either(
-      JsonNode span, JsonNode ofAll, String name) {
+  private static @Nullable String either(JsonNode span, JsonNode ofAll, String name) {
     JsonNode value = span.has(name) ? span.path(name) : ofAll.path(name);
     return value.isMissingNode() ? null : value.asText();
   }

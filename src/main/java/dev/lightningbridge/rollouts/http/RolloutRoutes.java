@@ -23,26 +23,29 @@ final class RolloutRoutes {
   }
 
   private static void queue(StorePaths paths) {
-    paths.post("/queues/rollouts/enqueue",
+    paths.post(
+        "/queues/rollouts/enqueue",
         201,
         (store, asked) ->
             list(store.enqueue(asked.list("rollouts")).stream().map(StoredRollout::json)));
-    paths.post("/queues/rollouts/dequeue",
+    paths.post(
+        "/queues/rollouts/dequeue",
         200,
         (store, asked) -> {
           int limit = Math.min(asked.number("limit", 1), MOST_AT_ONCE);
           return list(
               (limit < 1 ? List.<StoredRollout>of() : store.dequeue(limit, asked.text("worker_id")))
-                  .stream()
-                  .map(StoredRollout::json));
+                  .stream().map(StoredRollout::json));
         });
   }
 
   private static void rollouts(StorePaths paths) {
-    paths.post("/rollouts",
+    paths.post(
+        "/rollouts",
         201,
         (store, asked) -> store.start(asked.asked(), asked.text("worker_id")).json());
-    paths.both("/rollouts",
+    paths.both(
+        "/rollouts",
         (store, asked) ->
             store
                 .query(
@@ -53,10 +56,12 @@ final class RolloutRoutes {
                         .contains("rollout_id", asked.text("rollout_id_contains")),
                     asked.page(null))
                 .json(StoredRollout::json));
-    paths.get(ROLLOUT,
+    paths.get(
+        ROLLOUT,
         (store, asked) ->
             StoreDoor.orNull(store.find(asked.place("rollout")).map(StoredRollout::json)));
-    paths.post(ROLLOUT,
+    paths.post(
+        ROLLOUT,
         200,
         (store, asked) ->
             store.update(asked.place("rollout"), asked.without("status", "config")).json());
@@ -64,17 +69,20 @@ final class RolloutRoutes {
 
   private static void attempts(StorePaths paths) {
     String path = ROLLOUT + "/attempts";
-    paths.post(path,
+    paths.post(
+        path,
         201,
         (store, asked) ->
             store.startAttempt(asked.place("rollout"), asked.text("worker_id")).json());
-    paths.both(path,
+    paths.both(
+        path,
         (store, asked) ->
             store
                 .attempts()
                 .query(asked.place("rollout"), asked.page("sequence_id"))
                 .json(StoredAttempt::json));
-    paths.get(path + "/latest",
+    paths.get(
+        path + "/latest",
         (store, asked) ->
             StoreDoor.orNull(
                 store
@@ -84,7 +92,8 @@ final class RolloutRoutes {
                     .stream()
                     .findFirst()
                     .map(StoredAttempt::json)));
-    paths.post(path + "/:attempt",
+    paths.post(
+        path + "/:attempt",
         200,
         (store, asked) ->
             store

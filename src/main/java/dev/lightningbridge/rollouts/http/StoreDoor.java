@@ -79,7 +79,8 @@ class StoreDoor {
       return new Answer(status(e), problem(e.code().id(), e.getMessage()));
     } catch (RuntimeException | StackOverflowError e) {
       LOG.log(System.Logger.Level.WARNING, context.normalizedPath() + ": no answer", e);
-      return new Answer(500, problem("LB-8099", "an unexpected error; the server's log says which"));
+      return new Answer(
+          500, problem("LB-8099", "an unexpected error; the server's log says which"));
     } finally {
       places.release();
     }
@@ -91,7 +92,7 @@ class StoreDoor {
         ? 503
         : switch (code) {
           case UNKNOWN -> 404;
-          case UNUSABLE -> 400;
+          case UNUSABLE, SETTING_UNUSABLE -> 400;
           case TOO_MUCH -> 413;
         };
   }

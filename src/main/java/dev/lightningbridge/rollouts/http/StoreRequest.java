@@ -79,9 +79,7 @@ record StoreRequest(Map<String, String> path, JsonNode asked) {
 
   /** The texts of a list; null where it is not there. */
   @Nullable List<String> texts(String member) {
-    return text(member) == null
-        ? null
-        : list(member).stream().map(JsonNode::asText).toList();
+    return text(member) == null ? null : list(member).stream().map(JsonNode::asText).toList();
   }
 
   /**
@@ -135,9 +133,7 @@ record StoreRequest(Map<String, String> path, JsonNode asked) {
   RowFilter spanFilter() {
     RowFilter filter = filter();
     for (String member : List.of("trace_id", "span_id", "parent_id", "name")) {
-      filter
-          .exact(member, text(member))
-          .contains(member, text(member + "_contains"));
+      filter.exact(member, text(member)).contains(member, text(member + "_contains"));
     }
     return filter;
   }

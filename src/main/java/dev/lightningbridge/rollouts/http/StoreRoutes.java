@@ -49,7 +49,8 @@ class StoreRoutes {
 
   private static void resources(StorePaths paths) {
     paths.post("/resources", 201, (store, asked) -> store.resources().add(asked.asked()));
-    paths.get("/resources",
+    paths.get(
+        "/resources",
         (store, asked) ->
             store
                 .resources()
@@ -60,17 +61,19 @@ class StoreRoutes {
                         .contains("resources_id", asked.text("resources_id_contains")),
                     asked.page(null))
                 .json(one -> one));
-    paths.get("/resources/latest",
-        (store, asked) -> StoreDoor.orNull(store.resources().latest()));
-    paths.get("/resources/:resources",
+    paths.get("/resources/latest", (store, asked) -> StoreDoor.orNull(store.resources().latest()));
+    paths.get(
+        "/resources/:resources",
         (store, asked) -> StoreDoor.orNull(store.resources().find(asked.place("resources"))));
-    paths.post("/resources/:resources",
+    paths.post(
+        "/resources/:resources",
         200,
         (store, asked) -> store.resources().put(asked.place("resources"), asked.asked()));
   }
 
   private static void spans(StorePaths paths) {
-    paths.both("/spans",
+    paths.both(
+        "/spans",
         (store, asked) ->
             store
                 .spans()
@@ -80,9 +83,11 @@ class StoreRoutes {
                     asked.spanFilter(),
                     asked.page("sequence_id"))
                 .json(one -> one));
-    paths.post("/spans/next",
+    paths.post(
+        "/spans/next",
         200,
-        (store, asked) -> json(Map.of("sequence_id", store.spans().next(asked.required("rollout_id")))));
+        (store, asked) ->
+            json(Map.of("sequence_id", store.spans().next(asked.required("rollout_id")))));
     paths.post("/spans", 201, StoreRoutes::addSpan);
   }
 
@@ -99,7 +104,8 @@ class StoreRoutes {
   }
 
   private static void workers(StorePaths paths) {
-    paths.both("/workers",
+    paths.both(
+        "/workers",
         (store, asked) ->
             store
                 .workers()
@@ -110,9 +116,11 @@ class StoreRoutes {
                         .contains("worker_id", asked.text("worker_id_contains")),
                     asked.page(null))
                 .json(one -> one));
-    paths.get("/workers/:worker",
+    paths.get(
+        "/workers/:worker",
         (store, asked) -> StoreDoor.orNull(store.workers().find(asked.place("worker"))));
-    paths.post("/workers/:worker",
+    paths.post(
+        "/workers/:worker",
         200,
         (store, asked) ->
             store
@@ -125,5 +133,4 @@ class StoreRoutes {
   private static JsonNode json(Map<String, ?> members) {
     return Json.mapper().valueToTree(members);
   }
-
 }

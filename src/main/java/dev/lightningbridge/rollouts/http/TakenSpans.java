@@ -59,8 +59,7 @@ class TakenSpans {
 
   private record Answer(int status, Buffer body) {}
 
-  private Answer answer(
-      RolloutStore store, SpanBody form, byte[] body, @Nullable String encoding) {
+  private Answer answer(RolloutStore store, SpanBody form, byte[] body, @Nullable String encoding) {
     places.acquireUninterruptibly();
     try {
       RolloutSpans.Added added =

@@ -22,12 +22,18 @@ public final class AglLab implements QuarkusTestResourceLifecycleManager {
       Path home = Files.createDirectory(folder.resolve("home"));
       Files.writeString(home.resolve("token"), TOKEN + "\n");
       return Map.of(
-          FOLDER, folder.toString(),
-          "lightning-bridge.home", home.toString(),
-          "lightning-bridge.databases", folder.toString(),
-          "lightning-bridge.agl.mood.enabled", "true",
-          "lightning-bridge.agl.other.enabled", "true",
-          "lightning-bridge.agl.quiet.enabled", "false");
+          FOLDER,
+          folder.toString(),
+          "lightning-bridge.home",
+          home.toString(),
+          "lightning-bridge.databases",
+          folder.toString(),
+          "lightning-bridge.agl.mood.enabled",
+          "true",
+          "lightning-bridge.agl.other.enabled",
+          "true",
+          "lightning-bridge.agl.quiet.enabled",
+          "false");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
