@@ -6,6 +6,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -211,11 +212,10 @@ public final class RolloutStore {
 
   /**
    * Deletes what is over: finished rollouts with their attempts and spans, resources of no rollout
-   * but the latest, runners that were not heard of.
-   *
-   * @param before in seconds since the epoch
+   * but the latest, runners that were not heard of; all since before that time.
    */
-  public void forget(double before) {
+  public void forget(Instant time) {
+    double before = RowValues.seconds(time);
     database.useTransaction(
         handle -> {
           rollouts.forget(handle, before);

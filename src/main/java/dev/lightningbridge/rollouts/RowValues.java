@@ -15,8 +15,11 @@ final class RowValues {
 
   /** In seconds since the epoch. */
   static double now(Clock clock) {
-    Instant now = clock.instant();
-    return now.getEpochSecond() + now.getNano() / 1e9;
+    return seconds(clock.instant());
+  }
+
+  static double seconds(Instant time) {
+    return time.getEpochSecond() + time.getNano() / 1e9;
   }
 
   /** A new id, as long as agentlightning makes it. */

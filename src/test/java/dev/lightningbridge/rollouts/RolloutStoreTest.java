@@ -301,7 +301,7 @@ class RolloutStoreTest {
     forward(100);
     String latest = store.addResources(json("{}"));
 
-    store.forget(clock.now.getEpochSecond());
+    store.forget(clock.now);
 
     assertThat(store.find(over.id())).isEmpty();
     assertThat(store.spans(over.id())).isEmpty();
@@ -314,7 +314,7 @@ class RolloutStoreTest {
     store.cancel(running.id());
     store.cancel(waiting.id());
     forward(100);
-    store.forget(clock.now.getEpochSecond());
+    store.forget(clock.now);
     assertThat(store.resources().find(resources)).isEmpty();
     assertThat(store.resources().find(latest)).isPresent();
     assertThat(store.workers().find("runner-1")).isEmpty();

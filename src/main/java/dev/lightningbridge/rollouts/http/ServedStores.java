@@ -53,7 +53,7 @@ class ServedStores {
     kept.forEach(
         (name, time) ->
             Optional.ofNullable(stores.get(name))
-                .ifPresent(store -> store.forget(clock.instant().minus(time).getEpochSecond())));
+                .ifPresent(store -> store.forget(clock.instant().minus(time))));
   }
 
   /** The one that the request is for; empty where its token is another's, or it is not served. */

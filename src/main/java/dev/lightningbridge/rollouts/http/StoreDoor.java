@@ -76,7 +76,7 @@ class StoreDoor {
     try {
       return new Answer(status, work.answer(store, StoreRequest.of(context)));
     } catch (BridgeException e) {
-      return new Answer(status(e), problem(e.code().id(), e.getMessage()));
+      return new Answer(status(e), problem(e.code().id(), String.valueOf(e.getMessage())));
     } catch (RuntimeException | StackOverflowError e) {
       LOG.log(System.Logger.Level.WARNING, context.normalizedPath() + ": no answer", e);
       return new Answer(
