@@ -10,6 +10,83 @@ CREATE TABLE agent_rollouts (
   PRIMARY KEY (run_id, rollout_hash, ordinal)
 );
 
+CREATE TABLE agl_attempts (
+  rollout_id     TEXT NOT NULL REFERENCES agl_rollouts (id) ON DELETE CASCADE,
+  number         INTEGER NOT NULL,
+  id             TEXT NOT NULL,
+  status         TEXT NOT NULL,
+  worker_id      TEXT,
+  started_at     REAL NOT NULL,
+  ended_at       REAL,
+  heartbeat_at   REAL,
+  metadata_json  TEXT,
+  PRIMARY KEY (rollout_id, number),
+  UNIQUE (rollout_id, id)
+);
+
+CREATE TABLE agl_resources (
+  place           INTEGER PRIMARY KEY,
+  agent           TEXT NOT NULL,
+  id              TEXT NOT NULL,
+  version         INTEGER NOT NULL,
+  created_at      REAL NOT NULL,
+  updated_at      REAL NOT NULL,
+  resources_json  TEXT NOT NULL,
+  UNIQUE (agent, id)
+);
+
+CREATE TABLE agl_rollouts (
+  place           INTEGER PRIMARY KEY,
+  agent           TEXT NOT NULL,
+  id              TEXT NOT NULL UNIQUE,
+  status          TEXT NOT NULL,
+  queued_at       REAL,
+  started_at      REAL NOT NULL,
+  ended_at        REAL,
+  mode            TEXT,
+  resources_id    TEXT,
+  timeout_s       REAL,
+  unresponsive_s  REAL,
+  max_attempts    INTEGER NOT NULL,
+  retry_on        TEXT NOT NULL,
+  attempts        INTEGER NOT NULL,
+  sequence        INTEGER NOT NULL,
+  spans           INTEGER NOT NULL,
+  span_bytes      INTEGER NOT NULL,
+  input_json      TEXT NOT NULL,
+  metadata_json   TEXT
+);
+
+CREATE TABLE agl_spans (
+  place       INTEGER PRIMARY KEY,
+  rollout_id  TEXT NOT NULL REFERENCES agl_rollouts (id) ON DELETE CASCADE,
+  attempt_id  TEXT NOT NULL,
+  span_id     TEXT NOT NULL,
+  sequence    INTEGER NOT NULL,
+  trace_id    TEXT NOT NULL,
+  parent_id   TEXT,
+  name        TEXT NOT NULL,
+  started_at  REAL,
+  ended_at    REAL,
+  span_json   TEXT NOT NULL,
+  UNIQUE (rollout_id, attempt_id, span_id)
+);
+
+CREATE TABLE agl_workers (
+  place         INTEGER PRIMARY KEY,
+  agent         TEXT NOT NULL,
+  id            TEXT NOT NULL,
+  status        TEXT NOT NULL,
+  stats_json    TEXT,
+  heartbeat_at  REAL,
+  dequeued_at   REAL,
+  busy_at       REAL,
+  idle_at       REAL,
+  rollout_id    TEXT,
+  attempt_id    TEXT,
+  UNIQUE (agent, id)
+);
+
 CREATE TABLE calibrations (
   id           TEXT PRIMARY KEY,
   camp_path    TEXT NOT NULL,
@@ -273,6 +350,8 @@ CREATE TABLE test_openings (
   opened_at   INTEGER NOT NULL
 );
 
+CREATE INDEX agl_rollouts_by_status ON agl_rollouts (agent, status, queued_at);
+
 CREATE INDEX calibrations_by_session ON calibrations (camp_path, session_id, model, created_at);
 
 CREATE INDEX evaluations_by_run ON evaluations (run_id);
@@ -308,4 +387,5 @@ VALUES
   (14, '15', 'agent rollouts', 'SQL', 'V15__agent_rollouts.sql', -1398097718, '', 0, 1),
   (15, '18', 'opened tasks', 'SQL', 'V18__opened_tasks.sql', 936092906, '', 0, 1),
   (16, '19', 'external grades', 'SQL', 'V19__external_grades.sql', -2126721632, '', 0, 1),
-  (17, '23', 'people', 'SQL', 'V23__people.sql', -277566099, '', 0, 1);
+  (17, '23', 'people', 'SQL', 'V23__people.sql', -277566099, '', 0, 1),
+  (18, '24', 'agl', 'SQL', 'V24__agl.sql', -112204283, '', 0, 1);

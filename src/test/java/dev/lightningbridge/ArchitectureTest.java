@@ -56,6 +56,7 @@ class ArchitectureTest {
     room(rooms, "model", "store");
     room(rooms, "model.sandbox.requests", "model");
     room(rooms, "model.sandbox", "model.sandbox.requests");
+    room(rooms, "rollouts", "store");
     room(rooms, "agent", "dataset.tasks model");
     room(rooms, "grading", "dataset model");
     room(rooms, "grading.calibration", "grading");
@@ -70,7 +71,7 @@ class ArchitectureTest {
     room(rooms, "runs.request", "lightning model.sandbox");
     room(rooms, "runs", "runs.report runs.request dataset.tasks");
     room(rooms, "runs.ledger", "optimize.verdict");
-    room(rooms, "runs.models", "runs runs.ledger");
+    room(rooms, "runs.models", "runs runs.ledger rollouts");
     room(rooms, "runs.judging", "runs.models camp");
     room(rooms, "runs.promotion", "runs.models camp");
     room(rooms, "runs.ending", "runs.judging runs.promotion");
@@ -86,6 +87,7 @@ class ArchitectureTest {
     room(rooms, "api", "api.requests capture.recording");
     room(rooms, "mcp", "api");
     room(rooms, "capture", "server capture.recording");
+    room(rooms, "rollouts.http", "server rollouts");
     room(rooms, "web", "api capture");
     room(rooms, "cli.terminal", "optimize.verdict");
     room(rooms, "cli.text", "cli.terminal runs.training");
@@ -159,6 +161,8 @@ class ArchitectureTest {
   static void a_kind_of_agent_or_of_grader_is_named_in_few_files_beside_the_doors(
       JavaClasses classes) {
     assertThat(naming(classes, "agent.AgentChoice$Http", "agent.HttpAgent"))
+        .hasSizeBetween(2, FILES_OF_A_KIND);
+    assertThat(naming(classes, "agent.AgentChoice$Agl", "agent.AglAgent"))
         .hasSizeBetween(2, FILES_OF_A_KIND);
     assertThat(naming(classes, "grading.ExternalGrader$Http", "grading.AskedService"))
         .hasSizeBetween(2, FILES_OF_A_KIND);

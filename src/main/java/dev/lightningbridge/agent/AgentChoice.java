@@ -14,6 +14,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = AgentChoice.Command.class, name = "command"),
   @JsonSubTypes.Type(value = AgentChoice.Http.class, name = "http"),
   @JsonSubTypes.Type(value = AgentChoice.JavaClass.class, name = "class"),
+  @JsonSubTypes.Type(value = AgentChoice.Agl.class, name = "agl"),
   @JsonSubTypes.Type(value = AgentChoice.Kubernetes.class, name = "kubernetes")
 })
 public sealed interface AgentChoice {
@@ -52,6 +53,16 @@ public sealed interface AgentChoice {
    */
   record JavaClass(String name, List<String> path, int timeoutSeconds) implements AgentChoice {}
 
+  /**
+   * An agent of agentlightning, run by runners of its own that ask a server for work.
+   *
+   * @param name under which the server keeps its rollouts
+   */
+  record Agl(String name, int timeoutSeconds) implements AgentChoice {
+    /** How such an agent is named among others. */
+    public static final String PREFIX = "agl:";
+  }
+
   /** Jobs on Kubernetes, made from a template; how they report rewards is theirs. Of RL alone. */
   record Kubernetes(Path jobTemplate) implements AgentChoice {}
 
@@ -59,6 +70,12 @@ public sealed interface AgentChoice {
   @JsonIgnore
   default boolean isPrompt() {
     return this instanceof Prompt;
+  }
+
+  /** Whether the trainer of reinforcement learning can start it. */
+  @JsonIgnore
+  default boolean isTrainable() {
+    return !(this instanceof Agl);
   }
 
   /** What it is, to stand in a sentence. */
@@ -69,6 +86,7 @@ public sealed interface AgentChoice {
           "the agent's command \"%s\"".formatted(String.join(" ", command.words()));
       case Http http -> "the agent at " + http.url();
       case JavaClass javaClass -> "the agent's class " + javaClass.name();
+      case Agl agl -> "agentlightning's agent " + agl.name();
       case Kubernetes kubernetes -> "the agent's job of " + kubernetes.jobTemplate();
     };
   }

@@ -8,7 +8,7 @@ public enum AgentError implements ErrorCode {
   UNUSABLE(
       "LB-4101",
       ExitCode.BAD_INPUT,
-      "The agent's command, class or URL cannot be used: there is no such program, or no such"
+      "The agent's command, class, URL or name cannot be used: there is no such program, or no such"
           + " class."),
   NOT_CONFIGURED(
       "LB-4102",

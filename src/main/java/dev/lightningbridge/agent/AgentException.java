@@ -6,14 +6,17 @@ import dev.lightningbridge.dataset.Failure;
 public final class AgentException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What happened. The first three are the agent's own failures, the others its surroundings'. */
+  /** What happened. The first four are the agent's own failures, the others its surroundings'. */
   public enum Kind {
     EXIT_STATUS("Run the command by itself, with the input on standard input, and mend it."),
     BAD_ANSWER("See docs/guides/agents.md for what an agent answers, and mend the agent."),
+    ROLLOUT_FAILED(
+        "The log of the agent's runner says more; run the agent by itself, and mend it."),
     OUTPUT_TOO_LONG("Have the agent answer with its output alone, and log to standard error."),
     AGENT_TIMED_OUT("Raise --agent-timeout if the agent needs longer for a task."),
     AGENT_NOT_STARTED("Check --agent-command, --agent-class and --agent-path."),
-    AGENT_UNREACHABLE("Check --agent-url and that the service runs.");
+    AGENT_UNREACHABLE(
+        "Check that the agent's service, or its runner, runs, and --agent-url or --agent.");
 
     private final String remedy;
 

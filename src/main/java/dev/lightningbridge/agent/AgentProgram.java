@@ -3,6 +3,7 @@ package dev.lightningbridge.agent;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** A program or service of the user's that plays rollouts, each with the model at an endpoint. */
 interface AgentProgram {
@@ -18,12 +19,12 @@ interface AgentProgram {
   int MOST_BYTES = 1_000_000;
 
   /**
-   * The output.
+   * The output; null where it gave none itself: then it is what its last call was answered.
    *
    * @param models where the rollout's model is; closed with it
    * @throws AgentException where there is none
    * @throws InterruptedException where the run is cancelled
    */
-  String answer(String prompt, Task task, ModelEndpoint models, Cancellation cancellation)
+  @Nullable String answer(String prompt, Task task, ModelEndpoint models, Cancellation cancellation)
       throws AgentException, InterruptedException;
 }

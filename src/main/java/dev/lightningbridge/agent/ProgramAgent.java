@@ -9,6 +9,7 @@ import dev.lightningbridge.model.ModelException;
 import dev.lightningbridge.model.ModelException.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program of the user's as the agent. Each rollout has an endpoint of its own before the
@@ -48,7 +49,7 @@ final class ProgramAgent implements AgentRunner {
       if (cancellation.isRequested()) {
         throw new ModelException(Kind.CANCELLED, "Cancelled");
       }
-      String answer;
+      @Nullable String answer;
       try {
         answer = program.answer(prompt, task, endpoint.endpoint(), cancellation);
       } catch (AgentException e) {
@@ -56,15 +57,16 @@ final class ProgramAgent implements AgentRunner {
         throw e;
       }
       calls.throwIfFailed();
-      return new RolloutJournal.Kept(checked(answer), calls.made());
+      return new RolloutJournal.Kept(
+          checked(answer == null ? calls.lastAnswer() : answer), calls.made());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ModelException(Kind.CANCELLED, "Cancelled", null, e);
     }
   }
 
-  private String checked(String answer) throws AgentException {
-    if (answer.isBlank()) {
+  private String checked(@Nullable String answer) throws AgentException {
+    if (answer == null || answer.isBlank()) {
       throw new AgentException(
           AgentException.Kind.BAD_ANSWER, choice.inWords() + " answered without a word");
     }

@@ -18,6 +18,7 @@ final class RolloutCalls implements ChatModel {
   private final AgentModel model;
   private final RolloutKey rollout;
   private int calls;
+  private @Nullable String said;
   private @Nullable ModelException last;
   private @Nullable ModelException over;
   private @Nullable RuntimeException broken;
@@ -33,6 +34,7 @@ final class RolloutCalls implements ChatModel {
     try {
       ChatAnswer answer = model.gateway().complete(model.request(request.body(), rollout));
       ended(null);
+      said(answer.text());
       return answer;
     } catch (ModelException e) {
       ended(e);
@@ -47,6 +49,10 @@ final class RolloutCalls implements ChatModel {
     calls++;
   }
 
+  private synchronized void said(String text) {
+    said = text;
+  }
+
   private synchronized void ended(@Nullable ModelException failure) {
     last = failure;
     if (failure != null && FINAL.contains(failure.kind()) && over == null) {
@@ -56,6 +62,11 @@ final class RolloutCalls implements ChatModel {
 
   private synchronized void broke(RuntimeException e) {
     broken = e;
+  }
+
+  /** What the last one that was answered said; null where none was. */
+  synchronized @Nullable String lastAnswer() {
+    return said;
   }
 
   /** How many it made. */

@@ -39,6 +39,7 @@ public record RolloutKey(String hash, int ordinal) {
             command.words().forEach(identity.withArray("words")::add);
         case AgentChoice.Http http -> identity.put("url", http.url());
         case AgentChoice.JavaClass javaClass -> identity.put("class", javaClass.name());
+        case AgentChoice.Agl agl -> identity.put("name", agl.name());
         case AgentChoice.Prompt prompt -> {}
         case AgentChoice.Kubernetes kubernetes -> {}
       }

@@ -6,6 +6,7 @@ import dev.lightningbridge.capture.recording.Recordable;
 import dev.lightningbridge.capture.recording.ToldCalls;
 import dev.lightningbridge.capture.recording.ToldScore;
 import dev.lightningbridge.capture.recording.Unrecorded;
+import dev.lightningbridge.server.SpanBody;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -54,7 +55,7 @@ public class SpanIntake {
     if (form == null) {
       SpanBody json = new SpanBody(true);
       String why = "Send application/x-protobuf or application/json.";
-      answer(context, json, 415, json.error(why));
+      json.send(context, 415, json.error(why));
       return;
     }
     Buffer body = context.body().buffer();
@@ -64,7 +65,7 @@ public class SpanIntake {
     Thread.startVirtualThread(
         () -> {
           Reading reading = read(agent.captured(), form, sent, encoding);
-          eventLoop.runOnContext(now -> answer(context, form, reading.status(), reading.answer()));
+          eventLoop.runOnContext(now -> form.send(context, reading.status(), reading.answer()));
           if (!reading.scores().isEmpty()) {
             scores.write(agent.captured(), reading.scores());
           }
@@ -111,15 +112,5 @@ public class SpanIntake {
       }
     }
     return lost;
-  }
-
-  private static void answer(RoutingContext context, SpanBody form, int status, Buffer body) {
-    if (!context.response().closed()) {
-      context
-          .response()
-          .setStatusCode(status)
-          .putHeader("Content-Type", form.contentType())
-          .end(body);
-    }
   }
 }

@@ -11,7 +11,6 @@ import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,6 @@ public class Access {
 
   private static final String KNOWN = Access.class.getName() + ".known";
   static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-  private static final String BEARER = "bearer ";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
           + "connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; "
@@ -119,7 +117,7 @@ public class Access {
         401,
         ApiError.NO_TOKEN,
         "Send the header Authorization: Bearer TOKEN; the token is in the home folder's file"
-            + " \"token\", that of a captured agent in \"capture\".");
+            + " \"token\", those of agents in \"capture\" and \"agl\".");
   }
 
   /** Without holding a thread. */
@@ -172,11 +170,11 @@ public class Access {
   }
 
   private boolean isAllowed(HttpServerRequest request, String path) {
-    if (path.startsWith(AgentTokens.CALLS)) {
+    if (AgentTokens.isAgentsAlone(path)) {
       return false;
     }
     if (request.getHeader("Authorization") != null) {
-      String given = bearer(request);
+      String given = SentToken.bearer(request);
       return given != null && token.matches(given);
     }
     String cookie = valueOf(request.getCookie(COOKIE));
@@ -188,19 +186,21 @@ public class Access {
 
   /** Whether an application's own token is good for this; counts tokens that are nobody's. */
   private boolean isAgents(RoutingContext context) {
-    String given = bearer(context.request());
+    String path = context.normalizedPath();
+    String given =
+        AgentTokens.isStore(path)
+            ? SentToken.inAnyForm(context.request())
+            : SentToken.bearer(context.request());
     if (given == null) {
       return false;
     }
-    Optional<String> agent = agents.agentOf(given);
-    if (agent.isEmpty() && !token.matches(given)) {
+    Optional<AgentTokens.Owner> owner = agents.ownerOf(given);
+    if (owner.isEmpty() && !token.matches(given)) {
       wrongTokens.count();
     }
-    boolean opens =
-        agent.isPresent()
-            && AgentTokens.opens(agent.get(), context.request().method(), context.normalizedPath());
+    boolean opens = owner.isPresent() && owner.get().opens(context.request().method(), path);
     if (opens) {
-      context.put(KNOWN, true).put(AGENT, agent.get());
+      context.put(KNOWN, true).put(AGENT, owner.get().agent());
     }
     return opens;
   }
@@ -208,13 +208,6 @@ public class Access {
   /** The agent whose application sent the request; null where the server's token came with it. */
   public static @Nullable String agentOf(RoutingContext context) {
     return context.get(AGENT);
-  }
-
-  private static @Nullable String bearer(HttpServerRequest request) {
-    String authorization = request.getHeader("Authorization");
-    return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
-        ? authorization.substring(BEARER.length()).strip()
-        : null;
   }
 
   private static @Nullable String valueOf(@Nullable Cookie cookie) {

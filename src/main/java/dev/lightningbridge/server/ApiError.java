@@ -23,8 +23,8 @@ public enum ApiError implements ErrorCode {
   NO_BASE_MODELS("LB-8016", ExitCode.BAD_INPUT, "No folder of base models is configured."),
   TRAINING_REFUSED("LB-8017", ExitCode.USAGE, "The training's settings do not go together."),
   DATABASE_UNNAMED("LB-8018", ExitCode.BAD_INPUT, "A new database would not be found by its name."),
-  AGENT_NAME_UNUSABLE("LB-8019", ExitCode.USAGE, "A captured agent's name cannot be used."),
-  NO_ASSISTANTS("LB-8021", ExitCode.USAGE, "The server is not open to assistants."),
+  AGENT_NAME_UNUSABLE("LB-8019", ExitCode.USAGE, "An agent's name cannot be used."),
+  NO_ASSISTANTS("LB-8020", ExitCode.USAGE, "The server is not open to assistants."),
   UNEXPECTED("LB-8099", ExitCode.FAILED, "An unexpected error.");
 
   private final Meaning meaning;

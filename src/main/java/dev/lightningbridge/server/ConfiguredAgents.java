@@ -4,9 +4,9 @@ import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.agent.AgentError;
 import dev.lightningbridge.agent.NamedAgents;
 import dev.lightningbridge.common.BridgeException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The agents that the server's configuration names. */
 public final class ConfiguredAgents {
@@ -18,11 +18,17 @@ public final class ConfiguredAgents {
    * @throws BridgeException LB-4101 where it is not said what one is
    */
   public static NamedAgents of(ServerSettings settings) {
-    return new NamedAgents(
-        settings.agents().entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey, named -> choice(named.getKey(), named.getValue()))));
+    Map<String, AgentChoice> all = new HashMap<>();
+    settings.agents().forEach((name, agent) -> all.put(name, choice(name, agent)));
+    settings
+        .agl()
+        .forEach(
+            (name, agl) -> {
+              if (agl.enabled()) {
+                all.put(AgentChoice.Agl.PREFIX + name, new AgentChoice.Agl(name, agl.timeout()));
+              }
+            });
+    return new NamedAgents(all);
   }
 
   private static AgentChoice choice(String name, ServerSettings.NamedAgent agent) {

@@ -149,6 +149,23 @@ public interface ServerSettings {
     Optional<Long> keepBytes();
   }
 
+  /** Agents of agentlightning whose runners call this server, by their names. */
+  Map<String, Agl> agl();
+
+  /** An agent whose runners take rollouts here. */
+  interface Agl {
+    /** Whether its store is served. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Days after which finished rollouts are deleted, with all that was told of them. */
+    Optional<Integer> keepDays();
+
+    /** Seconds that a rollout of a run may take. */
+    @WithDefault("600")
+    int timeout();
+  }
+
   /** The model endpoint that runs call; only the configuration names one. */
   Endpoint endpoint();
 

@@ -36,7 +36,8 @@ final class Migrations implements ResourceProvider {
           "V15__agent_rollouts.sql",
           "V18__opened_tasks.sql",
           "V19__external_grades.sql",
-          "V23__people.sql");
+          "V23__people.sql",
+          "V24__agl.sql");
 
   /** The same for PostgreSQL, which came later and so has fewer. */
   static final List<String> POSTGRESQL_FILES =
@@ -53,7 +54,8 @@ final class Migrations implements ResourceProvider {
           "V11__agent_rollouts.sql",
           "V14__opened_tasks.sql",
           "V15__external_grades.sql",
-          "V19__people.sql");
+          "V19__people.sql",
+          "V20__agl.sql");
 
   static final Migrations SQLITE = new Migrations("/db/bridge/", FILES);
   static final Migrations POSTGRESQL = new Migrations("/db/postgresql/", POSTGRESQL_FILES);

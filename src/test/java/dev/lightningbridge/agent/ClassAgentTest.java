@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +103,7 @@ class ClassAgentTest {
         new Agents.Bench(
             RolloutJournal.inMemory(),
             CleanEnvironment.of(Map.of(), Set.of()),
+            Assertions::fail,
             new Cancellation()));
   }
 

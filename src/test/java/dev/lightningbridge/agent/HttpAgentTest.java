@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,7 @@ class HttpAgentTest {
         new Agents.Bench(
             RolloutJournal.inMemory(),
             CleanEnvironment.of(Map.of(), Set.of()),
+            Assertions::fail,
             new Cancellation()));
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,10 @@ class ProgramAgentTest {
 
   private Agents.Bench bench() {
     return new Agents.Bench(
-        journal, CleanEnvironment.of(Environments.whole(), Set.of()), cancellation);
+        journal,
+        CleanEnvironment.of(Environments.whole(), Set.of()),
+        Assertions::fail,
+        cancellation);
   }
 
   private AgentRunner agent(Agents.Bench bench, int seconds, String... words) {

@@ -45,7 +45,7 @@ class AgentsOverRestTest {
         .then()
         .statusCode(422)
         .body("code", equalTo("LB-4102"))
-        .body("remedy", equalTo("Name one of: curl."));
+        .body("remedy", equalTo("Name one of: agl:triage, curl."));
     Map<String, Object> schedule = new HashMap<>();
     schedule.put("name", "Nightly");
     schedule.put("database", Server.database());

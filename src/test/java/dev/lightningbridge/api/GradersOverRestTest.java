@@ -58,7 +58,8 @@ class GradersOverRestTest {
             .asString();
     assertThat(page)
         .contains("<option>json</option>", "<option>short</option>")
-        .contains("<option value=\"curl\">agent curl</option>");
+        .contains("<option value=\"curl\">agent curl</option>")
+        .contains("<option value=\"agl:triage\">agent agl:triage</option>");
 
     String estimate =
         Server.given()

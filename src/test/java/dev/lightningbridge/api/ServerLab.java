@@ -80,6 +80,8 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
               .willReturn(okJson("{\"choices\": [{\"message\": {\"content\": \"OK\"}}]}")));
       Path key = Files.writeString(folder.resolve("key"), KEY);
       return Map.of(
+          "lightning-bridge.agl.triage.timeout",
+          "20",
           "lightning-bridge.base-models",
           models.toString(),
           "lightning-bridge.endpoint.base-url",

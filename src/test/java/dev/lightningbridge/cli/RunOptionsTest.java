@@ -42,6 +42,7 @@ class RunOptionsTest {
           "--sandbox-judge", "careful",
           "--base-url", "http://127.0.0.1:9/v1",
           "--algorithm", "prompt",
+          "--agent", "agl:support",
           "--train-rollouts", "2",
           "--max-example-tokens", "64");
 

@@ -14,6 +14,14 @@ public final class AgentOptions implements OptionSections.Headed {
   private static final int MOST_SECONDS = 86_400;
 
   @Option(
+      names = "--agent",
+      paramLabel = "agl:NAME",
+      description =
+          "Have runners of agentlightning run each task with their agent. They ask for work at"
+              + " /agl/NAME of the server that has the same --home.")
+  @Nullable String agent;
+
+  @Option(
       names = "--agent-command",
       paramLabel = "COMMAND",
       description = {
@@ -61,6 +69,7 @@ public final class AgentOptions implements OptionSections.Headed {
 
   public AgentChoice choice() {
     List<String> named = new ArrayList<>();
+    addIfGiven(named, "--agent", agent);
     addIfGiven(named, "--agent-command", command);
     addIfGiven(named, "--agent-url", url);
     addIfGiven(named, "--agent-class", type);
@@ -70,6 +79,9 @@ public final class AgentOptions implements OptionSections.Headed {
     int seconds = timeout == null ? AgentChoice.TIMEOUT_SECONDS : timeout;
     if (seconds < 1 || seconds > MOST_SECONDS) {
       throw CliError.option("an agent may take 1 to 86400 seconds", "--agent-timeout");
+    }
+    if (agent != null) {
+      return agl(agent, seconds);
     }
     if (command != null) {
       return command(command, seconds);
@@ -87,6 +99,13 @@ public final class AgentOptions implements OptionSections.Headed {
     if (value != null) {
       named.add(option);
     }
+  }
+
+  private static AgentChoice agl(String named, int seconds) {
+    if (!named.startsWith(AgentChoice.Agl.PREFIX)) {
+      throw CliError.option("an agent's name begins with " + AgentChoice.Agl.PREFIX, "--agent");
+    }
+    return new AgentChoice.Agl(named.substring(AgentChoice.Agl.PREFIX.length()), seconds);
   }
 
   private static AgentChoice command(String text, int seconds) {

@@ -41,6 +41,7 @@ final class AgentFile {
       case AgentChoice.JavaClass javaClass -> command(json, JavaClassCommand.of(javaClass));
       case AgentChoice.Http http ->
           json.put("url", http.url()).put("seconds", http.timeoutSeconds());
+      case AgentChoice.Agl agl -> throw notTrained(agl);
       case AgentChoice.Prompt prompt -> {}
       case AgentChoice.Kubernetes kubernetes -> {}
     }
@@ -73,7 +74,12 @@ final class AgentFile {
           case AgentChoice.Command command -> "CommandAgent";
           case AgentChoice.JavaClass javaClass -> "CommandAgent";
           case AgentChoice.Http http -> "HttpAgent";
+          case AgentChoice.Agl agl -> throw notTrained(agl);
           case AgentChoice.Kubernetes kubernetes -> "PromptAgent";
         };
+  }
+
+  private static IllegalStateException notTrained(AgentChoice agent) {
+    return new IllegalStateException(agent.inWords() + " is started by nobody");
   }
 }

@@ -5,14 +5,19 @@ import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.agent.AgentModel;
 import dev.lightningbridge.agent.AgentRunner;
 import dev.lightningbridge.agent.Agents;
+import dev.lightningbridge.agent.AglQueue;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.CleanEnvironment;
 import dev.lightningbridge.corpus.ModelSettings;
 import dev.lightningbridge.optimize.verdict.Verdict;
+import dev.lightningbridge.rollouts.RolloutStore;
 import dev.lightningbridge.runs.BegunRun;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The agent of one run, with whatever model it is to be run. */
 public final class RunAgents {
@@ -42,7 +47,16 @@ public final class RunAgents {
         new Agents.Bench(
             new KeptRollouts(database, run.runId(), clock),
             CleanEnvironment.of(System.getenv(), run.request().model().keyVariables()),
+            queues(run.runId(), database),
             cancellation));
+  }
+
+  /** One for each agent, however often the run asks for it. */
+  private static Function<String, AglQueue> queues(String runId, BridgeDatabase database) {
+    Map<String, AglQueue> queues = new ConcurrentHashMap<>();
+    return agent ->
+        queues.computeIfAbsent(
+            agent, name -> RolloutQueue.of(new RolloutStore(database, name), runId));
   }
 
   /**

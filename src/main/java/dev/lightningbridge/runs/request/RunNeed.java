@@ -24,7 +24,7 @@ public enum RunNeed {
       "search for a prompt or train by rl"),
   PROGRAM_AGENT(
       "only an agent that is a program uses it",
-      "give --agent-command, --agent-url or --agent-class",
+      "give --agent, --agent-command, --agent-url or --agent-class",
       "give \"agent\""),
   CLASS_AGENT("only an agent that is a Java class uses it", "give --agent-class", ""),
   DPO_OR_RL("only dpo and rl use it", "train by --algorithm dpo or rl", "train by dpo or rl"),
@@ -95,7 +95,8 @@ public enum RunNeed {
       case SEARCH_OR_RL -> run.isSearch() || run.work() == AskedRun.Work.RL;
       case CLASS_AGENT -> run.asks(RunOption.AGENT_CLASS);
       case PROGRAM_AGENT ->
-          run.asks(RunOption.AGENT_COMMAND)
+          run.asks(RunOption.AGENT)
+              || run.asks(RunOption.AGENT_COMMAND)
               || run.asks(RunOption.AGENT_URL)
               || run.asks(RunOption.AGENT_CLASS);
       case DPO_OR_RL -> run.work() == AskedRun.Work.DPO || run.work() == AskedRun.Work.RL;

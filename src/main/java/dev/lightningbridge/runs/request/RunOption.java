@@ -123,7 +123,7 @@ public enum RunOption {
   ALLOW_LOCKED("--allow-locked", "allowLocked", SESSION),
   AS_PLAIN_PROMPT("--as-plain-prompt", "asPlainPrompt"),
 
-  AGENT("", "agent", SEARCH_OR_RL),
+  AGENT("--agent", "agent", SEARCH_OR_RL),
   AGENT_COMMAND("--agent-command", "", SEARCH_OR_RL),
   AGENT_URL("--agent-url", "", SEARCH_OR_RL),
   AGENT_CLASS("--agent-class", "", SEARCH_OR_RL),

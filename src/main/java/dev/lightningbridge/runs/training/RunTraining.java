@@ -1,5 +1,6 @@
 package dev.lightningbridge.runs.training;
 
+import dev.lightningbridge.agent.AgentError;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.corpus.Corpus;
@@ -93,7 +94,8 @@ public final class RunTraining implements RunWork {
   }
 
   /**
-   * @throws BridgeException where it learns by rewards, and nothing gives any
+   * @throws BridgeException where it learns by rewards, and nothing gives any; LB-4101 where it
+   *     cannot start the agent
    */
   @Override
   public void check(OptimizeRequest request, RunPlan plan) {
@@ -103,6 +105,15 @@ public final class RunTraining implements RunWork {
           "people compare prompts, not models that are trained",
           "grader people",
           "Choose another grader, or search for a prompt.");
+    }
+    if (!request.usedAgent().isTrainable()) {
+      throw new BridgeException(
+          AgentError.UNUSABLE,
+          "reinforcement learning starts its agents itself, and cannot start "
+              + request.usedAgent().inWords(),
+          "--agent",
+          "Name the agent by --agent-command, --agent-url or --agent-class, or search for a"
+              + " prompt.");
     }
     if (training(request).algorithm() == Algorithm.RL
         && plan.gradedBy(request) instanceof GradedBy.Nobody) {

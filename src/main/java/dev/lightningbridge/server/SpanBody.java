@@ -1,4 +1,4 @@
-package dev.lightningbridge.capture;
+package dev.lightningbridge.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +10,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param json whether it is JSON
  */
-record SpanBody(boolean json) {
+public record SpanBody(boolean json) {
   private static final String PROTOBUF = "application/x-protobuf";
   private static final String JSON = "application/json";
 
@@ -34,7 +35,7 @@ record SpanBody(boolean json) {
   private static final int MESSAGE_OF_STATUS = 2;
 
   /** That of a content type; null where it is neither. */
-  static @Nullable SpanBody of(@Nullable String contentType) {
+  public static @Nullable SpanBody of(@Nullable String contentType) {
     String type =
         contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return type.equals(JSON)
@@ -42,7 +43,7 @@ record SpanBody(boolean json) {
         : type.equals(PROTOBUF) ? new SpanBody(false) : null;
   }
 
-  String contentType() {
+  public String contentType() {
     return json ? JSON : PROTOBUF;
   }
 
@@ -51,7 +52,7 @@ record SpanBody(boolean json) {
    *
    * @param bytes that it had, unpacked
    */
-  record Document(JsonNode json, long bytes) {}
+  public record Document(JsonNode json, long bytes) {}
 
   /**
    * The document.
@@ -59,7 +60,7 @@ record SpanBody(boolean json) {
    * @param encoding as the header says, gzip or none
    * @throws IOException where it cannot be read as what it says it is
    */
-  Document read(byte[] body, @Nullable String encoding) throws IOException {
+  public Document read(byte[] body, @Nullable String encoding) throws IOException {
     byte[] plain = unpacked(body, encoding);
     if (!json) {
       return new Document(
@@ -90,7 +91,7 @@ record SpanBody(boolean json) {
   }
 
   /** The answer to what was taken; of what was not, how many and why. */
-  Buffer answer(long rejected, String why) {
+  public Buffer answer(long rejected, String why) {
     if (json) {
       return Buffer.buffer(
           Json.write(
@@ -109,7 +110,7 @@ record SpanBody(boolean json) {
   }
 
   /** A google.rpc.Status, as OTLP wants an error told. */
-  Buffer error(String message) {
+  public Buffer error(String message) {
     return Buffer.buffer(
         json
             ? Json.write(Map.of("message", message)).getBytes(StandardCharsets.UTF_8)
@@ -123,8 +124,15 @@ record SpanBody(boolean json) {
                 .toByteArray());
   }
 
+  /** Sends an answer of this form, where somebody still waits for it. */
+  public void send(RoutingContext context, int status, Buffer body) {
+    if (!context.response().closed()) {
+      context.response().setStatusCode(status).putHeader("Content-Type", contentType()).end(body);
+    }
+  }
+
   /** What is wrong with a body, in words for who sent it. */
-  static String why(IOException e) {
+  public static String why(IOException e) {
     return e instanceof JsonProcessingException json
         ? "it is no JSON: " + json.getOriginalMessage()
         : e instanceof InvalidProtocolBufferException

@@ -1,4 +1,4 @@
-package dev.lightningbridge.capture;
+package dev.lightningbridge.server;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,7 +25,11 @@ final class SpansOfProtobuf {
     ObjectNode document = Json.mapper().createObjectNode();
     ArrayNode resources = document.putArray("resourceSpans");
     for (ResourceSpans resource : request.getResourceSpansList()) {
-      ArrayNode scopes = resources.addObject().putArray("scopeSpans");
+      ObjectNode one = resources.addObject().put("schemaUrl", resource.getSchemaUrl());
+      attributes(
+          resource.getResource().getAttributesList(),
+          one.putObject("resource").putArray("attributes"));
+      ArrayNode scopes = one.putArray("scopeSpans");
       for (ScopeSpans scope : resource.getScopeSpansList()) {
         ArrayNode spans = scopes.addObject().putArray("spans");
         scope.getSpansList().forEach(span -> span(span, spans.addObject()));
@@ -44,8 +48,21 @@ final class SpansOfProtobuf {
     attributes(span.getAttributesList(), node.putArray("attributes"));
     ArrayNode events = node.putArray("events");
     for (Span.Event event : span.getEventsList()) {
-      ObjectNode one = events.addObject().put("name", event.getName());
+      ObjectNode one =
+          events
+              .addObject()
+              .put("name", event.getName())
+              .put("timeUnixNano", Long.toUnsignedString(event.getTimeUnixNano()));
       attributes(event.getAttributesList(), one.putArray("attributes"));
+    }
+    ArrayNode links = node.putArray("links");
+    for (Span.Link link : span.getLinksList()) {
+      ObjectNode one =
+          links
+              .addObject()
+              .put("traceId", hex(link.getTraceId()))
+              .put("spanId", hex(link.getSpanId()));
+      attributes(link.getAttributesList(), one.putArray("attributes"));
     }
     node.putObject("status")
         .put("code", span.getStatus().getCodeValue())
