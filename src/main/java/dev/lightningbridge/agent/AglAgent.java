@@ -5,6 +5,7 @@ import dev.lightningbridge.agent.AgentException.Kind;
 import dev.lightningbridge.agent.AglQueue.State;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ModelEndpoint;
@@ -120,7 +121,8 @@ final class AglAgent implements AgentProgram {
     if (seen.plus(PATIENCE).isBefore(clock.instant())) {
       throw new AgentException(
           Kind.AGENT_UNREACHABLE,
-          "no runner of %s was there for %d s: start one with agentlightning's LightningStoreClient at /agl/%s of the server that has this home folder (docs/guides/agents.md)"
+          ("no runner of %s was there for %d s: start one, whose LightningStoreClient asks for work"
+                  + " at /agl/%s of the server that has this home folder (docs/guides/agents.md)")
               .formatted(agent.inWords(), PATIENCE.toSeconds(), agent.name()));
     }
     return seen;
@@ -138,7 +140,8 @@ final class AglAgent implements AgentProgram {
     if (output != null && output.length() > MOST_BYTES) {
       throw new AgentException(
           Kind.OUTPUT_TOO_LONG,
-          "%s answered more than %,d characters".formatted(agent.inWords(), MOST_BYTES));
+          "%s answered more than %s characters"
+              .formatted(agent.inWords(), Figures.count(MOST_BYTES)));
     }
     return output;
   }
