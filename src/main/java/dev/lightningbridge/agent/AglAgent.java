@@ -29,8 +29,10 @@ final class AglAgent implements AgentProgram {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
-  /** A runner that is alive says so every ten seconds. */
-  private static final int SILENT_SECONDS = 60;
+  /** How long nothing may be heard of a runner at least; one that is alive says so every ten. */
+  private static final int LEAST_SILENT_SECONDS = 25;
+
+  private static final int MOST_SILENT_SECONDS = 60;
 
   private final AgentChoice.Agl agent;
   private final AglQueue queue;
@@ -84,7 +86,9 @@ final class AglAgent implements AgentProgram {
         Json.mapper()
             .createObjectNode()
             .put("timeout_seconds", agent.timeoutSeconds())
-            .put("unresponsive_seconds", Math.min(SILENT_SECONDS, agent.timeoutSeconds() / 4.0))
+            .put(
+                "unresponsive_seconds",
+                Math.clamp(agent.timeoutSeconds() / 2, LEAST_SILENT_SECONDS, MOST_SILENT_SECONDS))
             .put("max_attempts", ATTEMPTS);
     config.putArray("retry_condition").add("unresponsive");
     return config;

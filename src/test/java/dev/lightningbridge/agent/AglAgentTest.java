@@ -65,7 +65,7 @@ class AglAgentTest {
                 + "\"lb-token\",\"sampling_parameters\":{}}}");
     assertThat(queue.config)
         .hasToString(
-            "{\"timeout_seconds\":120,\"unresponsive_seconds\":30.0,\"max_attempts\":3,"
+            "{\"timeout_seconds\":120,\"unresponsive_seconds\":60,\"max_attempts\":3,"
                 + "\"retry_condition\":[\"unresponsive\"]}");
   }
 

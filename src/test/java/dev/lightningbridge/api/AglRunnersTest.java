@@ -59,13 +59,10 @@ class AglRunnersTest {
     JsonNode result = optimized("--engine=agentlightning");
 
     assertThat(result.path("verdict").asText()).isIn("PROMOTE", "HOLD");
-    assertThat(result.path("remarks").toString())
-        .contains("What was tested is agentlightning's agent triage.");
-    int tested = result.at("/test/n").asInt();
-    assertThat(tested).isPositive();
-    assertThat(rows("agl_rollouts") - before).isGreaterThanOrEqualTo(2L * tested);
+    long rollouts = Math.max(8, 2L * result.at("/test/n").asInt());
+    assertThat(rows("agl_rollouts") - before).isGreaterThanOrEqualTo(rollouts);
     assertThat(rows("agl_spans WHERE span_json LIKE '%agentlightning.message.body%'"))
-        .isGreaterThanOrEqualTo(2L * tested);
+        .isGreaterThanOrEqualTo(rollouts);
     assertThat(rows("agl_rollouts WHERE status = 'failed'")).isZero();
   }
 
@@ -82,8 +79,8 @@ class AglRunnersTest {
     JsonPath ended = ended(id);
 
     assertThat(ended.getString("state")).as(said()).isIn("held", "waiting_for_approval");
-    assertThat(ended.getList("result.remarks", String.class))
-        .contains("What was tested is agentlightning's agent triage.");
+    assertThat(ended.getString("result.verdict")).isIn("PROMOTE", "HOLD");
+    assertThat(rows("agl_rollouts WHERE status = 'succeeded'")).isGreaterThan(8);
     assertThat(rows("agl_attempts WHERE number = 2")).isPositive();
     assertThat(rows("agl_rollouts WHERE status = 'failed'")).isZero();
     assertThat(rows("agl_spans WHERE span_json LIKE '%agentlightning.reward%'")).isPositive();

@@ -81,7 +81,7 @@ public final class ServerLab implements QuarkusTestResourceLifecycleManager {
       Path key = Files.writeString(folder.resolve("key"), KEY);
       return Map.of(
           "lightning-bridge.agl.triage.timeout",
-          "20",
+          "50",
           "lightning-bridge.base-models",
           models.toString(),
           "lightning-bridge.endpoint.base-url",

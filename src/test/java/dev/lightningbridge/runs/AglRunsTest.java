@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class AglRunsTest {
   private static final String BEST = RunLab.TRUTH.bestPrompt(SandboxDomain.TRIAGE);
-  private static final int SECONDS = 8;
+  private static final int SECONDS = 120;
 
   @TempDir Path folder;
 

@@ -45,7 +45,9 @@ final class StoreRunner implements AutoCloseable {
         List<StoredRollout> taken = store.dequeue(1, "Worker-0");
         if (taken.isEmpty()) {
           Thread.sleep(20);
-        } else if (forgets.getAndDecrement() <= 0) {
+        } else if (forgets.getAndDecrement() > 0) {
+          forget(taken.getFirst());
+        } else {
           play(taken.getFirst());
         }
       }
@@ -54,6 +56,14 @@ final class StoreRunner implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Nothing has been heard of it for long. */
+  private void forget(StoredRollout rollout) {
+    store
+        .attempts()
+        .update(
+            rollout.id(), "latest", Json.mapper().createObjectNode().put("last_heartbeat_time", 1));
   }
 
   private void play(StoredRollout rollout) throws IOException, InterruptedException {
