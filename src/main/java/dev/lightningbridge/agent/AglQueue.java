@@ -27,7 +27,10 @@ public interface AglQueue {
   /** The spans of its latest attempt, in their sequence. */
   List<JsonNode> spans(String rolloutId);
 
-  /** Takes it back: no runner is given it from then on. Changes nothing of one that has ended. */
+  /**
+   * Takes it back: no runner is given it from then on. Of one that has ended it only deletes what
+   * it was run with.
+   */
   void cancel(String rolloutId);
 
   /** When a runner of this agent last asked for work or said that it is there; empty for never. */

@@ -70,6 +70,13 @@ public final class RolloutResources {
     return find(id).orElseThrow(() -> RolloutError.unknown("resources", id));
   }
 
+  /** They are there no more, whatever rollouts name them. */
+  public void delete(String id) {
+    database.useTransaction(
+        handle ->
+            handle.execute("DELETE FROM agl_resources WHERE agent = ? AND id = ?", agent, id));
+  }
+
   public Optional<ObjectNode> find(String id) {
     return query(RowFilter.all().exact("resources_id", id), RowPage.ALL).items().stream()
         .findFirst();

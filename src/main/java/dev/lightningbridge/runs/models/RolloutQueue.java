@@ -9,6 +9,7 @@ import dev.lightningbridge.rollouts.RolloutStore;
 import dev.lightningbridge.rollouts.RowFilter;
 import dev.lightningbridge.rollouts.RowPage;
 import dev.lightningbridge.rollouts.StoredAttempt;
+import dev.lightningbridge.rollouts.StoredRollout;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -39,8 +40,16 @@ final class RolloutQueue implements AglQueue {
   static RolloutQueue of(RolloutStore store, String runId) {
     store.query(RowFilter.all().within("status", UNFINISHED), RowPage.ALL).items().stream()
         .filter(left -> left.metadata() != null && left.metadata().path(RUN).asText().equals(runId))
-        .forEach(left -> store.cancel(left.id()));
+        .forEach(left -> end(store, left));
     return new RolloutQueue(store, runId);
+  }
+
+  /** Takes back what has not ended, and deletes its prompt and the token of its endpoint. */
+  private static void end(RolloutStore store, StoredRollout rollout) {
+    store.cancel(rollout.id());
+    if (rollout.resourcesId() != null) {
+      store.resources().delete(rollout.resourcesId());
+    }
   }
 
   @Override
@@ -72,9 +81,7 @@ final class RolloutQueue implements AglQueue {
 
   @Override
   public void cancel(String rolloutId) {
-    if (store.find(rolloutId).isPresent()) {
-      store.cancel(rolloutId);
-    }
+    store.find(rolloutId).ifPresent(rollout -> end(store, rollout));
   }
 
   @Override

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.agent.AglQueue;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.rollouts.RolloutStore;
+import dev.lightningbridge.rollouts.RowFilter;
+import dev.lightningbridge.rollouts.RowPage;
 import dev.lightningbridge.runs.NightLab.SetClock;
 import dev.lightningbridge.store.BridgeDatabase;
 import dev.lightningbridge.store.BridgeHome;
@@ -76,6 +78,27 @@ class RolloutQueueTest {
     queue.cancel(rollout);
     queue.cancel("ro-none");
     assertThat(status(queue, rollout)).isEqualTo("succeeded");
+  }
+
+  @Test
+  void what_a_rollout_was_run_with_is_kept_no_longer_than_it_runs() {
+    AglQueue queue = queue("run-1");
+    String ended = enqueued(queue);
+    String left = enqueued(queue);
+    String others = enqueued(queue("run-2"));
+    assertThat(resources()).isEqualTo(3);
+
+    queue.cancel(ended);
+    assertThat(resources()).isEqualTo(2);
+    queue("run-1");
+
+    assertThat(store.find(left).orElseThrow().status().isFinished()).isTrue();
+    assertThat(resources()).isEqualTo(1);
+    assertThat(store.resources().find(store.find(others).orElseThrow().resourcesId())).isPresent();
+  }
+
+  private int resources() {
+    return store.resources().query(RowFilter.all(), RowPage.ALL).items().size();
   }
 
   @Test
