@@ -4,6 +4,8 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.runs.QueuePlace;
 import dev.lightningbridge.runs.StoredRun;
+import dev.lightningbridge.runs.promotion.ProposalStore;
+import dev.lightningbridge.runs.report.HtmlText;
 import dev.lightningbridge.runs.request.OptimizeRequest;
 import dev.lightningbridge.runs.work.RunDoor;
 import dev.lightningbridge.runs.work.RunQueue;
@@ -80,15 +82,19 @@ public class ProposalPages {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response test(
       @PathParam("id") String id, @FormParam("prompt") @DefaultValue("") String prompt) {
-    if (prompt.isBlank()) {
+    ProposalStore.Proposal proposal = workshop.proposals().proposal(id);
+    if (prompt.isBlank() || proposal.model() != null) {
       throw new BridgeException(
-          ApiError.BAD_REQUEST, "the prompt is empty", "prompt", "Write what is to be tested.");
+          ApiError.BAD_REQUEST,
+          prompt.isBlank() ? "the prompt is empty" : "a trained model is proposed, and no prompt",
+          "prompt",
+          "Write the prompt that is to be tested in place of a proposed one.");
     }
-    StoredRun run = workshop.runs().get(workshop.proposals().proposal(id).runId());
+    StoredRun run = workshop.runs().get(proposal.runId());
     OptimizeRequest request =
         Json.read(run.requestJson(), OptimizeRequest.class)
             .ofLineage(run.lineageId())
-            .withCandidate(prompt.replace("\r\n", "\n"));
+            .withCandidate(HtmlText.edited(prompt, proposal.prompt()));
     String started = door.add(request, QueuePlace.LAST);
     LOG.log(System.Logger.Level.INFO, "run {0}: queued, an edited prompt", started);
     return Response.noContent().header("HX-Redirect", "/runs/" + started).build();

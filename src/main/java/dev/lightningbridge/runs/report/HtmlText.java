@@ -42,7 +42,7 @@ public final class HtmlText implements ResultMapper {
                 case '\'' -> html.append("&#39;");
                 default -> {
                   if (shownByNumber(c)) {
-                    html.append("[U+%04X]".formatted(c));
+                    html.append(number(c));
                   } else {
                     html.appendCodePoint(c);
                   }
@@ -50,6 +50,22 @@ public final class HtmlText implements ResultMapper {
               }
             });
     return html.toString();
+  }
+
+  /**
+   * What a form that showed a text sends when a person has edited it: with the characters that were
+   * shown by their number, and with the text's ends of lines.
+   */
+  public static String edited(String sent, String shown) {
+    String text = sent.replace("\r\n", "\n");
+    for (int c : shown.codePoints().filter(HtmlText::shownByNumber).distinct().toArray()) {
+      text = text.replace(number(c), Character.toString(c));
+    }
+    return text;
+  }
+
+  private static String number(int c) {
+    return "[U+%04X]".formatted(c);
   }
 
   private static boolean shownByNumber(int c) {
