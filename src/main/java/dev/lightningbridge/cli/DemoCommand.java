@@ -24,6 +24,7 @@ import dev.lightningbridge.runs.ending.RunResult;
 import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.OptimizeRequest;
 import dev.lightningbridge.runs.request.RequestParts;
+import dev.lightningbridge.runs.request.RunPolicy;
 import dev.lightningbridge.runs.request.SearchSettings;
 import dev.lightningbridge.workshop.Workshop;
 import java.nio.file.Path;
@@ -199,7 +200,7 @@ final class DemoCommand implements Callable<Integer> {
         null,
         new AgentChoice.Prompt(),
         Limits.NONE,
-        new OptimizeRequest.Policy(true, false, false, OptimizeRequest.Policy.LEAST_EFFECT, true));
+        new RunPolicy(true, false, false, RunPolicy.LEAST_EFFECT, true));
   }
 
   private void show(Path file, List<ExportReport> exports, RunResult result) {

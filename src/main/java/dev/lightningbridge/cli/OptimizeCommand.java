@@ -224,7 +224,6 @@ final class OptimizeCommand implements Callable<Integer> {
             agent.choice(),
             models.limits(),
             policy.policy());
-    String candidate = rules.candidate();
-    return candidate == null ? request : request.withCandidate(candidate);
+    return request.withCandidate(rules.candidate());
   }
 }

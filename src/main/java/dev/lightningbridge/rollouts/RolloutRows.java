@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** An agent's rollouts and attempts in bridge.db, within a transaction of the caller's. */
@@ -74,43 +75,41 @@ final class RolloutRows {
   }
 
   void insert(Handle handle, StoredRollout rollout) {
-    RetryRules rules = rollout.rules();
-    handle
-        .createUpdate(
-            """
+    with(
+            handle.createUpdate(
+                """
             INSERT INTO agl_rollouts (agent, id, status, queued_at, started_at, mode, resources_id,
               timeout_s, unresponsive_s, max_attempts, retry_on, attempts, sequence, spans,
               span_bytes, input_json, metadata_json)
             VALUES (:agent, :id, :status, :queued, :started, :mode, :resources, :timeout,
               :unresponsive, :attempts, :retry, 0, 0, 0, 0, :input, :metadata)
-            """)
+            """),
+            rollout)
         .bind("agent", agent)
-        .bind("id", rollout.id())
         .bind("status", rollout.status().word())
         .bind("queued", rollout.status().isWaiting() ? rollout.startedAt() : null)
         .bind("started", rollout.startedAt())
-        .bind("mode", rollout.mode())
-        .bind("resources", rollout.resourcesId())
-        .bind("timeout", rules.timeoutSeconds())
-        .bind("unresponsive", rules.unresponsiveSeconds())
-        .bind("attempts", rules.maxAttempts())
-        .bind("retry", rules.retryOnText())
-        .bind("input", Json.write(rollout.input()))
-        .bind("metadata", RowValues.text(rollout.metadata()))
         .execute();
   }
 
   /** Writes what a change can have changed, beside the status. */
   void write(Handle handle, StoredRollout rollout) {
-    RetryRules rules = rollout.rules();
-    handle
-        .createUpdate(
-            """
+    with(
+            handle.createUpdate(
+                """
             UPDATE agl_rollouts SET mode = :mode, resources_id = :resources, timeout_s = :timeout,
               unresponsive_s = :unresponsive, max_attempts = :attempts, retry_on = :retry,
               input_json = :input, metadata_json = :metadata
             WHERE id = :id
-            """)
+            """),
+            rollout)
+        .execute();
+  }
+
+  /** What a rollout was asked with, for the statement that writes it. */
+  private static Update with(Update update, StoredRollout rollout) {
+    RetryRules rules = rollout.rules();
+    return update
         .bind("id", rollout.id())
         .bind("mode", rollout.mode())
         .bind("resources", rollout.resourcesId())
@@ -119,8 +118,7 @@ final class RolloutRows {
         .bind("attempts", rules.maxAttempts())
         .bind("retry", rules.retryOnText())
         .bind("input", Json.write(rollout.input()))
-        .bind("metadata", RowValues.text(rollout.metadata()))
-        .execute();
+        .bind("metadata", RowValues.text(rollout.metadata()));
   }
 
   /** One that waits is in the queue: at its end, or where it is there already. */

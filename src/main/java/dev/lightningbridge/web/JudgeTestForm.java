@@ -2,6 +2,7 @@ package dev.lightningbridge.web;
 
 import dev.lightningbridge.api.requests.NewJudgeReport;
 import dev.lightningbridge.api.requests.NewRun;
+import dev.lightningbridge.api.requests.RunLimits;
 import dev.lightningbridge.model.sandbox.JudgeHabit;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -51,7 +52,7 @@ public class JudgeTestForm {
         new NewRun.Model(
             model.equals("sandbox") ? new NewRun.Sandbox(sandboxSeed, null, sandboxJudge) : null,
             model.equals("endpoint") ? new NewRun.Endpoint(null, null, null, named, null) : null),
-        new NewRun.RunLimits(calls, null, usd),
+        new RunLimits(calls, null, usd),
         outputs,
         null,
         null,

@@ -2,6 +2,7 @@ package dev.lightningbridge.web;
 
 import dev.lightningbridge.api.requests.NewRun;
 import dev.lightningbridge.api.requests.NewTraining;
+import dev.lightningbridge.api.requests.RunLimits;
 import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.dataset.tasks.TaskFile;
 import dev.lightningbridge.runs.request.EngineChoice;
@@ -156,7 +157,7 @@ public class NewRunForm {
             : new NewRun.Search(rounds, null, null, null, null, null, null, null),
         seed,
         null,
-        new NewRun.RunLimits(calls, null, usd),
+        new RunLimits(calls, null, usd),
         null,
         null,
         noRegression,

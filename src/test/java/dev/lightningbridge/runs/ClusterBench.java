@@ -13,6 +13,7 @@ import dev.lightningbridge.runs.request.EngineChoice;
 import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.OptimizeRequest;
 import dev.lightningbridge.runs.request.RequestParts;
+import dev.lightningbridge.runs.request.RunPolicy;
 import dev.lightningbridge.runs.request.SearchStrategy;
 import dev.lightningbridge.runs.work.RunQueue;
 import dev.lightningbridge.store.BridgeDatabase;
@@ -172,6 +173,6 @@ public final class ClusterBench {
         null,
         new AgentChoice.Prompt(),
         Limits.NONE,
-        OptimizeRequest.Policy.DEFAULT);
+        RunPolicy.DEFAULT);
   }
 }

@@ -9,7 +9,7 @@ import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.verdict.Verdict.Decision;
 import dev.lightningbridge.runs.ending.RunResult;
-import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.request.RunPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ class EarlyStopTest {
       assertThat(result.test().n()).isEqualTo(result.tasks().test());
       assertThat(result.remarks()).noneMatch(r -> r.contains("a look after each task"));
     }
-    OptimizeRequest.Policy usual = OptimizeRequest.Policy.DEFAULT;
+    RunPolicy usual = RunPolicy.DEFAULT;
     assertThat(usual.endsEarly(List.of(task(null), task(null)))).isTrue();
     assertThat(usual.endsEarly(List.of(task(null), task("mails")))).isFalse();
   }

@@ -33,6 +33,7 @@ import dev.lightningbridge.runs.request.EngineChoice;
 import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.OptimizeRequest;
 import dev.lightningbridge.runs.request.RequestParts;
+import dev.lightningbridge.runs.request.RunPolicy;
 import dev.lightningbridge.runs.request.SearchStrategy;
 import dev.lightningbridge.runs.training.Trainers;
 import dev.lightningbridge.runs.work.Engines;
@@ -68,7 +69,7 @@ public final class RunLab implements AutoCloseable {
   public boolean acceptJudge;
   public boolean noRegression;
   public boolean earlyStop;
-  public double leastEffect = OptimizeRequest.Policy.LEAST_EFFECT;
+  public double leastEffect = RunPolicy.LEAST_EFFECT;
   boolean asPlainPrompt;
   public long seed;
   public long splitSeed;
@@ -283,7 +284,7 @@ public final class RunLab implements AutoCloseable {
         training,
         agent,
         limits,
-        new OptimizeRequest.Policy(autoPromote, acceptJudge, noRegression, leastEffect, earlyStop));
+        new RunPolicy(autoPromote, acceptJudge, noRegression, leastEffect, earlyStop));
   }
 
   @Override

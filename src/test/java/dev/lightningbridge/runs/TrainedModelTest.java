@@ -25,6 +25,7 @@ import dev.lightningbridge.runs.request.EngineChoice;
 import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.OptimizeRequest;
 import dev.lightningbridge.runs.request.RequestParts;
+import dev.lightningbridge.runs.request.RunPolicy;
 import dev.lightningbridge.runs.request.SearchStrategy;
 import dev.lightningbridge.workshop.Workshop;
 import java.io.IOException;
@@ -93,7 +94,7 @@ class TrainedModelTest {
         training,
         new AgentChoice.Prompt(),
         Limits.NONE,
-        new OptimizeRequest.Policy(false, false, false, 0, false));
+        new RunPolicy(false, false, false, 0, false));
   }
 
   @Test

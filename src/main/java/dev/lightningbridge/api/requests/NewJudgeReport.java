@@ -26,7 +26,7 @@ public record NewJudgeReport(
     @Size(min = 1, max = 200) @Nullable String sessionId,
     @Size(min = 1, max = 200) @Nullable String lineageId,
     @Valid @NotNull NewRun.Model model,
-    @Valid NewRun.@Nullable RunLimits limits,
+    @Valid @Nullable RunLimits limits,
     @Schema(description = "Scored outputs to use at the most.") @Min(1) @Max(10_000)
         @Nullable Integer outputs,
     @Min(1) @Max(64) @Nullable Integer concurrency,

@@ -239,14 +239,4 @@ public record NewRun(
           @Nullable Double temperature,
       @Schema(description = "Rollouts at the same time.") @Min(1) @Max(64)
           @Nullable Integer concurrency) {}
-
-  /** What it may spend; no limit where one is left out. */
-  @Schema(
-      name = "Limits",
-      additionalProperties = Schema.False.class,
-      description = "What the run may spend; no limit where one is left out.")
-  public record RunLimits(
-      @Min(0) @Max(SAFE) @Nullable Long calls,
-      @Min(0) @Max(SAFE) @Nullable Long tokens,
-      @DecimalMin("0") @DecimalMax("1000000") @Nullable Double usd) {}
 }

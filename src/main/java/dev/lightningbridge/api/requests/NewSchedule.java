@@ -79,9 +79,9 @@ public record NewSchedule(
             description =
                 "Optimises agents that have tools or a flow without them; else they are skipped.")
         @Nullable Boolean asPlainPrompt,
-    @Schema(description = "What one run may spend.") @Valid NewRun.@Nullable RunLimits runLimits,
+    @Schema(description = "What one run may spend.") @Valid @Nullable RunLimits runLimits,
     @Schema(description = "What a night's runs may spend together.") @Valid
-        NewRun.@Nullable RunLimits nightLimits,
+        @Nullable RunLimits nightLimits,
     @Schema(description = "Writes winners into the database where the verdict is PROMOTE.")
         @Nullable Boolean autoPromote,
     @Schema(description = "Only these lineages, by id.") @Size(max = 1000)

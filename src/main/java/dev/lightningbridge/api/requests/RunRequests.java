@@ -14,6 +14,7 @@ import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.OptimizeRequest;
 import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.runs.request.RunError;
+import dev.lightningbridge.runs.request.RunPolicy;
 import dev.lightningbridge.runs.request.SearchChoice;
 import dev.lightningbridge.runs.request.SearchSettings;
 import dev.lightningbridge.server.ApiError;
@@ -89,15 +90,13 @@ public class RunRequests {
             run.training() == null ? null : trainings.of(run.training()),
             ConfiguredAgents.of(settings).of(run.agent()),
             limits(run.limits()),
-            new OptimizeRequest.Policy(
+            new RunPolicy(
                 is(run.autoPromote()),
                 is(run.acceptJudge()),
                 is(run.noRegression()),
-                requireNonNullElse(run.leastEffect(), OptimizeRequest.Policy.LEAST_EFFECT),
+                requireNonNullElse(run.leastEffect(), RunPolicy.LEAST_EFFECT),
                 requireNonNullElse(run.earlyStop(), true)));
-    OptimizeRequest graded = graders.grading(request, search.grader());
-    String candidate = run.candidate();
-    return candidate == null ? graded : graded.withCandidate(candidate);
+    return graders.grading(request, search.grader()).withCandidate(run.candidate());
   }
 
   private static SearchChoice choice(NewRun run) {
@@ -241,7 +240,7 @@ public class RunRequests {
     return new PromptRules(requireNonNullElse(keep, List.of()), most, is(goOnAtZero));
   }
 
-  public static Limits limits(NewRun.@Nullable RunLimits limits) {
+  public static Limits limits(@Nullable RunLimits limits) {
     return limits == null ? Limits.NONE : new Limits(limits.calls(), limits.tokens(), limits.usd());
   }
 

@@ -1,6 +1,6 @@
 package dev.lightningbridge.cli.options;
 
-import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.request.RunPolicy;
 import picocli.CommandLine.Option;
 
 /** What follows from the sealed test. */
@@ -27,7 +27,7 @@ public final class PolicyOptions {
   @Option(
       names = "--least-effect",
       paramLabel = "GAIN",
-      defaultValue = "" + OptimizeRequest.Policy.LEAST_EFFECT,
+      defaultValue = "" + RunPolicy.LEAST_EFFECT,
       description =
           "HOLD where the mean reward, 0 to 1, gains less than this (default: ${DEFAULT-VALUE}).")
   double leastEffect;
@@ -42,11 +42,10 @@ public final class PolicyOptions {
   /**
    * @throws dev.lightningbridge.common.BridgeException where the least effect is not 0 to 1
    */
-  public OptimizeRequest.Policy policy() {
+  public RunPolicy policy() {
     if (!(leastEffect >= 0 && leastEffect <= 1)) {
       throw CliError.option("a gain in mean reward is 0 to 1", "--least-effect");
     }
-    return new OptimizeRequest.Policy(
-        autoPromote, acceptJudge, noRegression, leastEffect, !noEarlyStop);
+    return new RunPolicy(autoPromote, acceptJudge, noRegression, leastEffect, !noEarlyStop);
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.runs.request.OptimizeRequest;
+import dev.lightningbridge.runs.request.RunPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,19 +67,18 @@ public final class ScheduleParts {
    * What follows from sealed tests.
    *
    * @param acceptJudge whether a judge decides that agrees too little with people
-   * @param leastEffect as in {@link OptimizeRequest.Policy}; null for the usual one
+   * @param leastEffect as in {@link RunPolicy}; null for the usual one
    * @param earlyStop whether a sealed test ends as soon as it is decided
    */
   public record Testing(boolean acceptJudge, @Nullable Double leastEffect, boolean earlyStop) {
     public static final Testing USUAL = new Testing(false, null, true);
 
-    OptimizeRequest.Policy policy(boolean autoPromote) {
-      return new OptimizeRequest.Policy(
-          autoPromote, acceptJudge, false, usedLeastEffect(), earlyStop);
+    RunPolicy policy(boolean autoPromote) {
+      return new RunPolicy(autoPromote, acceptJudge, false, usedLeastEffect(), earlyStop);
     }
 
     double usedLeastEffect() {
-      return requireNonNullElse(leastEffect, OptimizeRequest.Policy.LEAST_EFFECT);
+      return requireNonNullElse(leastEffect, RunPolicy.LEAST_EFFECT);
     }
   }
 }

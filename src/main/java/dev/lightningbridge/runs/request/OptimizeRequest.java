@@ -2,7 +2,6 @@ package dev.lightningbridge.runs.request;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.lightningbridge.agent.AgentChoice;
-import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.grading.ExternalGrader;
 import dev.lightningbridge.grading.GraderChoice;
 import dev.lightningbridge.lightning.RlTrainer;
@@ -33,7 +32,7 @@ public record OptimizeRequest(
     @Nullable TrainingSettings training,
     AgentChoice agent,
     Limits limits,
-    Policy policy) {
+    RunPolicy policy) {
   /** Stands for the name of the critic's model where nobody writes critiques and edits. */
   public static final String NO_CRITIC = "none";
 
@@ -78,9 +77,15 @@ public record OptimizeRequest(
     return with(answering, searching.withoutDemonstrations(without), grading, agent);
   }
 
-  /** The same request about this prompt: it is tested, and nothing is searched. */
-  public OptimizeRequest withCandidate(String prompt) {
-    return with(answering.withoutCritic(), searching.withCandidate(prompt), grading, agent);
+  /**
+   * The same request about this prompt: it is tested, and nothing is searched.
+   *
+   * @param prompt null where one is to be searched for
+   */
+  public OptimizeRequest withCandidate(@Nullable String prompt) {
+    return prompt == null
+        ? this
+        : with(answering.withoutCritic(), searching.withCandidate(prompt), grading, agent);
   }
 
   /** The same request of this lineage; what follows from its test waits for a person. */
@@ -231,38 +236,5 @@ public record OptimizeRequest(
 
   public @Nullable ExternalGrader externalGrader() {
     return grading.externalGrader();
-  }
-
-  /**
-   * What follows from the sealed test.
-   *
-   * @param autoPromote promotes where the verdict is PROMOTE
-   * @param acceptJudge lets a judge decide that does not agree with people's scores
-   * @param noRegression holds where a group of tasks got significantly worse
-   * @param leastEffect holds where the mean reward gains less, 0 to 1
-   * @param earlyStop ends the test as soon as it is decided
-   */
-  public record Policy(
-      boolean autoPromote,
-      boolean acceptJudge,
-      boolean noRegression,
-      double leastEffect,
-      boolean earlyStop) {
-    public static final double LEAST_EFFECT = 0.02;
-
-    /** A proposal waits for a person's decision. */
-    public static final Policy DEFAULT = new Policy(false, false, false, LEAST_EFFECT, true);
-
-    private Policy waiting() {
-      return new Policy(false, acceptJudge, noRegression, leastEffect, earlyStop);
-    }
-
-    /**
-     * Whether the sealed test may end early; not where losses in groups are looked for, which may
-     * show up to the last task.
-     */
-    public boolean endsEarly(List<Task> sealed) {
-      return earlyStop && !noRegression && sealed.stream().allMatch(task -> task.tag() == null);
-    }
   }
 }
