@@ -43,6 +43,8 @@ public class CaptureProxy {
     router.post(BASE + "/chat/completions").handler(context -> pass(context, true));
     router.get(BASE + "/models").handler(context -> pass(context, false));
     router.post(BASE + "/traces").handler(spans::take);
+    router.post(BASE + "/logs").handler(spans::drop);
+    router.post(BASE + "/metrics").handler(spans::drop);
     router.route("/capture/*").handler(CaptureProxy::unknown);
   }
 

@@ -45,17 +45,9 @@ public class SpanIntake {
 
   /** Answers the request, or lets the next one where there is no such agent. */
   void take(RoutingContext context) {
-    CapturedAgents.Agent agent =
-        agents.find(String.valueOf(context.pathParam("agent"))).orElse(null);
-    SpanBody form = SpanBody.of(context.request().getHeader("Content-Type"));
-    if (agent == null) {
-      context.next();
-      return;
-    }
-    if (form == null) {
-      SpanBody json = new SpanBody(true);
-      String why = "Send application/x-protobuf or application/json.";
-      json.send(context, 415, json.error(why));
+    CapturedAgents.Agent agent = agent(context);
+    SpanBody form = agent == null ? null : form(context);
+    if (agent == null || form == null) {
       return;
     }
     Buffer body = context.body().buffer();
@@ -70,6 +62,37 @@ public class SpanIntake {
             scores.write(agent.captured(), reading.scores());
           }
         });
+  }
+
+  /**
+   * Logs and metrics, which an exporter sends beside the spans: they are taken and dropped, since a
+   * refusal would be an error in the application's own log each time.
+   */
+  void drop(RoutingContext context) {
+    SpanBody form = agent(context) == null ? null : form(context);
+    if (form != null) {
+      form.send(context, 200, form.answer(0, ""));
+    }
+  }
+
+  /** The request's agent; null where there is none, and the next one has the request. */
+  private CapturedAgents.@Nullable Agent agent(RoutingContext context) {
+    CapturedAgents.Agent agent =
+        agents.find(String.valueOf(context.pathParam("agent"))).orElse(null);
+    if (agent == null) {
+      context.next();
+    }
+    return agent;
+  }
+
+  /** The form of its body; null where it is none of OTLP's, and the request is answered. */
+  private static @Nullable SpanBody form(RoutingContext context) {
+    SpanBody form = SpanBody.of(context.request().getHeader("Content-Type"));
+    if (form == null) {
+      SpanBody json = new SpanBody(true);
+      json.send(context, 415, json.error("Send application/x-protobuf or application/json."));
+    }
+    return form;
   }
 
   /**

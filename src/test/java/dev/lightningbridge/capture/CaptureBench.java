@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * seconds.
  */
 public final class CaptureBench {
+  private static final int BLOCK = 1_000;
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI server;
   private final URI direct;
@@ -52,45 +54,41 @@ public final class CaptureBench {
     bench.kill(Long.parseLong(args[1]), Integer.parseInt(args[6]), Integer.parseInt(args[7]));
   }
 
-  /** One call after the other, direct and captured in turn. */
+  /**
+   * One call after the other, direct and captured in turn, from the server's first call on: a row
+   * for each thousand pairs, since the JVM compiles what it runs often.
+   */
   private void overhead(int pairs) throws Exception {
-    for (int i = 0; i < 500; i++) {
-      call(direct, i);
-      call(captured, i);
+    System.out.println(
+        "| pairs | direct, median ms | captured, median ms | added | direct, 95 % below"
+            + " | captured, 95 % below |");
+    System.out.println("|---|---|---|---|---|---|");
+    for (int first = 0; first < pairs; first += BLOCK) {
+      double[] directly = new double[Math.min(BLOCK, pairs - first)];
+      double[] through = new double[directly.length];
+      for (int i = 0; i < directly.length; i++) {
+        directly[i] = timed(direct, first + i);
+        through[i] = timed(captured, first + i);
+      }
+      Arrays.sort(directly);
+      Arrays.sort(through);
+      System.out.printf(
+          Locale.ROOT,
+          "| %,d to %,d | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
+          first + 1,
+          first + directly.length,
+          at(directly, 0.5),
+          at(through, 0.5),
+          at(through, 0.5) - at(directly, 0.5),
+          at(directly, 0.95),
+          at(through, 0.95));
     }
-    double[] directly = new double[pairs];
-    double[] through = new double[pairs];
-    for (int i = 0; i < pairs; i++) {
-      directly[i] = timed(direct, i);
-      through[i] = timed(captured, i);
-    }
-    Arrays.sort(directly);
-    Arrays.sort(through);
-    System.out.println("| call | median ms | 95 % below | 99 % below |");
-    System.out.println("|---|---|---|---|");
-    row("direct", directly);
-    row("captured", through);
-    System.out.printf(
-        Locale.ROOT,
-        "%nAdded at the median: %.2f ms (%,d pairs)%n",
-        at(through, 0.5) - at(directly, 0.5),
-        pairs);
   }
 
   private double timed(URI address, int i) throws Exception {
     long began = System.nanoTime();
     call(address, i);
     return (System.nanoTime() - began) / 1e6;
-  }
-
-  private static void row(String name, double[] sorted) {
-    System.out.printf(
-        Locale.ROOT,
-        "| %s | %.2f | %.2f | %.2f |%n",
-        name,
-        at(sorted, 0.5),
-        at(sorted, 0.95),
-        at(sorted, 0.99));
   }
 
   private static double at(double[] sorted, double share) {

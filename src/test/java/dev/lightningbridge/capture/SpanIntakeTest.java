@@ -65,6 +65,17 @@ class SpanIntakeTest {
   }
 
   @Test
+  void spans_of_openlit_are_attempts_and_those_of_its_http_client_are_passed_over()
+      throws Exception {
+    send("spans", firstLine("otlp-openlit.json")).then().statusCode(200);
+    App.until(() -> !begunAt(1_796_051_860).isEmpty());
+
+    assertThat(begunAt(1_796_051_860))
+        .extracting(Attempt::systemPrompt, Attempt::input, Attempt::output)
+        .containsExactly(tuple("Name the mood in one word.", "Great fun", "positive"));
+  }
+
+  @Test
   void protobuf_packed_tells_of_a_tool_that_ran_and_of_both_calls_around_it() throws Exception {
     ExportTraceServiceRequest request =
         request(
@@ -212,6 +223,20 @@ class SpanIntakeTest {
         .then()
         .statusCode(400)
         .body("message", containsString("when unpacked"));
+  }
+
+  @Test
+  void logs_and_metrics_that_an_exporter_sends_beside_are_dropped_without_an_error() {
+    for (String signal : List.of("logs", "metrics")) {
+      App.agent("spans")
+          .contentType(PROTOBUF)
+          .body(new byte[] {1, 2, 3})
+          .post("/capture/spans/v1/" + signal)
+          .then()
+          .statusCode(200)
+          .contentType(PROTOBUF);
+      App.agent("other").body("{}").post("/capture/spans/v1/" + signal).then().statusCode(401);
+    }
   }
 
   @Test

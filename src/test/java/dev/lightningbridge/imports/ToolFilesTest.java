@@ -77,8 +77,8 @@ class ToolFilesTest {
   }
 
   @Test
-  void spans_of_two_instrumentations_are_the_calls_that_they_watched() {
-    for (String file : List.of("otlp-genai.json", "otlp-openllmetry.json")) {
+  void spans_of_three_instrumentations_are_the_calls_that_they_watched() {
+    for (String file : List.of("otlp-genai.json", "otlp-openllmetry.json", "otlp-openlit.json")) {
       ImportReport report = imported(file, null);
 
       assertThat(report.rows().read()).isEqualTo(2);
