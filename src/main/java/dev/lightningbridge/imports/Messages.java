@@ -55,8 +55,15 @@ final class Messages {
     return node.isArray() && Chat.isMessages(node) ? node.get(node.size() - 1) : node;
   }
 
-  /** The texts of parts as OpenTelemetry has them. */
-  static String text(JsonNode parts) {
+  /** A prompt's text: itself, or that of its parts, which may be JSON in a text. */
+  static String prompt(JsonNode given) {
+    JsonNode parts = given.isTextual() ? json(given.textValue()).orElse(given) : given;
+    return parts.isArray() && !parts.isEmpty() && parts.get(0).has("type")
+        ? text(parts)
+        : given.asText();
+  }
+
+  private static String text(JsonNode parts) {
     ObjectNode message = Json.mapper().createObjectNode();
     message.set("parts", parts);
     return Chat.text(plain(message).path("content"));

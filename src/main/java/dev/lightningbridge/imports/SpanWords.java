@@ -130,9 +130,7 @@ public final class SpanWords {
   Map<String, JsonNode> fields() {
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     if (system != null) {
-      JsonNode parts = Messages.unquoted(system);
-      fields.put(
-          Field.PROMPT.word(), parts.isArray() ? TextNode.valueOf(Messages.text(parts)) : parts);
+      fields.put(Field.PROMPT.word(), TextNode.valueOf(Messages.prompt(system)));
     }
     if (asked != null) {
       Messages.input(asked).forEach(fields::putIfAbsent);
@@ -147,16 +145,12 @@ public final class SpanWords {
     return fields;
   }
 
-  /** All that was sent, the prompt first, in the form of OpenAI's messages. */
+  /**
+   * All that was sent, the prompt first, in the form of OpenAI's messages. OpenLIT says the prompt
+   * twice, in its own place and as the first message.
+   */
   public ArrayNode messages() {
     ArrayNode messages = Json.mapper().createArrayNode();
-    if (system != null) {
-      JsonNode parts = Messages.unquoted(system);
-      messages
-          .addObject()
-          .put("role", "system")
-          .put("content", parts.isArray() ? Messages.text(parts) : parts.asText());
-    }
     JsonNode given = asked == null ? numbered() : Messages.unquoted(asked);
     if (given.path(Chat.MESSAGES).isArray()) {
       given = given.path(Chat.MESSAGES);
@@ -169,7 +163,16 @@ public final class SpanWords {
           .put("role", "user")
           .put("content", given.isTextual() ? given.textValue() : given.toString());
     }
+    if (system != null && !begins(messages, Messages.prompt(system))) {
+      messages.insertObject(0).put("role", "system").put("content", Messages.prompt(system));
+    }
     return messages;
+  }
+
+  private static boolean begins(ArrayNode messages, String prompt) {
+    JsonNode first = messages.path(0);
+    return first.path("role").asText("").equals("system")
+        && Chat.text(first.path("content")).equals(prompt);
   }
 
   /** The message that was answered, in the form of OpenAI's; without any member where none was. */
