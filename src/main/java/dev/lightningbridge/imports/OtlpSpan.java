@@ -51,8 +51,12 @@ public record OtlpSpan(JsonNode node, Map<String, JsonNode> attributes) {
   public boolean isCall() {
     JsonNode operation = attributes.get(OPERATION);
     return operation == null
-        ? attributes.keySet().stream().anyMatch(name -> name.startsWith("gen_ai.prompt."))
+        ? attributes.keySet().stream().anyMatch(OtlpSpan::isAsked)
         : CALLS.contains(operation.asText());
+  }
+
+  private static boolean isAsked(String name) {
+    return name.startsWith("gen_ai.prompt.") || name.equals("gen_ai.input.messages");
   }
 
   /** A tool that was run. */
@@ -140,7 +144,8 @@ public record OtlpSpan(JsonNode node, Map<String, JsonNode> attributes) {
 
   static Map<String, JsonNode> attributes(JsonNode list) {
     Map<String, JsonNode> attributes = new LinkedHashMap<>();
-    list.forEach(a -> attributes.put(a.path("key").asText(""), value(a.path("value"))));
+    list.forEach(
+        a -> attributes.put(SpanNames.usual(a.path("key").asText("")), value(a.path("value"))));
     return attributes;
   }
 

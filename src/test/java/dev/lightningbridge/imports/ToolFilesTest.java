@@ -77,8 +77,15 @@ class ToolFilesTest {
   }
 
   @Test
-  void spans_of_three_instrumentations_are_the_calls_that_they_watched() {
-    for (String file : List.of("otlp-genai.json", "otlp-openllmetry.json", "otlp-openlit.json")) {
+  void spans_of_every_instrumentation_are_the_calls_that_it_watched() {
+    for (String file :
+        List.of(
+            "otlp-genai.json",
+            "otlp-openllmetry.json",
+            "otlp-openlit.json",
+            "otlp-pydantic-ai.json",
+            "otlp-openinference.json",
+            "otlp-vercel-ai.json")) {
       ImportReport report = imported(file, null);
 
       assertThat(report.rows().read()).isEqualTo(2);
