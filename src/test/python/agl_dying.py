@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import agentlightning as agl
+from agl_runner import run
 from openai import OpenAI
 
 
@@ -29,12 +30,4 @@ class Triage(agl.LitAgent[dict[str, Any]]):
 
 
 if __name__ == "__main__":
-    store = agl.LightningStoreClient(os.environ["LIGHTNING_BRIDGE_STORE"])
-    os.environ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = store.otlp_traces_endpoint()
-    tracer = agl.OtelTracer()
-    agl.Trainer(
-        store=store,
-        tracer=tracer,
-        runner=agl.LitAgentRunner(tracer=tracer, poll_interval=0.2, interval_jitter=0.1),
-        strategy={"type": "cs", "role": "runner", "managed_store": False, "n_runners": 1},
-    ).fit(Triage())
+    run(Triage())

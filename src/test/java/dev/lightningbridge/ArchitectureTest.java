@@ -88,7 +88,7 @@ class ArchitectureTest {
     room(rooms, "mcp", "api");
     room(rooms, "capture", "server capture.recording");
     room(rooms, "rollouts.http", "server rollouts");
-    room(rooms, "web", "api capture");
+    room(rooms, "web", "api capture rollouts.http");
     room(rooms, "cli.terminal", "optimize.verdict");
     room(rooms, "cli.text", "cli.terminal runs.training");
     room(rooms, "cli.options", "runs.request dataset.export camp");

@@ -1,5 +1,6 @@
 package dev.lightningbridge.agent;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.agent.AgentException.Kind;
 import dev.lightningbridge.agent.AglQueue.State;
@@ -12,7 +13,7 @@ import dev.lightningbridge.model.ModelEndpoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,6 @@ final class AglAgent implements AgentProgram {
   static final int ATTEMPTS = 3;
 
   private static final Duration PAUSE = Duration.ofMillis(200);
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
   /** How long nothing may be heard of a runner at least; one that is alive says so every ten. */
   private static final int LEAST_SILENT_SECONDS = 25;
@@ -58,12 +58,12 @@ final class AglAgent implements AgentProgram {
    * @throws BridgeException LB-4101 where it cannot
    */
   static void check(AgentChoice.Agl agent) {
-    if (!NAME.matcher(agent.name()).matches()) {
+    if (!AgentName.isUsable(agent.name())) {
       throw new BridgeException(
           AgentError.UNUSABLE,
           "\"%s\" is no name of an agent of agentlightning".formatted(agent.name()),
           "--agent",
-          "Use letters, digits, - and _, 64 at the most.");
+          AgentName.REMEDY);
     }
   }
 
@@ -140,7 +140,11 @@ final class AglAgent implements AgentProgram {
   }
 
   private @Nullable String said(String rollout) throws AgentException {
-    String output = AglSpans.output(queue.spans(rollout)).orElse(null);
+    List<JsonNode> spans = queue.spans(rollout);
+    if (spans.isEmpty()) {
+      queue.silent(rollout);
+    }
+    String output = AglSpans.output(spans).orElse(null);
     if (output != null && output.length() > MOST_BYTES) {
       throw new AgentException(
           Kind.OUTPUT_TOO_LONG,

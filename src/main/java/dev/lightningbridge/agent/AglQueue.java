@@ -27,6 +27,9 @@ public interface AglQueue {
   /** The spans of its latest attempt, in their sequence. */
   List<JsonNode> spans(String rolloutId);
 
+  /** It succeeded, and sent no span: its output is what its last call was answered. */
+  void silent(String rolloutId);
+
   /**
    * Takes it back: no runner is given it from then on. Of one that has ended it only deletes what
    * it was run with.

@@ -2,6 +2,7 @@ package dev.lightningbridge.capture;
 
 import dev.lightningbridge.camp.writing.CaptureReader;
 import dev.lightningbridge.camp.writing.CaptureReader.Use;
+import dev.lightningbridge.capture.recording.Unrecorded;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
@@ -42,17 +43,21 @@ public class AgentLoops {
    *
    * @param databaseId null where its database is in no folder that the server may use
    * @param lineages empty until its first call
+   * @param beyond calls since the server's start that were not recorded, since their prompts were
+   *     one too many
    * @param failure why it cannot be read; null where it can
    */
   public record AgentLoop(
       String agent,
       @Nullable String databaseId,
       List<LineageLoop> lineages,
+      long beyond,
       @Nullable String failure) {}
 
   /**
    * One of its lineages.
    *
+   * @param prompts with how many prompts the calls were made
    * @param today calls of the last 24 hours
    * @param inUse the versions that were made its agent, the first first; the last is in use
    * @param lastRun the run that was started last; null where there was none
@@ -62,6 +67,7 @@ public class AgentLoops {
       String id,
       String label,
       long calls,
+      long prompts,
       long today,
       long scored,
       List<InUse> inUse,
@@ -88,7 +94,7 @@ public class AgentLoops {
     Path file = agents.findDatabase(agent.captured()).orElse(null);
     if (file == null) {
       return new AgentLoop(
-          name, null, List.of(), "Its database is in no folder that the server may use.");
+          name, null, List.of(), 0, "Its database is in no folder that the server may use.");
     }
     String id = Databases.id(file);
     try {
@@ -101,9 +107,14 @@ public class AgentLoops {
           name,
           id,
           prompts.lineages(name).stream().map(v -> lineage(name, v, use, tried, own)).toList(),
+          agents
+              .tally(agent.captured())
+              .standing()
+              .unrecorded()
+              .getOrDefault(Unrecorded.TOO_MANY_PROMPTS.word(), 0L),
           null);
     } catch (BridgeException e) {
-      return new AgentLoop(name, id, List.of(), e.what());
+      return new AgentLoop(name, id, List.of(), 0, e.what());
     }
   }
 
@@ -120,6 +131,7 @@ public class AgentLoops {
         id,
         versions.getFirst().lineage(),
         uses.stream().mapToLong(Use::calls).sum(),
+        uses.stream().filter(u -> u.calls() > 0).count(),
         uses.stream().mapToLong(Use::recent).sum(),
         uses.stream().mapToLong(Use::scored).sum(),
         versions.stream()

@@ -6,8 +6,8 @@ import dev.lightningbridge.capture.recording.Recordable;
 import dev.lightningbridge.capture.recording.ToldCalls;
 import dev.lightningbridge.capture.recording.ToldScore;
 import dev.lightningbridge.capture.recording.Unrecorded;
+import dev.lightningbridge.server.BesideLoop;
 import dev.lightningbridge.server.SpanBody;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -53,13 +53,13 @@ public class SpanIntake {
     Buffer body = context.body().buffer();
     byte[] sent = body == null ? new byte[0] : body.getBytes();
     String encoding = context.request().getHeader("Content-Encoding");
-    Context eventLoop = vertx.getOrCreateContext();
-    Thread.startVirtualThread(
-        () -> {
-          Reading reading = read(agent.captured(), form, sent, encoding);
-          eventLoop.runOnContext(now -> form.send(context, reading.status(), reading.answer()));
+    BesideLoop.run(
+        vertx,
+        () -> read(agent.captured(), form, sent, encoding),
+        reading -> {
+          form.send(context, reading.status(), reading.answer());
           if (!reading.scores().isEmpty()) {
-            scores.write(agent.captured(), reading.scores());
+            Thread.startVirtualThread(() -> scores.write(agent.captured(), reading.scores()));
           }
         });
   }

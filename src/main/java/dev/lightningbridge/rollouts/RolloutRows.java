@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.common.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,28 +179,6 @@ final class RolloutRows {
         """,
         agent,
         before);
-  }
-
-  /** How many rows there are of each kind. */
-  Map<String, Long> counts(Handle handle) {
-    String ours = " WHERE rollout_id IN (SELECT id FROM agl_rollouts WHERE agent = :agent)";
-    Map<String, Long> counts = new LinkedHashMap<>();
-    Map.of(
-            "total_rollouts", "agl_rollouts WHERE agent = :agent",
-            "total_attempts", "agl_attempts" + ours,
-            "total_spans", "agl_spans" + ours,
-            "total_resources", "agl_resources WHERE agent = :agent",
-            "total_workers", "agl_workers WHERE agent = :agent")
-        .forEach(
-            (name, from) ->
-                counts.put(
-                    name,
-                    handle
-                        .createQuery("SELECT count(*) FROM " + from)
-                        .bind("agent", agent)
-                        .mapTo(Long.class)
-                        .one()));
-    return counts;
   }
 
   private static StoredRollout rollout(ResultSet row) throws SQLException {

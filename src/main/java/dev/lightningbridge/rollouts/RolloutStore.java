@@ -29,6 +29,7 @@ public final class RolloutStore {
   private final RolloutSpans spans;
   private final RolloutResources resources;
   private final RolloutWorkers workers;
+  private final StoreCounts counts;
   private final double since;
 
   public RolloutStore(BridgeDatabase database, String agent) {
@@ -44,6 +45,7 @@ public final class RolloutStore {
     resources = new RolloutResources(database, agent, clock);
     workers = new RolloutWorkers(database, agent, clock);
     attempts = new RolloutAttempts(database, agent, clock, workers);
+    counts = new StoreCounts(database, agent, workers);
   }
 
   public RolloutSpans spans() {
@@ -60,6 +62,10 @@ public final class RolloutStore {
 
   public RolloutWorkers workers() {
     return workers;
+  }
+
+  public StoreCounts counts() {
+    return counts;
   }
 
   /**
@@ -231,7 +237,7 @@ public final class RolloutStore {
             .createObjectNode()
             .put("name", "LightningBridge")
             .put("uptime", RowValues.now(clock) - since);
-    database.reading(handle -> rollouts.counts(handle)).forEach(json::put);
+    counts.rows().forEach(json::put);
     return json;
   }
 }

@@ -7,8 +7,10 @@ import dev.lightningbridge.store.BridgeDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +116,46 @@ public final class RolloutWorkers {
           .bind("now", now)
           .execute();
     }
+  }
+
+  /** When a runner last asked for work or said that it is there; empty for never. */
+  public Optional<Instant> lastSeen() {
+    return database.reading(this::lastSeen);
+  }
+
+  /** An attempt that ended is no sign: another one may have given it up. */
+  Optional<Instant> lastSeen(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT max(heartbeat_at) AS heartbeat, max(dequeued_at) AS dequeued, max(busy_at) AS busy
+            FROM agl_workers WHERE agent = :agent
+            """)
+        .bind("agent", agent)
+        .map(
+            (row, context) ->
+                Stream.of(
+                        RowValues.seconds(row, "heartbeat"),
+                        RowValues.seconds(row, "dequeued"),
+                        RowValues.seconds(row, "busy"))
+                    .flatMap(Stream::ofNullable)
+                    .max(Double::compare))
+        .one()
+        .map(RowValues::instant);
+  }
+
+  /** How many runners were seen since then. */
+  long seenSince(Handle handle, double time) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) FROM agl_workers WHERE agent = :agent
+              AND (heartbeat_at >= :time OR dequeued_at >= :time OR busy_at >= :time)
+            """)
+        .bind("agent", agent)
+        .bind("time", time)
+        .mapTo(Long.class)
+        .one();
   }
 
   void forget(Handle handle, double before) {

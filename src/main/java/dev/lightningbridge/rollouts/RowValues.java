@@ -22,6 +22,10 @@ final class RowValues {
     return time.getEpochSecond() + time.getNano() / 1e9;
   }
 
+  static Instant instant(double seconds) {
+    return Instant.ofEpochMilli(Math.round(seconds * 1000));
+  }
+
   /** A new id, as long as agentlightning makes it. */
   static String newId(String prefix, int length) {
     return prefix + UUID.randomUUID().toString().replace("-", "").substring(0, length);

@@ -28,8 +28,11 @@ public class Access {
 
   static final String CSRF_HEADER = "X-CSRF-Token";
 
-  /** Its place among the filters: before all others. */
+  /** Its place among the filters: before all others that look at a request. */
   static final int FIRST = 10_000;
+
+  /** The place of a filter that gives a request another address, by which all others then go. */
+  public static final int ADDRESSES = FIRST + 1;
 
   /** The place of a filter that only requests reach which may come in. */
   public static final int AFTERWARDS = FIRST - 100;

@@ -1,5 +1,6 @@
 package dev.lightningbridge.server;
 
+import dev.lightningbridge.agent.AgentName;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.store.BridgeHome;
 import dev.lightningbridge.store.StoreError;
@@ -28,7 +29,6 @@ public class AgentTokens {
   private static final String CALLS = "/capture/";
   private static final String STORES = "/agl/";
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
   private static final Pattern SCORES = Pattern.compile("/api/v1/(attempts|traces)/[^/]+/score");
   private static final Pattern PROMPT = Pattern.compile("/api/v1/agents/([^/]+)/prompt");
 
@@ -64,12 +64,12 @@ public class AgentTokens {
 
   private void read(String kind, Collection<String> names) {
     for (String name : names) {
-      if (!NAME.matcher(name).matches()) {
+      if (!AgentName.isUsable(name)) {
         throw new BridgeException(
             ApiError.AGENT_NAME_UNUSABLE,
             "\"%s\" cannot be a part of a URL and of a file's name".formatted(name),
             "lightning-bridge." + kind,
-            "Use letters, digits, - and _, 64 at the most.");
+            AgentName.REMEDY);
       }
       Path file = file(kind, name);
       try {

@@ -2,6 +2,7 @@ package dev.lightningbridge.web;
 
 import dev.lightningbridge.capture.AgentLoops;
 import dev.lightningbridge.optimize.RunEvent;
+import dev.lightningbridge.rollouts.http.RunnerStores;
 import dev.lightningbridge.runs.RunLog.StoredEvent;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.RunStore;
@@ -29,9 +30,11 @@ public class HomePages {
   private final Workshop workshop;
   private final RunStore runs;
   private final AgentLoops loops;
+  private final RunnerStores stores;
 
-  HomePages(Workshop workshop, AgentLoops loops) {
+  HomePages(Workshop workshop, AgentLoops loops, RunnerStores stores) {
     this.loops = loops;
+    this.stores = stores;
     this.workshop = workshop;
     this.runs = workshop.runs();
   }
@@ -77,14 +80,19 @@ public class HomePages {
     return new OverviewPart(overview());
   }
 
-  /** The captured agents, which take a look into their databases each. */
+  /**
+   * The captured agents, which take a look into their databases each, and the stores of those of
+   * agentlightning.
+   */
   @GET
   @Path("loops")
   public TemplateInstance loops() {
-    return new LoopsPart(loops.all().stream().map(loop -> LoopView.of(loop, runs)).toList());
+    return new LoopsPart(
+        loops.all().stream().map(loop -> LoopView.of(loop, runs)).toList(),
+        stores.all().stream().map(StoreView::of).toList());
   }
 
-  record LoopsPart(List<LoopView> loops) implements TemplateInstance {}
+  record LoopsPart(List<LoopView> loops, List<StoreView> stores) implements TemplateInstance {}
 
   record OverviewPart(Overview overview) implements TemplateInstance {}
 

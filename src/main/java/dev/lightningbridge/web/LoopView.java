@@ -12,11 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A captured agent's way through the loop, in words. */
 record LoopView(
-    String agent, @Nullable String databaseId, List<Lineage> lineages, @Nullable String failure) {
+    String agent,
+    @Nullable String databaseId,
+    List<Lineage> lineages,
+    @Nullable String beyond,
+    @Nullable String failure) {
+  /** From so many prompts on it is looked whether they are one that changes from call to call. */
+  private static final int MANY_PROMPTS = 10;
+
   /**
    * One of its lineages.
    *
    * @param title empty where the agent has one alone
+   * @param changing what is to be known where the prompt changes from call to call; else null
    * @param run the last one; null where there was none
    */
   record Lineage(
@@ -24,6 +32,7 @@ record LoopView(
       String calls,
       String today,
       String scored,
+      @Nullable String changing,
       @Nullable RunName run,
       List<Version> versions,
       @Nullable String trial) {
@@ -60,7 +69,26 @@ record LoopView(
         loop.lineages().stream()
             .map(lineage -> lineage(lineage, loop.lineages().size() > 1, runs))
             .toList(),
+        loop.beyond() == 0
+            ? null
+            : "%s not recorded since the server’s start: 500 prompts are the most."
+                .formatted(
+                    loop.beyond() == 1
+                        ? "1 call was"
+                        : Figures.counted(loop.beyond(), "call") + " were"),
         loop.failure());
+  }
+
+  /** Most prompts were used once. */
+  private static @Nullable String changing(LineageLoop lineage) {
+    return lineage.prompts() < MANY_PROMPTS || lineage.calls() >= 2 * lineage.prompts()
+        ? null
+        : ("The prompt changes from call to call: %s were made with %s, each of which is a version of its own. A run starts"
+                + " from the one in use, with whatever stands in it. Have the application put what changes, such as a date or"
+                + " a name, into the user’s message (docs/guides/your-app.md).")
+            .formatted(
+                Figures.counted(lineage.calls(), "call"),
+                Figures.counted(lineage.prompts(), "prompt"));
   }
 
   private static Lineage lineage(LineageLoop lineage, boolean several, RunStore runs) {
@@ -70,6 +98,7 @@ record LoopView(
         Figures.counted(lineage.calls(), "call"),
         Figures.count(lineage.today()),
         Figures.count(lineage.scored()),
+        changing(lineage),
         run == null ? null : RunName.of(run, runs),
         versions(lineage.inUse()),
         lineage.trial());

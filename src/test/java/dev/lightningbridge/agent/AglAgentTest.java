@@ -143,6 +143,17 @@ class AglAgentTest {
   }
 
   @Test
+  void one_that_sent_no_span_at_all_is_told_of_and_one_with_a_reward_alone_is_not()
+      throws Exception {
+    queue.then("succeeded", "succeeded");
+    assertThat(answer()).isNull();
+    assertThat(queue.silent).isEqualTo(1);
+    queue.span("agentlightning.reward.0.value", "1.0");
+    assertThat(answer()).isNull();
+    assertThat(queue.silent).isEqualTo(1);
+  }
+
+  @Test
   void an_exception_of_the_agent_is_told() {
     queue.then("failed", "failed").exception("no such\nqueue");
     AgentException failure = failure();

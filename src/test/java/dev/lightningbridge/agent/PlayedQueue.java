@@ -28,6 +28,7 @@ final class PlayedQueue implements AglQueue {
   @Nullable JsonNode resources;
   @Nullable JsonNode config;
   boolean cancelled;
+  int silent;
 
   /** Where it stands at the next look; the last one stays. */
   PlayedQueue then(String status, @Nullable String attempt) {
@@ -100,6 +101,11 @@ final class PlayedQueue implements AglQueue {
   @Override
   public List<JsonNode> spans(String rolloutId) {
     return spans;
+  }
+
+  @Override
+  public void silent(String rolloutId) {
+    silent++;
   }
 
   @Override

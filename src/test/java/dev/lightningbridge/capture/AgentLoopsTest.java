@@ -10,6 +10,7 @@ import dev.lightningbridge.corpus.Attempt;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -38,8 +39,33 @@ class AgentLoopsTest {
         .extracting(InUse::version, InUse::scored, InUse::meanScore)
         .containsExactly(tuple(1, 1L, 3.0), tuple(2, 1L, 9.0));
     assertThat(lineage.inUse().get(1).since()).isGreaterThan(lineage.inUse().get(0).since());
-    assertThat(App.owner().get("/loops").asString())
-        .contains("4 in 24 hours", "version 2", "3.00", "9.00", "+6.0");
+    assertThat(card("ships")).contains("4 in 24 hours", "version 2", "3.00", "9.00", "+6.0");
+  }
+
+  @Test
+  void a_prompt_that_changes_from_call_to_call_is_said_with_what_to_do() throws Exception {
+    String last = "";
+    for (int mail = 1; mail <= 10; mail++) {
+      assertThat(card("dated")).doesNotContain("changes from call to call");
+      last = App.call("dated", "Today is day %d. Answer mails kindly.".formatted(mail), "Hello");
+      App.recorded(last);
+    }
+    assertThat(loop("dated").lineages().getFirst().prompts()).isEqualTo(10);
+    assertThat(card("dated"))
+        .contains("changes from call to call: 10 calls were made with 10 prompts");
+    for (int mail = 1; mail <= 10; mail++) {
+      last = App.call("dated", "Today is day 1. Answer mails kindly.", "Hello " + mail);
+    }
+    App.recorded(last);
+    assertThat(card("dated")).doesNotContain("changes from call to call");
+  }
+
+  /** The agent's part of Home. */
+  private static String card(String agent) {
+    return Arrays.stream(App.owner().get("/loops").asString().split("<li class=\"card\">", -1))
+        .filter(card -> card.contains(">" + agent + "</a></h3>") || card.startsWith("<h3>" + agent))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -18,6 +18,9 @@ public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
   static final String FOLDER = "capture-lab.folder";
   static final String ENDPOINT = "capture-lab.endpoint";
 
+  /** One whose calls come from agentlightning's runners, which ask this server for work. */
+  static final String RUNNERS = "runners";
+
   /** One without an endpoint. */
   private static final String SPANS = "spans";
 
@@ -25,8 +28,8 @@ public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
   private static final List<String> AGENTS =
       Stream.concat(
               Stream.of(
-                  "support", "other", "letters", "parcels", "words", "weights", "ships", "quiet",
-                  "outside", SPANS),
+                  "support", "other", "letters", "parcels", "words", "weights", "dated", "ships",
+                  "quiet", "outside", RUNNERS, SPANS),
               SHARING.stream())
           .toList();
 
@@ -60,6 +63,7 @@ public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
         settings.put("lightning-bridge.capture." + agent + ".candidate-share", "0.5");
       }
       settings.put("lightning-bridge.capture.quiet.enabled", "false");
+      settings.put("lightning-bridge.agl." + RUNNERS + ".enabled", "true");
       settings.put("lightning-bridge.capture.support.masks.email", "[\\w.]+@[\\w.]+");
       return settings;
     } catch (IOException e) {

@@ -76,10 +76,43 @@ class AglRunsTest {
       assertThat(result.verdict()).as(result.reason()).isEqualTo(Decision.PROMOTE);
       assertThat(result.remarks()).contains("What was tested is agentlightning's agent support.");
       assertThat(runner.played()).isGreaterThanOrEqualTo(4 + 2 * result.test().n());
+      assertThat(result.remarks()).noneMatch(remark -> remark.contains("spans"));
+      assertThat(warnings(lab)).noneMatch(text -> text.contains("spans"));
       assertThat(all(lab))
           .hasSize(runner.played())
           .allMatch(rollout -> rollout.status() == RolloutStatus.SUCCEEDED);
     }
+  }
+
+  @Test
+  void rollouts_whose_spans_are_lost_are_counted_and_said_at_once_and_with_the_result() {
+    try (RunLab lab = new RunLab(folder, 40);
+        StoreRunner runner = StoreRunner.silent(store(lab))) {
+      RunResult result = run(lab);
+      assertThat(result.verdict()).as(result.reason()).isEqualTo(Decision.PROMOTE);
+      String remedy =
+          " Where the agent emits its output, set OTEL_EXPORTER_OTLP_TRACES_ENDPOINT for its"
+              + " runners (docs/guides/store.md).";
+      assertThat(warnings(lab))
+          .containsOnlyOnce(
+              "A rollout of agentlightning's agent support sent no spans: its output is the answer"
+                  + " of its last call."
+                  + remedy);
+      int played = runner.played();
+      assertThat(result.remarks())
+          .contains(
+              "Of %d rollouts of agentlightning's agent support %d sent no spans: their output is the answer of the last call.%s"
+                  .formatted(played, played, remedy));
+    }
+  }
+
+  private static List<String> warnings(RunLab lab) {
+    return lab.events.stream()
+        .filter(RunEvent.Note.class::isInstance)
+        .map(RunEvent.Note.class::cast)
+        .filter(note -> note.level().equals("warning"))
+        .map(RunEvent.Note::text)
+        .toList();
   }
 
   @Test

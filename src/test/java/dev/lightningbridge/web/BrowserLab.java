@@ -24,6 +24,9 @@ public final class BrowserLab implements QuarkusTestResourceLifecycleManager {
   static final String TOKEN = "beef".repeat(16);
   static final String FOLDER = "browser-lab.folder";
 
+  /** An agent of agentlightning whose store is served, beside one whose store is not. */
+  static final String STORE = "mood";
+
   /** Markup, a template's expression, the end of a CDATA section, and a mark that turns writing. */
   static final String HOSTILE =
       "<script>window.harmed=1</script><img src=x onerror=\"window.harmed=1\">"
@@ -48,6 +51,10 @@ public final class BrowserLab implements QuarkusTestResourceLifecycleManager {
       Path databases = Files.createDirectory(folder.resolve("databases"));
       camp(databases.resolve("camp.db"));
       return Map.of(
+          "lightning-bridge.agl." + STORE + ".enabled",
+          "true",
+          "lightning-bridge.agl.resting.enabled",
+          "false",
           FOLDER,
           folder.toString(),
           "lightning-bridge.home",

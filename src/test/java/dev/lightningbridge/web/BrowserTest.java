@@ -3,12 +3,16 @@ package dev.lightningbridge.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.assertions.PageAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.lightningbridge.rollouts.RolloutStore;
+import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @Tag("browser")
 @TestMethodOrder(OrderAnnotation.class)
 class BrowserTest extends BrowserCase {
+  @Inject Workshop workshop;
+
   @Test
   @Order(1)
   void a_person_gives_the_token_and_reads_what_to_do_first() {
@@ -154,6 +160,27 @@ class BrowserTest extends BrowserCase {
     page.onDialog(Dialog::accept);
     press("Remove");
     assertThat(page.locator("main")).containsText("nothing runs by itself");
+  }
+
+  @Test
+  @Order(6)
+  void home_says_whether_runners_of_agentlightning_are_there_for_what_waits() {
+    RolloutStore store = new RolloutStore(workshop.database(), BrowserLab.STORE);
+    store.enqueue(TextNode.valueOf("one"), null, null, null, null);
+    store.enqueue(TextNode.valueOf("another"), null, null, null, null);
+    logIn();
+    visit("/");
+    assertThat(heading("Agents of agentlightning")).isVisible();
+    assertThat(page.locator("#loops")).containsText("Rollouts wait and no runner is there");
+    assertThat(page.locator("#loops")).containsText("switched off");
+    heading("Agents of agentlightning").scrollIntoViewIfNeeded();
+    looksRight("stores-waiting");
+
+    store.dequeue(1, "runner-1");
+    visit("/");
+    assertThat(page.locator("#loops")).containsText("1 runner in the last minute");
+    assertThat(page.locator("#loops")).not().containsText("no runner is there");
+    looksRight("stores");
   }
 
   @Test

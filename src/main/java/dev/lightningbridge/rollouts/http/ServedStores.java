@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 @Startup
 @ApplicationScoped
 class ServedStores {
-  private final Map<String, RolloutStore> stores = new TreeMap<>();
+  private final Map<String, Served> stores = new TreeMap<>();
   private final Map<String, Duration> kept = new TreeMap<>();
   private final Clock clock;
 
@@ -30,12 +31,16 @@ class ServedStores {
         .agl()
         .forEach(
             (name, agent) -> {
+              RolloutStore store = new RolloutStore(workshop.database(), name, clock);
+              stores.put(name, new Served(store, agent.enabled()));
               if (agent.enabled()) {
-                stores.put(name, new RolloutStore(workshop.database(), name, clock));
                 agent.keepDays().ifPresent(days -> kept.put(name, days(name, days)));
               }
             });
   }
+
+  /** A store, and whether it is served to its runners. */
+  record Served(RolloutStore store, boolean enabled) {}
 
   private static Duration days(String agent, int days) {
     if (days < 1) {
@@ -51,16 +56,21 @@ class ServedStores {
   @Scheduled(every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void forget() {
     kept.forEach(
-        (name, time) ->
-            Optional.ofNullable(stores.get(name))
-                .ifPresent(store -> store.forget(clock.instant().minus(time))));
+        (name, time) -> find(name).ifPresent(store -> store.forget(clock.instant().minus(time))));
   }
 
   /** The one that the request is for; empty where its token is another's, or it is not served. */
   Optional<RolloutStore> of(RoutingContext context) {
     String agent = String.valueOf(context.pathParam("agent"));
-    return agent.equals(Access.agentOf(context))
-        ? Optional.ofNullable(stores.get(agent))
-        : Optional.empty();
+    return agent.equals(Access.agentOf(context)) ? find(agent) : Optional.empty();
+  }
+
+  private Optional<RolloutStore> find(String agent) {
+    return Optional.ofNullable(stores.get(agent)).filter(Served::enabled).map(Served::store);
+  }
+
+  /** All that are configured, by the names of their agents. */
+  Map<String, Served> all() {
+    return Collections.unmodifiableMap(stores);
   }
 }

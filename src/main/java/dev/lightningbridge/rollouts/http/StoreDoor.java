@@ -6,7 +6,7 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.rollouts.RolloutError;
 import dev.lightningbridge.rollouts.RolloutStore;
-import io.vertx.core.Context;
+import dev.lightningbridge.server.BesideLoop;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,18 +56,15 @@ class StoreDoor {
       unknown(context);
       return;
     }
-    Context eventLoop = vertx.getOrCreateContext();
-    Thread.startVirtualThread(
-        () -> {
-          Answer answer = answer(context, store, status, work);
-          eventLoop.runOnContext(
-              now -> {
-                if (answer.json() != null) {
-                  send(context, answer.status(), answer.json());
-                } else if (!context.response().closed()) {
-                  later.run();
-                }
-              });
+    BesideLoop.run(
+        vertx,
+        () -> answer(context, store, status, work),
+        answer -> {
+          if (answer.json() != null) {
+            send(context, answer.status(), answer.json());
+          } else if (!context.response().closed()) {
+            later.run();
+          }
         });
   }
 

@@ -4,8 +4,8 @@ import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.rollouts.RolloutError;
 import dev.lightningbridge.rollouts.RolloutSpans;
 import dev.lightningbridge.rollouts.RolloutStore;
+import dev.lightningbridge.server.BesideLoop;
 import dev.lightningbridge.server.SpanBody;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -49,12 +49,10 @@ class TakenSpans {
     Buffer body = context.body().buffer();
     byte[] sent = body == null ? new byte[0] : body.getBytes();
     String encoding = context.request().getHeader("Content-Encoding");
-    Context eventLoop = vertx.getOrCreateContext();
-    Thread.startVirtualThread(
-        () -> {
-          Answer answer = answer(store, form, sent, encoding);
-          eventLoop.runOnContext(now -> form.send(context, answer.status(), answer.body()));
-        });
+    BesideLoop.run(
+        vertx,
+        () -> answer(store, form, sent, encoding),
+        answer -> form.send(context, answer.status(), answer.body()));
   }
 
   private record Answer(int status, Buffer body) {}

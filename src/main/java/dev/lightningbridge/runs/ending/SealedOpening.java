@@ -63,10 +63,10 @@ public final class SealedOpening {
     if (verdict.reason() == Verdict.Reason.NOT_SIGNIFICANT && verdict.test() != null) {
       verdict = verdict.withRemark(wouldDecide(verdict.test(), grading));
     }
-    return opening == null
-        ? result
-        : new SealedComparison.Result(
-            bench.agents().named(verdict).withRemark(opening.words()), result.pairs());
+    if (opening != null) {
+      verdict = bench.agents().named(verdict).withRemark(opening.words());
+    }
+    return new SealedComparison.Result(bench.agents().heard(verdict), result.pairs());
   }
 
   /** A test that people may decide is carried out on all tasks, whatever a grader says of some. */

@@ -1,7 +1,6 @@
 package dev.lightningbridge.runs.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.agent.AglQueue;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.rollouts.RolloutStatus;
@@ -24,24 +23,22 @@ final class RolloutQueue implements AglQueue {
           .map(RolloutStatus::word)
           .toList();
 
-  /** Where an agent's runners tell of themselves. */
-  private static final List<String> SIGNS =
-      List.of("last_heartbeat_time", "last_dequeue_time", "last_busy_time", "last_idle_time");
-
   private final RolloutStore store;
-  private final String runId;
+  private final JsonNode metadata;
+  private final LostSpans lost;
 
-  private RolloutQueue(RolloutStore store, String runId) {
+  private RolloutQueue(RolloutStore store, String runId, LostSpans lost) {
     this.store = store;
-    this.runId = runId;
+    this.metadata = Json.mapper().createObjectNode().put(RUN, runId);
+    this.lost = lost;
   }
 
   /** Without what an earlier process of the run has left in it, whose endpoints are gone. */
-  static RolloutQueue of(RolloutStore store, String runId) {
+  static RolloutQueue of(RolloutStore store, String runId, LostSpans lost) {
     store.query(RowFilter.all().within("status", UNFINISHED), RowPage.ALL).items().stream()
         .filter(left -> left.metadata() != null && left.metadata().path(RUN).asText().equals(runId))
         .forEach(left -> end(store, left));
-    return new RolloutQueue(store, runId);
+    return new RolloutQueue(store, runId, lost);
   }
 
   /** Takes back what has not ended, and deletes its prompt and the token of its endpoint. */
@@ -54,7 +51,6 @@ final class RolloutQueue implements AglQueue {
 
   @Override
   public String enqueue(JsonNode input, JsonNode resources, JsonNode config) {
-    ObjectNode metadata = Json.mapper().createObjectNode().put(RUN, runId);
     return store.enqueue(input, "val", store.addResources(resources), config, metadata).id();
   }
 
@@ -86,11 +82,17 @@ final class RolloutQueue implements AglQueue {
 
   @Override
   public Optional<Instant> runnerSeen() {
-    return store.workers().query(RowFilter.all(), RowPage.ALL).items().stream()
-        .flatMap(worker -> SIGNS.stream().map(worker::path))
-        .filter(JsonNode::isNumber)
-        .map(sign -> instant(sign.doubleValue()))
-        .max(Instant::compareTo);
+    return store.workers().lastSeen();
+  }
+
+  @Override
+  public void silent(String rolloutId) {
+    lost.met();
+  }
+
+  /** What is to be said of the run's rollouts that sent no spans; empty where all did. */
+  Optional<String> remark() {
+    return lost.remark(store.counts().succeeded(metadata));
   }
 
   private static Instant instant(double seconds) {

@@ -5,19 +5,15 @@ import dev.lightningbridge.agent.AgentChoice;
 import dev.lightningbridge.agent.AgentModel;
 import dev.lightningbridge.agent.AgentRunner;
 import dev.lightningbridge.agent.Agents;
-import dev.lightningbridge.agent.AglQueue;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.common.Cancellation;
 import dev.lightningbridge.common.CleanEnvironment;
 import dev.lightningbridge.corpus.ModelSettings;
 import dev.lightningbridge.optimize.verdict.Verdict;
-import dev.lightningbridge.rollouts.RolloutStore;
 import dev.lightningbridge.runs.BegunRun;
 import dev.lightningbridge.store.BridgeDatabase;
 import java.time.Clock;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** The agent of one run, with whatever model it is to be run. */
 public final class RunAgents {
@@ -25,21 +21,32 @@ public final class RunAgents {
   private final ModelSettings settings;
   private final RunModels models;
   private final Agents.Bench bench;
+  private final RunQueues queues;
 
   private RunAgents(
-      AgentChoice choice, ModelSettings settings, RunModels models, Agents.Bench bench) {
+      AgentChoice choice,
+      ModelSettings settings,
+      RunModels models,
+      Agents.Bench bench,
+      RunQueues queues) {
     this.choice = choice;
     this.settings = settings;
     this.models = models;
     this.bench = bench;
+    this.queues = queues;
   }
 
+  /**
+   * @param notices told what a person should know of the agent's rollouts at once
+   */
   public static RunAgents of(
       BegunRun run,
       RunModels models,
       BridgeDatabase database,
       Clock clock,
+      Consumer<String> notices,
       Cancellation cancellation) {
+    RunQueues queues = new RunQueues(database, run.runId(), notices);
     return new RunAgents(
         run.request().usedAgent(),
         run.plan().choice().baseline().model(),
@@ -47,16 +54,9 @@ public final class RunAgents {
         new Agents.Bench(
             new KeptRollouts(database, run.runId(), clock),
             CleanEnvironment.of(System.getenv(), run.request().model().keyVariables()),
-            queues(run.runId(), database),
-            cancellation));
-  }
-
-  /** One for each agent, however often the run asks for it. */
-  private static Function<String, AglQueue> queues(String runId, BridgeDatabase database) {
-    Map<String, AglQueue> queues = new ConcurrentHashMap<>();
-    return agent ->
-        queues.computeIfAbsent(
-            agent, name -> RolloutQueue.of(new RolloutStore(database, name), runId));
+            queues,
+            cancellation),
+        queues);
   }
 
   /**
@@ -83,6 +83,11 @@ public final class RunAgents {
   /** How many calls its rollouts make. */
   public AgentCalls calls() {
     return bench.calls();
+  }
+
+  /** The verdict, saying of which rollouts the agent's own words did not come. */
+  public Verdict heard(Verdict verdict) {
+    return queues.remarks().reduce(verdict, Verdict::withRemark, (first, second) -> second);
   }
 
   /** The verdict, naming what was tested where that is more than a prompt. */

@@ -54,13 +54,14 @@ final class RunExecution {
     if (request.synthesize() == 0 && split.isEmpty()) {
       return new Endings(run).tooFewTasks(Spend.NOTHING);
     }
+    ShownNotices notices = new ShownNotices(trace, events);
     try (RunModels models =
         RunModels.open(
             request.modelUse(run.ownModels()),
             run.plan().choice().baseline().model().modelId(),
             run.roles(),
             new SqliteCallJournal(database, run.runId(), clock),
-            new ShownNotices(trace, events),
+            notices,
             cancellation)) {
       events.spending(models.gateway()::spent);
       List<String> missing =
@@ -70,10 +71,11 @@ final class RunExecution {
               MeansOfSearch.spare(run),
               events,
               cancellation);
-      if (!missing.isEmpty()) {
-        return ended(withoutCritic(run, missing, events), work, models, events, cancellation);
-      }
-      return ended(run, work, models, events, cancellation);
+      BegunRun going = missing.isEmpty() ? run : withoutCritic(run, missing, events);
+      RunAgents agents =
+          RunAgents.of(going, models, database, clock, notices::notice, cancellation);
+      KeptGrades grades = new KeptGrades(database, run.runId(), clock);
+      return work.carryOut(going, new RunBench(models, agents, grades, events, cancellation));
     }
   }
 
@@ -87,12 +89,5 @@ final class RunExecution {
             "No critique or edit can be had: %s. The search goes on with examples alone, as with --critic-model none."
                 .formatted(String.join(", ", missing))));
     return without;
-  }
-
-  private RunOutcome ended(
-      BegunRun run, RunWork work, RunModels models, RunRecorder events, Cancellation cancellation) {
-    RunAgents agents = RunAgents.of(run, models, database, clock, cancellation);
-    KeptGrades grades = new KeptGrades(database, run.runId(), clock);
-    return work.carryOut(run, new RunBench(models, agents, grades, events, cancellation));
   }
 }

@@ -14,12 +14,14 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,27 @@ class StoreProtocolTest {
     assertThat(status(bearer(token("mood")), "/capture/mood/v1/models")).isEqualTo(401);
     assertThat(status(basic(token("mood")), "/api/v1/runs")).isEqualTo(401);
     assertThat(status(bearer(token("quiet")), "/agl/quiet/v1/agl/rollouts")).isEqualTo(404);
+  }
+
+  @Test
+  void the_servers_health_counts_rollouts_and_runners_and_names_no_agent() {
+    RolloutStore store = new RolloutStore(workshop.database(), "mood");
+    store.enqueue(Json.mapper().valueToTree(Map.of("input", "x")), null, null, null, null);
+    String asked = RestAssured.get("/q/health/ready").then().statusCode(200).extract().asString();
+    JsonPath before = agl(asked);
+    store.enqueue(Json.mapper().valueToTree(Map.of("input", "y")), null, null, null, null);
+    store.dequeue(1, "runner-of-health");
+    JsonPath after = agl(RestAssured.get("/q/health/ready").asString());
+
+    assertThat(before.getInt("stores")).as("one is switched off").isEqualTo(2);
+    assertThat(after.getInt("waiting")).isEqualTo(before.getInt("waiting"));
+    assertThat(after.getInt("running")).isEqualTo(before.getInt("running") + 1);
+    assertThat(after.getInt("runners")).isEqualTo(before.getInt("runners") + 1);
+    assertThat(asked).doesNotContain("mood");
+  }
+
+  private static JsonPath agl(String health) {
+    return new JsonPath(health).setRootPath("checks.find { it.name == 'agl' }.data");
   }
 
   @Test

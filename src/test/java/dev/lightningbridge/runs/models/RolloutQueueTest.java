@@ -13,6 +13,8 @@ import dev.lightningbridge.store.BridgeDatabase;
 import dev.lightningbridge.store.BridgeHome;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class RolloutQueueTest {
   private final SetClock clock = new SetClock(START);
   private BridgeDatabase database;
   private RolloutStore store;
+  private final List<String> notices = new ArrayList<>();
 
   @BeforeEach
   void open() {
@@ -40,7 +43,7 @@ class RolloutQueueTest {
   }
 
   private RolloutQueue queue(String run) {
-    return RolloutQueue.of(store, run);
+    return RolloutQueue.of(store, run, new LostSpans("support", notices::add));
   }
 
   private static String enqueued(AglQueue queue) {
@@ -70,11 +73,7 @@ class RolloutQueueTest {
   @Test
   void one_that_has_ended_or_is_not_there_any_more_cannot_be_taken_back() {
     AglQueue queue = queue("run-1");
-    String rollout = enqueued(queue);
-    store.dequeue(1, "Worker-0");
-    store
-        .attempts()
-        .update(rollout, "latest", Json.mapper().createObjectNode().put("status", "succeeded"));
+    String rollout = succeeded(queue);
     queue.cancel(rollout);
     queue.cancel("ro-none");
     assertThat(status(queue, rollout)).isEqualTo("succeeded");
@@ -95,6 +94,31 @@ class RolloutQueueTest {
     assertThat(store.find(left).orElseThrow().status().isFinished()).isTrue();
     assertThat(resources()).isEqualTo(1);
     assertThat(store.resources().find(store.find(others).orElseThrow().resourcesId())).isPresent();
+  }
+
+  @Test
+  void lost_spans_are_said_at_the_first_rollout_and_counted_over_all_processes_of_the_run() {
+    assertThat(queue("run-1").remark()).isEmpty();
+    succeeded(queue("run-1"));
+    succeeded(queue("run-2"));
+    RolloutQueue after = queue("run-1");
+    succeeded(after);
+    assertThat(notices).isEmpty();
+    after.silent("ro-1");
+    after.silent("ro-2");
+
+    assertThat(notices).singleElement().asString().contains("sent no spans");
+    assertThat(after.remark().orElseThrow())
+        .startsWith("Of 2 rollouts of agentlightning's agent support 2 sent no spans");
+  }
+
+  private String succeeded(AglQueue queue) {
+    String rollout = enqueued(queue);
+    store.dequeue(1, "Worker-0");
+    store
+        .attempts()
+        .update(rollout, "latest", Json.mapper().createObjectNode().put("status", "succeeded"));
+    return rollout;
   }
 
   private int resources() {
