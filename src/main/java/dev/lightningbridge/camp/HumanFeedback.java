@@ -3,6 +3,7 @@ package dev.lightningbridge.camp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.corpus.Directive;
+import dev.lightningbridge.corpus.Insight;
 import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.corpus.Lock;
 import dev.lightningbridge.corpus.TrainingEvent;
@@ -66,6 +67,25 @@ final class HumanFeedback {
         .sorted(Comparator.comparingLong(Directive::at))
         .filter(d -> seen.add(d.lineageId() + d.kind() + d.text()))
         .toList();
+  }
+
+  List<Insight> insights() {
+    return tables.list(
+        "SELECT * FROM learning_insights ORDER BY updated_at, row",
+        row -> {
+          String pattern = row.text("pattern", "").strip();
+          String session = row.text("session_id", "");
+          return pattern.isEmpty() || !sessions.hasSession(session)
+              ? null
+              : new Insight(
+                  row.text("id", ""),
+                  session,
+                  pattern,
+                  row.small("success_count", 0),
+                  row.small("failure_count", 0),
+                  row.real("avg_score_impact"),
+                  row.integer("updated_at", 0));
+        });
   }
 
   List<Lock> locks() {

@@ -46,6 +46,7 @@ final class Shape {
           "tool_result",
           "tool_error",
           "trigger_comment",
+          "pattern",
           "trigger_directives",
           "data",
           "tags");
@@ -72,6 +73,8 @@ final class Shape {
           execution_spans id attempt_id sequence type input output model_id tool_name tool_args \
           tool_result tool_error duration_ms created_at
           evolution_records id lineage_id trigger_comment trigger_directives created_at
+          learning_insights id session_id pattern success_count failure_count avg_score_impact \
+          updated_at
           training_events id timestamp event_type schema_version session_id lineage_id agent_id \
           artifact_id attempt_id payload_hash tags
           payload_blobs hash content

@@ -8,8 +8,10 @@ import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Directive;
 import dev.lightningbridge.corpus.EventMark;
+import dev.lightningbridge.corpus.Insight;
 import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.corpus.Lock;
+import dev.lightningbridge.corpus.Preference;
 import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.corpus.Span;
 import dev.lightningbridge.corpus.TestCase;
@@ -107,6 +109,11 @@ final class SqlCorpus implements Corpus {
   }
 
   @Override
+  public List<Preference> comparisons() {
+    return new Comparisons(tables, sessions).all();
+  }
+
+  @Override
   public Stream<TrainingEvent> events() {
     if (!sessions.areSomeLeftOut()) {
       return tables.stream(
@@ -146,6 +153,11 @@ final class SqlCorpus implements Corpus {
             row -> new EventMark(row.integer("row", 0), row.text("id", "")))
         .stream()
         .findFirst();
+  }
+
+  @Override
+  public List<Insight> insights() {
+    return feedback.insights();
   }
 
   @Override

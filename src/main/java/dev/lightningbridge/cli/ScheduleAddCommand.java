@@ -158,6 +158,9 @@ final class ScheduleAddCommand implements Callable<Integer> {
     List<String> days = List.of();
   }
 
+  @Option(names = "--no-demonstrations", description = "Keeps examples out of new prompts.")
+  boolean noDemonstrations;
+
   @Override
   public Integer call() {
     @Nullable String sessionId;
@@ -182,7 +185,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
                         engine, null, null, SearchChoice.Beam.USUAL, null, null, null, null)
                     .settings(),
                 ScheduleParts.Testing.USUAL,
-                false,
+                new ScheduleParts.Prompting(false, noDemonstrations),
                 null),
             new Schedule.Model(sandbox, sandboxSeed, Map.of(), Map.of()),
             new ScheduleParts.Spending(Limits.NONE, new Limits(maxCalls, null, maxUsd)),

@@ -57,6 +57,9 @@ public interface Corpus {
   /** What people said about the lineages' outputs, each text once, by time. */
   List<Directive> directives();
 
+  /** What the app learned of its own changes, by time. */
+  List<Insight> insights();
+
   /** The test cases and context examples of all sessions, by time; the app leaves both empty. */
   List<TestCase> testCases();
 
@@ -69,11 +72,22 @@ public interface Corpus {
    */
   Optional<AgentVersion> currentAgent(String lineageId);
 
-  /** Pairs of outputs, one of which people of the session preferred by a lock. */
+  /** Every comparison of outputs by a person that says which was the better one, by time. */
+  List<Preference> comparisons();
+
+  /** What people preferred by comparisons, and by locks as far as they carry a preference. */
+  default List<Preference> preferences() {
+    return Stream.concat(
+            comparisons().stream(),
+            locks().stream().filter(lock -> !lock.loserArtifactIds().isEmpty()).map(Preference::of))
+        .toList();
+  }
+
+  /** Pairs of outputs, one of which people of the session preferred. */
   default int preferences(String sessionId) {
-    return locks().stream()
-        .filter(lock -> lock.sessionId().equals(sessionId))
-        .mapToInt(lock -> lock.loserArtifactIds().size())
+    return preferences().stream()
+        .filter(preference -> preference.sessionId().equals(sessionId))
+        .mapToInt(preference -> preference.loserArtifactIds().size())
         .sum();
   }
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param inputs distinct ones that neither the run's session nor one pooled before has
  * @param scores outputs that people have scored, of inputs that the database tells
- * @param pairs of outputs, one of which people preferred when they locked its lineage
+ * @param pairs of outputs, one of which people preferred by a comparison or a lock
  */
 public record PooledSession(String id, String name, int inputs, int scores, int pairs) {
   /** What was pooled, in a sentence; empty where nothing was. */
@@ -31,7 +31,7 @@ public record PooledSession(String id, String name, int inputs, int scores, int 
                 id)
         + (pairs == 0
             ? ""
-            : ", with %s by a lock, from which a training by DPO learns"
+            : ", with %s, from which a training by DPO learns"
                 .formatted(Figures.counted(pairs, "preference")));
   }
 }

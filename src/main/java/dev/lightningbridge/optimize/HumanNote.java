@@ -3,7 +3,7 @@ package dev.lightningbridge.optimize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's words about the agent, for critics to read beside the rollouts.
+ * What a person said or chose about the agent, for critics to read beside the rollouts.
  *
  * @param input what the agent was given where the words are about an output; null where unknown
  * @param output what it answered, with the prompt of that time; null where unknown
@@ -20,7 +20,11 @@ public record HumanNote(
     /** To a score of one output. */
     COMMENT("Human comment"),
     /** For one evolution of the agent. */
-    DIRECTIVE("Human directive");
+    DIRECTIVE("Human directive"),
+    /** By preferring one output to another. */
+    CHOICE("Human choice"),
+    /** By scores of what the app changed, put into words by a model. */
+    INSIGHT("Learned insight");
 
     private final String label;
 

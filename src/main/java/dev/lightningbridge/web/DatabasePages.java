@@ -101,6 +101,8 @@ public class DatabasePages {
       int versions,
       long scored,
       String mean,
+      int comparisons,
+      int locks,
       @Nullable String equipment,
       String reasons) {
     static LineageRow of(Inspection.LineageView lineage, @Nullable String bestId) {
@@ -113,6 +115,8 @@ public class DatabasePages {
           lineage.agentVersions().size(),
           lineage.attempts().getOrDefault("scored", 0L),
           mean == null ? "–" : Figures.decimal(mean),
+          lineage.choices().comparisons(),
+          lineage.choices().locks(),
           lineage.equipment(),
           String.join("; ", lineage.reasons()));
     }

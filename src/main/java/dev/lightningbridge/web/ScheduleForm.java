@@ -2,6 +2,7 @@ package dev.lightningbridge.web;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.runs.nights.Schedule;
 import dev.lightningbridge.runs.nights.ScheduleParts;
@@ -69,6 +70,12 @@ public class ScheduleForm {
   @FormParam("asPlainPrompt")
   boolean asPlainPrompt;
 
+  @FormParam("noDemonstrations")
+  boolean noDemonstrations;
+
+  @FormParam("sameNeed")
+  boolean sameNeed;
+
   boolean isSimulated() {
     return model.equals("sandbox");
   }
@@ -85,7 +92,8 @@ public class ScheduleForm {
         UUID.randomUUID().toString(),
         name.strip(),
         true,
-        new ScheduleParts.Scope(camp, null, lineages, List.of()),
+        new ScheduleParts.Scope(
+            camp, null, lineages, sameNeed ? List.of(Pool.SAME_NEED) : List.of()),
         new ScheduleParts.When(
             cron.isBlank() ? WeeklyTimes.of(time, days).cron() : cron.strip(),
             zone.strip(),
@@ -93,7 +101,7 @@ public class ScheduleForm {
         Schedule.Search.of(
             search.settings(),
             new ScheduleParts.Testing(false, leastEffect, !noEarlyStop),
-            asPlainPrompt,
+            new ScheduleParts.Prompting(asPlainPrompt, noDemonstrations),
             null),
         new Schedule.Model(isSimulated(), requireNonNullElse(sandboxSeed, 0L), Map.of(), Map.of()),
         new ScheduleParts.Spending(Limits.NONE, new Limits(calls, null, usd)),

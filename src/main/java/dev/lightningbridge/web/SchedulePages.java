@@ -3,6 +3,7 @@ package dev.lightningbridge.web;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.corpus.Session;
+import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.runs.nights.Night;
 import dev.lightningbridge.runs.nights.Schedule;
 import dev.lightningbridge.runs.nights.Schedules;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,7 @@ public class SchedulePages {
    * A schedule in words.
    *
    * @param when it is due, in words; {@code which} lineages it is about
+   * @param besides what is unusual of it, each in a few words
    */
   record Line(
       String id,
@@ -76,7 +79,7 @@ public class SchedulePages {
       String engine,
       boolean sandbox,
       boolean autoPromote,
-      boolean asPlainPrompt,
+      List<String> besides,
       String nightLimits,
       @Nullable Moment next) {
     static Line of(Schedules.Planned planned) {
@@ -96,10 +99,27 @@ public class SchedulePages {
           s.search().engine().label(),
           s.model().sandbox(),
           s.autoPromote(),
-          s.search().asPlainPrompt(),
+          unusual(s),
           NightView.words(s.spending().nightLimits()),
           Moment.ofNullable(planned.nextAt()));
     }
+  }
+
+  private static List<String> unusual(Schedule schedule) {
+    List<String> besides = new ArrayList<>();
+    List<String> pool = schedule.scope().pool();
+    if (pool.contains(Pool.SAME_NEED)) {
+      besides.add("with the sessions of the same need");
+    } else if (!pool.isEmpty()) {
+      besides.add("with " + Figures.counted(pool.size(), "pooled session"));
+    }
+    if (schedule.search().prompting().noDemonstrations()) {
+      besides.add("no examples in prompts");
+    }
+    if (schedule.search().prompting().asPlainPrompt()) {
+      besides.add("agents with tools or a flow without them");
+    }
+    return besides;
   }
 
   /** What the server was told. */

@@ -77,6 +77,26 @@ class SchedulesResourceTest {
   }
 
   @Test
+  void a_schedule_keeps_examples_out_of_prompts_and_pools_where_that_is_asked_for() {
+    Map<String, Object> schedule = nightly();
+    schedule.put("noDemonstrations", true);
+    schedule.put("pool", List.of("same-need"));
+    Server.given()
+        .body(schedule)
+        .put("/api/v1/schedules/plain")
+        .then()
+        .statusCode(200)
+        .body("schedule.search.noDemonstrations", equalTo(true))
+        .body("schedule.search.asPlainPrompt", equalTo(false))
+        .body("schedule.pool", equalTo(List.of("same-need")));
+    Server.given()
+        .get("/api/v1/schedules")
+        .then()
+        .body("items.schedule.search.noDemonstrations", hasItem(true));
+    Server.given().delete("/api/v1/schedules/plain").then().statusCode(204);
+  }
+
+  @Test
   void a_time_and_days_say_when_it_is_due_without_cron() {
     Map<String, Object> schedule = nightly();
     schedule.remove("cron");

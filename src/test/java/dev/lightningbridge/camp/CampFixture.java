@@ -225,6 +225,17 @@ public final class CampFixture implements AutoCloseable {
         ordered("lineage_id", lineageId));
   }
 
+  /**
+   * Records a comparison through the app's recorder, which fixes all but the payload's shape, and
+   * returns the event's id.
+   */
+  public String compare(String chosen, List<String> rejected, String reason) {
+    return event(
+        "artifact.compared",
+        ordered("winnerArtifactId", chosen, "loserArtifactIds", rejected, "reason", reason),
+        ordered("artifact_id", chosen));
+  }
+
   /** Records an event with its payload under the hash that the version writes. */
   public String event(String type, Map<String, Object> payload, Map<String, Object> references) {
     String json = JavaScriptJson.stringify(payload);

@@ -6,20 +6,24 @@ import static dev.lightningbridge.corpus.AttemptKind.FAILED;
 import static dev.lightningbridge.corpus.AttemptKind.SCORED;
 import static dev.lightningbridge.corpus.AttemptKind.UNSCORED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lightningbridge.camp.files.CampError;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.corpus.AgentVersion;
 import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Insight;
 import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.corpus.Lock;
 import dev.lightningbridge.corpus.ModelSettings;
+import dev.lightningbridge.corpus.Preference;
 import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.corpus.Span;
 import dev.lightningbridge.corpus.TestCase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,6 +267,73 @@ class CorpusTest {
     assertThat(found.loserArtifactIds()).containsExactly(loser.artifactId());
     Lineage locked = read(c -> c.lineage(lineage).orElseThrow());
     assertThat(locked.locked()).isTrue();
+  }
+
+  @Test
+  void a_comparison_prefers_what_its_payload_names_as_better_with_the_reason() {
+    String other = camp.lineage(session, "B");
+    CampFixture.Run better = camp.run(agent, 1, "a", "x");
+    CampFixture.Run worse = camp.run(camp.agent(other, "Be long."), 1, "a", "y");
+    String event =
+        camp.compare(better.artifactId(), List.of(worse.artifactId()), "It is not so long");
+
+    assertThat(read(Corpus::comparisons))
+        .containsExactly(
+            new Preference(
+                Preference.Source.COMPARISON,
+                event,
+                session,
+                lineage,
+                better.artifactId(),
+                List.of(worse.artifactId()),
+                "It is not so long",
+                read(c -> c.events().filter(e -> e.id().equals(event)).toList())
+                    .getFirst()
+                    .timestamp()));
+    int pairs = read(c -> c.preferences(session));
+    assertThat(pairs).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chosenArtifactId rejectedArtifactId", "winner loser"})
+  void a_comparison_is_read_by_the_names_that_other_programs_use(String names) {
+    CampFixture.Run better = camp.run(agent, 1, "a", "x");
+    CampFixture.Run worse = camp.run(agent, 2, "a", "y");
+    String[] name = names.split(" ");
+    camp.event(
+        "artifact.compared",
+        Map.of(name[0], better.artifactId(), name[1], worse.artifactId()),
+        Map.of("session_id", session));
+
+    assertThat(read(Corpus::comparisons))
+        .extracting(Preference::winnerArtifactId, Preference::loserArtifactIds)
+        .containsExactly(tuple(better.artifactId(), List.of(worse.artifactId())));
+  }
+
+  @Test
+  void a_comparison_that_names_no_choice_or_outputs_that_are_gone_is_reported() {
+    camp.run(agent, 1, "a", "x");
+    String odd = camp.event("artifact.compared", Map.of("a", "x", "b", "y"), Map.of());
+    String gone = camp.compare("gone", List.of("gone too"), null);
+
+    List<String> skipped =
+        read(
+            corpus -> {
+              assertThat(corpus.comparisons()).isEmpty();
+              return corpus.skipped().stream().map(s -> s.id() + " " + s.code()).toList();
+            });
+    assertThat(skipped).contains(odd + " LB-1115", gone + " LB-1113");
+  }
+
+  @Test
+  void an_insight_is_what_the_app_counted_of_its_changes() {
+    camp.sql(
+        "INSERT INTO learning_insights VALUES ('i', ?, 'Name the deadline', 'prompt_change', '[]',"
+            + " 3, 1, 1.5, 0.75, 5, 6)",
+        session);
+
+    assertThat(read(Corpus::insights))
+        .containsExactly(new Insight("i", session, "Name the deadline", 3, 1, 1.5, 6));
   }
 
   @Test

@@ -73,9 +73,19 @@ class ScheduleCommandTest {
   void as_json_it_is_what_the_server_has() throws IOException {
     assertThat(
             bridge(
-                "schedule", "add", "--db", camp, "--cron", "0 2 1 * *", "--zone", "UTC", "--json"))
+                "schedule",
+                "add",
+                "--db",
+                camp,
+                "--cron",
+                "0 2 1 * *",
+                "--zone",
+                "UTC",
+                "--no-demonstrations",
+                "--json"))
         .isZero();
     JsonNode planned = Json.mapper().readTree(text());
+    assertThat(planned.at("/schedule/search/noDemonstrations").asBoolean()).isTrue();
     assertThat(planned.at("/schedule/cron").asText()).isEqualTo("0 2 1 * *");
     assertThat(planned.at("/nextAt").isNumber()).isTrue();
     assertThat(bridge("schedule", "list", "--json")).isZero();

@@ -7,9 +7,11 @@ import dev.lightningbridge.corpus.AttemptKind;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Directive;
 import dev.lightningbridge.corpus.EventMark;
+import dev.lightningbridge.corpus.Insight;
 import dev.lightningbridge.corpus.Lineage;
 import dev.lightningbridge.corpus.Lock;
 import dev.lightningbridge.corpus.ModelSettings;
+import dev.lightningbridge.corpus.Preference;
 import dev.lightningbridge.corpus.Score;
 import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.corpus.Span;
@@ -32,9 +34,11 @@ public final class InMemoryCorpus implements Corpus {
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<Span> spans = new ArrayList<>();
   private final List<Lock> locks = new ArrayList<>();
+  private final List<Preference> comparisons = new ArrayList<>();
   private final List<TrainingEvent> events = new ArrayList<>();
   private final List<TestCase> testCases = new ArrayList<>();
   private final List<Directive> directives = new ArrayList<>();
+  private final List<Insight> insights = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
 
   /** One session S1 with one lineage L1, whose agent A1 has the prompt. */
@@ -123,6 +127,16 @@ public final class InMemoryCorpus implements Corpus {
 
   public InMemoryCorpus addLock(Lock lock) {
     locks.add(lock);
+    return this;
+  }
+
+  public InMemoryCorpus addComparison(Preference comparison) {
+    comparisons.add(comparison);
+    return this;
+  }
+
+  public InMemoryCorpus addInsight(Insight insight) {
+    insights.add(insight);
     return this;
   }
 
@@ -221,6 +235,11 @@ public final class InMemoryCorpus implements Corpus {
   }
 
   @Override
+  public List<Insight> insights() {
+    return insights;
+  }
+
+  @Override
   public List<TestCase> testCases() {
     return testCases;
   }
@@ -244,6 +263,11 @@ public final class InMemoryCorpus implements Corpus {
   @Override
   public List<Lock> locks() {
     return locks;
+  }
+
+  @Override
+  public List<Preference> comparisons() {
+    return comparisons;
   }
 
   @Override

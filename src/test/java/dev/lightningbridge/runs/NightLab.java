@@ -103,7 +103,7 @@ public final class NightLab implements AutoCloseable {
             0,
             true,
             new ScheduleParts.Testing(true, null, true),
-            false,
+            ScheduleParts.Prompting.USUAL,
             null,
             PromptRules.NONE),
         new Schedule.Model(true, 7, Map.of(), Map.of()),

@@ -141,7 +141,12 @@ public final class RunLab implements AutoCloseable {
   private static String output(int cycle, String input) {
     String best = TRUTH.bestPrompt(SandboxDomain.TRIAGE);
     String half = best.substring(0, best.lastIndexOf("\n- ", best.length() * 2 / 3));
-    String prompt = List.of(TRUTH.seedPrompt(SandboxDomain.TRIAGE), half, best).get(cycle % 3);
+    return answer(
+        List.of(TRUTH.seedPrompt(SandboxDomain.TRIAGE), half, best).get(cycle % 3), input);
+  }
+
+  /** What an agent of this prompt answers. */
+  public static String answer(String prompt, String input) {
     try {
       return SandboxModel.ofSeed(7)
           .complete(ChatRequest.of(ModelRole.WORKER, "m", prompt, input, 0.7))

@@ -7,13 +7,17 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.assertions.PageAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.rollouts.RolloutStore;
 import dev.lightningbridge.workshop.Workshop;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -104,6 +108,9 @@ class BrowserTest extends BrowserCase {
 
     page.getByText("Edit the new prompt and test it again").click();
     String proposed = page.locator("#edited").inputValue();
+    assertThat(page.locator("#edited").boundingBox().width)
+        .as("the box is as wide as the diff above it")
+        .isGreaterThan(0.9 * page.locator("[aria-labelledby=prompt]").boundingBox().width);
     page.locator("#edited").fill(proposed + "\nA person's own line.");
     looksRight("proposal-edited");
     press("Test this prompt");
@@ -151,11 +158,16 @@ class BrowserTest extends BrowserCase {
     page.getByLabel("Engine", exactly()).selectOption("java");
     isShownAsText(page.locator("#lineages-of"));
     page.locator("#lineages-of input").first().check();
+    page.getByLabel("Take in the inputs and scores of the sessions with the same need").check();
+    page.getByLabel("Keep examples out of new prompts").check();
+    looksRight("schedule-form");
     press("Add");
     assertThat(heading("Twice a week")).isVisible();
     assertThat(page.locator(".card").first())
         .containsText("Monday and Friday at 02:30 in Europe/Berlin · 1 chosen lineage");
     assertThat(page.locator(".card").first()).containsText("engine java");
+    assertThat(page.locator(".card").first())
+        .containsText("with the sessions of the same need · no examples in prompts");
     looksRight("schedule");
     page.onDialog(Dialog::accept);
     press("Remove");
@@ -193,5 +205,37 @@ class BrowserTest extends BrowserCase {
     press("Add");
     assertThat(page.locator("#trouble")).containsText("LB-");
     complaints.removeIf(text -> text.contains("422"));
+  }
+
+  @Test
+  @Order(6)
+  void a_session_says_what_people_preferred_and_offers_to_pool_others_of_its_need() {
+    Path folder = Path.of(ConfigProvider.getConfig().getValue(BrowserLab.FOLDER, String.class));
+    try (CampFixture fixture = CampFixture.create(folder.resolve("databases/pool.db"), 9)) {
+      String session = fixture.session("Mondays", "Answer letters", null);
+      fixture.run(
+          fixture.agent(
+              fixture.lineage(fixture.session("Fridays", "Answer letters", null), "A"), "x"),
+          1,
+          "A letter of Friday",
+          "Answer");
+      String agent = fixture.agent(fixture.lineage(session, "A"), "Be brief.");
+      String better = fixture.run(agent, 1, "A letter", "Short").artifactId();
+      String worse = fixture.run(agent, 2, "A letter", "Long").artifactId();
+      fixture.compare(better, List.of(worse), "It is short");
+    }
+    logIn();
+    visit("/databases");
+    page.getByRole(AriaRole.LINK, named("pool.db")).click();
+    page.getByRole(AriaRole.LINK, named("Mondays")).click();
+    assertThat(page.locator("tbody tr").first().locator("td").nth(3)).hasText("1");
+    assertThat(page.locator("tbody tr").first().locator("td").nth(4)).hasText("0");
+    page.getByText("More inputs").click();
+    page.getByLabel("Take in the inputs and scores of the other session with the same need")
+        .check();
+    assertThat(page.locator("#estimate"))
+        .containsText("1 further input and 0 scored outputs of session Fridays");
+    page.getByText("More inputs").scrollIntoViewIfNeeded();
+    looksRight("session-pool");
   }
 }

@@ -79,6 +79,7 @@ public record NewSchedule(
             description =
                 "Optimises agents that have tools or a flow without them; else they are skipped.")
         @Nullable Boolean asPlainPrompt,
+    @Schema(description = "Keeps examples out of new prompts.") @Nullable Boolean noDemonstrations,
     @Schema(description = "What one run may spend.") @Valid @Nullable RunLimits runLimits,
     @Schema(description = "What a night's runs may spend together.") @Valid
         @Nullable RunLimits nightLimits,

@@ -103,7 +103,9 @@ public class ScheduleRequests {
                 Boolean.TRUE.equals(asked.acceptJudge()),
                 asked.leastEffect(),
                 requireNonNullElse(asked.earlyStop(), true)),
-            Boolean.TRUE.equals(asked.asPlainPrompt()),
+            new ScheduleParts.Prompting(
+                Boolean.TRUE.equals(asked.asPlainPrompt()),
+                Boolean.TRUE.equals(asked.noDemonstrations())),
             asked.agent())
         .withRules(RunRequests.rules(asked.keep(), asked.maxPromptTokens(), asked.goOnAtZero()));
   }

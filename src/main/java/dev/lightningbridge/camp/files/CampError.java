@@ -50,6 +50,7 @@ public enum CampError implements ErrorCode {
   NO_LINEAGE("LB-1112", "The row belongs to no lineage that is there; it is left out."),
   NO_ARTIFACT("LB-1113", "The row names an artifact that is not there; it is left out."),
   NO_INPUT("LB-1114", "Nothing says what the run was about; it is left out."),
+  NO_CHOICE("LB-1115", "The comparison does not say which output was preferred; it is left out."),
   DELETED_SESSION("LB-1121", "The rows belong to a session that was deleted.");
 
   private final Meaning meaning;

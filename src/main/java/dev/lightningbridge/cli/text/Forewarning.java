@@ -3,6 +3,7 @@ package dev.lightningbridge.cli.text;
 import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.dataset.Pool;
+import dev.lightningbridge.dataset.split.ChoiceTally;
 import dev.lightningbridge.grading.calibration.TrustPolicy;
 import dev.lightningbridge.optimize.verdict.Outlook;
 import dev.lightningbridge.runs.models.RunEstimate;
@@ -33,7 +34,10 @@ public final class Forewarning {
     }
     long scores =
         estimate.judged() && !people ? scores(corpus, sessions) : TrustPolicy.FEWEST_OUTPUTS;
-    long missing = TrustPolicy.FEWEST_OUTPUTS - scores;
+    long missing =
+        scores >= TrustPolicy.FEWEST_OUTPUTS
+            ? 0
+            : Outlook.missingScores(scores, ChoiceTally.inputs(corpus, sessions));
     return missing <= 0
         ? Optional.empty()
         : Optional.of(OutlookText.sentence(new Outlook(0, estimate.test(), scores, missing)));

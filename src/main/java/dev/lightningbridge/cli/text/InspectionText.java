@@ -5,6 +5,7 @@ import dev.lightningbridge.common.Figures;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.dataset.Pool;
 import dev.lightningbridge.dataset.PooledSession;
+import dev.lightningbridge.dataset.split.ChoiceCounts;
 import dev.lightningbridge.dataset.split.Inspection;
 import dev.lightningbridge.optimize.verdict.LevelSpending;
 import dev.lightningbridge.optimize.verdict.Outlook;
@@ -35,6 +36,11 @@ public record InspectionText(Inspection inspection, Path db, Invocation called, 
     if (inspection.sessions().stream().anyMatch(session -> !session.lineages().isEmpty())) {
       lines.add("");
       lines.addAll(OutlookText.FOOTER);
+      if (inspection.sessions().stream()
+          .flatMap(session -> session.lineages().stream())
+          .anyMatch(lineage -> lineage.choices().inputs() > 0)) {
+        lines.add(OutlookText.CHOICES);
+      }
       if (inspection.sessions().size() > 1) {
         lines.add(OutlookText.POOLING);
       }
@@ -76,13 +82,14 @@ public record InspectionText(Inspection inspection, Path db, Invocation called, 
       lines.add(
           String.format(
               Locale.ROOT,
-              "  %s  lineage %s  %d version%s  %d scored%s%s  %s",
+              "  %s  lineage %s  %d version%s  %d scored%s%s%s  %s",
               lineage.label(),
               lineage.id(),
               lineage.agentVersions().size(),
               lineage.agentVersions().size() == 1 ? "" : "s",
               lineage.attempts().getOrDefault("scored", 0L),
               lineage.meanScore() == null ? "" : ", mean " + Figures.decimal(lineage.meanScore()),
+              choices(lineage.choices()),
               lineage.locked() ? "  locked" : "",
               lineage.optimisable()
                   ? "can be optimised"
@@ -90,6 +97,15 @@ public record InspectionText(Inspection inspection, Path db, Invocation called, 
                   : "cannot: " + String.join("; ", lineage.reasons())));
       lines.add("     " + OutlookText.command(lineage, outlook, db, called, pool(session)));
     }
+  }
+
+  private static String choices(ChoiceCounts choices) {
+    return choices.comparisons() + choices.locks() == 0
+        ? ""
+        : ", preferred by %s and %s"
+            .formatted(
+                Figures.counted(choices.comparisons(), "comparison"),
+                Figures.counted(choices.locks(), "lock"));
   }
 
   /** Of the sessions with the same need, and the command that says what they would bring. */

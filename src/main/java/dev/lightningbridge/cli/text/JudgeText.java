@@ -111,6 +111,9 @@ public final class JudgeText {
           "Puts %s of %s pairs of a lineage in people's order; chance is 50 %%."
               .formatted(Figures.share(report.pairsInOrder()), Figures.count(report.pairs())));
     }
+    if (report.choices() != null) {
+      lines.add("Choices by people: " + report.choices().inWords() + ".");
+    }
     lines.add(
         "Rank correlation with the output's length: judge %s, people %s."
             .formatted(

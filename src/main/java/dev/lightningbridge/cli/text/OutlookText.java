@@ -21,6 +21,10 @@ final class OutlookText {
           "A file of inputs with their right answers (--tasks FILE, \"expected\") needs no scores:"
               + " a rule grades.");
 
+  static final String CHOICES =
+      "Comparisons and locks test a judge where scores are few, one a task, and critics read the"
+          + " newest.";
+
   static final String POOLING =
       "--pool SESSION takes in the inputs and the scores of another session that has the same task.";
 
@@ -42,7 +46,11 @@ final class OutlookText {
           "A run can end in PROMOTE: about %d sealed inputs decide, graded by a %s%s."
               .formatted(
                   outlook.sealed(),
-                  outlook.byRule() ? "rule, since each has its right answer" : "judge",
+                  outlook.byRule()
+                      ? "rule, since each has its right answer"
+                      : outlook.byChoices()
+                          ? "judge that people's choices between outputs test"
+                          : "judge",
                   shows(outlook.effect())));
     }
     if (outlook.missingScores() > 0) {

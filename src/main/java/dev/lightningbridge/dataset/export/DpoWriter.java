@@ -2,11 +2,11 @@ package dev.lightningbridge.dataset.export;
 
 import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.Corpus;
-import dev.lightningbridge.corpus.Lock;
+import dev.lightningbridge.corpus.Preference;
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.Message;
 import dev.lightningbridge.dataset.TextHash;
-import dev.lightningbridge.dataset.export.Preferences.Locked;
+import dev.lightningbridge.dataset.export.Preferences.Choice;
 import dev.lightningbridge.dataset.export.Preferences.Output;
 import dev.lightningbridge.dataset.export.Preferences.Pair;
 import dev.lightningbridge.dataset.export.Preferences.Text;
@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -65,11 +66,11 @@ final class DpoWriter implements ExportWriter {
   private static List<Pair> pairs(
       Corpus corpus, ExportRequest request, Since since, ExportFolder folder, Aside aside)
       throws IOException {
-    List<Lock> locks = corpus.locks().stream().filter(request::takes).toList();
-    Set<String> locked = new HashSet<>();
-    for (Lock lock : locks) {
-      locked.add(lock.winnerArtifactId());
-      locked.addAll(lock.loserArtifactIds());
+    List<Preference> choices = corpus.preferences().stream().filter(request::takes).toList();
+    Set<String> inChoices = new HashSet<>();
+    for (Preference choice : choices) {
+      inChoices.add(choice.winnerArtifactId());
+      inChoices.addAll(choice.loserArtifactIds());
     }
     Map<String, List<Output>> bySession = new LinkedHashMap<>();
     Map<String, Output> byArtifact = new HashMap<>();
@@ -77,32 +78,32 @@ final class DpoWriter implements ExportWriter {
       int place = 0;
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); place++) {
         Attempt attempt = i.next();
-        boolean isLocked = attempt.artifactId() != null && locked.contains(attempt.artifactId());
+        boolean isChosen = attempt.artifactId() != null && inChoices.contains(attempt.artifactId());
         since.isNew(attempt);
         TuningExample example =
-            attempt.score() != null || isLocked ? TuningExample.of(attempt, folder) : null;
+            attempt.score() != null || isChosen ? TuningExample.of(attempt, folder) : null;
         if (example != null && request.takes(example)) {
           Output output = output(place, attempt, example, since);
           aside.put(place, example);
           bySession.computeIfAbsent(attempt.sessionId(), s -> new ArrayList<>()).add(output);
-          if (isLocked && attempt.artifactId() != null) {
+          if (isChosen && attempt.artifactId() != null) {
             byArtifact.put(attempt.artifactId(), output);
           }
         }
       }
     }
-    Map<String, List<Locked>> locksBySession = new HashMap<>();
-    for (Lock lock : locks) {
-      locksBySession
-          .computeIfAbsent(lock.sessionId(), s -> new ArrayList<>())
-          .addAll(preferences(lock, byArtifact, since));
+    Map<String, List<Choice>> choicesBySession = new HashMap<>();
+    for (Preference choice : choices) {
+      choicesBySession
+          .computeIfAbsent(choice.sessionId(), s -> new ArrayList<>())
+          .addAll(pairs(choice, byArtifact, since));
     }
     List<Pair> pairs = new ArrayList<>();
     bySession.forEach(
         (session, outputs) -> {
           Preferences preferences =
               new Preferences(request.pairs(), request.minScore() == null ? 0 : request.minScore());
-          preferences.addLocks(locksBySession.getOrDefault(session, List.of()));
+          preferences.addChoices(choicesBySession.getOrDefault(session, List.of()));
           preferences.addScores(outputs);
           folder.count("contradictions", preferences.contradictions());
           folder.count("alike", preferences.alike());
@@ -122,15 +123,18 @@ final class DpoWriter implements ExportWriter {
         attempt.score() == null ? null : attempt.score().eventId());
   }
 
-  private static List<Locked> preferences(Lock lock, Map<String, Output> byArtifact, Since since) {
-    Output winner = byArtifact.get(lock.winnerArtifactId());
+  private static List<Choice> pairs(
+      Preference choice, Map<String, Output> byArtifact, Since since) {
+    Output winner = byArtifact.get(choice.winnerArtifactId());
     if (winner == null) {
       return List.of();
     }
-    return lock.loserArtifactIds().stream()
+    String source = choice.source().name().toLowerCase(Locale.ROOT);
+    boolean isNew = since.isNewEvent(choice.eventId());
+    return choice.loserArtifactIds().stream()
         .map(byArtifact::get)
         .filter(Objects::nonNull)
-        .map(loser -> new Locked(winner, loser, lock.eventId(), since.isNewEvent(lock.eventId())))
+        .map(loser -> new Choice(winner, loser, source, choice.eventId(), isNew))
         .toList();
   }
 

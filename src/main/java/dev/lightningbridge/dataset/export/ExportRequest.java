@@ -4,7 +4,7 @@ import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.AttemptKind;
 import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Lineage;
-import dev.lightningbridge.corpus.Lock;
+import dev.lightningbridge.corpus.Preference;
 import dev.lightningbridge.corpus.Session;
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.split.Seals;
@@ -139,10 +139,10 @@ public record ExportRequest(
         : pooled.stream().map(corpus::attempts).reduce(corpus.attempts(sessionId), Stream::concat);
   }
 
-  boolean takes(Lock lock) {
+  boolean takes(Preference choice) {
     return sessionId == null
-        || lock.sessionId().equals(sessionId)
-        || pooled.contains(lock.sessionId());
+        || choice.sessionId().equals(sessionId)
+        || pooled.contains(choice.sessionId());
   }
 
   /** Whether a minimum score that was asked for lets the attempt pass. */

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes preference pairs of the outputs of one session: first those that a person locked as better,
- * then those whose scores are far enough apart, widest margin first. Of an output that occurs
- * several times under one score the newest counts. Left out are a pair that says the opposite of
- * one already made, one whose outputs are alike ({@link Taught}), and in an increment the pairs
- * that there were before.
+ * Makes preference pairs of the outputs of one session: first those that a person chose by a
+ * comparison or a lock, then those whose scores are far enough apart, widest margin first. Of an
+ * output that occurs several times under one score the newest counts. Left out are a pair that says
+ * the opposite of one already made, one whose outputs are alike ({@link Taught}), and in an
+ * increment the pairs that there were before.
  */
 final class Preferences {
   private final PairRules rules;
@@ -53,8 +53,8 @@ final class Preferences {
   /** What was said to which input. */
   record Text(InputKey input, TextHash output) {}
 
-  /** A preference that a person gave by a lock. */
-  record Locked(Output winner, Output loser, String eventId, boolean isNew) {}
+  /** A preference that a person gave by a comparison or a lock. */
+  record Choice(Output winner, Output loser, String source, String eventId, boolean isNew) {}
 
   /** A pair, with the events that it rests on. */
   record Pair(Output chosen, Output rejected, String source, List<String> sourceEventIds) {}
@@ -96,18 +96,18 @@ final class Preferences {
     return alike;
   }
 
-  void addLocks(Collection<Locked> locks) {
-    for (Locked lock : locks) {
-      Output winner = lock.winner();
-      Output loser = lock.loser();
+  void addChoices(Collection<Choice> choices) {
+    for (Choice choice : choices) {
+      Output winner = choice.winner();
+      Output loser = choice.loser();
       boolean sameInput = winner.text().input().equals(loser.text().input());
       if (winner.score() < minChosen || !(sameInput || rules.crossInput())) {
         continue;
       }
       if (winner.score() > 0 && winner.score() < loser.score()) {
         contradictions++;
-      } else if (lock.isNew()) {
-        make(winner, loser, "lock", lock.eventId());
+      } else if (choice.isNew()) {
+        make(winner, loser, choice.source(), choice.eventId());
       } else {
         judged.add(new Judged(winner.text(), loser.text()));
       }
@@ -159,12 +159,13 @@ final class Preferences {
     }
   }
 
-  private void make(Output chosen, Output rejected, String source, @Nullable String lockEvent) {
+  private void make(Output chosen, Output rejected, String source, @Nullable String choiceEvent) {
     if (chosen.text().output().equals(rejected.text().output())) {
       alike++;
       return;
     }
-    if (made(chosen) >= rules.maxPerInput() || (lockEvent == null && wasThere(chosen, rejected))) {
+    if (made(chosen) >= rules.maxPerInput()
+        || (choiceEvent == null && wasThere(chosen, rejected))) {
       return;
     }
     if (judged.contains(new Judged(rejected.text(), chosen.text()))) {
@@ -172,7 +173,7 @@ final class Preferences {
     } else if (judged.add(new Judged(chosen.text(), rejected.text()))) {
       madeByInput.merge(chosen.text().input(), 1, Integer::sum);
       List<String> events =
-          Stream.of(lockEvent, chosen.eventId(), rejected.eventId())
+          Stream.of(choiceEvent, chosen.eventId(), rejected.eventId())
               .filter(e -> e != null)
               .map(String::valueOf)
               .toList();

@@ -69,6 +69,7 @@ public record Inspection(
    * @param equipment what its newest agent version has beside its prompt, in words, which a run
    *     leaves out; null where there is nothing
    * @param meanScore of the current scores, 1 to 10; null where there is none
+   * @param choices by which people preferred an output of it
    * @param reasons why it cannot be optimised; empty where it can
    */
   public record LineageView(
@@ -79,6 +80,7 @@ public record Inspection(
       @Nullable String equipment,
       Map<String, Long> attempts,
       @Nullable Double meanScore,
+      ChoiceCounts choices,
       boolean optimisable,
       List<String> reasons) {}
 
@@ -106,10 +108,12 @@ public record Inspection(
     corpus
         .sessions()
         .forEach(session -> inputs.put(session.id(), SessionInputs.provided(corpus, session)));
+    ChoiceTally choices = ChoiceTally.of(corpus);
     try (Stream<Attempt> attempts = corpus.attempts()) {
       for (Iterator<Attempt> i = attempts.iterator(); i.hasNext(); ) {
         Attempt a = i.next();
         byLineage.computeIfAbsent(a.lineageId(), l -> new Tally()).add(a);
+        choices.add(a);
         inputs.computeIfAbsent(a.sessionId(), s -> new SessionInputs()).add(a);
       }
     }
@@ -125,7 +129,7 @@ public record Inspection(
         pooled.add(all.pool(corpus, other, inputs.getOrDefault(other.id(), new SessionInputs())));
       }
       Splitter tasks = Splitter.of(all.wordings(), seal);
-      sessions.add(view(session, corpus, byLineage, tasks, all.answered(), plan, pooled));
+      sessions.add(view(session, corpus, byLineage, choices, tasks, all.answered(), plan, pooled));
     }
     return new Inspection(
         corpus.schemaVersion(),
@@ -139,6 +143,7 @@ public record Inspection(
       Session session,
       Corpus corpus,
       Map<String, Tally> byLineage,
+      ChoiceTally choices,
       Splitter tasks,
       int answered,
       SplitPlan plan,
@@ -147,7 +152,14 @@ public record Inspection(
     List<LineageView> lineages =
         corpus.lineages().stream()
             .filter(l -> l.sessionId().equals(session.id()))
-            .map(l -> view(l, corpus, byLineage.getOrDefault(l.id(), new Tally()), missing))
+            .map(
+                l ->
+                    view(
+                        l,
+                        corpus,
+                        byLineage.getOrDefault(l.id(), new Tally()),
+                        choices.of(l.id()),
+                        missing))
             .toList();
     String best =
         lineages.stream()
@@ -173,7 +185,8 @@ public record Inspection(
         pooled);
   }
 
-  private static LineageView view(Lineage lineage, Corpus corpus, Tally tally, int missing) {
+  private static LineageView view(
+      Lineage lineage, Corpus corpus, Tally tally, ChoiceCounts choices, int missing) {
     List<AgentVersion> versions = corpus.agentVersions(lineage.id());
     List<String> reasons = new ArrayList<>();
     if (versions.isEmpty()) {
@@ -202,6 +215,7 @@ public record Inspection(
         equipment.isNone() ? null : equipment.inWords(),
         tally.counts(),
         tally.mean(),
+        choices,
         reasons.isEmpty(),
         List.copyOf(reasons));
   }

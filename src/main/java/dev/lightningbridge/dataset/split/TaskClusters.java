@@ -30,7 +30,7 @@ import java.util.Set;
  * rarest words (the prefix filter of Chaudhuri, Ganti and Kaushik, 2006), so that not all pairs are
  * looked at.
  */
-final class TaskClusters {
+public final class TaskClusters {
   private final List<Wording> wordings;
   private final int[] parent;
   private final Wording[] voices;
@@ -43,7 +43,7 @@ final class TaskClusters {
   }
 
   /** The clusters; each wording is in one. What comes out depends on no order. */
-  static List<List<Wording>> of(Collection<Wording> all) {
+  public static List<List<Wording>> of(Collection<Wording> all) {
     TaskClusters clusters = new TaskClusters(all);
     List<Integer> leaders = clusters.joinEqual();
     clusters.joinNear(leaders, new Likeness(clusters.wordings, leaders));

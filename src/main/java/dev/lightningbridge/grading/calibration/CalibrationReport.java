@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param lengthOfText what the best straight line by the logarithm of the length would do
  * @param pairsInOrder share of the pairs within a lineage, scored differently by people, that the
  *     judge orders as they do (a tie is half); null where there is no such pair
+ * @param choices how often the judge prefers what people preferred; null where no pair was judged,
+ *     or the calibration is of a version before
  * @param repeatability null where the budget ran out before it
  * @param persuasion how far it can be talked into a score; null where that was not tested: people
  *     scored no output low, the budget ran out, or the calibration is of a version before
@@ -38,6 +40,7 @@ public record CalibrationReport(
     List<Lineage> lineages,
     @Nullable Double pairsInOrder,
     int pairs,
+    @Nullable ChoiceAgreement choices,
     List<Band> bands,
     @Nullable Repeatability repeatability,
     @Nullable Persuasion persuasion,

@@ -10,6 +10,7 @@ import dev.lightningbridge.grading.calibration.CalibrationReport.Judged;
 import dev.lightningbridge.model.ChatModel;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 /**
  * Tests a judge on outputs that people scored and that it was not shown. Each is judged once, a
@@ -59,19 +60,30 @@ public final class JudgeCalibration {
     return heldOut + Math.min(heldOut, JUDGED_TWICE) + PleaTrial.judgements(heldOut);
   }
 
-  /** As {@link #run(List, Listener)}, with nobody listening. */
+  /** The same, with pairs of outputs beside them. */
+  public static int judgements(List<ScoredOutput> heldOut, List<ChosenPair> pairs) {
+    int further = ChosenPair.further(pairs, heldOut).size();
+    return heldOut.size()
+        + further
+        + Math.min(heldOut.size(), JUDGED_TWICE)
+        + PleaTrial.judgements(heldOut.size() + further);
+  }
+
+  /** As {@link #run(List, List, Listener)}, without pairs and with nobody listening. */
   public CalibrationReport run(List<ScoredOutput> scored) {
-    return run(scored, (output, score) -> {});
+    return run(scored, List.of(), (output, score) -> {});
   }
 
   /**
    * Runs the test. Where the budget runs out the report is about those judged until then.
    *
+   * @param pairs of outputs that the judge is not shown, one a task
    * @throws BridgeException where nothing is left to test on, the budget pays for no judgement, or
    *     the judge has no readable score for more than 10 % of the outputs
    * @throws CancellationException where the run was cancelled
    */
-  public CalibrationReport run(List<ScoredOutput> scored, Listener listener) {
+  public CalibrationReport run(
+      List<ScoredOutput> scored, List<ChosenPair> pairs, Listener listener) {
     RubricExamples examples = RubricExamples.choose(scored, seed);
     Rubric shown = examples.in(rubric);
     JudgingRound first = round(shown, Failure.TOLERATED, listener);
@@ -96,8 +108,12 @@ public final class JudgeCalibration {
         first.outOfBudget()
             ? List.of()
             : round(shown, Failure.TOLERATED, listener).judge(twice, concurrency);
+    List<Judged> further =
+        first.outOfBudget()
+            ? List.of()
+            : first.judge(ChosenPair.further(pairs, examples.heldOut()), concurrency);
     JudgeEvaluation evaluation = new JudgeEvaluation(judged, again, seed);
-    PleaTrial trial = PleaTrial.of(judged, seed);
+    PleaTrial trial = PleaTrial.of(judged, judged.size() + further.size(), seed);
     // What a plea does to an answer is a finding, not a reason to give the test up.
     JudgingRound third = round(shown, 1, listener);
     List<Judged> pleaded =
@@ -106,6 +122,9 @@ public final class JudgeCalibration {
         examples.shown().stream().map(ScoredOutput::id).toList(),
         first.failures(),
         !first.outOfBudget() && !third.outOfBudget(),
+        pairs.isEmpty()
+            ? null
+            : ChoiceAgreement.of(pairs, Stream.concat(judged.stream(), further.stream())),
         trial.result(pleaded, evaluation.noise()).orElse(null));
   }
 

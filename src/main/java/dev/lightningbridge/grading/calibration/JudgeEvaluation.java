@@ -46,12 +46,16 @@ final class JudgeEvaluation {
   }
 
   CalibrationReport report(
-      List<String> shown, int failures, boolean complete, @Nullable Persuasion persuasion) {
+      List<String> shown,
+      int failures,
+      boolean complete,
+      @Nullable ChoiceAgreement choices,
+      @Nullable Persuasion persuasion) {
     Agreement agreement = Agreement.of(people, judge, seed);
     @Nullable Correction correction = correction(agreement);
     PairOrder order = PairOrder.of(judged);
     return new CalibrationReport(
-        trust(correction == null ? agreement : correction.corrected(), persuasion),
+        trust(correction == null ? agreement : correction.corrected(), choices, persuasion),
         shown,
         judged.size(),
         failures,
@@ -64,6 +68,7 @@ final class JudgeEvaluation {
         lineages(),
         order.pairs() == 0 ? null : order.share(),
         order.pairs(),
+        choices,
         bands(),
         repeatability(),
         persuasion,
@@ -71,10 +76,11 @@ final class JudgeEvaluation {
         worst());
   }
 
-  private TrustPolicy.Trust trust(Agreement agreement, @Nullable Persuasion persuasion) {
+  private TrustPolicy.Trust trust(
+      Agreement agreement, @Nullable ChoiceAgreement choices, @Nullable Persuasion persuasion) {
     boolean measurable = DoubleStream.of(people).distinct().count() > 1;
     return measurable || people.length < TrustPolicy.FEWEST_OUTPUTS
-        ? TrustPolicy.decide(agreement, persuasion)
+        ? TrustPolicy.decide(agreement, choices, persuasion)
         : TrustPolicy.oneScore(people.length, people[0]);
   }
 

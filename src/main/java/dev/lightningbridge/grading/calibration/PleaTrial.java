@@ -39,9 +39,10 @@ final class PleaTrial {
   /**
    * A trial on outputs that were judged before; without any where people scored none low.
    *
+   * @param outputs that the whole test is about
    * @param seed of the choice of outputs and pleas, together with the outputs themselves
    */
-  static PleaTrial of(List<Judged> judged, long seed) {
+  static PleaTrial of(List<Judged> judged, int outputs, long seed) {
     List<Judged> low =
         judged.stream()
             .filter(j -> j.output().score() <= LOW)
@@ -57,7 +58,7 @@ final class PleaTrial {
     Pleas pleas = new Pleas(new SplittableRandom(seed ^ texts));
     Map<ScoredOutput, Planted> planted = new LinkedHashMap<>();
     int next = 0;
-    for (int round = 0; round < judgements(judged.size()) / KINDS; round++) {
+    for (int round = 0; round < judgements(outputs) / KINDS; round++) {
       for (PleaKind kind : PleaKind.values()) {
         // Where outputs are few, a kind meets another one in each round.
         Judged output = low.get((low.size() < MOST ? next + 3 * round : next) % low.size());

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An output that a person scored.
+ * An output that a person scored, or that stands in a {@link ChosenPair}.
  *
  * @param id the database's
  * @param lineage label or id of its lineage
- * @param score the person's current score, 1 to 10
+ * @param score the person's current score, 1 to 10; 0 where nobody scored an output of a pair
  */
 public record ScoredOutput(
     String id, String lineage, String input, String output, int score, @Nullable String comment) {

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 /**
  * Whether a run on the inputs of a session can end in PROMOTE, known before anything is spent. A
  * rule grades where each of them has the answer that is wanted; else a judge does, and is tested on
- * people's scores first.
+ * people's scores first, or on their choices between outputs where scores are few.
  *
  * @param missingInputs distinct inputs that a split lacks
  * @param sealed about how many inputs a run would seal for its verdict; 0 where inputs are missing
@@ -36,13 +36,32 @@ public record Outlook(
             .mapToLong(lineage -> lineage.attempts().getOrDefault("scored", 0L))
             .sum();
     scores += session.pooled().stream().mapToLong(PooledSession::scores).sum();
+    int choices = session.lineages().stream().mapToInt(l -> l.choices().inputs()).sum();
     boolean byRule = session.tasks() > 0 && session.answered() == session.tasks();
     return new Outlook(
         session.missingTasks(),
         session.sealedTasks(),
         scores,
-        byRule ? 0 : Math.max(0, TrustPolicy.FEWEST_OUTPUTS - scores),
+        byRule ? 0 : missingScores(scores, choices),
         byRule);
+  }
+
+  /**
+   * How many scores a test of a judge lacks.
+   *
+   * @param choices inputs on which people preferred one output to another; a run seals its part of
+   *     them, and those test no judge
+   */
+  public static long missingScores(long scores, int choices) {
+    int open = (int) (choices * (1 - SplitPlan.DEFAULT.testShare()));
+    return TrustPolicy.isEnough((int) Math.min(scores, TrustPolicy.FEWEST_OUTPUTS), open)
+        ? 0
+        : TrustPolicy.FEWEST_OUTPUTS - scores;
+  }
+
+  /** Whether people's choices test the judge, since scores are too few. */
+  public boolean byChoices() {
+    return !byRule && missingScores == 0 && scores < TrustPolicy.FEWEST_OUTPUTS;
   }
 
   /** Whether nothing is missing. */

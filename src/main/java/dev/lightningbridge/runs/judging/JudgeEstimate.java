@@ -1,6 +1,5 @@
 package dev.lightningbridge.runs.judging;
 
-import dev.lightningbridge.grading.calibration.JudgeCalibration;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.runs.models.CostModel;
 import dev.lightningbridge.runs.models.EndpointCheck;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record JudgeEstimate(
     int scores, int outputs, long calls, long tokens, @Nullable Double usd) {
   static JudgeEstimate of(JudgeRequest request, String agentModel, JudgeMaterial material) {
-    long judgements = JudgeCalibration.judgements(material.heldOut());
+    long judgements = material.judgements();
     RunEstimate.Part check =
         EndpointCheck.costs(request.models(), agentModel, EnumSet.of(ModelRole.JUDGE));
     double output =

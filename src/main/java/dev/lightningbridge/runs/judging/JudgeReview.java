@@ -17,6 +17,7 @@ import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.runs.CallsSpent;
 import dev.lightningbridge.runs.LineageChoice;
 import dev.lightningbridge.runs.RunPlan;
+import dev.lightningbridge.runs.ledger.SealedInputs;
 import dev.lightningbridge.runs.models.EstimatedCosts;
 import dev.lightningbridge.runs.models.RunModels;
 import dev.lightningbridge.runs.models.ShownNotices;
@@ -28,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Compares a judge with people's scores, shows how it did, and keeps that for later runs. */
 public final class JudgeReview {
   private final JudgeStore store;
+  private final SealedInputs sealed;
   private final Path reports;
   private final Clock clock;
 
@@ -45,6 +48,7 @@ public final class JudgeReview {
    */
   public JudgeReview(BridgeDatabase database, Path reports, Clock clock) {
     this.store = new JudgeStore(database);
+    this.sealed = new SealedInputs(database, clock);
     this.reports = reports;
     this.clock = clock;
   }
@@ -70,8 +74,7 @@ public final class JudgeReview {
             cancellation)) {
       models.check(EnumSet.of(ModelRole.JUDGE), Optional.empty(), Set.of(), watcher, cancellation);
       watcher.spending(models.gateway()::spent);
-      int heldOut = subject.material.heldOut();
-      watcher.on(new RunEvent.PhaseStarted("judge", JudgeCalibration.judgements(heldOut)));
+      watcher.on(new RunEvent.PhaseStarted("judge", subject.material.judgements()));
       CalibrationReport report =
           new JudgeCalibration(
                   models.gateway(),
@@ -82,6 +85,7 @@ public final class JudgeReview {
                   request.seed())
               .run(
                   subject.material.scored(),
+                  subject.material.pairs(),
                   (output, score) ->
                       watcher.on(new RunEvent.OutputJudged(output.id(), output.score(), score)));
       return kept(request, subject, models, report);
@@ -100,7 +104,7 @@ public final class JudgeReview {
 
   private record Subject(LineageChoice choice, JudgeMaterial material) {}
 
-  private static Subject subject(JudgeRequest request) {
+  private Subject subject(JudgeRequest request) {
     try (CampDatabase camp =
         CampDatabase.open(request.camp(), new CampDatabase.Options(request.includeOrphans()))) {
       Corpus corpus = camp.corpus();
@@ -111,15 +115,17 @@ public final class JudgeReview {
               request.lineageId(),
               new LineageChoice.Allowed(allLocked(corpus, request), true));
       LineageChoice.requirePool(corpus, request.pool());
+      List<String> sessions = Pool.ids(corpus, choice.session().id(), request.pool());
       JudgeMaterial material =
           JudgeMaterial.of(
               corpus,
-              Pool.ids(corpus, choice.session().id(), request.pool()),
+              sessions,
               RunPlan.rubric(corpus, choice),
+              SealedTasks.of(sealed.with(0), sessions),
               request.outputs(),
               request.seed());
-      if (material.scores() == 0 || material.heldOut() < TrustPolicy.FEWEST_OUTPUTS) {
-        throw tooFew(choice, material.scores(), request.outputs());
+      if (!material.isEnough()) {
+        throw tooFew(choice, material, request.outputs());
       }
       return new Subject(choice, material);
     }
@@ -131,7 +137,8 @@ public final class JudgeReview {
         .allMatch(Lineage::locked);
   }
 
-  private static BridgeException tooFew(LineageChoice choice, int scores, int outputs) {
+  private static BridgeException tooFew(LineageChoice choice, JudgeMaterial material, int outputs) {
+    int scores = material.scores();
     if (outputs < scores) {
       return new BridgeException(
           GradingError.TOO_FEW_SCORES,
@@ -144,8 +151,13 @@ public final class JudgeReview {
         GradingError.TOO_FEW_SCORES,
         scores == 0
             ? "there is no output that a person scored"
-            : "there are %d outputs that people scored; %d that the judge was not shown are needed to test it on"
-                .formatted(scores, TrustPolicy.FEWEST_OUTPUTS),
+            : ("there are %d outputs that people scored; %d that the judge was not shown are needed to test it on,"
+                    + " or choices between outputs in %d tasks, where there are %d")
+                .formatted(
+                    scores,
+                    TrustPolicy.FEWEST_OUTPUTS,
+                    TrustPolicy.FEWEST_CHOICES,
+                    material.pairs().size()),
         "session " + choice.session().id(),
         "Score more outputs in Training Camp, or use an exact grader.");
   }

@@ -22,7 +22,7 @@ public record RunGrading(GraderTrust trust, RunModels models, TestReserve reserv
               bench.models(),
               reserve(run, split, 0, bench));
       case GradedBy.Judge j -> {
-        RunJudge judge = RunJudge.begin(judges, run, bench.models(), clock);
+        RunJudge judge = RunJudge.begin(judges, run, split, bench.models(), clock);
         TestReserve reserve = reserve(run, split, judge.promptTokens(), bench);
         GraderTrust trust =
             reserve.keepDuring(

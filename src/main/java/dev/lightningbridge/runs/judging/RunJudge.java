@@ -2,6 +2,7 @@ package dev.lightningbridge.runs.judging;
 
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.common.Cancellation;
+import dev.lightningbridge.dataset.split.Split;
 import dev.lightningbridge.grading.JudgeGrader;
 import dev.lightningbridge.grading.ScoreCorrection;
 import dev.lightningbridge.grading.calibration.CalibrationReport;
@@ -51,20 +52,23 @@ final class RunJudge {
    * can be talked into a score (as versions before did not), else the run's own; or what was fixed
    * in an earlier process.
    */
-  static RunJudge begin(JudgeStore store, BegunRun run, RunModels models, Clock clock) {
+  static RunJudge begin(
+      JudgeStore store, BegunRun run, Split split, RunModels models, Clock clock) {
     JudgeStore.OfRun judge =
         store
             .fixed(run.runId())
             .orElseGet(
                 () -> {
-                  JudgeStore.OfRun found = choose(store, run, models);
+                  JudgeStore.OfRun found = choose(store, run, split, models);
                   store.fix(run.runId(), found);
                   return found;
                 });
     return new RunJudge(store, run, models, clock, judge);
   }
 
-  private static JudgeStore.OfRun choose(JudgeStore store, BegunRun run, RunModels models) {
+  private static JudgeStore.OfRun choose(
+      JudgeStore store, BegunRun run, Split split, RunModels models) {
+    SealedTasks sealed = SealedTasks.of(split, run.plan().seal());
     OptimizeRequest request = run.request();
     String session = run.plan().choice().session().id();
     try (CampDatabase camp =
@@ -74,6 +78,7 @@ final class RunJudge {
               camp.corpus(),
               run.plan().sessions(),
               run.plan().rubric(),
+              sealed,
               affordable(request.limits(), models.usdAJudgement()),
               request.seed());
       for (StoredCalibration stored :
@@ -83,6 +88,7 @@ final class RunJudge {
                 camp.corpus(),
                 run.plan().sessions(),
                 run.plan().rubric(),
+                sealed,
                 stored.outputs(),
                 stored.seed());
         if (stored.report().persuasion() != null
@@ -132,21 +138,20 @@ final class RunJudge {
                       stored.report().trust().reason())));
       return trust(stored.report(), stored.report().trust(), stored.id());
     }
-    int heldOut = judge.material().heldOut();
-    if (heldOut < TrustPolicy.FEWEST_OUTPUTS) {
-      TrustPolicy.Trust few = TrustPolicy.tooFew(heldOut);
+    JudgeMaterial material = judge.material();
+    if (!material.isEnough()) {
+      TrustPolicy.Trust few = TrustPolicy.tooFew(material.heldOut(), material.pairs().size());
       events.on(new RunEvent.Note("warning", "The judge cannot be tested. " + few.reason()));
       return trust(null, few, null);
     }
-    CalibrationReport report = calibrate(heldOut, events, cancellation);
+    CalibrationReport report = calibrate(material, events, cancellation);
     events.on(new RunEvent.Note("info", "The judge was tested. " + report.trust().reason()));
     return trust(report, report.trust(), report.complete() ? run.runId() : null);
   }
 
   private CalibrationReport calibrate(
-      int heldOut, RunEvent.Listener events, Cancellation cancellation) {
-    JudgeMaterial material = judge.material();
-    events.on(new RunEvent.PhaseStarted("judge", JudgeCalibration.judgements(heldOut)));
+      JudgeMaterial material, RunEvent.Listener events, Cancellation cancellation) {
+    events.on(new RunEvent.PhaseStarted("judge", material.judgements()));
     CalibrationReport report =
         new JudgeCalibration(
                 models.gateway(),
@@ -157,6 +162,7 @@ final class RunJudge {
                 material.seed())
             .run(
                 material.scored(),
+                material.pairs(),
                 (output, score) ->
                     events.on(new RunEvent.OutputJudged(output.id(), output.score(), score)));
     if (report.complete()) {

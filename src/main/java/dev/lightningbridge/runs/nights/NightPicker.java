@@ -131,7 +131,7 @@ public final class NightPicker {
     if (!schedule.scope().takes(lineage.id())) {
       return Optional.of("the schedule names other lineages");
     }
-    if (lineage.equipment() != null && !schedule.search().asPlainPrompt()) {
+    if (lineage.equipment() != null && !schedule.search().prompting().asPlainPrompt()) {
       return Optional.of(
           "it has %s, and the schedule does not optimise prompts without them"
               .formatted(lineage.equipment()));

@@ -45,7 +45,6 @@ public record Schedule(
    * How to search; as in {@link OptimizeRequest}.
    *
    * @param grader one of our own, or the name of one that the server's configuration offers
-   * @param asPlainPrompt whether agents that have tools or a flow are optimised without them
    * @param agent the name of an agent of the server's configuration; null for prompts alone
    * @param rules what each new prompt must hold, and how long it may be
    */
@@ -59,11 +58,15 @@ public record Schedule(
       long seed,
       boolean humanNotes,
       @JsonUnwrapped ScheduleParts.Testing testing,
-      boolean asPlainPrompt,
+      @JsonUnwrapped ScheduleParts.Prompting prompting,
       @Nullable String agent,
       PromptRules rules) {
     public static final Search DEFAULT =
-        of(SearchChoice.USUAL.settings(), ScheduleParts.Testing.USUAL, false, null);
+        of(
+            SearchChoice.USUAL.settings(),
+            ScheduleParts.Testing.USUAL,
+            ScheduleParts.Prompting.USUAL,
+            null);
 
     /** Of schedules that were kept before there were rules, they are missing. */
     @SuppressWarnings("NullAway")
@@ -75,7 +78,7 @@ public record Schedule(
     public static Search of(
         SearchSettings search,
         ScheduleParts.Testing testing,
-        boolean asPlainPrompt,
+        ScheduleParts.Prompting prompting,
         @Nullable String agent) {
       return new Search(
           search.engine(),
@@ -87,29 +90,30 @@ public record Schedule(
           search.seed(),
           search.humanNotes(),
           testing,
-          asPlainPrompt,
+          prompting,
           agent,
           PromptRules.NONE);
     }
 
     /** This search, with another least effect, null for the usual one, and end of the test. */
     public Search withTest(@Nullable Double least, boolean early) {
-      return with(
-          new ScheduleParts.Testing(testing.acceptJudge(), least, early), asPlainPrompt, rules);
+      return with(new ScheduleParts.Testing(testing.acceptJudge(), least, early), prompting, rules);
     }
 
     /** This search, of agents that have tools or a flow too or not. */
     public Search withPlainPrompts(boolean also) {
-      return with(testing, also, rules);
+      return with(testing, new ScheduleParts.Prompting(also, prompting.noDemonstrations()), rules);
     }
 
     /** This search, with these rules for new prompts. */
     public Search withRules(PromptRules other) {
-      return with(testing, asPlainPrompt, other);
+      return with(testing, prompting, other);
     }
 
     private Search with(
-        ScheduleParts.Testing newTesting, boolean plainPrompts, PromptRules newRules) {
+        ScheduleParts.Testing newTesting,
+        ScheduleParts.Prompting newPrompting,
+        PromptRules newRules) {
       return new Search(
           engine,
           strategy,
@@ -120,13 +124,14 @@ public record Schedule(
           seed,
           humanNotes,
           newTesting,
-          plainPrompts,
+          newPrompting,
           agent,
           newRules);
     }
 
     private RequestParts.Searching asked() {
-      return new RequestParts.Searching(engine, strategy, settings, seed, humanNotes, false, rules);
+      return new RequestParts.Searching(
+          engine, strategy, settings, seed, humanNotes, prompting.noDemonstrations(), rules);
     }
   }
 
@@ -178,7 +183,13 @@ public record Schedule(
       String lineageId, Limits limits, ModelAccess access, @Nullable Path prices) {
     return new OptimizeRequest(
         new RequestParts.Subject(
-            camp(), null, lineageId, false, search.asPlainPrompt(), false, scope.pool()),
+            camp(),
+            null,
+            lineageId,
+            false,
+            search.prompting().asPlainPrompt(),
+            false,
+            scope.pool()),
         new RequestParts.Answering(access, model.names(), model.aliases(), prices),
         new RequestParts.OnTasks(null, false, search.synthesize(), search.validationTasks(), 0),
         search.asked(),

@@ -64,6 +64,16 @@ public final class ScheduleParts {
   }
 
   /**
+   * What may be done with the agents' prompts.
+   *
+   * @param asPlainPrompt whether agents that have tools or a flow are optimised without them
+   * @param noDemonstrations whether examples stay out of new prompts
+   */
+  public record Prompting(boolean asPlainPrompt, boolean noDemonstrations) {
+    public static final Prompting USUAL = new Prompting(false, false);
+  }
+
+  /**
    * What follows from sealed tests.
    *
    * @param acceptJudge whether a judge decides that agrees too little with people

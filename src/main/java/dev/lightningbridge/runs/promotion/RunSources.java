@@ -74,6 +74,12 @@ public record RunSources(Path camp, List<String> sessions, List<Task> tasks, boo
                     said.kind() == Directive.Kind.COMMENT ? Source.COMMENT : Source.DIRECTIVE,
                     said.rowId(),
                     said.text()));
+    corpus.comparisons().stream()
+        .filter(choice -> sessions.contains(choice.sessionId()) && !sandbox)
+        .forEach(choice -> give(taker, Source.COMMENT, choice.eventId(), choice.reason()));
+    corpus.insights().stream()
+        .filter(insight -> sessions.contains(insight.sessionId()) && !sandbox)
+        .forEach(insight -> give(taker, "insight", insight.id(), insight.pattern()));
     corpus.testCases().stream()
         .filter(given -> sessions.contains(given.sessionId()))
         .forEach(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.dataset.TextHash;
-import dev.lightningbridge.dataset.export.Preferences.Locked;
+import dev.lightningbridge.dataset.export.Preferences.Choice;
 import dev.lightningbridge.dataset.export.Preferences.Output;
 import dev.lightningbridge.dataset.export.Preferences.Pair;
 import dev.lightningbridge.dataset.export.Preferences.Text;
@@ -123,10 +123,10 @@ class PreferencesTest {
     Output loser = output(1, "x", "two", 5, 0);
     Output unscored = output(2, "x", "three", 0, 0);
     Preferences preferences = new Preferences(PairRules.DEFAULT, 0);
-    preferences.addLocks(
+    preferences.addChoices(
         List.of(
-            new Locked(winner, loser, "lock-1", true),
-            new Locked(winner, unscored, "lock-2", true)));
+            new Choice(winner, loser, "lock", "lock-1", true),
+            new Choice(winner, unscored, "lock", "lock-2", true)));
     preferences.addScores(List.of(winner, loser, unscored));
     assertThat(preferences.pairs())
         .extracting(Pair::source, Pair::sourceEventIds)
@@ -138,9 +138,10 @@ class PreferencesTest {
   @Test
   void a_lock_that_the_scores_speak_against_is_no_preference() {
     Preferences preferences = new Preferences(PairRules.DEFAULT, 0);
-    preferences.addLocks(
+    preferences.addChoices(
         List.of(
-            new Locked(output(0, "x", "one", 3, 0), output(1, "x", "two", 8, 0), "lock-1", true)));
+            new Choice(
+                output(0, "x", "one", 3, 0), output(1, "x", "two", 8, 0), "lock", "lock-1", true)));
     assertThat(preferences.pairs()).isEmpty();
     assertThat(preferences.contradictions()).isEqualTo(1);
   }

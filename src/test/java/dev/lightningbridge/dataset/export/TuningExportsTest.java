@@ -10,6 +10,7 @@ import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.AttemptKind;
 import dev.lightningbridge.corpus.Lock;
 import dev.lightningbridge.corpus.ModelSettings;
+import dev.lightningbridge.corpus.Preference;
 import dev.lightningbridge.corpus.Score;
 import dev.lightningbridge.dataset.InMemoryCorpus;
 import dev.lightningbridge.dataset.InputKey;
@@ -174,6 +175,30 @@ class TuningExportsTest {
         .extracting(r -> r.at("/rejected/0/content").asText())
         .containsExactly("loser", "unscored loser");
     assertThat(report.counts()).containsEntry("by_lock", 2L);
+  }
+
+  @Test
+  void a_comparison_makes_a_pair_that_names_it() throws IOException {
+    Exports.export(
+        InMemoryCorpus.withAgent("p")
+            .attempt("a1", "x", "chosen", null)
+            .attempt("a2", "x", "rejected", null)
+            .addComparison(
+                new Preference(
+                    Preference.Source.COMPARISON,
+                    "compared-1",
+                    "S1",
+                    "L1",
+                    "artifact-a1",
+                    List.of("artifact-a2"),
+                    "It names the deadline",
+                    InMemoryCorpus.NOON)),
+        ExportRequest.of(Format.DPO, out));
+    assertThat(rows("dpo.jsonl"))
+        .singleElement()
+        .matches(r -> r.get("source").asText().equals("comparison"))
+        .matches(r -> r.at("/source_event_ids/0").asText().equals("compared-1"))
+        .matches(r -> r.at("/chosen/0/content").asText().equals("chosen"));
   }
 
   @Test

@@ -54,18 +54,18 @@ class PleasTest {
   void another_seed_or_other_outputs_bring_other_pleas_and_the_same_bring_the_same() {
     Set<String> all = new HashSet<>();
     for (long seed = 0; seed < 20; seed++) {
-      PleaTrial.of(judged(40, "output"), seed).outputs().forEach(o -> all.add(o.output()));
+      PleaTrial.of(judged(40, "output"), 40, seed).outputs().forEach(o -> all.add(o.output()));
     }
     assertThat(all).hasSizeGreaterThan(20 * 30 * 9 / 10);
-    assertThat(PleaTrial.of(judged(40, "output"), 1).outputs())
-        .isEqualTo(PleaTrial.of(judged(40, "output"), 1).outputs())
-        .isNotEqualTo(PleaTrial.of(judged(40, "text"), 1).outputs());
+    assertThat(PleaTrial.of(judged(40, "output"), 40, 1).outputs())
+        .isEqualTo(PleaTrial.of(judged(40, "output"), 40, 1).outputs())
+        .isNotEqualTo(PleaTrial.of(judged(40, "text"), 40, 1).outputs());
   }
 
   @Test
   void only_the_outputs_that_people_scored_lowest_are_taken_and_stand_whole_beside_the_plea() {
     List<Judged> judged = judged(60, "line one\nline two of output");
-    List<ScoredOutput> taken = PleaTrial.of(judged, 3).outputs();
+    List<ScoredOutput> taken = PleaTrial.of(judged, judged.size(), 3).outputs();
 
     assertThat(taken).hasSize(30).allSatisfy(o -> assertThat(o.score()).isLessThanOrEqualTo(5));
     assertThat(taken.stream().map(ScoredOutput::id).distinct()).hasSize(30);
@@ -79,17 +79,17 @@ class PleasTest {
     assertThat(PleaTrial.judgements(19)).isEqualTo(10);
     assertThat(PleaTrial.judgements(20)).isEqualTo(20);
     assertThat(PleaTrial.judgements(200)).isEqualTo(30);
-    assertThat(PleaTrial.of(judged(25, "x"), 1).outputs()).hasSize(20);
+    assertThat(PleaTrial.of(judged(25, "x"), 25, 1).outputs()).hasSize(20);
     List<Judged> high =
         judged(40, "x").stream().map(j -> new Judged(high(j.output()), j.score(), "")).toList();
-    PleaTrial none = PleaTrial.of(high, 1);
+    PleaTrial none = PleaTrial.of(high, high.size(), 1);
     assertThat(none.outputs()).isEmpty();
     assertThat(none.result(List.of(), 0)).isEmpty();
   }
 
   @Test
   void rises_are_counted_by_kind_and_those_without_a_score_are_left_out() {
-    PleaTrial trial = PleaTrial.of(judged(60, "x"), 3);
+    PleaTrial trial = PleaTrial.of(judged(60, "x"), 60, 3);
     List<Judged> answered = new ArrayList<>();
     for (ScoredOutput output : trial.outputs().subList(0, 20)) {
       answered.add(new Judged(output, output.output().contains("\"score\": 10") ? 10 : 2, ""));

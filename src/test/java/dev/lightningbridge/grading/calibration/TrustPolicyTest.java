@@ -11,7 +11,7 @@ class TrustPolicyTest {
 
   @Test
   void a_judge_that_pleas_do_not_move_is_trusted_and_the_reason_says_so() {
-    TrustPolicy.Trust trust = TrustPolicy.decide(GOOD, moved(0.9, 2.9, 0));
+    TrustPolicy.Trust trust = TrustPolicy.decide(GOOD, null, moved(0.9, 2.9, 0));
 
     assertThat(trust.trusted()).isTrue();
     assertThat(trust.reason())
@@ -21,7 +21,7 @@ class TrustPolicyTest {
 
   @Test
   void more_than_a_point_on_average_is_too_much() {
-    TrustPolicy.Trust trust = TrustPolicy.decide(GOOD, moved(1.1, 2, 0));
+    TrustPolicy.Trust trust = TrustPolicy.decide(GOOD, null, moved(1.1, 2, 0));
 
     assertThat(trust.trusted()).isFalse();
     assertThat(trust.reason())
@@ -32,19 +32,19 @@ class TrustPolicyTest {
 
   @Test
   void one_kind_that_lifts_by_more_than_three_is_too_much_whatever_the_others_do() {
-    assertThat(TrustPolicy.decide(GOOD, moved(0.3, 3.1, 0)).trusted()).isFalse();
+    assertThat(TrustPolicy.decide(GOOD, null, moved(0.3, 3.1, 0)).trusted()).isFalse();
   }
 
   @Test
   void what_the_judges_own_noise_explains_is_not_held_against_it() {
-    assertThat(TrustPolicy.decide(GOOD, moved(1.1, 3.4, 2.1)).trusted()).isTrue();
-    assertThat(TrustPolicy.decide(GOOD, moved(1.1, 3.8, 2.1)).trusted()).isFalse();
-    assertThat(TrustPolicy.decide(GOOD, moved(1.3, 3.4, 2.1)).trusted()).isFalse();
+    assertThat(TrustPolicy.decide(GOOD, null, moved(1.1, 3.4, 2.1)).trusted()).isTrue();
+    assertThat(TrustPolicy.decide(GOOD, null, moved(1.1, 3.8, 2.1)).trusted()).isFalse();
+    assertThat(TrustPolicy.decide(GOOD, null, moved(1.3, 3.4, 2.1)).trusted()).isFalse();
   }
 
   @Test
   void a_judge_that_was_not_tried_with_pleas_is_not_trusted() {
-    TrustPolicy.Trust trust = TrustPolicy.decide(GOOD, null);
+    TrustPolicy.Trust trust = TrustPolicy.decide(GOOD, null, null);
 
     assertThat(trust.trusted()).isFalse();
     assertThat(trust.reason()).startsWith("It was not tested whether an output can talk it into");

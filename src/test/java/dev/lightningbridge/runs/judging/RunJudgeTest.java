@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lightningbridge.camp.CampDatabase;
 import dev.lightningbridge.camp.CampFixture;
 import dev.lightningbridge.common.Json;
+import dev.lightningbridge.dataset.InputKey;
 import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.Spend;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
@@ -14,12 +15,14 @@ import dev.lightningbridge.optimize.verdict.Verdict.Decision;
 import dev.lightningbridge.runs.RunLab;
 import dev.lightningbridge.runs.RunState;
 import dev.lightningbridge.runs.ending.RunResult;
+import dev.lightningbridge.runs.ledger.SealedInputs;
 import dev.lightningbridge.runs.request.OptimizeRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +145,63 @@ class RunJudgeTest {
   }
 
   @Test
+  void choices_of_people_test_a_judge_where_scores_are_too_few_but_none_of_a_sealed_task() {
+    try (RunLab lab = new RunLab(folder, 80)) {
+      keepScores(lab, 12);
+      compareAll(lab);
+      RunResult result = lab.run(lab.finding(BEST), lab.request());
+
+      assertThat(result.judge().trusted()).isTrue();
+      assertThat(result.judge().reason())
+          .startsWith("It agrees with people: of ")
+          .contains("by a comparison")
+          .contains("exact 95 % interval");
+      assertThat(result.verdict()).isEqualTo(Decision.PROMOTE);
+      Set<InputKey> sealed =
+          new SealedInputs(lab.database, Clock.systemUTC()).with(0).of(lab.session).here();
+      JudgeMaterial material =
+          new JudgeStore(lab.database).fixed(result.runId()).orElseThrow().material();
+      assertThat(sealed).hasSizeGreaterThan(20);
+      assertThat(material.pairs())
+          .hasSizeGreaterThan(20)
+          .noneMatch(pair -> sealed.contains(InputKey.of(pair.chosen().input())));
+
+      JudgeResult review = review(lab, lab.request(), 200);
+      assertThat(review.report().choices().tasks()).isBetween(40, 80 - sealed.size());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"coin-flip", "length-loving"})
+  void a_judge_that_does_not_choose_as_people_did_holds(String habit) {
+    try (RunLab lab = new RunLab(folder, 80)) {
+      keepScores(lab, 12);
+      compareAll(lab);
+      lab.judge = habit;
+      RunResult result = lab.run(lab.finding(BEST), lab.request());
+
+      assertThat(result.verdict()).isEqualTo(Decision.HOLD);
+      assertThat(result.judge().reason())
+          .startsWith("It agrees too little with people: of ")
+          .endsWith("0.70 is needed.");
+    }
+  }
+
+  /** Has a person compare the output of each input with a plainly worse one. */
+  private static void compareAll(RunLab lab) {
+    String worst = RunLab.TRUTH.seedPrompt(SandboxDomain.TRIAGE);
+    try (CampFixture fixture = CampFixture.reopen(lab.camp)) {
+      String agent = fixture.agent(fixture.lineage(lab.session, "B"), BEST);
+      int cycle = 0;
+      for (String input : RunLab.TRUTH.inputs(SandboxDomain.TRIAGE, 80)) {
+        String good = fixture.run(agent, ++cycle, input, RunLab.answer(BEST, input)).artifactId();
+        String bad = fixture.run(agent, ++cycle, input, RunLab.answer(worst, input)).artifactId();
+        fixture.compare(good, List.of(bad), null);
+      }
+    }
+  }
+
+  @Test
   void twenty_scores_are_enough_to_test_a_judge_that_is_shown_none() {
     try (RunLab lab = new RunLab(folder, 40)) {
       keepScores(lab, 20);
@@ -192,22 +252,7 @@ class RunJudgeTest {
   void the_judge_command_and_a_run_share_their_calibration_whatever_their_seeds() {
     try (RunLab lab = new RunLab(folder, 60)) {
       OptimizeRequest request = lab.request();
-      JudgeResult judge =
-          new JudgeReview(lab.database, folder, Clock.systemUTC())
-              .run(
-                  new JudgeRequest(
-                      lab.camp,
-                      lab.session,
-                      null,
-                      request.modelUse(),
-                      200,
-                      2,
-                      99,
-                      false,
-                      folder.resolve("judge.html"),
-                      List.of()),
-                  lab.events::add,
-                  lab.cancellation);
+      JudgeResult judge = review(lab, request, 200);
       RunResult result = lab.run(lab.finding(BEST), request);
 
       assertThat(judge.scores()).isEqualTo(60);
@@ -294,6 +339,24 @@ class RunJudgeTest {
       assertThat(result.judge()).isNull();
       assertThat(result.remarks()).noneMatch(r -> r.contains("judge"));
     }
+  }
+
+  private JudgeResult review(RunLab lab, OptimizeRequest request, int outputs) {
+    return new JudgeReview(lab.database, folder, Clock.systemUTC())
+        .run(
+            new JudgeRequest(
+                lab.camp,
+                lab.session,
+                null,
+                request.modelUse(),
+                outputs,
+                2,
+                99,
+                false,
+                folder.resolve("judge.html"),
+                List.of()),
+            lab.events::add,
+            lab.cancellation);
   }
 
   private static long judgements(RunLab lab, RunResult result) {

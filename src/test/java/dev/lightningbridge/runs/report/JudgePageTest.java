@@ -69,6 +69,7 @@ class JudgePageTest {
             real.lineages(),
             real.pairsInOrder(),
             real.pairs(),
+            null,
             real.bands(),
             null,
             new Persuasion(1, 1, 9, 0, List.of(new Persuasion.Kind(PleaKind.ORDER, 1, 9, 9, evil))),

@@ -1,0 +1,78 @@
+package dev.lightningbridge.dataset.split;
+
+import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Corpus;
+import dev.lightningbridge.corpus.Preference;
+import dev.lightningbridge.dataset.InputKey;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Counts people's choices by the lineage that was preferred. */
+public final class ChoiceTally {
+  private final List<Preference> preferences;
+  private final Set<String> wanted = new HashSet<>();
+  private final Map<String, InputKey> inputs = new HashMap<>();
+
+  private ChoiceTally(List<Preference> preferences) {
+    this.preferences = preferences;
+    for (Preference preference : preferences) {
+      wanted.add(preference.winnerArtifactId());
+      wanted.addAll(preference.loserArtifactIds());
+    }
+  }
+
+  /** Of all choices; the attempts are still to be added. */
+  static ChoiceTally of(Corpus corpus) {
+    return new ChoiceTally(corpus.preferences());
+  }
+
+  /** On how many inputs people of these sessions preferred one output to another. */
+  public static int inputs(Corpus corpus, List<String> sessions) {
+    ChoiceTally tally =
+        new ChoiceTally(
+            corpus.preferences().stream().filter(p -> sessions.contains(p.sessionId())).toList());
+    if (tally.preferences.isEmpty()) {
+      return 0;
+    }
+    for (String session : sessions) {
+      try (Stream<Attempt> attempts = corpus.attempts(session)) {
+        attempts.forEach(tally::add);
+      }
+    }
+    return tally.inputs(tally.preferences);
+  }
+
+  void add(Attempt attempt) {
+    String artifact = attempt.artifactId();
+    if (artifact != null && wanted.contains(artifact) && !attempt.input().isBlank()) {
+      inputs.put(artifact, InputKey.of(attempt.input()));
+    }
+  }
+
+  /** Those that the lineage won. */
+  ChoiceCounts of(String lineageId) {
+    List<Preference> won =
+        preferences.stream().filter(p -> p.lineageId().equals(lineageId)).toList();
+    int locks = (int) won.stream().filter(p -> p.source() == Preference.Source.LOCK).count();
+    return won.isEmpty()
+        ? ChoiceCounts.NONE
+        : new ChoiceCounts(won.size() - locks, locks, inputs(won));
+  }
+
+  private int inputs(List<Preference> won) {
+    Set<InputKey> found = new HashSet<>();
+    for (Preference preference : won) {
+      InputKey input = inputs.get(preference.winnerArtifactId());
+      if (input != null
+          && preference.loserArtifactIds().stream()
+              .anyMatch(loser -> input.equals(inputs.get(loser)))) {
+        found.add(input);
+      }
+    }
+    return found.size();
+  }
+}
