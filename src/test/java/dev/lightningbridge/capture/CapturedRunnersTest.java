@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -159,9 +160,11 @@ class CapturedRunnersTest {
   }
 
   private void played(List<String> rollouts) throws InterruptedException {
-    App.until(
-        () ->
-            rollouts.stream().allMatch(id -> store().find(id).orElseThrow().status().isFinished()));
+    // For as long as the test may take: a runner needs a while to load agentlightning.
+    while (!rollouts.stream()
+        .allMatch(id -> store().find(id).orElseThrow().status().isFinished())) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
     assertThat(rollouts)
         .allMatch(id -> store().find(id).orElseThrow().status() == RolloutStatus.SUCCEEDED)
         .allMatch(id -> !store().spans(id).isEmpty());

@@ -185,7 +185,6 @@ class BrowserTest extends BrowserCase {
     assertThat(heading("Agents of agentlightning")).isVisible();
     assertThat(page.locator("#loops")).containsText("Rollouts wait and no runner is there");
     assertThat(page.locator("#loops")).containsText("switched off");
-    heading("Agents of agentlightning").scrollIntoViewIfNeeded();
     looksRight("stores-waiting");
 
     store.dequeue(1, "runner-1");
