@@ -221,4 +221,12 @@ class OutlookTest {
   private String errors() {
     return err.toString(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void choices_stand_in_for_scores_where_enough_are_left_beside_the_sealed_inputs() {
+    assertThat(Outlook.missingScores(5, 20)).isZero();
+    assertThat(Outlook.missingScores(5, 18)).isEqualTo(15);
+    assertThat(Outlook.missingScores(0, 50)).isEqualTo(20);
+    assertThat(Outlook.missingScores(20, 0)).isZero();
+  }
 }

@@ -16,6 +16,10 @@ public final class ChoiceTally {
   private final List<Preference> preferences;
   private final Set<String> wanted = new HashSet<>();
   private final Map<String, InputKey> inputs = new HashMap<>();
+  private final Map<String, List<Preference>> byLineage = new HashMap<>();
+  private final Map<Asked, String> winners = new HashMap<>();
+
+  private record Asked(String sessionId, InputKey input) {}
 
   private ChoiceTally(List<Preference> preferences) {
     this.preferences = preferences;
@@ -43,7 +47,7 @@ public final class ChoiceTally {
         attempts.forEach(tally::add);
       }
     }
-    return tally.inputs(tally.preferences);
+    return (int) tally.winners().keySet().stream().map(Asked::input).distinct().count();
   }
 
   void add(Attempt attempt) {
@@ -53,26 +57,31 @@ public final class ChoiceTally {
     }
   }
 
-  /** Those that the lineage won. */
+  /** Those that the lineage won; all attempts were added. */
   ChoiceCounts of(String lineageId) {
     List<Preference> won =
-        preferences.stream().filter(p -> p.lineageId().equals(lineageId)).toList();
+        byLineage.computeIfAbsent(
+            lineageId, id -> preferences.stream().filter(p -> p.lineageId().equals(id)).toList());
+    if (won.isEmpty()) {
+      return ChoiceCounts.NONE;
+    }
     int locks = (int) won.stream().filter(p -> p.source() == Preference.Source.LOCK).count();
-    return won.isEmpty()
-        ? ChoiceCounts.NONE
-        : new ChoiceCounts(won.size() - locks, locks, inputs(won));
+    long inputs = winners().values().stream().filter(lineageId::equals).count();
+    return new ChoiceCounts(won.size() - locks, locks, (int) inputs);
   }
 
-  private int inputs(List<Preference> won) {
-    Set<InputKey> found = new HashSet<>();
-    for (Preference preference : won) {
-      InputKey input = inputs.get(preference.winnerArtifactId());
-      if (input != null
-          && preference.loserArtifactIds().stream()
-              .anyMatch(loser -> input.equals(inputs.get(loser)))) {
-        found.add(input);
+  /** One lineage for each input, though others may have won it too. */
+  private Map<Asked, String> winners() {
+    if (winners.isEmpty()) {
+      for (Preference preference : preferences) {
+        InputKey input = inputs.get(preference.winnerArtifactId());
+        if (input != null
+            && preference.loserArtifactIds().stream()
+                .anyMatch(loser -> input.equals(inputs.get(loser)))) {
+          winners.put(new Asked(preference.sessionId(), input), preference.lineageId());
+        }
       }
     }
-    return found.size();
+    return winners;
   }
 }

@@ -2,6 +2,8 @@ package dev.lightningbridge.dataset.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightningbridge.camp.CampDatabase;
+import dev.lightningbridge.camp.Samples;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.common.Skipped;
 import dev.lightningbridge.corpus.AttemptKind;
@@ -10,6 +12,8 @@ import dev.lightningbridge.dataset.PooledSession;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InspectionTest {
   @Test
@@ -98,5 +102,30 @@ class InspectionTest {
   void it_is_json_as_it_is() {
     assertThat(Json.write(Inspection.of(InMemoryCorpus.withAgent("p"), SplitPlan.DEFAULT)))
         .contains("\"bestLineageId\":null", "\"optimisable\":false", "\"minimumTasks\":16");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "small.db, 0, 2, 1",
+    "v8.db, 0, 3, 2",
+    "v9-from-v4-continued.db, 0, 3, 2",
+  })
+  void the_samples_of_the_app_have_locks_and_no_comparisons(
+      String sample, int comparisons, int locks, int inputs) {
+    try (CampDatabase database =
+        CampDatabase.open(Samples.file(sample), CampDatabase.Options.DEFAULT)) {
+      List<ChoiceCounts> counts =
+          Inspection.of(database.corpus(), SplitPlan.DEFAULT).sessions().stream()
+              .flatMap(session -> session.lineages().stream())
+              .map(Inspection.LineageView::choices)
+              .toList();
+
+      assertThat(
+              List.of(
+                  counts.stream().mapToInt(ChoiceCounts::comparisons).sum(),
+                  counts.stream().mapToInt(ChoiceCounts::locks).sum(),
+                  counts.stream().mapToInt(ChoiceCounts::inputs).sum()))
+          .containsExactly(comparisons, locks, inputs);
+    }
   }
 }
