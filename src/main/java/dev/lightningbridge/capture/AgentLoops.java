@@ -2,7 +2,6 @@ package dev.lightningbridge.capture;
 
 import dev.lightningbridge.camp.writing.CaptureReader;
 import dev.lightningbridge.camp.writing.CaptureReader.Use;
-import dev.lightningbridge.capture.recording.Unrecorded;
 import dev.lightningbridge.common.BridgeException;
 import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
@@ -12,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,15 +43,15 @@ public class AgentLoops {
    *
    * @param databaseId null where its database is in no folder that the server may use
    * @param lineages empty until its first call
-   * @param beyond calls since the server's start that were not recorded, since their prompts were
-   *     one too many
+   * @param unrecorded calls since the server's start that were not recorded, by what such calls
+   *     are, in words
    * @param failure why it cannot be read; null where it can
    */
   public record AgentLoop(
       String agent,
       @Nullable String databaseId,
       List<LineageLoop> lineages,
-      long beyond,
+      Map<String, Long> unrecorded,
       @Nullable String failure) {}
 
   /**
@@ -94,7 +94,7 @@ public class AgentLoops {
     Path file = agents.findDatabase(agent.captured()).orElse(null);
     if (file == null) {
       return new AgentLoop(
-          name, null, List.of(), 0, "Its database is in no folder that the server may use.");
+          name, null, List.of(), Map.of(), "Its database is in no folder that the server may use.");
     }
     String id = Databases.id(file);
     try {
@@ -107,15 +107,20 @@ public class AgentLoops {
           name,
           id,
           prompts.lineages(name).stream().map(v -> lineage(name, v, use, tried, own)).toList(),
-          agents
-              .tally(agent.captured())
-              .standing()
-              .unrecorded()
-              .getOrDefault(Unrecorded.TOO_MANY_PROMPTS.word(), 0L),
+          unrecorded(agent),
           null);
     } catch (BridgeException e) {
-      return new AgentLoop(name, id, List.of(), 0, e.what());
+      return new AgentLoop(name, id, List.of(), Map.of(), e.what());
     }
+  }
+
+  private Map<String, Long> unrecorded(CapturedAgents.Agent agent) {
+    Map<String, Long> unrecorded = new LinkedHashMap<>();
+    agents
+        .tally(agent.captured())
+        .unrecorded()
+        .forEach((why, count) -> unrecorded.put(why.inWords(), count));
+    return unrecorded;
   }
 
   private static LineageLoop lineage(

@@ -118,7 +118,7 @@ public class DatabasePages {
           lineage.choices().comparisons(),
           lineage.choices().locks(),
           lineage.equipment(),
-          String.join("; ", lineage.reasons()));
+          PageWords.onPage(String.join("; ", lineage.reasons())));
     }
   }
 

@@ -8,6 +8,8 @@ import dev.lightningbridge.runs.RunStore;
 import dev.lightningbridge.runs.StoredRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A captured agent's way through the loop, in words. */
@@ -15,7 +17,7 @@ record LoopView(
     String agent,
     @Nullable String databaseId,
     List<Lineage> lineages,
-    @Nullable String beyond,
+    @Nullable String unrecorded,
     @Nullable String failure) {
   /** From so many prompts on it is looked whether they are one that changes from call to call. */
   private static final int MANY_PROMPTS = 10;
@@ -69,14 +71,16 @@ record LoopView(
         loop.lineages().stream()
             .map(lineage -> lineage(lineage, loop.lineages().size() > 1, runs))
             .toList(),
-        loop.beyond() == 0
-            ? null
-            : "%s not recorded since the server’s start: 500 prompts are the most."
-                .formatted(
-                    loop.beyond() == 1
-                        ? "1 call was"
-                        : Figures.counted(loop.beyond(), "call") + " were"),
+        unrecorded(loop.unrecorded()),
         loop.failure());
+  }
+
+  private static @Nullable String unrecorded(Map<String, Long> counts) {
+    return counts.isEmpty()
+        ? null
+        : counts.entrySet().stream()
+            .map(one -> Figures.count(one.getValue()) + " " + one.getKey())
+            .collect(Collectors.joining("; ", "Not recorded since the server’s start: ", "."));
   }
 
   /** Most prompts were used once. */

@@ -60,6 +60,16 @@ class AgentLoopsTest {
     assertThat(card("dated")).doesNotContain("changes from call to call");
   }
 
+  @Test
+  void calls_that_were_not_recorded_are_counted_by_their_reasons() throws Exception {
+    assertThat(card("unheard")).doesNotContain("Not recorded");
+    App.ask(App.agent("unheard"), "unheard", App.body("echo", "", "Hello")).then().statusCode(200);
+    App.until(() -> App.counted("unheard", "no_prompt") == 1);
+
+    assertThat(card("unheard"))
+        .contains("Not recorded since the server’s start: 1 without a system message.");
+  }
+
   /** The agent's part of Home. */
   private static String card(String agent) {
     return Arrays.stream(App.owner().get("/loops").asString().split("<li class=\"card\">", -1))

@@ -28,8 +28,8 @@ public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
   private static final List<String> AGENTS =
       Stream.concat(
               Stream.of(
-                  "support", "other", "letters", "parcels", "words", "weights", "dated", "ships",
-                  "quiet", "outside", RUNNERS, SPANS),
+                  "support", "other", "letters", "parcels", "words", "weights", "dated", "unheard",
+                  "ships", "quiet", "outside", RUNNERS, SPANS),
               SHARING.stream())
           .toList();
 

@@ -227,6 +227,8 @@ class BrowserTest extends BrowserCase {
     visit("/databases");
     page.getByRole(AriaRole.LINK, named("pool.db")).click();
     page.getByRole(AriaRole.LINK, named("Mondays")).click();
+    assertThat(page.getByText("give them with “Tasks beside the inputs of the session”"))
+        .isVisible();
     assertThat(page.locator("tbody tr").first().locator("td").nth(3)).hasText("1");
     assertThat(page.locator("tbody tr").first().locator("td").nth(4)).hasText("0");
     page.getByText("More inputs").click();

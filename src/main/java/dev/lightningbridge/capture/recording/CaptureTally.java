@@ -40,15 +40,22 @@ public final class CaptureTally {
 
   public Standing standing() {
     Map<String, Long> by = new TreeMap<>();
-    unrecorded.forEach(
-        (why, count) -> {
-          if (count.sum() > 0) {
-            by.put(why.word(), count.sum());
-          }
-        });
+    unrecorded().forEach((why, count) -> by.put(why.word(), count));
     long at = lastAt.get();
     return new Standing(
         recorded.sum(), Math.max(0, waiting.sum()), by, at == 0 ? null : at, failure.get());
+  }
+
+  /** How many were not recorded, by reason; those reasons that there were. */
+  public Map<Unrecorded, Long> unrecorded() {
+    Map<Unrecorded, Long> by = new EnumMap<>(Unrecorded.class);
+    unrecorded.forEach(
+        (why, count) -> {
+          if (count.sum() > 0) {
+            by.put(why, count.sum());
+          }
+        });
+    return by;
   }
 
   /** A call is not recorded. */
