@@ -44,9 +44,10 @@ record GivenTasks(@Nullable Path file, TaskFile.Contents contents) {
     List<String> remarks = new ArrayList<>();
     if (file != null) {
       remarks.add(
-          "%s tasks were read from %s, as %s%s."
+          "%s %s read from %s, as %s%s."
               .formatted(
-                  Figures.count(tasks().size()),
+                  Figures.counted(tasks().size(), "task"),
+                  tasks().size() == 1 ? "was" : "were",
                   file.getFileName(),
                   contents.form(),
                   skipped().isEmpty()

@@ -138,7 +138,7 @@ class BrowserTest extends BrowserCase {
     page.getByRole(AriaRole.LINK, named("camp.db")).click();
     isShownAsText(page.locator(".card h3").first());
     page.locator(".card a").first().click();
-    page.locator("details summary").last().click();
+    page.getByText("Lineage A, version 1").click();
     isShownAsText(page.locator("details[open] pre").last());
     visit("/runs/%3Cscript%3Ewindow.harmed=1%3C%2Fscript%3E");
     assertThat(page.locator("main")).containsText("<script>");

@@ -21,7 +21,7 @@ public record Named(String id, List<String> names) {
 
   /**
    * The one that was named: by its id, by a name of it, in capitals or not, or by the beginning of
-   * its id, four characters or more.
+   * its id or of a name, four characters or more.
    *
    * @throws BridgeException where several are meant
    */
@@ -29,11 +29,12 @@ public record Named(String id, List<String> names) {
     String text = said.strip();
     return only(text, all, each -> each.id.equals(text))
         .or(() -> only(text, all, each -> each.isCalled(text)))
-        .or(
-            () ->
-                text.length() < SHORTEST
-                    ? Optional.empty()
-                    : only(text, all, each -> each.id.startsWith(text)));
+        .or(() -> begun(text, all, each -> each.id.startsWith(text)))
+        .or(() -> begun(text, all, each -> each.hasNameFrom(text)));
+  }
+
+  private static Optional<Named> begun(String text, List<Named> all, Predicate<Named> meant) {
+    return text.length() < SHORTEST ? Optional.empty() : only(text, all, meant);
   }
 
   /** "Did you mean …? " of the one with the most similar name or id; empty where none is. */
@@ -51,6 +52,11 @@ public record Named(String id, List<String> names) {
       }
     }
     return best;
+  }
+
+  private boolean hasNameFrom(String text) {
+    return names.stream()
+        .anyMatch(name -> name.strip().regionMatches(true, 0, text, 0, text.length()));
   }
 
   private boolean isCalled(String text) {

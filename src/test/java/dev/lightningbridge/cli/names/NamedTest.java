@@ -22,6 +22,15 @@ class NamedTest {
   }
 
   @Test
+  void a_thing_is_found_by_the_beginning_of_its_name() {
+    assertThat(Named.one("meeting", BOTH)).contains(NOTES);
+    assertThat(Named.one("mai", BOTH)).isEmpty();
+    Named older = new Named("fedc1234", List.of("Meeting rooms"));
+    assertThatThrownBy(() -> Named.one("Meeting", List.of(NOTES, older)))
+        .hasMessageContaining("abcd1234 (Meeting notes), fedc1234 (Meeting rooms)");
+  }
+
+  @Test
   void what_fits_several_is_an_error_that_names_them() {
     assertThatThrownBy(() -> Named.one("abcd", BOTH))
         .isInstanceOf(BridgeException.class)
