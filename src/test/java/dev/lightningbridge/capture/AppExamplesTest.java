@@ -10,13 +10,20 @@ import dev.lightningbridge.needs.NeedsEnvironment;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The programs of docs/examples that an application is made of, run as they stand there. */
 @QuarkusTest
@@ -45,6 +52,72 @@ class AppExamplesTest {
         agent,
         App.token(agent),
         "Mine é");
+  }
+
+  @Test
+  void langchain4j_is_captured_and_takes_its_system_message_from_the_server(@TempDir Path classes)
+      throws Exception {
+    compiled(classes, "AppLangChain");
+    assertThat(langChain(classes, "Where is parcel 20?")).isEqualTo("Re: Where is parcel 20?\n");
+    Attempt first = attempt("Where is parcel 20?");
+    assertThat(first.systemPrompt()).isEqualTo("Answer mails kindly.");
+    App.promote(first, "Answer mails kindly.", "Answer mails kindly, and name the parcel.");
+
+    langChain(classes, "Where is parcel 21?");
+    assertThat(attempt("Where is parcel 21?").systemPrompt())
+        .isEqualTo("Answer mails kindly, and name the parcel.");
+  }
+
+  @Test
+  void a_bean_of_quarkus_gives_the_prompt_that_is_served(@TempDir Path classes) throws Exception {
+    compiled(classes, "SupportPrompt");
+    App.recorded(App.call("words", "Count the words of the letter.", "A letter"));
+    String served = App.agent("words").get("/api/v1/agents/words/prompt").asString();
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+      Class<?> bean = loader.loadClass("SupportPrompt");
+      assertThat(bean.isAnnotationPresent(ApplicationScoped.class)).isTrue();
+      Object prompt =
+          bean.getConstructor(URI.class, String.class, String.class)
+              .newInstance(URI.create(url()), "words", App.token("words"));
+      assertThat(bean.getMethod("current").invoke(prompt)).isEqualTo(served);
+    }
+  }
+
+  private static void compiled(Path classes, String example) {
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(
+                    null,
+                    null,
+                    null,
+                    "-proc:none",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-d",
+                    classes.toString(),
+                    "docs/examples/PromptClient.java",
+                    "docs/examples/%s.java".formatted(example)))
+        .isZero();
+  }
+
+  private static String langChain(Path classes, String mail) throws Exception {
+    return run(
+        variables("chained", "echo"),
+        JAVA,
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        classes + File.pathSeparator + System.getProperty("java.class.path"),
+        "AppLangChain",
+        mail);
+  }
+
+  private static Attempt attempt(String input) throws InterruptedException {
+    App.until(() -> App.attempts().stream().anyMatch(one -> one.input().equals(input)));
+    return App.attempts().stream()
+        .filter(one -> one.input().equals(input))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -84,17 +157,19 @@ class AppExamplesTest {
     words[0] = Environments.of(EnvironmentKind.APO).python().toString();
     words[1] = "docs/examples/app_openai.py";
     System.arraycopy(arguments, 0, words, 2, arguments.length);
-    return run(
-        Map.of(
-            "LIGHTNING_BRIDGE_URL",
-            url(),
-            "LIGHTNING_BRIDGE_AGENT",
-            "support",
-            "LIGHTNING_BRIDGE_TOKEN",
-            App.token("support"),
-            "MODEL",
-            model),
-        words);
+    return run(variables("support", model), words);
+  }
+
+  private static Map<String, String> variables(String agent, String model) {
+    return Map.of(
+        "LIGHTNING_BRIDGE_URL",
+        url(),
+        "LIGHTNING_BRIDGE_AGENT",
+        agent,
+        "LIGHTNING_BRIDGE_TOKEN",
+        App.token(agent),
+        "MODEL",
+        model);
   }
 
   private static Score score(String input) {

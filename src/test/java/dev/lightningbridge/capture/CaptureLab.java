@@ -29,7 +29,7 @@ public final class CaptureLab implements QuarkusTestResourceLifecycleManager {
       Stream.concat(
               Stream.of(
                   "support", "other", "letters", "parcels", "words", "weights", "dated", "unheard",
-                  "ships", "quiet", "outside", RUNNERS, SPANS),
+                  "chained", "ships", "quiet", "outside", RUNNERS, SPANS),
               SHARING.stream())
           .toList();
 
