@@ -12,6 +12,7 @@ import dev.lightningbridge.common.ProcessEnd;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.model.GatewayEndpoint;
+import dev.lightningbridge.needs.Compiled;
 import dev.lightningbridge.needs.Environments;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,20 +79,7 @@ class ClassAgentTest {
   @BeforeAll
   static void compiled() throws Exception {
     Path bad = Files.writeString(folder.resolve("Bad.java"), BAD);
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    assertThat(
-            compiler.run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                folder.toString(),
-                "docs/examples/ClassAgent.java",
-                bad.toString()))
-        .isZero();
+    Compiled.files(folder, List.of("docs/examples/ClassAgent.java", bad.toString()));
   }
 
   private AgentRunner agent(String name, int seconds) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lightningbridge.corpus.Attempt;
 import dev.lightningbridge.corpus.Score;
 import dev.lightningbridge.lightning.EnvironmentKind;
+import dev.lightningbridge.needs.Compiled;
 import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.needs.NeedsEnvironment;
 import io.quarkus.test.common.WithTestResource;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +57,7 @@ class AppExamplesTest {
   @Test
   void langchain4j_is_captured_and_takes_its_system_message_from_the_server(@TempDir Path classes)
       throws Exception {
-    compiled(classes, "AppLangChain");
+    Compiled.examples(classes, "PromptClient", "AppLangChain");
     assertThat(langChain(classes, "Where is parcel 20?")).isEqualTo("Re: Where is parcel 20?\n");
     Attempt first = attempt("Where is parcel 20?");
     assertThat(first.systemPrompt()).isEqualTo("Answer mails kindly.");
@@ -70,7 +70,7 @@ class AppExamplesTest {
 
   @Test
   void a_bean_of_quarkus_gives_the_prompt_that_is_served(@TempDir Path classes) throws Exception {
-    compiled(classes, "SupportPrompt");
+    Compiled.examples(classes, "PromptClient", "SupportPrompt");
     App.recorded(App.call("words", "Count the words of the letter.", "A letter"));
     String served = App.agent("words").get("/api/v1/agents/words/prompt").asString();
     try (URLClassLoader loader =
@@ -82,23 +82,6 @@ class AppExamplesTest {
               .newInstance(URI.create(url()), "words", App.token("words"));
       assertThat(bean.getMethod("current").invoke(prompt)).isEqualTo(served);
     }
-  }
-
-  private static void compiled(Path classes, String example) {
-    assertThat(
-            ToolProvider.getSystemJavaCompiler()
-                .run(
-                    null,
-                    null,
-                    null,
-                    "-proc:none",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "-d",
-                    classes.toString(),
-                    "docs/examples/PromptClient.java",
-                    "docs/examples/%s.java".formatted(example)))
-        .isZero();
   }
 
   private static String langChain(Path classes, String mail) throws Exception {

@@ -19,6 +19,7 @@ import dev.lightningbridge.demo.SampleDatabase;
 import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.model.sandbox.SandboxTruth;
+import dev.lightningbridge.needs.Compiled;
 import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.needs.NeedsEnvironment;
 import java.io.ByteArrayOutputStream;
@@ -39,7 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,19 +167,7 @@ class AgentCommandTest {
   }
 
   private void compile(String example) {
-    assertThat(
-            ToolProvider.getSystemJavaCompiler()
-                .run(
-                    null,
-                    null,
-                    null,
-                    "-proc:none",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "-d",
-                    folder.resolve("classes").toString(),
-                    "docs/examples/%s.java".formatted(example)))
-        .isZero();
+    Compiled.examples(folder.resolve("classes"), example);
   }
 
   @Test
