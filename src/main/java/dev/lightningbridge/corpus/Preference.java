@@ -1,6 +1,9 @@
 package dev.lightningbridge.corpus;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,16 @@ public record Preference(
     COMPARISON,
     /** A lineage kept as better than the others: event {@code lineage.locked}. */
     LOCK
+  }
+
+  /** All outputs that these choices are between, by their artifacts. */
+  public static Set<String> artifactIds(Collection<Preference> choices) {
+    Set<String> ids = new HashSet<>();
+    for (Preference choice : choices) {
+      ids.add(choice.winnerArtifactId);
+      ids.addAll(choice.loserArtifactIds);
+    }
+    return ids;
   }
 
   static Preference of(Lock lock) {

@@ -74,12 +74,7 @@ public final class HumanNotes {
         corpus.preferences().stream()
             .filter(choice -> choice.sessionId().equals(lineage.sessionId()))
             .toList();
-    Set<String> artifacts = new HashSet<>();
-    choices.forEach(
-        choice -> {
-          artifacts.add(choice.winnerArtifactId());
-          artifacts.addAll(choice.loserArtifactIds());
-        });
+    Set<String> artifacts = Preference.artifactIds(choices);
     Map<String, Attempt> compared = new HashMap<>();
     try (Stream<Attempt> attempts = corpus.attempts(lineage.sessionId())) {
       attempts.forEach(

@@ -13,7 +13,6 @@ import dev.lightningbridge.dataset.export.Preferences.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,11 +66,7 @@ final class DpoWriter implements ExportWriter {
       Corpus corpus, ExportRequest request, Since since, ExportFolder folder, Aside aside)
       throws IOException {
     List<Preference> choices = corpus.preferences().stream().filter(request::takes).toList();
-    Set<String> inChoices = new HashSet<>();
-    for (Preference choice : choices) {
-      inChoices.add(choice.winnerArtifactId());
-      inChoices.addAll(choice.loserArtifactIds());
-    }
+    Set<String> inChoices = Preference.artifactIds(choices);
     Map<String, List<Output>> bySession = new LinkedHashMap<>();
     Map<String, Output> byArtifact = new HashMap<>();
     try (Stream<Attempt> attempts = request.attempts(corpus)) {

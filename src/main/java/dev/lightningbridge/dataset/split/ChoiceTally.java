@@ -5,7 +5,6 @@ import dev.lightningbridge.corpus.Corpus;
 import dev.lightningbridge.corpus.Preference;
 import dev.lightningbridge.dataset.InputKey;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 /** Counts people's choices by the lineage that was preferred. */
 public final class ChoiceTally {
   private final List<Preference> preferences;
-  private final Set<String> wanted = new HashSet<>();
+  private final Set<String> wanted;
   private final Map<String, InputKey> inputs = new HashMap<>();
   private final Map<String, List<Preference>> byLineage = new HashMap<>();
   private final Map<Asked, String> winners = new HashMap<>();
@@ -23,10 +22,7 @@ public final class ChoiceTally {
 
   private ChoiceTally(List<Preference> preferences) {
     this.preferences = preferences;
-    for (Preference preference : preferences) {
-      wanted.add(preference.winnerArtifactId());
-      wanted.addAll(preference.loserArtifactIds());
-    }
+    this.wanted = Preference.artifactIds(preferences);
   }
 
   /** Of all choices; the attempts are still to be added. */

@@ -70,12 +70,7 @@ final class ChoicePairs {
     if (preferences.isEmpty()) {
       return;
     }
-    Set<String> wanted = new HashSet<>();
-    preferences.forEach(
-        p -> {
-          wanted.add(p.winnerArtifactId());
-          wanted.addAll(p.loserArtifactIds());
-        });
+    Set<String> wanted = Preference.artifactIds(preferences);
     Map<String, ScoredOutput> outputs = outputs(corpus, sessions, wanted);
     for (Preference preference : preferences) {
       ScoredOutput winner = outputs.get(preference.winnerArtifactId());

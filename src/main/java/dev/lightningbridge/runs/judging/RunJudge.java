@@ -83,6 +83,9 @@ final class RunJudge {
               request.seed());
       for (StoredCalibration stored :
           store.newest(request.camp().toString(), session, models.judge())) {
+        if (stored.report().persuasion() == null) {
+          continue;
+        }
         JudgeMaterial material =
             JudgeMaterial.of(
                 camp.corpus(),
@@ -91,8 +94,7 @@ final class RunJudge {
                 sealed,
                 stored.outputs(),
                 stored.seed());
-        if (stored.report().persuasion() != null
-            && material.scored().size() >= own.scored().size()
+        if (material.scored().size() >= own.scored().size()
             && material.fingerprint(models.judge()).equals(stored.fingerprint())) {
           return new JudgeStore.OfRun(material, stored);
         }
