@@ -46,7 +46,7 @@ public final class Chat {
       JsonNode message = messages.get(i);
       String role = role(message);
       String text = text(message.path("content"));
-      if (role.equals("system") || role.equals("developer")) {
+      if (isPrompt(message)) {
         prompt.add(text);
       } else if (i == lastUser) {
         fields.put(Field.INPUT.word(), TextNode.valueOf(text));
@@ -68,6 +68,11 @@ public final class Chat {
   /** Whether it is a list of messages with roles. */
   static boolean isMessages(JsonNode node) {
     return node.isArray() && !node.isEmpty() && !role(node.get(0)).isEmpty();
+  }
+
+  /** Whether a message is the prompt, or a part of it. */
+  static boolean isPrompt(JsonNode message) {
+    return role(message).equals("system") || role(message).equals("developer");
   }
 
   private static String role(JsonNode message) {

@@ -29,7 +29,7 @@ public enum ImportFormat {
       case CHAT -> Chat.format();
       case LANGFUSE -> new Langfuse();
       case PROMPTFOO -> new Promptfoo();
-      case OTLP -> Otlp.format();
+      case OTLP -> new Otlp();
     };
   }
 
@@ -65,7 +65,7 @@ public enum ImportFormat {
       return CSV;
     }
     Set<String> names = firstMembers(text);
-    if (names.contains(OtlpSpan.ROOT)) {
+    if (names.contains(OtlpSpan.ROOT) || names.contains(OtlpLog.ROOT)) {
       return OTLP;
     }
     if (Promptfoo.isMade(names)) {

@@ -10,20 +10,22 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Objects that stand in lists at one place of a file's JSON documents, read one at a time. Lists
+ * Objects that stand in lists at some places of a file's JSON documents, read one at a time. Lists
  * are looked through on the way; what stands elsewhere is passed over.
  */
 final class JsonElements implements RowFormat {
-  private final List<String> path;
-  private final BiFunction<Long, JsonNode, Iterable<RawRow>> rows;
+  private final List<Place> places;
 
   /**
+   * Where objects stand, and what is made of them. Places differ in the first name of their paths.
+   *
    * @param path names of members, from the document's object down to the list
    * @param rows makes rows of an object and its number; none where it is no row
    */
-  JsonElements(List<String> path, BiFunction<Long, JsonNode, Iterable<RawRow>> rows) {
-    this.path = List.copyOf(path);
-    this.rows = rows;
+  record Place(List<String> path, BiFunction<Long, JsonNode, Iterable<RawRow>> rows) {}
+
+  JsonElements(Place... places) {
+    this.places = List.of(places);
   }
 
   @Override
@@ -47,7 +49,7 @@ final class JsonElements implements RowFormat {
     void all() throws IOException {
       try {
         while (parser.nextToken() != null) {
-          if (!into(0)) {
+          if (!into(places, 0)) {
             return;
           }
         }
@@ -60,10 +62,10 @@ final class JsonElements implements RowFormat {
     }
 
     /** Goes into the value at which the parser is; tells whether more rows are wanted. */
-    private boolean into(int depth) throws IOException {
+    private boolean into(List<Place> possible, int depth) throws IOException {
       if (parser.currentToken() == JsonToken.START_ARRAY) {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-          if (!into(depth)) {
+          if (!into(possible, depth)) {
             return false;
           }
         }
@@ -72,25 +74,28 @@ final class JsonElements implements RowFormat {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         return true;
       }
-      return depth == path.size() ? give() : members(depth);
+      Place first = possible.getFirst();
+      return depth == first.path().size() ? give(first) : members(possible, depth);
     }
 
-    private boolean members(int depth) throws IOException {
+    private boolean members(List<Place> possible, int depth) throws IOException {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
-        boolean wanted = parser.currentName().equals(path.get(depth));
+        String name = parser.currentName();
+        List<Place> wanted =
+            possible.stream().filter(place -> place.path().get(depth).equals(name)).toList();
         parser.nextToken();
-        if (!wanted) {
+        if (wanted.isEmpty()) {
           parser.skipChildren();
-        } else if (!into(depth + 1)) {
+        } else if (!into(wanted, depth + 1)) {
           return false;
         }
       }
       return true;
     }
 
-    private boolean give() throws IOException {
+    private boolean give(Place place) throws IOException {
       JsonNode node = JsonRows.ELEMENT.readValue(parser);
-      for (RawRow row : rows.apply(++element, node)) {
+      for (RawRow row : place.rows().apply(++element, node)) {
         if (!taker.take(row)) {
           return false;
         }

@@ -51,7 +51,9 @@ final class Langfuse implements RowFormat {
   public void read(SourceText text, RowTaker taker) throws IOException {
     boolean pages = ImportFormat.firstMembers(text.start().stripLeading()).contains(DATA);
     RowFormat rows =
-        pages ? new JsonElements(List.of(DATA), Langfuse::rows) : new JsonRows(Langfuse::rows);
+        pages
+            ? new JsonElements(new JsonElements.Place(List.of(DATA), Langfuse::rows))
+            : new JsonRows(Langfuse::rows);
     rows.read(text, taker);
   }
 

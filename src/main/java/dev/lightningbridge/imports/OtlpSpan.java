@@ -1,12 +1,7 @@
 package dev.lightningbridge.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.lightningbridge.common.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the whole span
  * @param attributes their values as plain JSON
+ * @param events its own, and those that logs told of it
  */
-public record OtlpSpan(JsonNode node, Map<String, JsonNode> attributes) {
+public record OtlpSpan(JsonNode node, Map<String, JsonNode> attributes, List<OtlpEvent> events) {
   /** The member by which a document with spans is told. */
   public static final String ROOT = "resourceSpans";
 
@@ -32,7 +28,9 @@ public record OtlpSpan(JsonNode node, Map<String, JsonNode> attributes) {
 
   /** The span that the node is. */
   public static OtlpSpan of(JsonNode node) {
-    return new OtlpSpan(node, attributes(node.path("attributes")));
+    List<OtlpEvent> events = new ArrayList<>();
+    node.path("events").forEach(event -> events.add(OtlpEvent.of(event)));
+    return new OtlpSpan(node, OtlpValues.attributes(node.path("attributes")), events);
   }
 
   /** All spans of a document in OTLP JSON. */
@@ -115,13 +113,18 @@ public record OtlpSpan(JsonNode node, Map<String, JsonNode> attributes) {
     }
   }
 
+  /** The same span, of which logs have told these events too. */
+  OtlpSpan with(List<OtlpEvent> told) {
+    List<OtlpEvent> all = new ArrayList<>(events);
+    all.addAll(told);
+    return new OtlpSpan(node, attributes, all);
+  }
+
   /** What was said in it. */
   public SpanWords words() {
     SpanWords words = new SpanWords();
     attributes.forEach(words::attribute);
-    for (JsonNode event : node.path("events")) {
-      words.event(event.path("name").asText(""), attributes(event.path("attributes")));
-    }
+    events.forEach(words::event);
     return words;
   }
 
@@ -140,26 +143,5 @@ public record OtlpSpan(JsonNode node, Map<String, JsonNode> attributes) {
   public String text(String attribute) {
     JsonNode value = attributes.get(attribute);
     return value == null ? "" : value.isTextual() ? value.textValue() : value.toString();
-  }
-
-  static Map<String, JsonNode> attributes(JsonNode list) {
-    Map<String, JsonNode> attributes = new LinkedHashMap<>();
-    list.forEach(
-        a -> attributes.put(SpanNames.usual(a.path("key").asText("")), value(a.path("value"))));
-    return attributes;
-  }
-
-  private static JsonNode value(JsonNode any) {
-    if (any.has("arrayValue")) {
-      ArrayNode list = Json.mapper().createArrayNode();
-      any.path("arrayValue").path("values").forEach(item -> list.add(value(item)));
-      return list;
-    }
-    if (any.has("kvlistValue")) {
-      ObjectNode object = Json.mapper().createObjectNode();
-      attributes(any.path("kvlistValue").path("values")).forEach(object::set);
-      return object;
-    }
-    return any.isObject() && !any.isEmpty() ? any.iterator().next() : TextNode.valueOf("");
   }
 }

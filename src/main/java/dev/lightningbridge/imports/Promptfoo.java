@@ -34,7 +34,7 @@ final class Promptfoo implements RowFormat {
     RowFormat rows =
         lines
             ? new JsonRows(Promptfoo::rows)
-            : new JsonElements(List.of(RESULTS, RESULTS), Promptfoo::rows);
+            : new JsonElements(new JsonElements.Place(List.of(RESULTS, RESULTS), Promptfoo::rows));
     rows.read(text, taker);
   }
 

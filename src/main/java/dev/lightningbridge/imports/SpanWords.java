@@ -23,12 +23,6 @@ public final class SpanWords {
       Pattern.compile(
           "gen_ai\\.(prompt|completion)\\.(\\d{1,4})\\."
               + "(role|content|tool_calls\\.(\\d{1,2})\\.(id|name|arguments))");
-  private static final Map<String, String> ROLES =
-      Map.of(
-          "gen_ai.system.message", "system",
-          "gen_ai.user.message", "user",
-          "gen_ai.assistant.message", "assistant",
-          "gen_ai.tool.message", "tool");
   private static final String SYSTEM = "gen_ai.system_instructions";
   private static final Set<String> SAID =
       Set.of(
@@ -84,22 +78,24 @@ public final class SpanWords {
     (name.equals("id") ? call : (ObjectNode) call.get("function")).set(name, value);
   }
 
-  void event(String name, Map<String, JsonNode> says) {
-    if (ROLES.containsKey(name)) {
-      ObjectNode message = Json.mapper().createObjectNode().put("role", ROLES.get(name));
-      sent.put(
-          sent.size(), message.set("content", says.getOrDefault("content", TextNode.valueOf(""))));
-    } else if (name.equals("gen_ai.choice")) {
-      says.forEach((of, value) -> replied = isAnswer(of) ? value : replied);
-    } else if (name.equals(EVALUATION + "result")) {
-      evaluation(says);
+  void event(OtlpEvent event) {
+    ObjectNode message = event.sent();
+    JsonNode answer = event.answered();
+    if (message != null) {
+      sent.put(sent.size(), message);
+    } else if (answer != null) {
+      replied = event.isFirst() || replied == null ? answer : replied;
+    } else if (event.name().equals(EVALUATION + "result")) {
+      evaluation(event.says());
     } else {
-      says.forEach(this::attribute);
+      event.says().forEach(this::attribute);
     }
   }
 
-  private static boolean isAnswer(String name) {
-    return name.equals("message") || name.equals("content");
+  /** Whether both are told, what was sent besides a prompt, and what was answered. */
+  boolean isWhole() {
+    boolean isAsked = asked != null || sent.values().stream().anyMatch(m -> !Chat.isPrompt(m));
+    return isAsked && (replied != null || !answered.isEmpty());
   }
 
   /** The first score is the row's; all are kept under their names. */

@@ -85,7 +85,10 @@ class ToolFilesTest {
             "otlp-openlit.json",
             "otlp-pydantic-ai.json",
             "otlp-openinference.json",
-            "otlp-vercel-ai.json")) {
+            "otlp-vercel-ai.json",
+            "otlp-openai-java.json",
+            "otlp-openai-v2.json",
+            "otlp-genai-events.json")) {
       ImportReport report = imported(file, null);
 
       assertThat(report.rows().read()).isEqualTo(2);
@@ -137,6 +140,37 @@ class ToolFilesTest {
         .containsExactlyInAnyOrder(
             tuple(PROMPT, "Great fun", "positive", 6, "Half", "unknown"),
             tuple(PROMPT, "So dull", "negative", null, null, "m"));
+  }
+
+  @Test
+  void words_in_logs_are_their_call_s_also_where_its_span_comes_first() throws IOException {
+    for (String name :
+        List.of("otlp-openai-java.json", "otlp-openai-v2.json", "otlp-genai-events.json")) {
+      Path file = folder.resolve(name);
+      Files.write(file, Files.readAllLines(resource(name)).reversed());
+
+      ImportReport report = imported(file, null);
+
+      assertThat(report.rows()).isEqualTo(new ImportReport.Rows(2, 2, 0, 0, 0, 0, 0));
+      assertThat(attempts())
+          .containsExactlyInAnyOrder(
+              tuple(PROMPT, "Great fun", "positive", null, null, "gpt-4o-mini"),
+              tuple(PROMPT, "So dull", "negative", null, null, "gpt-4o-mini"));
+    }
+  }
+
+  @Test
+  void a_call_whose_words_are_nowhere_is_a_row_without_input_as_it_was() throws IOException {
+    Path file = folder.resolve("spans.json");
+    Files.writeString(
+        file,
+        Files.readAllLines(resource("otlp-openai-java.json")).getLast()
+            + Files.readString(resource("otlp-genai.json")));
+
+    ImportReport report = imported(file, null);
+
+    assertThat(report.rows().read()).isEqualTo(4);
+    assertThat(report.skippedByCode()).containsExactly(Map.entry("LB-2212", 2L));
   }
 
   @Test
