@@ -42,8 +42,8 @@ public class CaptureProxy {
   void routes(@Observes Router router) {
     router.post(BASE + "/chat/completions").handler(context -> pass(context, true));
     router.get(BASE + "/models").handler(context -> pass(context, false));
-    router.post(BASE + "/traces").handler(spans::take);
-    router.post(BASE + "/logs").handler(spans::drop);
+    router.post(BASE + "/traces").handler(spans::spans);
+    router.post(BASE + "/logs").handler(spans::logs);
     router.post(BASE + "/metrics").handler(spans::drop);
     router.route("/capture/*").handler(CaptureProxy::unknown);
   }
@@ -119,7 +119,7 @@ public class CaptureProxy {
         context,
         404,
         "unknown_url",
-        "POST chat/completions, POST traces and GET models are all that there is below"
+        "POST chat/completions, POST traces, POST logs and GET models are all that there is below"
             + " /capture/AGENT/v1.");
   }
 

@@ -4,6 +4,7 @@ import dev.lightningbridge.camp.writing.CaptureReader;
 import dev.lightningbridge.capture.recording.CaptureError;
 import dev.lightningbridge.capture.recording.CaptureTally;
 import dev.lightningbridge.capture.recording.CapturedAgent;
+import dev.lightningbridge.capture.recording.JoinedCalls;
 import dev.lightningbridge.capture.recording.Masks;
 import dev.lightningbridge.capture.recording.Recorder;
 import dev.lightningbridge.common.BridgeException;
@@ -32,6 +33,7 @@ public class CapturedAgents {
   private final Map<String, Agent> agents = new TreeMap<>();
   private final Databases databases;
   private final Recorder recorder;
+  private final JoinedCalls joined;
 
   CapturedAgents(ServerSettings settings, Databases databases, Clock clock) {
     this.databases = databases;
@@ -39,6 +41,7 @@ public class CapturedAgents {
     recorder =
         new Recorder(
             agents.values().stream().map(Agent::captured).toList(), clock, this::databaseAt);
+    joined = new JoinedCalls(recorder, clock);
   }
 
   /**
@@ -127,6 +130,11 @@ public class CapturedAgents {
     return recorder;
   }
 
+  /** Where calls of which spans tell are given, and what logs say of them. */
+  JoinedCalls joined() {
+    return joined;
+  }
+
   CaptureTally tally(CapturedAgent agent) {
     return recorder.tally(agent);
   }
@@ -160,6 +168,7 @@ public class CapturedAgents {
 
   @PreDestroy
   void close() {
+    joined.close();
     recorder.close();
     agents.values().forEach(Agent::close);
   }

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import dev.lightningbridge.common.Json;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
@@ -21,7 +22,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What exporters of spans send, and what they read, as JSON or as Protocol Buffers (OTLP/HTTP 1.5).
+ * What exporters of spans and logs send, and what they read, as JSON or as Protocol Buffers
+ * (OTLP/HTTP 1.5).
  *
  * @param json whether it is JSON
  */
@@ -55,22 +57,30 @@ public record SpanBody(boolean json) {
   public record Document(JsonNode json, long bytes) {}
 
   /**
-   * The document.
+   * The document with spans.
    *
    * @param encoding as the header says, gzip or none
    * @throws IOException where it cannot be read as what it says it is
    */
   public Document read(byte[] body, @Nullable String encoding) throws IOException {
     byte[] plain = unpacked(body, encoding);
-    if (!json) {
-      return new Document(
-          SpansOfProtobuf.json(ExportTraceServiceRequest.parseFrom(plain)), plain.length);
-    }
+    return new Document(
+        json ? object(plain) : SpansOfProtobuf.json(ExportTraceServiceRequest.parseFrom(plain)),
+        plain.length);
+  }
+
+  /** As {@link #read}, the document with events among logs. */
+  public JsonNode readLogs(byte[] body, @Nullable String encoding) throws IOException {
+    byte[] plain = unpacked(body, encoding);
+    return json ? object(plain) : LogsOfProtobuf.json(ExportLogsServiceRequest.parseFrom(plain));
+  }
+
+  private static JsonNode object(byte[] plain) throws IOException {
     JsonNode document = Json.outside().readTree(plain);
     if (document == null || !document.isObject()) {
       throw new IOException("it is no object");
     }
-    return new Document(document, plain.length);
+    return document;
   }
 
   private static byte[] unpacked(byte[] body, @Nullable String encoding) throws IOException {

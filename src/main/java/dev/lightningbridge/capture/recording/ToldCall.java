@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.corpus.CapturedCall;
 import dev.lightningbridge.corpus.ToolUse;
+import dev.lightningbridge.imports.OtlpPairs;
 import dev.lightningbridge.imports.OtlpSpan;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A call that a span tells of, with the spans of the tools that ran after it. The same span makes
  * the same attempt, however often an exporter sends it.
  */
-record ToldCall(CapturedAgent agent, OtlpSpan span, List<OtlpSpan> tools, long bytes)
-    implements Recordable {
+public record ToldCall(CapturedAgent agent, OtlpSpan span, List<OtlpSpan> tools, long bytes)
+    implements Recordable, OtlpPairs.Told<ToldCall> {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "gen_ai.request.temperature", "temperature",
@@ -58,6 +59,16 @@ record ToldCall(CapturedAgent agent, OtlpSpan span, List<OtlpSpan> tools, long b
             new SaidCall.Tokens(tokens("input", "prompt"), tokens("output", "completion")),
             tools.stream().map(tool -> use(tool, masks)).toList(),
             kept(masks));
+  }
+
+  @Override
+  public String key() {
+    return OtlpPairs.key(agent.name(), span.member("traceId"), span.member("spanId"));
+  }
+
+  @Override
+  public ToldCall with(OtlpSpan known, long more) {
+    return new ToldCall(agent, known, tools, bytes + more);
   }
 
   String attemptId() {

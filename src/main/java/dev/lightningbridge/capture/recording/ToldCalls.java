@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param left what could not be used, and how often
  */
 public record ToldCalls(
-    List<? extends Recordable> calls, List<ToldScore> scores, Map<Unrecorded, Integer> left) {
+    List<ToldCall> calls, List<ToldScore> scores, Map<Unrecorded, Integer> left) {
   /** So many times its bytes a document takes in memory, about. */
   private static final int TREE = 4;
 
