@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class Otlp implements RowFormat {
   /** Bytes of calls that wait for their logs, and of logs that wait for their call. */
-  private static final long MOST_WAITING = 64L << 20;
+  private static final long MOST_WAITING = 256L << 20;
 
   @Override
   public void read(SourceText text, RowTaker taker) throws IOException {

@@ -16,11 +16,14 @@ import java.util.function.Predicate;
  * given back without more words, and the oldest logs forgotten. Not thread-safe.
  */
 public final class OtlpPairs<T extends OtlpPairs.Told<T>> {
-  /** So many times its text JSON takes in memory, about. */
+  /** So many times its text a span takes in memory, about. */
   static final int TREE = 4;
 
+  /** So many times its text a log takes, of which only what was said is held. */
+  private static final int SAID = 2;
+
   /** So much the least takes. */
-  private static final long LEAST = 500;
+  private static final long LEAST = 1_000;
 
   private final long mostBytes;
   private final SequencedMap<String, Call<T>> calls = new LinkedHashMap<>();
@@ -88,7 +91,7 @@ public final class OtlpPairs<T extends OtlpPairs.Told<T>> {
     Set<String> keys = new LinkedHashSet<>();
     for (OtlpLog log : told) {
       String key = key(whose, log.traceId(), log.spanId());
-      long bytes = LEAST + TREE * log.bytes();
+      long bytes = LEAST + SAID * log.bytes();
       Said said = logs.getOrDefault(key, new Said(new ArrayList<>(), 0, at));
       said.logs().add(log);
       logs.put(key, new Said(said.logs(), said.bytes() + bytes, said.at()));

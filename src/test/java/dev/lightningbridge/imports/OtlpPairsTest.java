@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OtlpPairsTest {
-  private final OtlpPairs<Call> pairs = new OtlpPairs<>(20_000);
+  private final OtlpPairs<Call> pairs = new OtlpPairs<>(40_000);
 
   @Test
   void a_call_that_comes_first_waits_until_its_logs_say_what_was_asked_and_answered() {

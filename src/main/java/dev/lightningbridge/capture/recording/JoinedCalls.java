@@ -27,7 +27,9 @@ public final class JoinedCalls implements AutoCloseable {
   static final Duration OF_CALLS = Duration.ofSeconds(10);
   static final Duration OF_LOGS = Duration.ofMinutes(10);
 
-  private static final long MOST_BYTES = 48L << 20;
+  /** Of calls, and as much of logs; the server has 256 MB for all by itself. */
+  private static final long MOST_BYTES = 24L << 20;
+
   private static final Duration TICK = Duration.ofMillis(500);
 
   private final Recorder recorder;
