@@ -44,10 +44,10 @@ class Job:
         return 1.0 if output == expected else 0.0
 
 
-def job(folder, kind, seed):
-    """The split of a seed: 60 rows to learn from, 40 to compare on, 80 that no search sees."""
+def job(folder, kind, seed, held_out=HELD_OUT):
+    """The split of a seed: 60 rows to learn from, 40 to compare on, and so many that no search sees."""
     lines = (pathlib.Path(folder) / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in shuffled(lines, seed)[: TRAIN + VALIDATION + HELD_OUT]]
+    rows = [json.loads(line) for line in shuffled(lines, seed)[: TRAIN + VALIDATION + held_out]]
     return Job(kind, seed, rows[:TRAIN], rows[TRAIN : TRAIN + VALIDATION], rows[TRAIN + VALIDATION :])
 
 
