@@ -7,7 +7,9 @@ import dev.lightningbridge.capture.recording.ToldCalls;
 import dev.lightningbridge.capture.recording.ToldScore;
 import dev.lightningbridge.capture.recording.Unrecorded;
 import dev.lightningbridge.imports.OtlpLog;
+import dev.lightningbridge.server.OtlpDoor;
 import dev.lightningbridge.server.SpanBody;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,20 +31,20 @@ public class SpanIntake {
   private final CapturedAgents agents;
   private final CallScores scores;
 
-  SpanIntake(OtlpDoor door, CapturedAgents agents, CallScores scores) {
-    this.door = door;
+  SpanIntake(CapturedAgents agents, CallScores scores, Vertx vertx) {
+    this.door = new OtlpDoor(vertx);
     this.agents = agents;
     this.scores = scores;
   }
 
   /** Takes spans. */
   void spans(RoutingContext context) {
-    door.take(context, this::spans);
+    take(context, this::spans);
   }
 
   /** Takes logs. */
   void logs(RoutingContext context) {
-    door.take(context, this::logs);
+    take(context, this::logs);
   }
 
   /**
@@ -50,7 +52,29 @@ public class SpanIntake {
    * would be an error in the application's own log each time.
    */
   void drop(RoutingContext context) {
-    door.take(context, (agent, form, body, encoding) -> form.answer(0, ""));
+    take(context, (agent, form, body, encoding) -> form.answer(0, ""));
+  }
+
+  /** Reads a body that an agent sent, which has shown its token; gives the answer. */
+  private interface Reader {
+    Buffer read(CapturedAgent agent, SpanBody form, byte[] body, @Nullable String encoding)
+        throws IOException;
+  }
+
+  /** Reads nothing where the agent is switched off; lets the next one where there is no such. */
+  private void take(RoutingContext context, Reader reader) {
+    CapturedAgents.Agent known =
+        agents.find(String.valueOf(context.pathParam("agent"))).orElse(null);
+    if (known == null) {
+      context.next();
+      return;
+    }
+    CapturedAgent agent = known.captured();
+    Reader used = agent.enabled() ? reader : (a, form, body, encoding) -> form.answer(0, "");
+    door.take(
+        context,
+        agent.name(),
+        (form, body, encoding) -> new OtlpDoor.Answer(200, used.read(agent, form, body, encoding)));
   }
 
   private Buffer spans(CapturedAgent agent, SpanBody form, byte[] body, @Nullable String encoding)
