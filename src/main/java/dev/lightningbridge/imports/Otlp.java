@@ -12,8 +12,12 @@ import java.util.Map;
  * in the same file say of them. A score is an event {@code gen_ai.evaluation.result}.
  */
 final class Otlp implements RowFormat {
-  /** Bytes of calls that wait for their logs, and of logs that wait for their call. */
-  private static final long MOST_WAITING = 256L << 20;
+  /**
+   * Bytes of calls that wait for their logs, and of logs that wait for their call: an eighth of the
+   * memory each, since the server has little.
+   */
+  private static final long MOST_WAITING =
+      Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
   @Override
   public void read(SourceText text, RowTaker taker) throws IOException {
