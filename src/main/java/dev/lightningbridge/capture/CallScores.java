@@ -56,19 +56,13 @@ class CallScores {
                     new GivenScore(found.artifact(), score, comment)));
   }
 
-  /** Writes what spans say, one after the other, and counts what cannot be. */
+  /** Writes what spans and logs say, one after the other, and counts what cannot be. */
   void write(CapturedAgent agent, List<ToldScore> scores) {
     one.lock();
     try {
       for (ToldScore score : scores) {
-        String attempt = score.attemptId();
         Optional<ScoreWritten> written =
-            write(
-                List.of(agent),
-                reader ->
-                    attempt == null ? reader.ofTrace(score.traceId()) : reader.ofAttempt(attempt),
-                score.score(),
-                score.comment());
+            write(List.of(agent), score::artifact, score.score(), score.comment());
         if (written.isEmpty()) {
           agents.tally(agent).count(Unrecorded.SCORE_ALONE);
         }

@@ -2,6 +2,7 @@ package dev.lightningbridge.capture;
 
 import dev.lightningbridge.capture.recording.CaptureTally;
 import dev.lightningbridge.capture.recording.CapturedAgent;
+import dev.lightningbridge.capture.recording.JoinedCalls;
 import dev.lightningbridge.capture.recording.ToldCall;
 import dev.lightningbridge.capture.recording.ToldCalls;
 import dev.lightningbridge.capture.recording.ToldScore;
@@ -15,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,12 @@ import org.jspecify.annotations.Nullable;
 public class SpanIntake {
   private static final String MANY = "too many calls wait to be written; send fewer at a time";
 
+  private static final int SCORES_WAITING = 10_000;
+
   private final OtlpDoor door;
   private final CapturedAgents agents;
   private final CallScores scores;
+  private final Semaphore waiting = new Semaphore(SCORES_WAITING);
 
   SpanIntake(CapturedAgents agents, CallScores scores, Vertx vertx) {
     this.door = new OtlpDoor(vertx);
@@ -116,7 +121,30 @@ public class SpanIntake {
         OtlpLog.in(form.readLogs(body, encoding)).stream()
             .filter(log -> CallTrace.isIn(agent.share(), log.traceId()))
             .toList();
-    agents.joined().take(agent, told);
+    agents.joined().take(agent, told.stream().filter(log -> !log.event().isScore()).toList());
+    List<ToldScore> given = ToldScore.in(agent, told, agents.tally(agent));
+    if (!given.isEmpty()) {
+      scoreLater(agent, given);
+    }
     return form.answer(0, "");
+  }
+
+  /** Logs come before the spans of their calls, mostly: their scores wait as long as calls do. */
+  private void scoreLater(CapturedAgent agent, List<ToldScore> given) {
+    if (!waiting.tryAcquire(given.size())) {
+      agents.tally(agent).count(Unrecorded.SCORE_ALONE, given.size());
+      return;
+    }
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            Thread.sleep(JoinedCalls.OF_CALLS);
+            score(agent, given);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            waiting.release(given.size());
+          }
+        });
   }
 }

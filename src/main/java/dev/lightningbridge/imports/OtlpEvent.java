@@ -22,6 +22,7 @@ public record OtlpEvent(String name, Map<String, JsonNode> says) {
           "gen_ai.tool.message", "tool");
   private static final String CHOICE = "gen_ai.choice";
   private static final String DETAILS = "gen_ai.client.inference.operation.details";
+  private static final String SCORE = "gen_ai.evaluation.result";
 
   private static final String ROLE = "role";
   private static final String CONTENT = "content";
@@ -36,6 +37,11 @@ public record OtlpEvent(String name, Map<String, JsonNode> says) {
   /** Whether an event of this name tells what was said. */
   static boolean isSaid(String name) {
     return ROLES.containsKey(name) || name.equals(CHOICE) || name.equals(DETAILS);
+  }
+
+  /** Whether it gives a score. */
+  public boolean isScore() {
+    return name.equals(SCORE);
   }
 
   /** The message that was sent, in the form of OpenAI's; null where it tells of none. */

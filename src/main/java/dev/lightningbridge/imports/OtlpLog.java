@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log record that tells what was said in a span, as OpenTelemetry's instrumentations send it that
- * keep it off the span: its attribute {@code event.name}, or its own {@code eventName}, is one of
- * {@code gen_ai.*}.
+ * keep it off the span, or that gives a score: its attribute {@code event.name}, or its own {@code
+ * eventName}, is one of {@code gen_ai.*}.
  *
+ * @param spanId empty only where it gives a score to a trace
  * @param atNs when, in nanoseconds since the epoch; 0 where it does not say
  * @param bytes of its text
  */
@@ -43,16 +45,23 @@ public record OtlpLog(String traceId, String spanId, OtlpEvent event, long atNs,
     String name = own.isEmpty() && named != null ? named.asText() : own;
     String trace = record.path("traceId").asText("");
     String span = record.path("spanId").asText("");
-    if (!OtlpEvent.isSaid(name) || trace.isEmpty() || span.isEmpty()) {
+    OtlpEvent event = new OtlpEvent(name, says);
+    boolean isRead = event.isScore() || (OtlpEvent.isSaid(name) && !span.isEmpty());
+    if (!isRead || trace.isEmpty()) {
       return Optional.empty();
     }
     JsonNode body = OtlpValues.plain(record.path("body"));
     (body.isTextual() ? Messages.json(body.textValue()).orElse(body) : body)
         .properties()
         .forEach(member -> says.put(member.getKey(), member.getValue()));
-    return Optional.of(
-        new OtlpLog(
-            trace, span, new OtlpEvent(name, says), atNs(record), record.toString().length()));
+    return Optional.of(new OtlpLog(trace, span, event, atNs(record), record.toString().length()));
+  }
+
+  /** The score that it gives; null where it gives none. */
+  public OtlpSpan.@Nullable Given score() {
+    SpanWords words = new SpanWords();
+    words.event(event);
+    return OtlpSpan.Given.of(words.scores(), null);
   }
 
   private static long atNs(JsonNode record) {

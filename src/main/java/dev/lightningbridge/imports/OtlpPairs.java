@@ -91,6 +91,9 @@ public final class OtlpPairs<T extends OtlpPairs.Told<T>> {
     Set<String> keys = new LinkedHashSet<>();
     for (OtlpLog log : told) {
       String key = key(whose, log.traceId(), log.spanId());
+      if (key.isEmpty()) {
+        continue;
+      }
       long bytes = LEAST + SAID * log.bytes();
       Said said = logs.getOrDefault(key, new Said(new ArrayList<>(), 0, at));
       said.logs().add(log);
@@ -148,9 +151,16 @@ public final class OtlpPairs<T extends OtlpPairs.Told<T>> {
     return known;
   }
 
+  /** With their scores alone where the span says all itself. */
   private T withLogs(T call) {
-    Said said = call.span().words().isWhole() ? null : logs.get(call.key());
-    return said == null ? call : call.with(call.span().with(events(said)), said.bytes());
+    Said said = logs.get(call.key());
+    if (said == null) {
+      return call;
+    }
+    boolean isWhole = call.span().words().isWhole();
+    List<OtlpEvent> events =
+        events(said).stream().filter(event -> !isWhole || event.isScore()).toList();
+    return call.with(call.span().with(events), said.bytes());
   }
 
   /** In their order, in which a collector need not have sent them. */

@@ -68,17 +68,22 @@ public record OtlpSpan(JsonNode node, Map<String, JsonNode> attributes, List<Otl
    * @param value as it was sent
    * @param comment null where there is none
    */
-  public record Given(JsonNode value, @Nullable String comment) {}
+  public record Given(JsonNode value, @Nullable String comment) {
+    /** What events say of a score, or else this value; null where there is none. */
+    static @Nullable Given of(Map<String, JsonNode> scores, @Nullable JsonNode otherwise) {
+      JsonNode told = scores.get(Field.SCORE.word());
+      JsonNode value = told == null ? otherwise : told;
+      JsonNode comment = scores.get(Field.COMMENT.word());
+      return value == null ? null : new Given(value, comment == null ? null : comment.asText());
+    }
+  }
 
   /**
    * The span's score: the first of its evaluations ({@code gen_ai.evaluation.result}), or the
    * reward that agentlightning's {@code emit_reward} sends; null where it has none.
    */
   public @Nullable Given score() {
-    Map<String, JsonNode> scores = words().scores();
-    JsonNode value = scores.getOrDefault(Field.SCORE.word(), attributes.get(REWARD));
-    JsonNode comment = scores.get(Field.COMMENT.word());
-    return value == null ? null : new Given(value, comment == null ? null : comment.asText());
+    return Given.of(words().scores(), attributes.get(REWARD));
   }
 
   /** The tool's name; the span's where it has none. */

@@ -85,7 +85,7 @@ public final class SpanWords {
       sent.put(sent.size(), message);
     } else if (answer != null) {
       replied = event.isFirst() || replied == null ? answer : replied;
-    } else if (event.name().equals(EVALUATION + "result")) {
+    } else if (event.isScore()) {
       evaluation(event.says());
     } else {
       event.says().forEach(this::attribute);

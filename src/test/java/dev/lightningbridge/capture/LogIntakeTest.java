@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import com.google.protobuf.ByteString;
 import dev.lightningbridge.common.Json;
 import dev.lightningbridge.corpus.Attempt;
+import dev.lightningbridge.corpus.Score;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -125,6 +126,38 @@ class LogIntakeTest {
   }
 
   @Test
+  void a_score_among_logs_is_the_call_s_that_it_names_though_that_comes_later() throws Exception {
+    send("spans", "logs", scored("spans", 5, "00f067aa0ba902b7", "0.5")).then().statusCode(200);
+    send("spans", "logs", said("spans", 5)).then().statusCode(200);
+    send("spans", "traces", span("spans", 5, 1_764_500_400, null)).then().statusCode(200);
+
+    App.until(() -> !scores(1_764_500_400).isEmpty());
+    assertThat(scores(1_764_500_400)).extracting(Score::value).containsExactly(6);
+  }
+
+  @Test
+  void a_score_among_logs_that_names_no_call_is_the_last_one_s_of_its_trace() throws Exception {
+    send("support", "logs", said("support", 6)).then().statusCode(200);
+    send("support", "traces", span("support", 6, 1_764_500_500, null)).then().statusCode(200);
+    send("support", "logs", scored("support", 6, "", "1")).then().statusCode(200);
+
+    App.until(() -> !scores(1_764_500_500).isEmpty());
+    assertThat(scores(1_764_500_500))
+        .extracting(Score::value, Score::comment)
+        .containsExactly(tuple(10, "So says [email]"));
+  }
+
+  @Test
+  void scores_among_logs_that_are_none_or_of_no_call_are_counted() throws Exception {
+    long unusable = App.counted("spans", "score_unusable");
+    long alone = App.counted("spans", "score_alone");
+    send("spans", "logs", scored("spans", 7, "", "good")).then().statusCode(200);
+    send("spans", "logs", scored("spans", 8, "", "0.1")).then().statusCode(200);
+    assertThat(App.counted("spans", "score_unusable")).isEqualTo(unusable + 1);
+    App.until(() -> App.counted("spans", "score_alone") == alone + 1);
+  }
+
+  @Test
   void a_call_whose_logs_never_come_or_are_another_agent_s_is_counted_as_one_without_a_prompt()
       throws Exception {
     long before = App.counted("spans", "no_prompt");
@@ -211,6 +244,41 @@ class LogIntakeTest {
                                     List.of(attribute("gen_ai.operation.name", "chat")),
                                     "events",
                                     events))))))));
+  }
+
+  /** The scores of the calls of that second. */
+  private static List<Score> scores(long second) {
+    return begunWithin(second, second).stream()
+        .map(Attempt::score)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** A score of a trace among logs. */
+  private static String scored(String agent, int id, String span, String value) {
+    return Json.write(
+        Map.of(
+            "resourceLogs",
+            List.of(
+                Map.of(
+                    "scopeLogs",
+                    List.of(
+                        Map.of(
+                            "logRecords",
+                            List.of(
+                                Map.of(
+                                    "traceId",
+                                    trace(agent, id),
+                                    "spanId",
+                                    span,
+                                    "eventName",
+                                    "gen_ai.evaluation.result",
+                                    "attributes",
+                                    List.of(
+                                        attribute("gen_ai.evaluation.score.value", value),
+                                        attribute(
+                                            "gen_ai.evaluation.explanation",
+                                            "So says jo.log@shop.org"))))))))));
   }
 
   private static Map<String, Object> attribute(String key, String value) {

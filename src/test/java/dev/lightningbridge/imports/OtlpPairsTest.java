@@ -51,6 +51,22 @@ class OtlpPairsTest {
   }
 
   @Test
+  void a_span_that_says_all_itself_takes_a_score_of_its_logs_and_nothing_else() {
+    ObjectNode said = span(1);
+    ArrayNode attributes = (ArrayNode) said.get("attributes");
+    attribute(attributes, "gen_ai.prompt.0.role", "user");
+    attribute(attributes, "gen_ai.prompt.0.content", "Great fun");
+    attribute(attributes, "gen_ai.completion.0.role", "assistant");
+    attribute(attributes, "gen_ai.completion.0.content", "positive");
+    pairs.logs("app", List.of(asked(1, "So dull"), answered(1, "negative"), scored(1, "0.5")), 0);
+
+    Call whole = pairs.call(new Call(1, OtlpSpan.of(said)), 0).getFirst();
+
+    assertThat(whole.said()).isEqualTo("Great fun → positive");
+    assertThat(whole.span().words().scores()).containsEntry("score", TextNode.valueOf("0.5"));
+  }
+
+  @Test
   void a_body_that_is_json_in_a_text_is_read_as_that_json() {
     ObjectNode record = record(1, "gen_ai.user.message");
     record.putObject("body").put("stringValue", "{\"content\": \"Great fun\"}");
@@ -158,6 +174,12 @@ class OtlpPairsTest {
   private static OtlpLog asked(int number, String text) {
     ObjectNode record = record(number, "gen_ai.user.message");
     attribute(body(record), "content", text);
+    return OtlpLog.of(record).orElseThrow();
+  }
+
+  private static OtlpLog scored(int number, String value) {
+    ObjectNode record = record(number, "gen_ai.evaluation.result");
+    attribute(record.putArray("attributes"), "gen_ai.evaluation.score.value", value);
     return OtlpLog.of(record).orElseThrow();
   }
 

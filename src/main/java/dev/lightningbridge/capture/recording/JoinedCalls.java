@@ -24,7 +24,9 @@ import java.util.function.Supplier;
 public final class JoinedCalls implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(JoinedCalls.class.getName());
 
-  static final Duration OF_CALLS = Duration.ofSeconds(10);
+  /** How long a call waits for its logs at most, and a score among logs for its call. */
+  public static final Duration OF_CALLS = Duration.ofSeconds(10);
+
   static final Duration OF_LOGS = Duration.ofMinutes(10);
 
   /** Of calls, and as much of logs; the server has 256 MB for all by itself. */

@@ -73,8 +73,16 @@ public record ToldCall(CapturedAgent agent, OtlpSpan span, List<OtlpSpan> tools,
 
   String attemptId() {
     String id = span.member("traceId") + "/" + span.member("spanId");
-    String known = id.length() > 1 ? id : span.node().toString();
-    return UUID.nameUUIDFromBytes((agent.name() + "/" + known).getBytes(StandardCharsets.UTF_8))
+    return attemptId(agent, id.length() > 1 ? id : span.node().toString());
+  }
+
+  /**
+   * The attempt that a span's call is.
+   *
+   * @param span the ids of its trace and of itself, parted by a stroke
+   */
+  static String attemptId(CapturedAgent agent, String span) {
+    return UUID.nameUUIDFromBytes((agent.name() + "/" + span).getBytes(StandardCharsets.UTF_8))
         .toString();
   }
 

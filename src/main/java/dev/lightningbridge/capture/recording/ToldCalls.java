@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an OTLP document tells of: calls of models, tools that ran, and scores. A tool's run belongs
@@ -46,13 +45,11 @@ public record ToldCalls(
         }
       }
       OtlpSpan.Given given = span.score();
-      Integer score = given == null ? null : ToldScore.score(given);
-      if (given != null && score != null) {
+      if (given != null) {
         String attempt = call == null ? null : call.attemptId();
-        scores.add(
-            new ToldScore(span.member("traceId"), attempt, score, masked(agent, given.comment())));
-      } else if (given != null) {
-        left.merge(Unrecorded.SCORE_UNUSABLE, 1, Integer::sum);
+        ToldScore.of(agent, span.member("traceId"), attempt, call == null, given)
+            .ifPresentOrElse(
+                scores::add, () -> left.merge(Unrecorded.SCORE_UNUSABLE, 1, Integer::sum));
       }
     }
     return new ToldCalls(List.copyOf(calls), List.copyOf(scores), left);
@@ -62,9 +59,5 @@ public record ToldCalls(
     return calls.reversed().stream()
         .filter(call -> call.span().member("traceId").equals(trace))
         .findFirst();
-  }
-
-  private static @Nullable String masked(CapturedAgent agent, @Nullable String comment) {
-    return comment == null ? null : agent.masks().masked(comment);
   }
 }
