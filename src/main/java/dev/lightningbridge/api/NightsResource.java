@@ -41,11 +41,11 @@ public class NightsResource {
   @Operation(operationId = "listNights", summary = "What schedules did, the newest night first")
   public NightPage list(
       @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit,
-      @Parameter(description = "Only of this schedule.") @QueryParam("schedule") @Size(max = 64)
+      @Parameter(description = "Only of this schedule.") @QueryParam("schedule") @Size(max = 200)
           @Nullable String schedule,
       @Parameter(description = "The \"next\" of the page before.")
           @QueryParam("cursor")
-          @Size(max = 64)
+          @Size(max = 200)
           @Nullable String cursor) {
     List<Night> found =
         nights.newest(limit + 1, Parameters.given(schedule), Parameters.given(cursor));

@@ -59,6 +59,12 @@ public class OpenApiAnswers implements OASFilter {
 
   private static void complete(PathItem path, HttpMethod method, Operation operation) {
     add(operation.getResponses(), ALWAYS);
+    operation
+        .getResponses()
+        .addAPIResponse(
+            "414",
+            OASFactory.createAPIResponse()
+                .description("The address is longer than 4,096 bytes. The answer has no body."));
     if (operation.getRequestBody() != null) {
       add(operation.getResponses(), WITH_BODY);
     }
