@@ -15,10 +15,11 @@ MOST_PROGRAMS = 16  # DSPy's own default
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """A prompt, and how many calls were made for it."""
+    """A prompt, and how many calls were made and letters written for it."""
 
     prompt: str
     calls: int = 0
+    letters: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,13 +74,14 @@ def dspy(optimizer):
 
 
 def bridge(job, meter, calls, place):
-    """This project's Java engine without a critic: examples alone."""
+    """This project's Java engine; without a critic examples alone. A letter is one of its calls."""
     url, budget = meter.opened(calls)
     wish = {"kind": job.kind, "seed": job.seed, "url": url, "calls": calls, "start": job.start}
+    wish["critic"] = meter.critic is not None
     said = _output(place.java, wish | {"train": job.train, "validation": job.validation})
     if budget.failed or budget.refused:
         raise RuntimeError(f"the model's server failed {budget.failed} calls and {budget.refused} were too many")
-    return Found(json.loads(said.splitlines()[-1])["prompt"], budget.made)
+    return Found(json.loads(said.splitlines()[-1])["prompt"], budget.made, budget.letters)
 
 
 def _output(command, wish=None):

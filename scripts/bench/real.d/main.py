@@ -10,6 +10,7 @@ import time
 
 import data
 import worker
+from critic import KEY, Critic
 from entrants import ENTRANTS, Place
 from jobs import HELD_OUT, STARTS, job
 from meter import Answers, Meter, Upstream
@@ -47,6 +48,11 @@ def arguments():
     usual = "start,random,dspy,bridge"
     parser.add_argument("--entrants", metavar="LIST", default=usual, help=f"of {', '.join(ENTRANTS)}")
     parser.add_argument("--base-url", metavar="URL", help="a model that runs already, without /v1 (default: starts it)")
+    asked = f"who answers as critic and editor, without /v1; the key from {KEY} (default: nobody)"
+    parser.add_argument("--critic-url", metavar="URL", help=asked)
+    parser.add_argument("--critic-model", metavar="NAME", default="critic", help="its name there")
+    kept = "where letters are kept; one that is there is not asked again (default: in the cache folder)"
+    parser.add_argument("--letters", metavar="FOLDER", help=kept)
     parser.add_argument("--prompts", action="store_true", help="prints the prompts found, too")
     parser.set_defaults(size="usual")
     options = parser.parse_args()
@@ -84,10 +90,11 @@ class Bench:
         found = ENTRANTS[entrant](its_job, self.meter, calls, self.place)
         reward = worker.mean(self.free, its_job, found.prompt, its_job.held_out)
         line = {"entrant": entrant, "kind": its_job.kind, "seed": its_job.seed, "calls": calls, "reward": reward}
-        line |= {"made": found.calls, "prompt": found.prompt}
+        line |= {"made": found.calls, "letters": found.letters, "prompt": found.prompt}
         with open(self.place.work / "results.jsonl", "a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
         words = f"{entrant:8} {its_job.kind:9} seed {its_job.seed}: {reward:.3f} after {found.calls} of {calls} calls"
+        words += f" and {found.letters} letters" if found.letters else ""
         print(f"{words}, {time.monotonic() - begin:.0f} s", file=sys.stderr, flush=True)
         if self.options.prompts:
             print(f"{found.prompt}\n", file=sys.stderr)
@@ -117,9 +124,13 @@ def main():
             with open(place.work / "model.log", "w") as log:
                 models = Models(python, max(1, min(2, os.cpu_count() or 1)), log)
         upstream = Upstream(models.urls if models else [options.base_url])
-        meter = Meter(upstream, Answers(place.data / "answers.jsonl"))
+        critic = None
+        if options.critic_url:
+            critic = Critic(options.critic_url, options.critic_model, options.letters or place.data / "letters")
+        meter = Meter(upstream, Answers(place.data / "answers.jsonl"), critic=critic)
         Bench(options, meter, place).run()
-        print(f"\n{NOBODY}\n{upstream.asked} requests asked, {time.monotonic() - begin:.0f} s; prompts in {place.work}")
+        print(f"\n{critic.words() if critic else NOBODY}")
+        print(f"{upstream.asked} requests asked, {time.monotonic() - begin:.0f} s; prompts in {place.work}")
     finally:
         if models:
             models.stop()

@@ -15,14 +15,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 SLOTS = 1  # calls at a time of a model server: a second one makes it read the prompt again, for twice the time
 SILENT = "-"  # a base model that ends at once has answered, and many a client takes no empty answer for one
+CRITIC = "critic"  # the model's name in a letter to a critic or an editor
 SPENT = {"error": {"message": "the calls of this entrant are spent", "type": "insufficient_quota"}}
 
 
 class Budget:
-    """How many calls an entrant made, of how many; how many were refused, and how many the model's server failed."""
+    """How many calls an entrant made, of how many; how many were refused, and how many the model's server failed.
+
+    Letters to a critic or an editor are counted by themselves.
+    """
 
     def __init__(self, limit=None):
         self.limit, self.made, self.refused, self.failed, self.lock = limit, 0, 0, 0, threading.Lock()
+        self.letters = 0
 
     def take(self):
         with self.lock:
@@ -31,6 +36,10 @@ class Budget:
                 return False
             self.made += 1
             return True
+
+    def letter(self):
+        with self.lock:
+            self.letters += 1
 
 
 class Answers:
@@ -99,8 +108,9 @@ class Upstream:
 class Meter:
     """The endpoint. `opened` gives an entrant its address and its budget."""
 
-    def __init__(self, upstream, answers, port=0):
+    def __init__(self, upstream, answers, port=0, critic=None):
         self.upstream, self.answers, self.budgets, self.numbers = upstream, answers, {}, itertools.count(1)
+        self.critic = critic  # has complete(request); None where nobody answers
         self.server = ThreadingHTTPServer(("127.0.0.1", port), type("Bound", (Handler,), {"meter": self}))
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -154,10 +164,13 @@ class Handler(BaseHTTPRequestHandler):
         budget = self.meter.budgets.get(self.path.split("/")[1])
         if budget is None or not self.path.endswith("/v1/chat/completions"):
             return self._send(404, {"error": {"message": f"{self.path} is no entrant's", "type": "not_found"}})
-        if not budget.take():
+        is_letter = self.meter.critic is not None and request.get("model") == CRITIC
+        if is_letter:
+            budget.letter()
+        elif not budget.take():
             return self._send(429, SPENT)
         try:
-            return self._send(200, self.meter.answer(request))
+            return self._send(200, self.meter.critic.complete(request) if is_letter else self.meter.answer(request))
         except (OSError, RuntimeError, ValueError) as failed:
             budget.failed += 1
             return self._send(500, {"error": {"message": str(failed), "type": "server_error"}})

@@ -29,13 +29,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * This project's engine as an entrant of scripts/bench/real, without a critic. The wish comes on
- * standard input as dspy_entrant.py gets it, with "start" and "calls"; the last line said is the
- * prompt.
+ * This project's engine as an entrant of scripts/bench/real. The wish comes on standard input as
+ * dspy_entrant.py gets it, with "start", "calls" and whether a "critic" answers; the last line said
+ * is the prompt.
  */
 final class RealSearch {
   private static final int LONGEST_ANSWER = 32;
   private static final int AT_ONCE = 4;
+  private static final String CRITIC = "critic";
 
   private RealSearch() {}
 
@@ -56,14 +57,19 @@ final class RealSearch {
                 wish.get("seed").asLong())
             .withMeans(
                 new SearchMeans(
-                    false,
+                    wish.path(CRITIC).asBoolean(),
                     Demonstrations.of(new Split(train, validation, List.of()), List.of(), start)));
     RacingSettings settings = RacingSettings.DEFAULT.withCalls(wish.get("calls").asInt());
     try (OpenAiUpstream upstream =
             OpenAiUpstream.at(wish.get("url").asText() + "/v1").direct().build();
         ModelGateway gateway =
             ModelGateway.before(upstream)
-                .names(ModelNames.builder().role(ModelRole.WORKER, "local").build())
+                .names(
+                    ModelNames.builder()
+                        .role(ModelRole.WORKER, "local")
+                        .role(ModelRole.CRITIC, CRITIC)
+                        .role(ModelRole.EDITOR, CRITIC)
+                        .build())
                 .build();
         GatewayEndpoint endpoint = GatewayEndpoint.before(gateway).open()) {
       OptimizationResult result =
