@@ -21,8 +21,8 @@ final class DemonstrationSets {
   /** Tokens that the prompt may have with them, at least; else this many times the start's. */
   private static final int LEAST_CEILING = 1_000;
 
-  /** How many: many are better than few, if they fit. */
-  static final List<Integer> SIZES = List.of(16, 12, 24, 16, 8, 32);
+  /** How many: many are seldom bad (docs/benchmarks.md), if they fit. */
+  static final List<Integer> SIZES = List.of(24, 32, 16);
 
   private static final int TIMES_THE_START = 4;
   private static final int CHARACTERS_A_TOKEN = 4;
