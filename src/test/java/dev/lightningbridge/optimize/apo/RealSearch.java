@@ -111,7 +111,8 @@ final class RealSearch {
     @Override
     public Grade grade(Task task, String output) {
       String expected = String.valueOf(task.expectedText());
-      return new Grade(reward(output.strip(), expected), "");
+      double reward = reward(output.strip(), expected);
+      return new Grade(reward, reward < 1 ? "Expected: " + expected : "All as expected.");
     }
 
     private double reward(String said, String expected) {
