@@ -16,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,9 @@ public class SpanIntake {
    * would be an error in the application's own log each time.
    */
   void drop(RoutingContext context) {
-    take(context, (agent, form, body, encoding) -> form.answer(0, ""));
+    if (agent(context) != null) {
+      OtlpDoor.drop(context);
+    }
   }
 
   /** Reads a body that an agent sent, which has shown its token; gives the answer. */
@@ -68,18 +71,30 @@ public class SpanIntake {
 
   /** Reads nothing where the agent is switched off; lets the next one where there is no such. */
   private void take(RoutingContext context, Reader reader) {
+    CapturedAgent agent = agent(context);
+    if (agent == null) {
+      return;
+    }
+    if (!agent.enabled()) {
+      OtlpDoor.drop(context);
+      return;
+    }
+    door.take(
+        context,
+        agent.name(),
+        (form, body, encoding) ->
+            new OtlpDoor.Answer(200, reader.read(agent, form, body, encoding)));
+  }
+
+  /** The request's agent; null where there is none, and the next one has the request. */
+  private @Nullable CapturedAgent agent(RoutingContext context) {
     CapturedAgents.Agent known =
         agents.find(String.valueOf(context.pathParam("agent"))).orElse(null);
     if (known == null) {
       context.next();
-      return;
+      return null;
     }
-    CapturedAgent agent = known.captured();
-    Reader used = agent.enabled() ? reader : (a, form, body, encoding) -> form.answer(0, "");
-    door.take(
-        context,
-        agent.name(),
-        (form, body, encoding) -> new OtlpDoor.Answer(200, used.read(agent, form, body, encoding)));
+    return known.captured();
   }
 
   private Buffer spans(CapturedAgent agent, SpanBody form, byte[] body, @Nullable String encoding)
@@ -117,12 +132,13 @@ public class SpanIntake {
 
   private Buffer logs(CapturedAgent agent, SpanBody form, byte[] body, @Nullable String encoding)
       throws IOException {
-    List<OtlpLog> told =
+    Map<Boolean, List<OtlpLog>> told =
         OtlpLog.in(form.readLogs(body, encoding)).stream()
             .filter(log -> CallTrace.isIn(agent.share(), log.traceId()))
-            .toList();
-    agents.joined().take(agent, told.stream().filter(log -> !log.event().isScore()).toList());
-    List<ToldScore> given = ToldScore.in(agent, told, agents.tally(agent));
+            .collect(Collectors.partitioningBy(log -> log.event().isScore()));
+    agents.joined().take(agent, told.getOrDefault(false, List.of()));
+    List<ToldScore> given =
+        ToldScore.in(agent, told.getOrDefault(true, List.of()), agents.tally(agent));
     if (!given.isEmpty()) {
       scoreLater(agent, given);
     }

@@ -45,10 +45,8 @@ public final class OtlpDoor {
    * @param whose it is, for the log
    */
   public void take(RoutingContext context, String whose, Reader reader) {
-    SpanBody form = SpanBody.of(context.request().getHeader("Content-Type"));
+    SpanBody form = form(context);
     if (form == null) {
-      SpanBody json = new SpanBody(true);
-      json.send(context, 415, json.error("Send application/x-protobuf or application/json."));
       return;
     }
     Buffer body = context.body().buffer();
@@ -58,6 +56,24 @@ public final class OtlpDoor {
         vertx,
         () -> read(whose, form, sent, encoding, reader),
         answer -> form.send(context, answer.status(), answer.body()));
+  }
+
+  /** Answers a request as if it had been taken, without reading it. */
+  public static void drop(RoutingContext context) {
+    SpanBody form = form(context);
+    if (form != null) {
+      form.send(context, 200, form.answer(0, ""));
+    }
+  }
+
+  /** The form of its body; null where it is none of OTLP's, and the request is answered. */
+  private static @Nullable SpanBody form(RoutingContext context) {
+    SpanBody form = SpanBody.of(context.request().getHeader("Content-Type"));
+    if (form == null) {
+      SpanBody json = new SpanBody(true);
+      json.send(context, 415, json.error("Send application/x-protobuf or application/json."));
+    }
+    return form;
   }
 
   private Answer read(

@@ -256,29 +256,25 @@ class LogIntakeTest {
 
   /** A score of a trace among logs. */
   private static String scored(String agent, int id, String span, String value) {
+    return logs(
+        Map.of(
+            "traceId",
+            trace(agent, id),
+            "spanId",
+            span,
+            "eventName",
+            "gen_ai.evaluation.result",
+            "attributes",
+            List.of(
+                attribute("gen_ai.evaluation.score.value", value),
+                attribute("gen_ai.evaluation.explanation", "So says jo.log@shop.org"))));
+  }
+
+  private static String logs(Object... records) {
     return Json.write(
         Map.of(
             "resourceLogs",
-            List.of(
-                Map.of(
-                    "scopeLogs",
-                    List.of(
-                        Map.of(
-                            "logRecords",
-                            List.of(
-                                Map.of(
-                                    "traceId",
-                                    trace(agent, id),
-                                    "spanId",
-                                    span,
-                                    "eventName",
-                                    "gen_ai.evaluation.result",
-                                    "attributes",
-                                    List.of(
-                                        attribute("gen_ai.evaluation.score.value", value),
-                                        attribute(
-                                            "gen_ai.evaluation.explanation",
-                                            "So says jo.log@shop.org"))))))))));
+            List.of(Map.of("scopeLogs", List.of(Map.of("logRecords", List.of(records)))))));
   }
 
   private static Map<String, Object> attribute(String key, String value) {
@@ -286,19 +282,10 @@ class LogIntakeTest {
   }
 
   private static String said(String agent, int id) {
-    return Json.write(
-        Map.of(
-            "resourceLogs",
-            List.of(
-                Map.of(
-                    "scopeLogs",
-                    List.of(
-                        Map.of(
-                            "logRecords",
-                            List.of(
-                                said(agent, id, "gen_ai.system.message", "content", MOOD),
-                                said(agent, id, "gen_ai.user.message", "content", "Fine"),
-                                said(agent, id, "gen_ai.choice", "message", "positive"))))))));
+    return logs(
+        said(agent, id, "gen_ai.system.message", "content", MOOD),
+        said(agent, id, "gen_ai.user.message", "content", "Fine"),
+        said(agent, id, "gen_ai.choice", "message", "positive"));
   }
 
   private static Map<String, Object> said(
