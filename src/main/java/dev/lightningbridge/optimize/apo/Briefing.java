@@ -27,7 +27,15 @@ import java.util.stream.Stream;
 final class Briefing {
   private static final int MOST_LABELS = 20;
   private static final int LONGEST_LABEL = 40;
-  private static final int LONGEST_CRITIQUE = 600;
+  private static final int LONGEST_CRITIQUE = 300;
+  private static final int LONGEST_CHANGE = 500;
+  private static final int LONGEST_RUN = 200;
+
+  /** So many of the tasks that an edit broke are named. */
+  private static final int BROKEN_SHOWN = 2;
+
+  /** From this mean reward on, what still fails may be chance. */
+  private static final double NEARLY_ALL = 0.9;
 
   private final CallTerms terms;
   private final PromptGuard guard;
@@ -44,13 +52,19 @@ final class Briefing {
   /**
    * An edit of a prompt, and what became of it.
    *
+   * @param change the lines that it took out and put in
    * @param lead how far it is ahead of that prompt
+   * @param mended on how many tasks its reward is higher
+   * @param broken its runs whose reward is lower
    */
-  record Tried(String critique, Lead lead) {}
+  record Tried(String critique, String change, Lead lead, int mended, List<Rollout> broken) {}
 
   /** How the agent is called with the candidate. */
   Letter called(Candidate candidate) {
     Letter letter = new Letter().say("- " + input(candidate.prompt()));
+    if (terms.model() != null) {
+      letter.say("\n- The agent's model is named:\n").data(terms.model());
+    }
     if (terms.answerTokens() != null) {
       letter.say(
           "\n- An answer has at most %d tokens; what is longer is cut off."
@@ -90,6 +104,11 @@ final class Briefing {
     };
   }
 
+  /** How many tasks the search has. */
+  int tasks() {
+    return tasks.size();
+  }
+
   /** What the candidate came to on all of these runs, and what was tried from it. */
   Letter results(List<Rollout> runs, List<Tried> tried) {
     List<Rollout> rewarded = runs.stream().filter(r -> r.reward().isPresent()).toList();
@@ -99,20 +118,38 @@ final class Briefing {
         "The prompt was run on %s; its mean reward is %s. %s"
             .formatted(
                 Figures.counted(rewarded.size(), "task"), Figures.decimal(mean), kinds(rewarded)));
-    for (Tried one : tried) {
-      letter
-          .say("\n\nAn edit was tried, by this critique:\n")
-          .data(shortened(one.critique()))
-          .say(
-              "\nOn %s its mean reward was %s by %s."
-                  .formatted(
-                      Figures.counted(one.lead().tasks(), "task"),
-                      one.lead().mean() > 0
-                          ? "higher"
-                          : one.lead().mean() < 0 ? "lower" : "changed",
-                      Figures.decimal(Math.abs(one.lead().mean()))));
+    if (mean >= NEARLY_ALL) {
+      letter.say(
+          " That is nearly all: a further change must not break what goes right, and what fails on"
+              + " one task alone may be chance.");
     }
+    tried.forEach(one -> tell(letter, one));
     return letter;
+  }
+
+  private static void tell(Letter letter, Tried one) {
+    letter
+        .say("\n\nAn edit was tried, by this critique:\n")
+        .data(shortened(one.critique(), LONGEST_CRITIQUE))
+        .say("\nIt took out the lines with - and put in those with +:\n")
+        .data(shortened(one.change(), LONGEST_CHANGE))
+        .say(
+            "\nOn %s its mean reward was %s by %s: it mended %d and broke %d."
+                .formatted(
+                    Figures.counted(one.lead().tasks(), "task"),
+                    one.lead().mean() > 0 ? "higher" : one.lead().mean() < 0 ? "lower" : "changed",
+                    Figures.decimal(Math.abs(one.lead().mean())),
+                    one.mended(),
+                    one.broken().size()));
+    one.broken().stream()
+        .limit(BROKEN_SHOWN)
+        .forEach(
+            run ->
+                letter
+                    .say("\nIt broke this one:\n")
+                    .data(shortened(run.task().input(), LONGEST_RUN))
+                    .say("\nAnd answered:\n")
+                    .data(shortened(run.output(), LONGEST_RUN)));
   }
 
   private String kinds(List<Rollout> rewarded) {
@@ -150,9 +187,9 @@ final class Briefing {
         : Set.copyOf(labels);
   }
 
-  private static String shortened(String critique) {
-    return critique.codePointCount(0, critique.length()) <= LONGEST_CRITIQUE
-        ? critique
-        : critique.substring(0, critique.offsetByCodePoints(0, LONGEST_CRITIQUE)) + "…";
+  private static String shortened(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most)) + "…";
   }
 }

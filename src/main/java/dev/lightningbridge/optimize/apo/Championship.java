@@ -8,6 +8,7 @@ import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,7 +152,7 @@ final class Championship {
       List<Task> queue = hard.computeIfAbsent(parent, this::hardFirst);
       trials.add(new Trial(parent, taken(queue)));
     }
-    List<Reviser.Order> orders = bench.practise(trials, round).stream().map(this::order).toList();
+    List<Reviser.Order> orders = orders(bench.practise(trials, round));
     List<Reviser.Critique> critiques =
         bench.reviser().critiques(orders, choices, round).stream()
             .filter(c -> !c.text().isEmpty())
@@ -162,11 +163,32 @@ final class Championship {
     }
   }
 
-  private Reviser.Order order(Evaluation practice) {
-    Candidate candidate = practice.candidate();
-    List<Rollout> known = bench.rollouts().known(candidate, choices.shuffled(tasks));
-    List<Rollout> runs = ShownRuns.of(practice.rewarded(), known);
-    return new Reviser.Order(candidate, Experiment.of(runs, notes), known, attempts.of(candidate));
+  private List<Reviser.Order> orders(List<Evaluation> practices) {
+    Map<Candidate, List<Evaluation>> byCandidate = new LinkedHashMap<>();
+    practices.forEach(
+        one -> byCandidate.computeIfAbsent(one.candidate(), x -> new ArrayList<>()).add(one));
+    List<Reviser.Order> orders = new ArrayList<>();
+    byCandidate.forEach(
+        (candidate, its) -> {
+          List<Rollout> known = bench.rollouts().known(candidate, choices.shuffled(tasks));
+          List<Rollout> fresh = its.stream().flatMap(one -> one.rewarded().stream()).toList();
+          List<Briefing.Tried> tried = attempts.of(candidate);
+          letters(its.size(), undoubted(fresh), undoubted(known)).stream()
+              .map(runs -> Experiment.of(runs, notes))
+              .map(shown -> new Reviser.Order(candidate, shown, known, tried))
+              .forEach(orders::add);
+        });
+    return orders;
+  }
+
+  /** What each letter shows; where nothing failed, there is one if people noted anything. */
+  private List<List<Rollout>> letters(int most, List<Rollout> fresh, List<Rollout> known) {
+    List<List<Rollout>> shown = ShownRuns.of(most, fresh, known);
+    return shown.isEmpty() && !notes.isEmpty() ? List.of(List.of()) : shown;
+  }
+
+  private List<Rollout> undoubted(List<Rollout> runs) {
+    return runs.stream().filter(run -> !bench.reviser().isDoubted(run.task())).toList();
   }
 
   private void add(

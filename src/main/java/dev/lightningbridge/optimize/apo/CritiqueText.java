@@ -39,7 +39,7 @@ record CritiqueText(String points, boolean changesNothing, Set<String> doubted) 
                 doubted.add(run.rollout().task().id());
               }
             });
-    String points = doubted.isEmpty() ? text : DOUBT.matcher(text).replaceAll("").strip();
+    String points = DOUBT.matcher(text).find() ? DOUBT.matcher(text).replaceAll("").strip() : text;
     return new CritiqueText(points, isNoChange(points) || isLeftEmpty(points, text), doubted);
   }
 

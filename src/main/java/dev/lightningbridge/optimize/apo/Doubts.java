@@ -11,11 +11,19 @@ import java.util.stream.Collectors;
 final class Doubts {
   private static final int SHOWN = 10;
 
+  /** A critic that doubts more than this share of all tasks is not believed further. */
+  private static final double BELIEVED = 0.1;
+
   private final RunEvent.Listener events;
+  private final long mostAside;
   private final Set<String> tasks = new LinkedHashSet<>();
 
-  Doubts(RunEvent.Listener events) {
+  /**
+   * @param all how many tasks the search has
+   */
+  Doubts(RunEvent.Listener events, int all) {
     this.events = events;
+    mostAside = Math.max(2, Math.round(BELIEVED * all));
   }
 
   void add(Set<String> doubted) {
@@ -26,6 +34,11 @@ final class Doubts {
                 "warning", "A critic thinks that what task %s expects is wrong.".formatted(task)));
       }
     }
+  }
+
+  /** Whether letters leave out runs on the task: among the first that were doubted. */
+  boolean isAside(String task) {
+    return tasks.stream().limit(mostAside).anyMatch(task::equals);
   }
 
   /** A sentence that names them; none where there are none. */

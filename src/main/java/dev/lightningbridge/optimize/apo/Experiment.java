@@ -7,6 +7,11 @@ import java.util.stream.Stream;
 
 /** What a critic learns from: a rollout that was made for it, or what a person noted before. */
 sealed interface Experiment {
+  /** Whether it is a run that did not get the full reward. */
+  default boolean isFailure() {
+    return this instanceof Run run && run.rollout().reward().orElse(1) < 1;
+  }
+
   record Run(Rollout rollout) implements Experiment {}
 
   record Note(HumanNote note) implements Experiment {}

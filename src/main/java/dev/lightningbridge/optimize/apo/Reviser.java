@@ -1,6 +1,7 @@
 package dev.lightningbridge.optimize.apo;
 
 import dev.lightningbridge.dataset.Rollout;
+import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ChatModel;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.Letter;
@@ -17,9 +18,6 @@ import java.util.function.Function;
 
 /** Has prompts criticised and edited. A call that fails, after its retries, costs its revision. */
 final class Reviser {
-  /** So many runs that went wrong an editor is shown. */
-  private static final int FAILURES_SHOWN = 4;
-
   private final double temperature;
   private final OptimizerCalls calls;
   private final Briefing briefing;
@@ -41,7 +39,7 @@ final class Reviser {
     this.temperature = temperature;
     this.calls = new OptimizerCalls(model, pool, events);
     this.briefing = briefing;
-    this.doubts = new Doubts(events);
+    this.doubts = new Doubts(events, briefing.tasks());
     this.events = events;
     this.asksAll = asksAll;
   }
@@ -60,17 +58,7 @@ final class Reviser {
     /** Whether there is anything that a critique could be about. */
     boolean showsAFault() {
       return experiments.stream()
-          .anyMatch(
-              shown ->
-                  !(shown instanceof Experiment.Run run) || run.rollout().reward().orElse(1) < 1);
-    }
-
-    private List<Experiment> failures() {
-      return experiments.stream()
-          .filter(
-              shown -> shown instanceof Experiment.Run run && run.rollout().reward().orElse(1) < 1)
-          .limit(FAILURES_SHOWN)
-          .toList();
+          .anyMatch(shown -> !(shown instanceof Experiment.Run) || shown.isFailure());
     }
   }
 
@@ -83,6 +71,11 @@ final class Reviser {
 
   /** A new prompt and where it comes from. */
   record Revision(Critique critique, String prompt) {}
+
+  /** Whether critics doubt what the task expects, so that letters leave it out. */
+  boolean isDoubted(Task task) {
+    return doubts.isAside(task.id());
+  }
 
   /** The tasks that critics doubt, in a sentence. */
   List<String> remarks() {
@@ -181,9 +174,14 @@ final class Reviser {
     return revisions;
   }
 
-  private static Letter failures(Order order) {
-    List<Experiment> failures = order.failures();
-    return failures.isEmpty() ? new Letter().say("None.") : ShownExperiments.of(failures);
+  /** By the numbers that they have in the critic's letter. */
+  private Letter failures(Order order) {
+    return ShownExperiments.of(
+        order.experiments(),
+        one ->
+            one instanceof Experiment.Run run
+                && run.isFailure()
+                && !isDoubted(run.rollout().task()));
   }
 
   /** The request in a chosen way, or in another one where the same was asked at once before. */

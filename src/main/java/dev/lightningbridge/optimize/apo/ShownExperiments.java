@@ -9,6 +9,7 @@ import dev.lightningbridge.optimize.HumanNote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * Experiments as the critic reads them: the messages, the reward, the words of grader or person. A
@@ -21,9 +22,22 @@ final class ShownExperiments {
   private ShownExperiments() {}
 
   static Letter of(List<Experiment> experiments) {
+    return of(experiments, shown -> true);
+  }
+
+  /** Those that are to be shown, numbered as all are from 1; "None." where none is. */
+  static Letter of(List<Experiment> experiments, Predicate<Experiment> shown) {
+    if (experiments.stream().noneMatch(shown)) {
+      return new Letter().say("None.");
+    }
     Letter letter = new Letter();
+    String between = "";
     for (int i = 0; i < experiments.size(); i++) {
-      letter.say(i == 0 ? "" : "\n\n");
+      if (!shown.test(experiments.get(i))) {
+        continue;
+      }
+      letter.say(between);
+      between = "\n\n";
       switch (experiments.get(i)) {
         case Experiment.Run run -> {
           letter.say("## Run %d\n\n".formatted(i + 1));

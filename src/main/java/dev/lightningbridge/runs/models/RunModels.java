@@ -213,6 +213,11 @@ public final class RunModels implements AutoCloseable {
     return agentModel;
   }
 
+  /** The name of the agent's model; null for the simulated one. */
+  public @Nullable String worker() {
+    return use.sandbox() ? null : names(use, agentModel).of(ModelRole.WORKER, agentModel);
+  }
+
   /** The judge's model, told apart from every other one. */
   public String judge() {
     return judge;

@@ -161,7 +161,8 @@ final class RunSearch implements RunWork {
                             PromptGuard.of(current, request.rules()),
                             new CallTerms(
                                 !request.usedAgent().isPrompt(),
-                                plan.choice().baseline().model().maxTokens()),
+                                plan.choice().baseline().model().maxTokens(),
+                                models.worker()),
                             request.seed(),
                             MeansOfSearch.of(request, plan, split)),
                         new PromptOptimizer.Context(

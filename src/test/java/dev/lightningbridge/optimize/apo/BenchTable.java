@@ -28,10 +28,10 @@ final class BenchTable {
                 .collect(Collectors.joining())
             + "rich | scalar";
     System.out.printf(
-        "| calls | optimiser | n | held-out reward | %s | less %s | calls made | tokens"
+        "| calls | optimiser | n | held-out reward | %s | less %s | calls made | letters | tokens"
             + " | seconds | / ideal | rollouts/s | MB here + beside |%n",
         names, reference);
-    System.out.println("|---".repeat(12 + domains.size() + 1) + "|");
+    System.out.println("|---".repeat(13 + domains.size() + 1) + "|");
   }
 
   /**
@@ -54,7 +54,7 @@ final class BenchTable {
             .collect(Collectors.joining());
     System.out.printf(
         Locale.ROOT,
-        "| %d | %s | %d | %s | %s%s | %s | %s | %.0f | %.0f | %.2f | %s | %.1f | %d + %d |%n",
+        "| %d | %s | %d | %s | %s%s | %s | %s | %.0f | %.0f | %.0f | %.2f | %s | %.1f | %d + %d |%n",
         lines.getFirst().budget(),
         lines.getFirst().optimizer(),
         lines.size(),
@@ -64,6 +64,7 @@ final class BenchTable {
         number(rewards(lines, t -> !t.rich()).mean()),
         difference.isEmpty() ? "" : difference.signed(),
         calls,
+        samples(lines, l -> true, l -> l.outcome().letters()).mean(),
         samples(lines, l -> true, l -> l.outcome().spend().tokens()).mean(),
         seconds,
         ideal > 0 ? String.format(Locale.ROOT, "%.2f", seconds / ideal) : "",

@@ -72,7 +72,11 @@ class LettersTest {
       } else {
         assertThat(String.join("\n", read.inside()))
             .contains("PLANTED kept")
+            .contains("PLANTED model")
             .contains("PLANTED tried")
+            .contains("PLANTED change")
+            .contains("PLANTED broken input")
+            .contains("PLANTED broken output")
             .contains("PLANTED feedback")
             .contains("PLANTED cause")
             .contains("PLANTED input")
@@ -115,7 +119,11 @@ class LettersTest {
                             List.of(),
                             List.of(
                                 new Briefing.Tried(
-                                    "PLANTED tried " + planted, new Lead(V0, 8, 3, 0.2, 0.1)))),
+                                    "PLANTED tried " + planted,
+                                    "+ PLANTED change " + planted,
+                                    new Lead(V0, 8, 3, 0.2, 0.1),
+                                    2,
+                                    List.of(broken(planted))))),
                 "runs", ShownExperiments.of(experiments(planted))));
     var messages = request.body().path("messages");
     return messages.path(messages.size() - 1).path("content").textValue();
@@ -131,9 +139,18 @@ class LettersTest {
             List.of(),
             ApoSettings.DEFAULT,
             new PromptGuard(Set.of(), Set.of("PLANTED kept " + planted), 1_000),
-            new CallTerms(false, 200),
+            new CallTerms(false, 200, "PLANTED model " + planted),
             1,
             SearchMeans.LETTERS));
+  }
+
+  private static Rollout broken(String planted) {
+    return new Rollout(
+        ScriptedWorld.task("PLANTED broken input " + planted),
+        "p",
+        List.of(),
+        "PLANTED broken output " + planted,
+        new Outcome.Rewarded(0, ""));
   }
 
   private static List<Experiment> experiments(String planted) {

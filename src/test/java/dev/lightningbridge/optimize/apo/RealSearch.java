@@ -16,9 +16,12 @@ import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.OpenAiUpstream;
 import dev.lightningbridge.optimize.ApoSettings;
+import dev.lightningbridge.optimize.CallTerms;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
+import dev.lightningbridge.optimize.PromptGuard;
 import dev.lightningbridge.optimize.PromptOptimizer;
+import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.optimize.RolloutRunner;
 import dev.lightningbridge.optimize.SearchMeans;
 import dev.lightningbridge.optimize.demonstrations.Demonstrations;
@@ -48,17 +51,18 @@ final class RealSearch {
     String start = wish.get("start").asText();
     OptimizationJob job =
         new OptimizationJob(
-                "bench",
-                start,
-                train,
-                validation,
-                List.of(),
-                new ApoSettings(4, 2, 3, 4, 8, 1.0, wish.path("at_once").asInt(AT_ONCE)),
-                wish.get("seed").asLong())
-            .withMeans(
-                new SearchMeans(
-                    wish.path(CRITIC).asBoolean(),
-                    Demonstrations.of(new Split(train, validation, List.of()), List.of(), start)));
+            "bench",
+            start,
+            train,
+            validation,
+            List.of(),
+            new ApoSettings(4, 2, 3, 4, 8, 1.0, wish.path("at_once").asInt(AT_ONCE)),
+            PromptGuard.of(start, PromptRules.NONE),
+            new CallTerms(false, LONGEST_ANSWER, "gemma-3-270m"),
+            wish.get("seed").asLong(),
+            new SearchMeans(
+                wish.path(CRITIC).asBoolean(),
+                Demonstrations.of(new Split(train, validation, List.of()), List.of(), start)));
     RacingSettings settings = RacingSettings.DEFAULT.withCalls(wish.get("calls").asInt());
     try (OpenAiUpstream upstream =
             OpenAiUpstream.at(wish.get("url").asText() + "/v1").direct().build();

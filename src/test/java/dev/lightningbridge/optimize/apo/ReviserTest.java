@@ -1,6 +1,7 @@
 package dev.lightningbridge.optimize.apo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lightningbridge.common.Cancellation;
@@ -61,7 +62,7 @@ class ReviserTest {
                   List.of(),
                   ApoSettings.DEFAULT,
                   PromptGuard.of(PROMPT, PromptRules.NONE),
-                  new CallTerms(false, 16),
+                  new CallTerms(false, 16, "gemma-3-270m"),
                   1,
                   SearchMeans.LETTERS)),
           false);
@@ -88,6 +89,7 @@ class ReviserTest {
     assertThat(text(asked.getFirst()))
         .contains("The prompt is sent as the system message, and the input, alone and as it is")
         .contains("An answer has at most 16 tokens")
+        .containsPattern("The agent's model is named:\n<data-\\w{16}>\ngemma-3-270m\n")
         .containsPattern("must stay in it:\n<data-\\w{16}>\n\\{\\{review}}\n")
         .contains(
             "The prompt was run on 8 tasks; its mean reward is 0.25. 2 got the full reward, 1 is"
@@ -101,7 +103,12 @@ class ReviserTest {
   void a_critic_is_told_what_was_tried_and_what_it_did() throws Exception {
     List<Rollout> known = List.of(run(0, "negative", 0));
     Briefing.Tried tried =
-        new Briefing.Tried("- Add examples.", new Lead(new Candidate("v3", "x"), 8, 4, -0.25, 0.1));
+        new Briefing.Tried(
+            "- Add examples.",
+            "+ An example: good.",
+            new Lead(new Candidate("v3", "x"), 8, 4, -0.25, 0.1),
+            1,
+            List.of(run(4, "negative", 0), run(6, "neutral", 0), run(8, "negative", 0)));
     reviser.critiques(
         List.of(
             new Reviser.Order(CANDIDATE, Experiment.of(known, List.of()), known, List.of(tried))),
@@ -110,7 +117,11 @@ class ReviserTest {
     assertThat(text(asked.getFirst()))
         .containsPattern(
             "An edit was tried, by this critique:\n<data-\\w{16}>\n- Add examples\\.\n</data-\\w{16}>\n"
-                + "On 8 tasks its mean reward was lower by 0\\.25\\.");
+                + "It took out the lines with - and put in those with \\+:\n<data-\\w{16}>\n"
+                + "\\+ An example: good\\.\n</data-\\w{16}>\n"
+                + "On 8 tasks its mean reward was lower by 0\\.25: it mended 1 and broke 3\\.")
+        .contains("Review number 4.", "Review number 6.")
+        .doesNotContain("Review number 8.");
   }
 
   @Test
@@ -179,17 +190,67 @@ class ReviserTest {
   }
 
   @Test
-  void six_failures_and_two_successes_are_shown_and_nothing_where_nothing_failed() {
+  void no_change_may_stand_beside_doubted_labels_and_each_of_them_is_heard() throws Exception {
+    critique = "NO CHANGE\nLABEL LOOKS WRONG: run 1\nLABEL LOOKS WRONG: run 2";
+    List<Rollout> known = List.of(run(4, "negative", 0), run(6, "negative", 0));
+    assertThat(reviser.critiques(List.of(order(known)), choices, 1)).isEmpty();
+    assertThat(known).allMatch(run -> reviser.isDoubted(run.task()));
+  }
+
+  @Test
+  void an_editor_sees_runs_by_the_numbers_of_the_critics_letter_and_none_that_is_doubted()
+      throws Exception {
+    critique = "- Say what negative means.\nLABEL LOOKS WRONG: run 1";
+    revisions(List.of(run(2, "negative", 0), run(3, "negative", 1), run(4, "negative", 0)));
+    assertThat(text(asked.getLast()))
+        .contains("## Run 3")
+        .contains("Review number 4.")
+        .doesNotContain("Review number 2.", "Review number 3.", "## Run 1");
+  }
+
+  @Test
+  void a_critic_that_doubts_everything_is_not_believed() throws Exception {
+    List<Rollout> known = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      known.add(run(i, "x", 0));
+    }
+    critique = "- Say more.\nLABEL LOOKS WRONG: runs 1, 2, 3, 4, 5, 6, 7, 8";
+    reviser.critiques(List.of(order(known)), choices, 1);
+    assertThat(known.stream().filter(run -> reviser.isDoubted(run.task()))).hasSize(2);
+  }
+
+  @Test
+  void a_critic_is_told_where_nearly_all_goes_right() throws Exception {
+    List<Rollout> known = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      known.add(run(i, "x", i == 0 ? 0 : 1));
+    }
+    reviser.critiques(List.of(order(known)), choices, 1);
+    reviser.critiques(List.of(order(known.subList(0, 5))), choices, 1);
+    assertThat(text(asked.getFirst())).contains("That is nearly all: a further change must not");
+    assertThat(text(asked.getLast())).doesNotContain("That is nearly all");
+  }
+
+  @Test
+  void letters_share_no_failure_and_there_are_no_more_than_the_failures_fill() {
     List<Rollout> known = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       known.add(run(i, "x", i < 8 ? 0 : 1));
     }
-    List<Rollout> shown = ShownRuns.of(known.subList(7, 10), known);
-    assertThat(shown).hasSize(8).doesNotHaveDuplicates();
-    assertThat(shown.getFirst()).isEqualTo(known.get(7));
-    assertThat(shown.subList(0, 6)).allMatch(run -> run.reward().orElseThrow() == 0);
-    assertThat(shown.subList(6, 8)).allMatch(run -> run.reward().orElseThrow() == 1);
-    assertThat(ShownRuns.of(known.subList(8, 12), known.subList(8, 12))).isEmpty();
+    List<List<Rollout>> letters = ShownRuns.of(3, known.subList(7, 10), known);
+    assertThat(letters).hasSize(2);
+    assertThat(letters.getFirst().getFirst()).isEqualTo(known.get(7));
+    assertThat(letters)
+        .allSatisfy(
+            shown -> {
+              assertThat(shown).hasSize(6);
+              assertThat(shown.subList(0, 4)).allMatch(run -> run.reward().orElseThrow() == 0);
+              assertThat(shown.subList(4, 6)).allMatch(run -> run.reward().orElseThrow() == 1);
+            });
+    assertThat(letters.getFirst().subList(0, 4))
+        .doesNotContainAnyElementsOf(letters.getLast().subList(0, 4));
+    assertThat(ShownRuns.of(1, List.of(), known)).singleElement().asInstanceOf(LIST).hasSize(8);
+    assertThat(ShownRuns.of(3, List.of(), known.subList(8, 12))).isEmpty();
   }
 
   private List<Reviser.Revision> revisions(List<Rollout> known) throws SearchStopped {

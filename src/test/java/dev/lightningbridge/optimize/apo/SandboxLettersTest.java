@@ -33,7 +33,12 @@ class SandboxLettersTest {
     List<Rollout> runs = runs();
     Candidate candidate = new Candidate("v0", PROMPT);
     Briefing.Tried tried =
-        new Briefing.Tried("- Sign every answer.", new Lead(candidate, 8, 4, -0.2, 0.1));
+        new Briefing.Tried(
+            "- Sign every answer.",
+            "- Answer in JSON.\n+ Sign every answer.",
+            new Lead(candidate, 8, 4, -0.2, 0.1),
+            1,
+            runs.subList(0, 1));
     int longer = 0;
     try (CallPool pool = new CallPool(4, 1_000, new Cancellation())) {
       Reviser reviser = new Reviser(model, 1, pool, event -> {}, new Briefing(job()), false);

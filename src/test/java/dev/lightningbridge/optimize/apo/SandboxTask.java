@@ -45,7 +45,12 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
   private static final String WORKER = "sandbox-worker";
 
   /** What a search brought and cost. */
-  record Outcome(String prompt, double heldOut, Spend spend, long rollouts, double seconds) {}
+  record Outcome(String prompt, double heldOut, Spend spend, long rollouts, double seconds) {
+    /** Calls of critic and editor: each other one is graded. */
+    long letters() {
+      return spend.calls() - rollouts;
+    }
+  }
 
   Outcome run(
       PromptOptimizer optimizer,
