@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Training and validation tasks are one pool, and a prompt is run on a task once. Critics see
  * tasks that the prompt is known to fail on. Some revisions start from an earlier good prompt that
- * is the best on some task (as in GEPA, Agrawal et al. 2025). One challenger more costs no
+ * is the best on some task (as in GEPA, Agrawal et al. 2025). One to three challengers more cost no
  * critique: the best prompt with known parts taken out and put in ({@link PartWorth}). The stepwise
  * elimination is that of races and successive halving (Maron and Moore 1994, Jamieson and Talwalkar
  * 2016).
@@ -34,6 +34,11 @@ final class Championship {
 
   /** After so many rounds in which nothing was left to ask, the search is over. */
   private static final int IDLE_ROUNDS = 3;
+
+  /** After so many rounds a round has one recombination more: they cost no letter. */
+  private static final int ONE_MORE_AFTER = 10;
+
+  private static final int MOST_RECOMBINED = 3;
 
   private final RacingSettings settings;
   private final Workbench bench;
@@ -138,7 +143,8 @@ final class Championship {
   private List<Candidate> challengers(int round) throws SearchStopped {
     List<Candidate> challengers = new ArrayList<>();
     revise(round, challengers);
-    if (round > 1) {
+    int recombined = round == 1 ? 0 : Math.min(MOST_RECOMBINED, 1 + round / ONE_MORE_AFTER);
+    for (int i = 0; i < recombined; i++) {
       add(parts.recombined(best, choices), best, round, null, challengers);
     }
     return challengers;

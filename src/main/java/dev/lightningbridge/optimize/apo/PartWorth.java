@@ -38,6 +38,7 @@ final class PartWorth {
   private final PromptGuard guard;
   private final Predicate<String> fixed;
   private final Set<Candidate> candidates = new LinkedHashSet<>();
+  private final Map<Candidate, List<PromptPart>> parts = new HashMap<>();
 
   PartWorth(List<Task> tasks, Rollouts rollouts, PromptGuard guard) {
     this(tasks, rollouts, guard, text -> false);
@@ -135,6 +136,8 @@ final class PartWorth {
   private Beliefs beliefs() {
     Map<String, Integer> index = new HashMap<>();
     candidates.forEach(c -> texts(parts(c)).forEach(t -> index.putIfAbsent(t, index.size())));
+    Map<Candidate, double[]> known = new HashMap<>();
+    candidates.forEach(candidate -> known.put(candidate, features(candidate, index)));
     RidgeRegression regression = new RidgeRegression(index.size(), RIDGE);
     for (Task task : tasks) {
       List<double[]> features = new ArrayList<>();
@@ -143,7 +146,7 @@ final class PartWorth {
         OptionalDouble reward = rollouts.reward(candidate, task);
         if (reward.isPresent()) {
           rewards.add(reward.getAsDouble());
-          features.add(features(candidate, index));
+          features.add(known.get(candidate));
         }
       }
       regression.addGroup(features, rewards);
@@ -151,7 +154,7 @@ final class PartWorth {
     return new Beliefs(index, regression.solve());
   }
 
-  private static double[] features(Candidate candidate, Map<String, Integer> index) {
+  private double[] features(Candidate candidate, Map<String, Integer> index) {
     double[] features = new double[index.size()];
     texts(parts(candidate)).forEach(t -> features[index.getOrDefault(t, 0)] = 1);
     return features;
@@ -165,8 +168,8 @@ final class PartWorth {
     }
   }
 
-  private static List<PromptPart> parts(Candidate candidate) {
-    return PromptParts.of(candidate.prompt());
+  private List<PromptPart> parts(Candidate candidate) {
+    return parts.computeIfAbsent(candidate, one -> PromptParts.of(one.prompt()));
   }
 
   private static Set<String> texts(List<PromptPart> parts) {

@@ -26,7 +26,7 @@ public record RacingSettings(
     double explore,
     int kept,
     @Nullable Integer calls) {
-  public static final RacingSettings DEFAULT = new RacingSettings(3, 4, 8, 32, 0.5, 0.3, 6, null);
+  public static final RacingSettings DEFAULT = new RacingSettings(2, 4, 8, 32, 0.5, 0.3, 6, null);
 
   public RacingSettings {
     if (challengers < 1 || block < 1 || fewest < 1 || most < fewest || kept < 1) {
