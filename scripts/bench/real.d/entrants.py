@@ -11,6 +11,7 @@ from jobs import with_examples
 
 SIZES = (4, 6, 8, 12)  # of random sets of examples
 MOST_PROGRAMS = 16  # DSPy's own default
+FEW_VALIDATION = 16
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,15 +74,31 @@ def dspy(optimizer):
     return entrant
 
 
-def bridge(job, meter, calls, place):
-    """This project's Java engine; without a critic examples alone. A letter is one of its calls."""
+def searched(optimizer, job, meter, calls, place, validation):
+    """By the Java program, with the same worker, grader and critic for each optimizer. A letter is one of its calls."""
     url, budget = meter.opened(calls)
-    wish = {"kind": job.kind, "seed": job.seed, "url": url, "calls": calls, "start": job.start}
+    wish = {"optimizer": optimizer, "kind": job.kind, "seed": job.seed, "url": url, "calls": calls, "start": job.start}
     wish["critic"] = meter.critic is not None
-    said = _output(place.java, wish | {"train": job.train, "validation": job.validation})
+    said = _output(place.java, wish | {"train": job.train, "validation": validation})
     if budget.failed or budget.refused:
         raise RuntimeError(f"the model's server failed {budget.failed} calls and {budget.refused} were too many")
     return Found(json.loads(said.splitlines()[-1])["prompt"], budget.made, budget.letters)
+
+
+def bridge(job, meter, calls, place):
+    """This project's Java engine; without a critic examples alone."""
+    return searched("bridge", job, meter, calls, place, job.validation)
+
+
+def with_critic(optimizer):
+    """One that cannot do without: as in scripts/bench/optimizers it compares on 16 validation rows."""
+
+    def entrant(job, meter, calls, place):
+        if meter.critic is None:
+            raise RuntimeError(f"{optimizer} needs somebody who answers letters: give --critic-url")
+        return searched(optimizer, job, meter, calls, place, job.validation[:FEW_VALIDATION])
+
+    return entrant
 
 
 def _output(command, wish=None):
@@ -97,5 +114,7 @@ ENTRANTS = {
     "random": random_examples,
     "dspy": dspy("random-search"),
     "mipro": dspy("mipro"),
+    "gepa": with_critic("gepa"),
+    "apo": with_critic("apo"),
     "bridge": bridge,
 }

@@ -9,7 +9,6 @@ import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
 import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
-import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
@@ -24,20 +23,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * GEPA, as the benchmark runs it: in a Python process that asks for rollouts and reflections over
  * its standard streams (gepa_search.py).
  */
 final class GepaOptimizer implements PromptOptimizer {
-  private static final String REFLECTOR = "sandbox-reflector";
-
   private final Path python;
   private final Path script;
+  private final Function<String, ChatRequest> reflection;
 
-  GepaOptimizer(Path python, Path script) {
+  /**
+   * @param reflection GEPA's letter, as a request of the model that answers it
+   */
+  GepaOptimizer(Path python, Path script, Function<String, ChatRequest> reflection) {
     this.python = python;
     this.script = script;
+    this.reflection = reflection;
   }
 
   @Override
@@ -56,7 +59,7 @@ final class GepaOptimizer implements PromptOptimizer {
           BufferedWriter to = process.outputWriter(StandardCharsets.UTF_8);
           CallPool pool =
               new CallPool(job.settings().concurrency(), Long.MAX_VALUE, context.cancellation())) {
-        return new Conversation(job, context, pool, from, to).follow();
+        return new Conversation(job, context, pool, reflection, from, to).follow();
       } finally {
         process.destroyForcibly();
       }
@@ -69,6 +72,7 @@ final class GepaOptimizer implements PromptOptimizer {
     private final OptimizationJob job;
     private final Context context;
     private final CallPool pool;
+    private final Function<String, ChatRequest> reflection;
     private final BufferedReader from;
     private final BufferedWriter to;
     private final Map<String, Task> tasks = new HashMap<>();
@@ -77,11 +81,13 @@ final class GepaOptimizer implements PromptOptimizer {
         OptimizationJob job,
         Context context,
         CallPool pool,
+        Function<String, ChatRequest> reflection,
         BufferedReader from,
         BufferedWriter to) {
       this.job = job;
       this.context = context;
       this.pool = pool;
+      this.reflection = reflection;
       this.from = from;
       this.to = to;
       job.train().forEach(t -> tasks.put(t.id(), t));
@@ -119,7 +125,7 @@ final class GepaOptimizer implements PromptOptimizer {
     }
 
     private JsonNode asked(String text) throws SearchStopped {
-      ChatRequest request = ChatRequest.of(ModelRole.WORKER, REFLECTOR, "", text, 1.0);
+      ChatRequest request = reflection.apply(text);
       CallPool.Making<String> making = () -> context.models().complete(request).text();
       String answer = pool.all(List.of(new CallPool.Call<>(text, making))).getFirst();
       return Json.mapper().createObjectNode().put("text", answer);

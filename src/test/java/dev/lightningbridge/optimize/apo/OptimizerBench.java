@@ -4,7 +4,9 @@ import dev.lightningbridge.common.Json;
 import dev.lightningbridge.lightning.AgentLightningOptimizer;
 import dev.lightningbridge.lightning.EnvironmentKind;
 import dev.lightningbridge.lightning.PythonEnvironment;
+import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.ModelException;
+import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.sandbox.SandboxDomain;
 import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.optimize.ApoSettings;
@@ -18,11 +20,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +51,8 @@ final class OptimizerBench implements Callable<Integer> {
           170, new Plan(new ApoSettings(2, 2, 2, 4, 6, 1.0, 4), 16),
           472, new Plan(ApoSettings.DEFAULT, 16),
           1360, new Plan(new ApoSettings(3, 4, 4, 4, 16, 1.0, 4), 40));
+
+  private static final double NEAR = 0.02;
 
   @Option(names = "--seeds", defaultValue = "10", description = "How many (default: 10).")
   int seeds;
@@ -103,6 +109,11 @@ final class OptimizerBench implements Callable<Integer> {
   @Option(names = "--scripts", description = "Where gepa_search.py and trainer_apo.py are.")
   @Nullable Path scripts;
 
+  @Option(
+      names = "--candidates",
+      description = "Says, too, how far each winner is behind the best of all its candidates.")
+  boolean candidates;
+
   @Option(names = "--out", description = "Each search is added here as a JSON line.")
   @Nullable Path out;
 
@@ -141,6 +152,10 @@ final class OptimizerBench implements Callable<Integer> {
         try (PeakMemory memory = new PeakMemory()) {
           List<Line> lines = run(optimizer, budget, tasks);
           table.print(lines, reference, memory);
+          if (candidates) {
+            printBehind("all candidates", lines, SandboxTask.Outcome::tried);
+            printBehind("those that were the best", lines, SandboxTask.Outcome::bests);
+          }
           if (reference.isEmpty()) {
             lines.forEach(l -> reference.put(l.task(), l.outcome().heldOut()));
           }
@@ -148,6 +163,29 @@ final class OptimizerBench implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static void printBehind(
+      String whom, List<Line> lines, Function<SandboxTask.Outcome, Set<String>> prompts)
+      throws ModelException {
+    BenchTable.Samples behind = new BenchTable.Samples();
+    int near = 0;
+    for (Line line : lines) {
+      double best = line.outcome().heldOut();
+      for (String prompt : prompts.apply(line.outcome())) {
+        best = Math.max(best, line.task().heldOut(prompt));
+      }
+      behind.add(best - line.outcome().heldOut());
+      near += best - line.outcome().heldOut() <= NEAR ? 1 : 0;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "The winner is %s behind the best of %s, and within %.2f of it in %d of %d.%n",
+        behind,
+        whom,
+        NEAR,
+        near,
+        lines.size());
   }
 
   private List<SandboxTask> tasks() {
@@ -214,7 +252,11 @@ final class OptimizerBench implements Callable<Integer> {
     return switch (name) {
       case "apo" -> JavaOptimizer.beamSearch();
       case "racing" -> racing(given);
-      case "gepa" -> new GepaOptimizer(gepaPython, scripts.resolve("gepa_search.py"));
+      case "gepa" ->
+          new GepaOptimizer(
+              gepaPython,
+              scripts.resolve("gepa_search.py"),
+              text -> ChatRequest.of(ModelRole.WORKER, "sandbox-reflector", "", text, 1.0));
       case "agentlightning" -> new AgentLightningOptimizer(python());
       case "trainer" -> new TrainerOptimizer(python().python(), scripts.resolve("trainer_apo.py"));
       default -> throw new IllegalArgumentException("no optimiser is called " + name);

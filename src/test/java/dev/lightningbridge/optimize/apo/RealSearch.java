@@ -10,11 +10,16 @@ import dev.lightningbridge.dataset.TaskSource;
 import dev.lightningbridge.dataset.split.Split;
 import dev.lightningbridge.grading.Grade;
 import dev.lightningbridge.grading.Grader;
+import dev.lightningbridge.lightning.AgentLightningOptimizer;
+import dev.lightningbridge.lightning.EnvironmentKind;
+import dev.lightningbridge.model.ChatRequest;
 import dev.lightningbridge.model.GatewayEndpoint;
+import dev.lightningbridge.model.Limits;
 import dev.lightningbridge.model.ModelGateway;
 import dev.lightningbridge.model.ModelNames;
 import dev.lightningbridge.model.ModelRole;
 import dev.lightningbridge.model.OpenAiUpstream;
+import dev.lightningbridge.needs.Environments;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.CallTerms;
 import dev.lightningbridge.optimize.OptimizationJob;
@@ -27,14 +32,15 @@ import dev.lightningbridge.optimize.SearchMeans;
 import dev.lightningbridge.optimize.demonstrations.Demonstrations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * This project's engine as an entrant of scripts/bench/real. The wish comes on standard input as
- * dspy_entrant.py gets it, with "start", "calls" and whether a "critic" answers; the last line said
- * is the prompt.
+ * This project's engine as an entrant of scripts/bench/real, and GEPA and the real APO with the
+ * same worker, grader and critic. The wish comes on standard input as dspy_entrant.py gets it, with
+ * "start", "calls" and whether a "critic" answers; the last line said is the prompt.
  */
 final class RealSearch {
   private static final int LONGEST_ANSWER = 32;
@@ -63,7 +69,7 @@ final class RealSearch {
             new SearchMeans(
                 wish.path(CRITIC).asBoolean(),
                 Demonstrations.of(new Split(train, validation, List.of()), List.of(), start)));
-    RacingSettings settings = RacingSettings.DEFAULT.withCalls(wish.get("calls").asInt());
+    int calls = wish.get("calls").asInt();
     try (OpenAiUpstream upstream =
             OpenAiUpstream.at(wish.get("url").asText() + "/v1").direct().build();
         ModelGateway gateway =
@@ -74,10 +80,11 @@ final class RealSearch {
                         .role(ModelRole.CRITIC, CRITIC)
                         .role(ModelRole.EDITOR, CRITIC)
                         .build())
+                .limits(new Limits((long) calls, null, null))
                 .build();
         GatewayEndpoint endpoint = GatewayEndpoint.before(gateway).open()) {
       OptimizationResult result =
-          JavaOptimizer.racing(settings)
+          optimizer(wish.path("optimizer").asText("bridge"), calls)
               .optimize(
                   job,
                   new PromptOptimizer.Context(
@@ -90,6 +97,19 @@ final class RealSearch {
                       new Cancellation()));
       System.out.println(Json.write(Map.of("prompt", result.prompt())));
     }
+  }
+
+  private static PromptOptimizer optimizer(String name, int calls) {
+    return switch (name) {
+      case "bridge" -> JavaOptimizer.racing(RacingSettings.DEFAULT.withCalls(calls));
+      case "apo" -> new AgentLightningOptimizer(Environments.of(EnvironmentKind.APO));
+      case "gepa" ->
+          new GepaOptimizer(
+              Path.of(System.getenv("REAL_BENCH_GEPA")),
+              Path.of("src/test/resources/optimize/gepa_search.py"),
+              text -> ChatRequest.of(ModelRole.EDITOR, CRITIC, "", text, 1.0));
+      default -> throw new IllegalArgumentException("no optimizer is called " + name);
+    };
   }
 
   private static List<Task> tasks(JsonNode rows, String prefix) {

@@ -23,11 +23,17 @@ import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult;
 import dev.lightningbridge.optimize.PromptOptimizer;
 import dev.lightningbridge.optimize.RolloutRunner;
+import dev.lightningbridge.optimize.RunEvent;
 import dev.lightningbridge.optimize.SearchMeans;
 import dev.lightningbridge.optimize.demonstrations.Demonstrations;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -44,8 +50,20 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
   private static final int HELD_OUT = 200;
   private static final String WORKER = "sandbox-worker";
 
-  /** What a search brought and cost. */
-  record Outcome(String prompt, double heldOut, Spend spend, long rollouts, double seconds) {
+  /**
+   * What a search brought and cost.
+   *
+   * @param tried all prompts that it made
+   * @param bests those that were its best at a time
+   */
+  record Outcome(
+      String prompt,
+      double heldOut,
+      Spend spend,
+      long rollouts,
+      double seconds,
+      Set<String> tried,
+      Set<String> bests) {
     /** Calls of critic and editor: each other one is graded. */
     long letters() {
       return spend.calls() - rollouts;
@@ -61,6 +79,8 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
       boolean demonstrations)
       throws ModelException {
     AtomicLong rollouts = new AtomicLong();
+    Map<String, String> tried = Collections.synchronizedMap(new LinkedHashMap<>());
+    Set<String> bests = Collections.synchronizedSet(new LinkedHashSet<>());
     ChatModel model =
         SandboxModel.builder().seed(seed).latency(Duration.ofMillis(latencyMs)).build();
     List<Task> tasks = tasks().subList(0, SEARCH);
@@ -92,11 +112,23 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
                   new RolloutRunner(agent(gateway), grader(rollouts)),
                   gateway,
                   endpoint.endpoint(),
-                  event -> {},
+                  event -> {
+                    if (event instanceof RunEvent.CandidateMade made) {
+                      tried.put(made.candidate(), made.prompt());
+                    } else if (event instanceof RunEvent.BestChanged best) {
+                      bests.add(best.candidate());
+                    }
+                  },
                   new Cancellation()));
       double seconds = (System.nanoTime() - start) / 1e9;
       return new Outcome(
-          result.prompt(), heldOut(result.prompt()), gateway.spent(), rollouts.get(), seconds);
+          result.prompt(),
+          heldOut(result.prompt()),
+          gateway.spent(),
+          rollouts.get(),
+          seconds,
+          Set.copyOf(tried.values()),
+          bests.stream().map(tried::get).collect(Collectors.toSet()));
     }
   }
 
