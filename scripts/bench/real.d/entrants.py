@@ -63,12 +63,12 @@ def dspy(optimizer):
         for programs in range(min(MOST_PROGRAMS, calls // len(validation) - 3), -1, -1):
             url, budget = meter.opened(calls)
             wish = {"optimizer": optimizer, "kind": job.kind, "seed": job.seed, "url": url, "programs": programs}
-            wish |= {"train": job.train, "validation": validation}
+            wish |= {"train": job.train, "validation": validation, "critic": meter.critic is not None}
             said = _output([place.dspy_python, str(pathlib.Path(__file__).with_name("dspy_entrant.py"))], wish)
             if budget.failed:
                 raise RuntimeError(f"the model's server failed {budget.failed} of DSPy's calls")
             if not budget.refused:
-                return Found(json.loads(said.splitlines()[-1])["prompt"], budget.made)
+                return Found(json.loads(said.splitlines()[-1])["prompt"], budget.made, budget.letters)
         raise RuntimeError(f"{calls} calls do not pay for one program of DSPy's")
 
     return entrant

@@ -46,7 +46,8 @@ def arguments():
     parser.add_argument("--held-out", type=int, metavar="N", default=HELD_OUT, help=most)
     parser.add_argument("--calls", metavar="LIST", help="calls of the worker for a search (default: 170)")
     usual = "start,random,dspy,bridge"
-    parser.add_argument("--entrants", metavar="LIST", default=usual, help=f"of {', '.join(ENTRANTS)}")
+    which = f"of {', '.join(ENTRANTS)}; gepa and apo only with a critic (default: %(default)s)"
+    parser.add_argument("--entrants", metavar="LIST", default=usual, help=which)
     parser.add_argument("--base-url", metavar="URL", help="a model that runs already, without /v1 (default: starts it)")
     asked = f"who answers as critic and editor, without /v1; the key from {KEY} (default: nobody)"
     parser.add_argument("--critic-url", metavar="URL", help=asked)
