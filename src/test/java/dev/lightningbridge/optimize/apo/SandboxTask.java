@@ -28,6 +28,7 @@ import dev.lightningbridge.optimize.SearchMeans;
 import dev.lightningbridge.optimize.demonstrations.Demonstrations;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -154,13 +155,20 @@ record SandboxTask(SandboxDomain domain, long seed, boolean rich) {
 
   /** The mean true reward on the tasks that no search sees. */
   double heldOut(String prompt) throws ModelException {
+    return Arrays.stream(heldOutRewards(prompt)).average().orElseThrow();
+  }
+
+  /** The true reward on each of them. */
+  double[] heldOutRewards(String prompt) throws ModelException {
     SandboxTruth truth = SandboxTruth.ofSeed(seed);
     SystemPromptAgent agent = agent(SandboxModel.ofSeed(seed));
-    double sum = 0;
-    for (Task task : tasks().subList(SEARCH, SEARCH + HELD_OUT)) {
-      sum += truth.trueReward(task.input(), agent.run(prompt, task).text());
+    double[] rewards = new double[HELD_OUT];
+    List<Task> tasks = tasks().subList(SEARCH, SEARCH + HELD_OUT);
+    for (int i = 0; i < HELD_OUT; i++) {
+      Task task = tasks.get(i);
+      rewards[i] = truth.trueReward(task.input(), agent.run(prompt, task).text());
     }
-    return sum / HELD_OUT;
+    return rewards;
   }
 
   private List<Task> tasks() {
