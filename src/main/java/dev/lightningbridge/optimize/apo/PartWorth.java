@@ -124,8 +124,9 @@ final class PartWorth {
       if (2 * texts(parts).stream().filter(changeable::contains).count() >= changeable.size()) {
         for (int i = 1; i < parts.size(); i++) {
           PromptPart part = parts.get(i);
-          if (!stays(part) && !mine.contains(part.text())) {
-            theirs.putIfAbsent(part.text(), new Addition(part, parts.get(i - 1).text()));
+          boolean seen = mine.contains(part.text()) || theirs.containsKey(part.text());
+          if (!seen && !stays(part)) {
+            theirs.put(part.text(), new Addition(part, parts.get(i - 1).text()));
           }
         }
       }
