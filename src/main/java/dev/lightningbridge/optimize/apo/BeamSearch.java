@@ -70,10 +70,10 @@ final class BeamSearch implements EngineSearch {
       int round)
       throws SearchStopped {
     ApoSettings settings = job.settings();
-    List<Trial> trials = new ArrayList<>();
+    List<Rollouts.Trial> trials = new ArrayList<>();
     for (Candidate parent : parents) {
       for (int branch = 0; branch < settings.branchFactor(); branch++) {
-        trials.add(new Trial(parent, training.next()));
+        trials.add(new Rollouts.Trial(parent, training.next()));
       }
     }
     List<Reviser.Order> orders = new ArrayList<>();

@@ -1,16 +1,11 @@
 package dev.lightningbridge.optimize.apo;
 
-import dev.lightningbridge.dataset.Rollout;
 import dev.lightningbridge.dataset.Task;
-import dev.lightningbridge.optimize.HumanNote;
 import dev.lightningbridge.optimize.OptimizationJob;
 import dev.lightningbridge.optimize.OptimizationResult.StopReason;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,11 +38,10 @@ final class Championship {
   private final RacingSettings settings;
   private final Workbench bench;
   private final Choices choices;
-  private final int shown;
-  private final List<HumanNote> notes;
   private final List<Task> tasks;
   private final PartWorth parts;
   private final Attempts attempts;
+  private final Practice practice;
   private final Race race;
   private final Set<String> tried = new HashSet<>();
   private final List<Candidate> kept = new ArrayList<>();
@@ -60,14 +54,13 @@ final class Championship {
     this.settings = settings;
     this.bench = bench;
     this.choices = choices;
-    shown = job.settings().gradientBatchSize();
-    notes = job.humanNotes();
     tasks =
         choices.shuffled(Stream.concat(job.train().stream(), job.validation().stream()).toList());
     sets = new DemonstrationSets(bench.demonstrations(), job.seedPrompt());
     parts = new PartWorth(tasks, bench.rollouts(), bench.guard(), sets::isOne);
     attempts = new Attempts(tasks, bench.rollouts());
     best = bench.seed();
+    practice = new Practice(settings, job, bench, choices, tasks, attempts);
     race = new Race(settings, bench, tasks, choices);
     finals = new Finals(bench, tasks);
   }
@@ -151,14 +144,7 @@ final class Championship {
   }
 
   private void revise(int round, List<Candidate> challengers) throws SearchStopped {
-    List<Trial> trials = new ArrayList<>();
-    Map<Candidate, List<Task>> hard = new HashMap<>();
-    for (int i = 0; i < settings.challengers(); i++) {
-      Candidate parent = choices.chance(settings.explore()) ? bestOnSomeTask() : best;
-      List<Task> queue = hard.computeIfAbsent(parent, this::hardFirst);
-      trials.add(new Trial(parent, taken(queue)));
-    }
-    List<Reviser.Order> orders = orders(bench.practise(trials, round));
+    List<Reviser.Order> orders = practice.orders(best, kept, round);
     List<Reviser.Critique> critiques =
         bench.reviser().critiques(orders, choices, round).stream()
             .filter(c -> !c.text().isEmpty())
@@ -167,34 +153,6 @@ final class Championship {
       Candidate parent = revision.critique().candidate();
       add(revision.prompt(), parent, round, revision.critique().text(), challengers);
     }
-  }
-
-  private List<Reviser.Order> orders(List<Evaluation> practices) {
-    Map<Candidate, List<Evaluation>> byCandidate = new LinkedHashMap<>();
-    practices.forEach(
-        one -> byCandidate.computeIfAbsent(one.candidate(), x -> new ArrayList<>()).add(one));
-    List<Reviser.Order> orders = new ArrayList<>();
-    byCandidate.forEach(
-        (candidate, its) -> {
-          List<Rollout> known = bench.rollouts().known(candidate, choices.shuffled(tasks));
-          List<Rollout> fresh = its.stream().flatMap(one -> one.rewarded().stream()).toList();
-          List<Briefing.Tried> tried = attempts.of(candidate);
-          letters(its.size(), undoubted(fresh), undoubted(known)).stream()
-              .map(runs -> Experiment.of(runs, notes))
-              .map(shown -> new Reviser.Order(candidate, shown, known, tried))
-              .forEach(orders::add);
-        });
-    return orders;
-  }
-
-  /** What each letter shows; where nothing failed, there is one if people noted anything. */
-  private List<List<Rollout>> letters(int most, List<Rollout> fresh, List<Rollout> known) {
-    List<List<Rollout>> shown = ShownRuns.of(most, fresh, known);
-    return shown.isEmpty() && !notes.isEmpty() ? List.of(List.of()) : shown;
-  }
-
-  private List<Rollout> undoubted(List<Rollout> runs) {
-    return runs.stream().filter(run -> !bench.reviser().isDoubted(run.task())).toList();
   }
 
   private void add(
@@ -214,48 +172,5 @@ final class Championship {
       attempts.add(parent, child, critique);
       challengers.add(child);
     }
-  }
-
-  /** One of the kept prompts, by the number of tasks on which it beats the others. */
-  private Candidate bestOnSomeTask() {
-    List<Task> shared = tasks.stream().filter(task -> knownOn(task).limit(2).count() == 2).toList();
-    if (shared.isEmpty()) {
-      return best;
-    }
-    Task task = choices.choice(shared);
-    double top = knownOn(task).mapToDouble(c -> reward(c, task)).max().orElseThrow();
-    return choices.choice(knownOn(task).filter(c -> reward(c, task) == top).toList());
-  }
-
-  private Stream<Candidate> knownOn(Task task) {
-    return kept.stream().filter(c -> bench.rollouts().reward(c, task).isPresent());
-  }
-
-  /** Known failures, then tasks not tried, then the rest; each in random order. */
-  private List<Task> hardFirst(Candidate candidate) {
-    List<Task> failed = new ArrayList<>();
-    List<Task> unknown = new ArrayList<>();
-    List<Task> solved = new ArrayList<>();
-    List<Task> may = tasks.stream().filter(task -> bench.mayRun(candidate, task)).toList();
-    for (Task task : choices.shuffled(may)) {
-      var reward = bench.rollouts().reward(candidate, task);
-      (reward.isEmpty() ? unknown : reward.getAsDouble() < 1 ? failed : solved).add(task);
-    }
-    List<Task> order = new ArrayList<>(failed);
-    order.addAll(unknown);
-    order.addAll(solved);
-    return order;
-  }
-
-  /** The first tasks of the queue, which go to its end. */
-  private List<Task> taken(List<Task> queue) {
-    List<Task> first = List.copyOf(queue.subList(0, Math.min(shown, queue.size())));
-    queue.removeAll(new HashSet<>(first));
-    queue.addAll(first);
-    return first;
-  }
-
-  private double reward(Candidate candidate, Task task) {
-    return bench.rollouts().reward(candidate, task).orElse(0);
   }
 }

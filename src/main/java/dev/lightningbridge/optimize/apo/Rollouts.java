@@ -34,6 +34,9 @@ final class Rollouts {
     this.remembers = remembers;
   }
 
+  /** A candidate and the tasks it is to be run on. */
+  record Trial(Candidate candidate, List<Task> tasks) {}
+
   /** The trials' evaluations, in their order. */
   List<Evaluation> of(List<Trial> trials) throws SearchStopped {
     List<Run> wanted =

@@ -118,7 +118,7 @@ final class Workbench implements AutoCloseable {
   }
 
   /** Candidates run on training tasks, to learn what is wrong with them. */
-  List<Evaluation> practise(List<Trial> trials, int round) throws SearchStopped {
+  List<Evaluation> practise(List<Rollouts.Trial> trials, int round) throws SearchStopped {
     return evaluated(trials, "train", round);
   }
 
@@ -128,8 +128,9 @@ final class Workbench implements AutoCloseable {
     return evaluated(candidates.stream().map(c -> trial(c, tasks)).toList(), "validation", round);
   }
 
-  private Trial trial(Candidate candidate, List<Task> tasks) {
-    return new Trial(candidate, tasks.stream().filter(task -> mayRun(candidate, task)).toList());
+  private Rollouts.Trial trial(Candidate candidate, List<Task> tasks) {
+    return new Rollouts.Trial(
+        candidate, tasks.stream().filter(task -> mayRun(candidate, task)).toList());
   }
 
   /** There is a new best. */
@@ -155,7 +156,7 @@ final class Workbench implements AutoCloseable {
     events.close();
   }
 
-  private List<Evaluation> evaluated(List<Trial> trials, String purpose, int round)
+  private List<Evaluation> evaluated(List<Rollouts.Trial> trials, String purpose, int round)
       throws SearchStopped {
     List<Evaluation> evaluations = new ArrayList<>(rollouts.of(trials));
     for (Evaluation evaluation : evaluations) {

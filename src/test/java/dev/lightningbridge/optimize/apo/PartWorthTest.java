@@ -170,7 +170,7 @@ class PartWorthTest {
 
   private Candidate tried(String prompt) throws SearchStopped {
     Candidate candidate = new Candidate(prompt, prompt);
-    rollouts.of(List.of(new Trial(candidate, TASKS)));
+    rollouts.of(List.of(new Rollouts.Trial(candidate, TASKS)));
     worth.learnFrom(candidate);
     return candidate;
   }
