@@ -51,11 +51,13 @@ final class Attempts {
     Map<String, Rollout> before =
         rollouts.known(attempt.parent(), tasks).stream()
             .collect(Collectors.toMap(run -> run.task().id(), run -> run));
+    int failed = 0;
     int mended = 0;
     List<Rollout> broken = new ArrayList<>();
     for (Rollout run : rollouts.known(attempt.child(), tasks)) {
       Rollout old = before.get(run.task().id());
       int better = old == null ? 0 : Double.compare(reward(run), reward(old));
+      failed += old != null && reward(old) < 1 ? 1 : 0;
       mended += better > 0 ? 1 : 0;
       if (better < 0) {
         broken.add(run);
@@ -65,6 +67,7 @@ final class Attempts {
         attempt.critique(),
         changedLines(attempt.parent().prompt(), attempt.child().prompt()),
         Lead.of(attempt.child(), attempt.parent(), tasks, rollouts),
+        failed,
         mended,
         broken);
   }

@@ -54,10 +54,12 @@ final class Briefing {
    *
    * @param change the lines that it took out and put in
    * @param lead how far it is ahead of that prompt
+   * @param failed how many of these tasks had less than the full reward before
    * @param mended on how many tasks its reward is higher
    * @param broken its runs whose reward is lower
    */
-  record Tried(String critique, String change, Lead lead, int mended, List<Rollout> broken) {}
+  record Tried(
+      String critique, String change, Lead lead, int failed, int mended, List<Rollout> broken) {}
 
   /** How the agent is called with the candidate. */
   Letter called(Candidate candidate) {
@@ -124,6 +126,9 @@ final class Briefing {
               + " one task alone may be chance.");
     }
     tried.forEach(one -> tell(letter, one));
+    if (!tried.isEmpty() && tried.stream().allMatch(one -> one.lead().mean() <= 0)) {
+      letter.say("\n\nNothing of this helped: a change of another kind may.");
+    }
     return letter;
   }
 
@@ -134,13 +139,17 @@ final class Briefing {
         .say("\nIt took out the lines with - and put in those with +:\n")
         .data(shortened(one.change(), LONGEST_CHANGE))
         .say(
-            "\nOn %s its mean reward was %s by %s: it mended %d and broke %d."
-                .formatted(
-                    Figures.counted(one.lead().tasks(), "task"),
-                    one.lead().mean() > 0 ? "higher" : one.lead().mean() < 0 ? "lower" : "changed",
-                    Figures.decimal(Math.abs(one.lead().mean())),
-                    one.mended(),
-                    one.broken().size()));
+            "\nOn %s its mean reward was %s by %s: it mended %d of the %d that had less than"
+                + " the full reward, and broke %d."
+                    .formatted(
+                        Figures.counted(one.lead().tasks(), "task"),
+                        one.lead().mean() > 0
+                            ? "higher"
+                            : one.lead().mean() < 0 ? "lower" : "changed",
+                        Figures.decimal(Math.abs(one.lead().mean())),
+                        one.mended(),
+                        one.failed(),
+                        one.broken().size()));
     one.broken().stream()
         .limit(BROKEN_SHOWN)
         .forEach(

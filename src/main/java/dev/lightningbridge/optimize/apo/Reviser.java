@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Has prompts criticised and edited. A call that fails, after its retries, costs its revision. */
 final class Reviser {
@@ -24,6 +25,19 @@ final class Reviser {
   private final Doubts doubts;
   private final RunEvent.Listener events;
   private final boolean asksAll;
+  private final Set<Subject> settled = new HashSet<>();
+
+  /** What a letter is about: a prompt, and the tasks that it is shown to fail on. */
+  private record Subject(String prompt, Set<String> failed) {
+    static Subject of(Order order) {
+      return new Subject(
+          order.candidate().prompt(),
+          order.experiments().stream()
+              .filter(Experiment::isFailure)
+              .map(shown -> ((Experiment.Run) shown).rollout().task().id())
+              .collect(Collectors.toUnmodifiableSet()));
+    }
+  }
 
   /**
    * @param asksAll whether it asks as agentlightning does: also of successes alone, and twice at
@@ -85,14 +99,14 @@ final class Reviser {
   /**
    * The critiques that were written, in the orders' order, each asked for in a chosen way. None is
    * asked of successes alone, unless all are, and one that says that nothing is to be changed is
-   * none.
+   * none, and is not asked for again.
    */
   List<Critique> critiques(List<Order> orders, Choices choices, int round) throws SearchStopped {
     List<Order> asked = new ArrayList<>();
     List<ChatRequest> requests = new ArrayList<>();
     Set<Object> bodies = new HashSet<>();
     for (Order order : orders) {
-      if (asksAll || order.showsAFault()) {
+      if (asksAll || (order.showsAFault() && !settled.contains(Subject.of(order)))) {
         Map<String, Letter> texts =
             Map.of(
                 "prompt", new Letter().data(order.candidate().prompt()),
@@ -120,7 +134,9 @@ final class Reviser {
         events.on(new RunEvent.Critiqued(order.candidate().name(), round, text));
         CritiqueText read = CritiqueText.of(text, order.experiments());
         doubts.add(read.doubted());
-        if (!read.changesNothing()) {
+        if (read.changesNothing()) {
+          settled.add(Subject.of(order));
+        } else {
           critiques.add(new Critique(order, read.points()));
         }
       }

@@ -122,6 +122,7 @@ class LettersTest {
                                     "PLANTED tried " + planted,
                                     "+ PLANTED change " + planted,
                                     new Lead(V0, 8, 3, 0.2, 0.1),
+                                    3,
                                     2,
                                     List.of(broken(planted))))),
                 "runs", ShownExperiments.of(experiments(planted))));

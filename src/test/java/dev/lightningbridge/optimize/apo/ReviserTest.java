@@ -107,6 +107,7 @@ class ReviserTest {
             "- Add examples.",
             "+ An example: good.",
             new Lead(new Candidate("v3", "x"), 8, 4, -0.25, 0.1),
+            2,
             1,
             List.of(run(4, "negative", 0), run(6, "neutral", 0), run(8, "negative", 0)));
     reviser.critiques(
@@ -119,7 +120,9 @@ class ReviserTest {
             "An edit was tried, by this critique:\n<data-\\w{16}>\n- Add examples\\.\n</data-\\w{16}>\n"
                 + "It took out the lines with - and put in those with \\+:\n<data-\\w{16}>\n"
                 + "\\+ An example: good\\.\n</data-\\w{16}>\n"
-                + "On 8 tasks its mean reward was lower by 0\\.25: it mended 1 and broke 3\\.")
+                + "On 8 tasks its mean reward was lower by 0\\.25: it mended 1 of the 2 that had less"
+                + " than the full reward, and broke 3\\.")
+        .contains("Nothing of this helped: a change of another kind may.")
         .contains("Review number 4.", "Review number 6.")
         .doesNotContain("Review number 8.");
   }
@@ -142,15 +145,35 @@ class ReviserTest {
 
   @Test
   void no_change_is_an_answer_of_a_critic_and_no_editor_is_asked() throws Exception {
+    int task = 0;
     for (String said : List.of("NO CHANGE", "No change.", "Critique:\n- **NO CHANGE**")) {
       critique = said;
-      assertThat(reviser.critiques(List.of(order(List.of(run(0, "negative", 0)))), choices, 1))
+      assertThat(reviser.critiques(List.of(order(List.of(run(task, "x", 0)))), choices, 1))
           .as(said)
           .isEmpty();
+      task++;
     }
+    assertThat(asked).hasSize(3);
     critique = "- No change of tone; say what negative means.";
-    assertThat(reviser.critiques(List.of(order(List.of(run(0, "negative", 0)))), choices, 1))
+    assertThat(reviser.critiques(List.of(order(List.of(run(task, "x", 0)))), choices, 1))
         .hasSize(1);
+  }
+
+  @Test
+  void what_a_critic_would_not_change_is_not_asked_again_whatever_went_well_beside_it()
+      throws Exception {
+    critique = "NO CHANGE";
+    reviser.critiques(List.of(order(List.of(run(0, "x", 0), run(1, "negative", 1)))), choices, 1);
+    critique = "- Say what negative means.";
+    assertThat(
+            reviser.critiques(
+                List.of(
+                    order(List.of(run(0, "x", 0), run(2, "positive", 1))),
+                    order(List.of(run(0, "x", 0), run(4, "x", 0)))),
+                choices,
+                2))
+        .hasSize(1);
+    assertThat(asked).hasSize(2);
   }
 
   @Test

@@ -37,6 +37,7 @@ class SandboxLettersTest {
             "- Sign every answer.",
             "- Answer in JSON.\n+ Sign every answer.",
             new Lead(candidate, 8, 4, -0.2, 0.1),
+            4,
             1,
             runs.subList(0, 1));
     int longer = 0;
