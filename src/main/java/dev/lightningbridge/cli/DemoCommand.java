@@ -21,11 +21,13 @@ import dev.lightningbridge.model.sandbox.JudgeHabit;
 import dev.lightningbridge.optimize.ApoSettings;
 import dev.lightningbridge.optimize.PromptRules;
 import dev.lightningbridge.runs.ending.RunResult;
+import dev.lightningbridge.runs.request.EngineChoice;
 import dev.lightningbridge.runs.request.ModelAccess;
 import dev.lightningbridge.runs.request.OptimizeRequest;
 import dev.lightningbridge.runs.request.RequestParts;
 import dev.lightningbridge.runs.request.RunPolicy;
 import dev.lightningbridge.runs.request.SearchSettings;
+import dev.lightningbridge.workshop.InstalledEngines;
 import dev.lightningbridge.workshop.Workshop;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -189,7 +191,7 @@ final class DemoCommand implements Callable<Integer> {
         new RequestParts.Answering(model, models, Map.of(), null),
         RequestParts.OnTasks.of(search.tasks, false, settings),
         new RequestParts.Searching(
-            settings.engine(),
+            shown(settings.engine()),
             settings.strategy(),
             beam,
             settings.seed(),
@@ -201,6 +203,13 @@ final class DemoCommand implements Callable<Integer> {
         new AgentChoice.Prompt(),
         Limits.NONE,
         new RunPolicy(true, false, false, RunPolicy.LEAST_EFFECT, true));
+  }
+
+  /** The demo shows the real trainer, where it is there. */
+  private EngineChoice shown(EngineChoice asked) {
+    return asked == EngineChoice.AUTO && !localModel && InstalledEngines.haveTheTrainer()
+        ? EngineChoice.AGENTLIGHTNING
+        : asked;
   }
 
   private void show(Path file, List<ExportReport> exports, RunResult result) {

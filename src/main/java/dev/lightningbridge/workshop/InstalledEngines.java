@@ -14,10 +14,17 @@ import java.util.function.Consumer;
 
 /** The engines that this machine can run. */
 public final class InstalledEngines implements Engines {
+  /** The bench is scripts/bench/optimizers; it holds at each number of calls that was measured. */
+  private static final String BETTER =
+      "The Java engine searches: in the benches it did better than agentlightning's APO, with 170,"
+          + " 472 and 1,360 calls. --engine agentlightning takes the real trainer.";
+
+  private static final String ALONE = "The Java engine searches: only it can do without a critic.";
+
   private final Consumer<String> remarks;
 
   /**
-   * @param remarks told why {@code auto} chose the Java engine
+   * @param remarks told why {@code auto} chose as it did
    */
   public InstalledEngines(Consumer<String> remarks) {
     this.remarks = remarks;
@@ -31,7 +38,10 @@ public final class InstalledEngines implements Engines {
     }
     PromptOptimizer java = javaEngine(request.strategy());
     return switch (request.engine()) {
-      case AUTO -> request.hasCritic() ? whatThisMachineCanRun(java) : javaAlone(java);
+      case AUTO -> {
+        remarks.accept(request.hasCritic() ? BETTER : ALONE);
+        yield java;
+      }
       case AGENTLIGHTNING -> agentLightning();
       case JAVA -> java;
     };
@@ -44,19 +54,13 @@ public final class InstalledEngines implements Engines {
     };
   }
 
-  private PromptOptimizer javaAlone(PromptOptimizer java) {
-    remarks.accept("The Java engine searches: only it can do without a critic.");
-    return java;
-  }
-
-  /** The real trainer where its environment is whole, else the Java engine, and says why. */
-  private PromptOptimizer whatThisMachineCanRun(PromptOptimizer java) {
+  /** Whether the real trainer's environment is whole here. */
+  public static boolean haveTheTrainer() {
     try {
-      return agentLightning();
+      agentLightning();
+      return true;
     } catch (BridgeException e) {
-      remarks.accept("The agentlightning engine is not available: " + e.what() + ". " + e.remedy());
-      remarks.accept("The Java engine searches instead.");
-      return java;
+      return false;
     }
   }
 

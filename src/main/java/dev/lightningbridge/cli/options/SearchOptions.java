@@ -18,8 +18,8 @@ public final class SearchOptions implements OptionSections.Headed {
       defaultValue = SearchChoice.ENGINE,
       completionCandidates = OptionValues.Engines.class,
       description =
-          "agentlightning (the real trainer), java, or auto: the first where its environment is"
-              + " there, else java (default: ${DEFAULT-VALUE}).")
+          "agentlightning (the real trainer), java, or auto: what did better in the benches, which"
+              + " is java (default: ${DEFAULT-VALUE}).")
   String engine = SearchChoice.ENGINE;
 
   @Option(

@@ -139,17 +139,15 @@ final class Briefing {
         .say("\nIt took out the lines with - and put in those with +:\n")
         .data(shortened(one.change(), LONGEST_CHANGE))
         .say(
-            "\nOn %s its mean reward was %s by %s: it mended %d of the %d that had less than"
-                + " the full reward, and broke %d."
-                    .formatted(
-                        Figures.counted(one.lead().tasks(), "task"),
-                        one.lead().mean() > 0
-                            ? "higher"
-                            : one.lead().mean() < 0 ? "lower" : "changed",
-                        Figures.decimal(Math.abs(one.lead().mean())),
-                        one.mended(),
-                        one.failed(),
-                        one.broken().size()));
+            ("\nOn %s its mean reward was %s by %s: it mended %d of the %d that had less than"
+                    + " the full reward, and broke %d.")
+                .formatted(
+                    Figures.counted(one.lead().tasks(), "task"),
+                    one.lead().mean() > 0 ? "higher" : one.lead().mean() < 0 ? "lower" : "changed",
+                    Figures.decimal(Math.abs(one.lead().mean())),
+                    one.mended(),
+                    one.failed(),
+                    one.broken().size()));
     one.broken().stream()
         .limit(BROKEN_SHOWN)
         .forEach(

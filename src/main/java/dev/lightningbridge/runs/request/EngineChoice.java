@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Which engine the user asked for. */
 public enum EngineChoice {
-  /** agentlightning's where its environment is whole, else the Java engine. */
+  /** What did better in the benches at the run's number of calls: so far always the Java engine. */
   AUTO,
   /** The real trainer, in a worker process. */
   AGENTLIGHTNING,

@@ -8,7 +8,7 @@ import dev.lightningbridge.runs.request.OptimizeRequest;
 @FunctionalInterface
 public interface Engines {
   /**
-   * The engine asked for; {@code auto} chooses what this machine can run.
+   * The engine asked for; {@code auto} chooses what did better in the benches.
    *
    * @throws BridgeException where there is none, or its environment is missing
    */
