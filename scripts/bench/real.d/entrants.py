@@ -28,6 +28,7 @@ class Place:
     """What entrants need that are programs of their own, and where data and results are."""
 
     dspy_python: str
+    gepa_python: str | None  # None where GEPA was not asked for
     java: list  # the command that starts this project's engine; empty where it was not asked for
     data: pathlib.Path
     work: pathlib.Path
@@ -78,7 +79,7 @@ def searched(optimizer, job, meter, calls, place, validation):
     """By the Java program, with the same worker, grader and critic for each optimizer. A letter is one of its calls."""
     url, budget = meter.opened(calls)
     wish = {"optimizer": optimizer, "kind": job.kind, "seed": job.seed, "url": url, "calls": calls, "start": job.start}
-    wish["critic"] = meter.critic is not None
+    wish |= {"critic": meter.critic is not None, "gepa_python": place.gepa_python}
     said = _output(place.java, wish | {"train": job.train, "validation": validation})
     if budget.failed or budget.refused:
         raise RuntimeError(f"the model's server failed {budget.failed} calls and {budget.refused} were too many")

@@ -111,7 +111,7 @@ def place_of(environment):
         print("getting the data", file=sys.stderr)
         data.main(cache)
     java = [environment["REAL_BENCH_JAVA"], *JVM, "-cp", environment["REAL_BENCH_CLASSES"], SEARCH]
-    return Place(sys.executable, java, cache, work)
+    return Place(sys.executable, environment.get("REAL_BENCH_GEPA"), java, cache, work)
 
 
 def main():

@@ -40,7 +40,8 @@ import java.util.Map;
 /**
  * This project's engine as an entrant of scripts/bench/real, and GEPA and the real APO with the
  * same worker, grader and critic. The wish comes on standard input as dspy_entrant.py gets it, with
- * "start", "calls" and whether a "critic" answers; the last line said is the prompt.
+ * "start", "calls", whether a "critic" answers, and the "gepa_python"; the last line said is the
+ * prompt.
  */
 final class RealSearch {
   private static final int LONGEST_ANSWER = 32;
@@ -84,7 +85,7 @@ final class RealSearch {
                 .build();
         GatewayEndpoint endpoint = GatewayEndpoint.before(gateway).open()) {
       OptimizationResult result =
-          optimizer(wish.path("optimizer").asText("bridge"), calls)
+          optimizer(wish, calls)
               .optimize(
                   job,
                   new PromptOptimizer.Context(
@@ -99,13 +100,14 @@ final class RealSearch {
     }
   }
 
-  private static PromptOptimizer optimizer(String name, int calls) {
+  private static PromptOptimizer optimizer(JsonNode wish, int calls) {
+    String name = wish.path("optimizer").asText("bridge");
     return switch (name) {
       case "bridge" -> JavaOptimizer.racing(RacingSettings.DEFAULT.withCalls(calls));
       case "apo" -> new AgentLightningOptimizer(Environments.of(EnvironmentKind.APO));
       case "gepa" ->
           new GepaOptimizer(
-              Path.of(System.getenv("REAL_BENCH_GEPA")),
+              Path.of(wish.get("gepa_python").asText()),
               Path.of("src/test/resources/optimize/gepa_search.py"),
               text -> ChatRequest.of(ModelRole.EDITOR, CRITIC, "", text, 1.0));
       default -> throw new IllegalArgumentException("no optimizer is called " + name);
