@@ -28,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -56,9 +55,6 @@ final class OptimizerBench implements Callable<Integer> {
           1360, new Plan(new ApoSettings(3, 4, 4, 4, 16, 1.0, 4), 40));
 
   private static final double NEAR = 0.02;
-  private static final IntPredicate WHOLE = i -> true;
-  private static final IntPredicate EVEN = i -> i % 2 == 0;
-  private static final IntPredicate ODD = i -> i % 2 == 1;
 
   @Option(names = "--seeds", defaultValue = "10", description = "How many (default: 10).")
   int seeds;
@@ -187,11 +183,12 @@ final class OptimizerBench implements Callable<Integer> {
       for (String prompt : prompts.apply(line.outcome())) {
         all.add(line.task().heldOutRewards(prompt));
       }
-      double lead = mean(best(all, WHOLE), WHOLE) - mean(winner, WHOLE);
+      double lead = mean(best(all, 0, 1), 0, 1) - mean(winner, 0, 1);
       behind.add(lead);
       near += lead <= NEAR ? 1 : 0;
-      byHalves.add(
-          (mean(best(all, EVEN), ODD) + mean(best(all, ODD), EVEN)) / 2 - mean(winner, WHOLE));
+      double byEven = mean(best(all, 0, 2), 1, 2);
+      double byOdd = mean(best(all, 1, 2), 0, 2);
+      byHalves.add((byEven + byOdd) / 2 - mean(winner, 0, 1));
     }
     System.out.printf(
         Locale.ROOT,
@@ -205,13 +202,15 @@ final class OptimizerBench implements Callable<Integer> {
         lines.size());
   }
 
-  private static double[] best(List<double[]> all, IntPredicate which) {
-    return all.stream().max(Comparator.comparingDouble(one -> mean(one, which))).orElseThrow();
+  private static double[] best(List<double[]> all, int first, int step) {
+    return all.stream()
+        .max(Comparator.comparingDouble(one -> mean(one, first, step)))
+        .orElseThrow();
   }
 
-  private static double mean(double[] rewards, IntPredicate which) {
-    return IntStream.range(0, rewards.length)
-        .filter(which)
+  /** Over the tasks from the first one on, by steps. */
+  private static double mean(double[] rewards, int first, int step) {
+    return IntStream.iterate(first, i -> i < rewards.length, i -> i + step)
         .mapToDouble(i -> rewards[i])
         .average()
         .orElseThrow();
