@@ -38,13 +38,18 @@ final class Attempts {
 
   /** What was tried from the prompt and is known, the oldest first. */
   List<Briefing.Tried> of(Candidate parent) {
-    List<Briefing.Tried> tried =
+    List<Attempt> known =
         all.stream()
             .filter(attempt -> attempt.parent().equals(parent))
-            .map(this::tried)
-            .filter(one -> one.lead().tasks() >= FEWEST_TASKS)
+            .filter(attempt -> lead(attempt).tasks() >= FEWEST_TASKS)
             .toList();
-    return tried.subList(Math.max(0, tried.size() - TOLD), tried.size());
+    return known.subList(Math.max(0, known.size() - TOLD), known.size()).stream()
+        .map(this::tried)
+        .toList();
+  }
+
+  private Lead lead(Attempt attempt) {
+    return Lead.of(attempt.child(), attempt.parent(), tasks, rollouts);
   }
 
   private Briefing.Tried tried(Attempt attempt) {
@@ -66,7 +71,7 @@ final class Attempts {
     return new Briefing.Tried(
         attempt.critique(),
         changedLines(attempt.parent().prompt(), attempt.child().prompt()),
-        Lead.of(attempt.child(), attempt.parent(), tasks, rollouts),
+        lead(attempt),
         failed,
         mended,
         broken);
